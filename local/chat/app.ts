@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import type { Region } from './regions.ts'
+
+export const appStatuses = ['active', 'disabled', 'requests-disabled', 'expired'] as const
+export type AppStatus = (typeof appStatuses)[number]
+
+export const customFieldTypes = ['string', 'integer'] as const
+export type CustomFieldType = (typeof customFieldTypes)[number]
+
+/** What an account keeps about one friend. Times are Unix seconds. */
+export interface Friend {
+  addSource: string
+  addTime: number
+  addWording?: string
+  remark?: string
+  remarkTime?: number
+  lists: string[]
+  custom: Map<string, string | number>
+}
+
+export interface Account {
+  userId: string
+  /** Belongs to another app, so that naming it gives 30002. */
+  otherApp: boolean
+  /** By tag, such as Tag_Profile_IM_Nick. */
+  profile: Map<string, string>
+  /** Friend lists are things of their own: one stays, empty, when its last friend leaves it. */
+  lists: Set<string>
+  friends: Map<string, Friend>
+  /** A write holds the account at this moment: any other write of it gets 30008. */
+  writing: boolean
+}
+
+export interface App {
+  name: string
+  sdkAppId: number
+  region: Region
+  /** The first one is the gateway's. */
+  admins: string[]
+  /** UserSigs are verified with this key. */
+  key: string
+  /** The gateway signs with this key; differs from `key` only in the midst of a rotation. */
+  secretKey: string
+  status: AppStatus
+  /** Empty: everybody may call. */
+  allowedIps: string[]
+  /** By bare name (`Test` for Tag_SNS_Custom_Test). */
+  customFields: Map<string, CustomFieldType>
+  accounts: Map<string, Account>
+}
+
+export function newAccount(userId: string): Account {
+  return {
+    userId,
+    otherApp: false,
+    profile: new Map(),
+    lists: new Set(),
+    friends: new Map(),
+    writing: false,
+  }
+}
+
+export function newKey(): string {
+  return randomBytes(32).toString('hex')
+}

@@ -1,0 +1,38 @@
+import type { Account, App } from '../app.ts'
+import type { Limits } from '../limits.ts'
+import type { Reply } from '../replies.ts'
+
+/** A call that the gate let through, as a command sees it. */
+export interface CommandCall {
+  command: string
+  app: App
+  limits: Limits
+  body: Record<string, unknown>
+  /** ms since 1970 */
+  now: number
+}
+
+/** Codes that a fault puts in the place of an item's own; with `after`, the item takes effect all the same. */
+export interface ItemFaults {
+  codes: Record<string, number>
+  after: boolean
+}
+
+/** A call found fit to be carried out. */
+export interface Prepared {
+  /** The account a write holds while it lasts; a read and a command without From_Account have none. */
+  writes?: Account
+  /** Does the work, at once and whole, and says what became of it (without the envelope). */
+  run(faults: ItemFaults): Reply
+}
+
+/**
+ * One REST command. To add one: a file beside this one, and a line in index.ts.
+ * `prepare` checks what refuses the call as a whole (throwing Refusal) and changes nothing.
+ */
+export interface Command {
+  /** The first part of the path after /v4/, `sns` for the relationship chain. */
+  service: string
+  name: string
+  prepare(call: CommandCall): Prepared
+}

@@ -1,0 +1,49 @@
+import type { Account } from '../app.ts'
+import { Refusal, snsInfo, usualInfo } from '../replies.ts'
+import type { CommandCall } from './command.ts'
+
+/** Refuses the whole call: 30001, with an info that names the member at fault. */
+export function illegal(call: CommandCall, what: string): Refusal {
+  return new Refusal(30001, snsInfo(call.command, `${what}_Illegal`))
+}
+
+/** A member of the body that must be an array with no more items than a call may carry. */
+export function arrayOf(call: CommandCall, name: string): unknown[] {
+  const value = call.body[name]
+  if (!Array.isArray(value) || value.length > call.limits.itemsPerCall) throw illegal(call, name)
+  return value
+}
+
+export function objectOf(call: CommandCall, value: unknown, what: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw illegal(call, what)
+  return value as Record<string, unknown>
+}
+
+/** A UserID of 1 to 32 bytes. One that is there but is no string gives 60015 (https://trtc.io/document/34348). */
+export function userIdOf(call: CommandCall, value: unknown, what: string): string {
+  if (value === undefined || value === null) throw illegal(call, what)
+  if (typeof value !== 'string') throw new Refusal(60015)
+  if (!fits(value, 1, call.limits.userIdBytes)) throw illegal(call, what)
+  return value
+}
+
+/** The account that From_Account names: 30003 unless it was imported, 30002 where it belongs to another app. */
+export function fromAccountOf(call: CommandCall): Account {
+  const userId = userIdOf(call, call.body.From_Account, 'From_Account')
+  const fault = accountFault(call, userId)
+  if (fault) throw new Refusal(fault, usualInfo(call.command, fault))
+  return call.app.accounts.get(userId)!
+}
+
+/** 0 for an account that may be named in a call; 30003 or 30002 as for From_Account. */
+export function accountFault(call: CommandCall, userId: string): number {
+  const account = call.app.accounts.get(userId)
+  if (!account) return 30003
+  return account.otherApp ? 30002 : 0
+}
+
+/** Whether a text has from `min` to `max` bytes of UTF-8, which is how the limits count. */
+export function fits(value: string, min: number, max: number): boolean {
+  const bytes = Buffer.byteLength(value)
+  return bytes >= min && bytes <= max
+}

@@ -1,0 +1,54 @@
+import { Misread } from '../reading.ts'
+import type { World } from '../world.ts'
+import { showCalls } from './calls.ts'
+import { addFault, clearFaults, showFaults } from './faults.ts'
+import { reset } from './reset.ts'
+import { rotate } from './rotate.ts'
+import { showState } from './state.ts'
+
+export interface ControlRequest {
+  method: string
+  url: URL
+  body: string
+}
+
+export interface ControlAnswer {
+  status: number
+  body: unknown
+}
+
+export interface Endpoint {
+  method: string
+  path: string
+  does: string
+  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
+}
+
+/** What a person or a test asks of the emulator beside the protocol. */
+export const endpoints: Endpoint[] = [showState, showCalls, showFaults, addFault, clearFaults, rotate, reset]
+
+/** Answers a control request: 404 with the list of endpoints for an unknown one, 400 for a body that is not understood. */
+export function answerControl(world: World, { method, url, body }: ControlRequest): ControlAnswer {
+  const found = endpoints.find((one) => one.path === url.pathname && one.method === method)
+  if (!found) {
+    return { status: 404, body: { error: `no ${method} ${url.pathname} here`, endpoints: listed() } }
+  }
+  try {
+    return found.answer(world, { query: url.searchParams, body: parse(body) })
+  } catch (error) {
+    if (!(error instanceof Misread)) throw error
+    return { status: 400, body: { error: error.message } }
+  }
+}
+
+function parse(body: string): unknown {
+  try {
+    return body === '' ? {} : JSON.parse(body)
+  } catch {
+    throw new Misread({ value: body, path: 'the body' }, 'must be JSON')
+  }
+}
+
+function listed(): string[] {
+  return endpoints.map(({ method, path, does }) => `${method} ${path}: ${does}`)
+}

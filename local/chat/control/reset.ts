@@ -1,0 +1,12 @@
+import { resetWorld } from '../world.ts'
+import type { Endpoint } from './index.ts'
+
+export const reset: Endpoint = {
+  method: 'POST',
+  path: '/_emulator/reset',
+  does: 'back to the seed',
+  answer(world) {
+    resetWorld(world)
+    return { status: 200, body: { reset: true } }
+  },
+}

@@ -1,0 +1,110 @@
+import path from 'node:path'
+import type { App } from './app.ts'
+import { makeCertificate } from './certificate.ts'
+import type { Region } from './regions.ts'
+import { readSeed, type Seed } from './seed.ts'
+import { type ListenAt, type Listener, listen } from './server.ts'
+import { createWorld, type World } from './world.ts'
+
+export type { Seed } from './seed.ts'
+
+/** An app's secret as the gateway reads it from Secrets Manager. */
+export interface AppSecret {
+  sdkAppId: number
+  adminUserId: string
+  secretKey: string
+  region: string
+  endpoint: string
+}
+
+export interface ChatOptions {
+  /** http; default 4010, 0 for any free port */
+  port?: number
+  /** https; default false: no https */
+  httpsPort?: number | false
+  /** default 127.0.0.1 */
+  host?: string
+  /** an object or the path of a JSON file; default local/chat/seed.json */
+  seed?: Seed | string
+  /** further http ports, each serving one region only (60026 for the apps of any other) */
+  regionPorts?: Partial<Record<Region, number>>
+  /** told of every new key that reaches the gateway's side */
+  publishSecret?: (app: string, secret: AppSecret) => void
+  /** one line for every answered call, never with a UserSig or a key */
+  log?: (line: string) => void
+  /** ms since 1970 */
+  now?: () => number
+}
+
+export interface Chat {
+  url: string
+  httpsUrl?: string
+  /** PEM of the certificate to trust for httpsUrl */
+  ca?: string
+  regionUrls: Partial<Record<Region, string>>
+  /** the secret of each app, by name, as the gateway's side has it at this moment */
+  secrets(): Record<string, AppSecret>
+  /** ends every socket at once */
+  close(): Promise<void>
+}
+
+export const defaultSeed = path.join(import.meta.dirname, 'seed.json')
+
+/** Starts the emulator. Rejects for a bad seed (naming the place) and for a taken port (naming the option). */
+export async function startChat(options: ChatOptions = {}): Promise<Chat> {
+  const listeners: Listener[] = []
+  const secretOf = (app: App): AppSecret => ({
+    sdkAppId: app.sdkAppId,
+    adminUserId: app.admins[0]!,
+    secretKey: app.secretKey,
+    region: app.region,
+    endpoint: listeners[0]!.url,
+  })
+  const world = createWorld({
+    seed: readSeed(options.seed ?? defaultSeed),
+    now: options.now ?? Date.now,
+    log: options.log ?? (() => {}),
+    publishKey: (app) => options.publishSecret?.(app.name, secretOf(app)),
+  })
+  const close = () => closeAll(world, listeners)
+  try {
+    return { ...(await openAll(world, options, listeners)), secrets: () => secretsOf(world, secretOf), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function secretsOf(world: World, secretOf: (app: App) => AppSecret): Record<string, AppSecret> {
+  return Object.fromEntries([...world.apps.values()].map((app) => [app.name, secretOf(app)]))
+}
+
+// Listeners go into the list one by one, so that what is open can be closed when a later one fails.
+async function openAll(
+  world: World,
+  options: ChatOptions,
+  listeners: Listener[],
+): Promise<Pick<Chat, 'url' | 'httpsUrl' | 'ca' | 'regionUrls'>> {
+  const { host = '127.0.0.1', port = 4010, httpsPort = false, regionPorts = {} } = options
+  const open = async (at: Omit<ListenAt, 'host'>) => {
+    const listener = await listen(world, { host, ...at })
+    listeners.push(listener)
+    return listener.url
+  }
+  const url = await open({ port, option: '--port (option port)' })
+  const regionUrls: Chat['regionUrls'] = {}
+  for (const [name, regionPort] of Object.entries(regionPorts)) {
+    const region = name as Region
+    regionUrls[region] = await open({ port: regionPort, region, option: '--region-port (option regionPorts)' })
+  }
+  if (httpsPort === false) return { url, regionUrls }
+  const certificate = await makeCertificate()
+  const httpsUrl = await open({ port: httpsPort, certificate, option: '--https-port (option httpsPort)' })
+  return { url, regionUrls, httpsUrl, ca: certificate.cert }
+}
+
+async function closeAll(world: World, listeners: Listener[]): Promise<void> {
+  world.closing.abort()
+  world.rotations.cancelAll()
+  await Promise.all(listeners.map((listener) => listener.close()))
+}
