@@ -1,0 +1,153 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { REGION } from '../account.ts'
+import { InvocationError } from './invocation-error.ts'
+import type { FunctionSettings } from './settings.ts'
+
+export interface ToInstance {
+  /** JSON, as Lambda hands it over. */
+  event: string
+  requestId: string
+  /** Epoch milliseconds. */
+  deadline: number
+  traceId: string
+}
+
+export interface Failure {
+  type: string
+  message: string
+  trace: string
+}
+
+export type FromInstance =
+  | { is: 'ready' }
+  | { is: 'unloadable'; failure: Failure }
+  | { is: 'answer'; requestId: string; payload: string }
+  | { is: 'failure'; requestId: string; failure: Failure }
+
+const RUNTIME = fileURLToPath(new URL('./runtime.ts', import.meta.url))
+const INIT_LIMIT_MS = 10_000
+
+/** One execution environment of a function: a process that takes one invocation at a time. */
+export class Instance {
+  readonly #settings: FunctionSettings
+  readonly #process: ChildProcess
+  readonly #gone: Promise<InvocationError>
+  /** Rejects with an InvocationError when the bundle can't be loaded. */
+  readonly ready: Promise<void>
+
+  /** `log` gets each line the function writes, to either stream. */
+  constructor(settings: FunctionSettings, log: (line: string) => void) {
+    this.#settings = settings
+    this.#process = fork(RUNTIME, [settings.file, settings.export], {
+      env: environmentOf(settings),
+      // Lambda too leaves the heap about nine tenths of the memory.
+      execArgv: [`--max-old-space-size=${Math.floor(settings.memoryMb * 0.9)}`],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    for (const stream of [this.#process.stdout!, this.#process.stderr!]) {
+      createInterface({ input: stream }).on('line', log)
+    }
+    this.#gone = once(this.#process, 'exit').then(([code, signal]) => exitError(code ?? signal))
+    this.ready = this.#initialised()
+    // Whoever waits hears of it; nobody waiting must not bring the gateway down.
+    this.ready.catch(() => undefined)
+  }
+
+  /** Resolves once the process is gone, however it went. */
+  get gone(): Promise<unknown> {
+    return this.#gone
+  }
+
+  get alive(): boolean {
+    return this.#process.connected && this.#process.exitCode === null && this.#process.signalCode === null
+  }
+
+  /** The handler's answer as JSON. Rejects with an InvocationError; after a timeout or a crash the instance is dead. */
+  async invoke(event: string, requestId: string): Promise<string> {
+    await this.ready
+    const limit = this.#settings.timeoutSeconds * 1000
+    const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`
+    const told = this.#hear(({ is }) => is === 'answer' || is === 'failure')
+    this.#process.send({ event, requestId, deadline: Date.now() + limit, traceId } satisfies ToInstance)
+    const message = await this.#within(limit, told, {
+      type: 'Sandbox.Timedout',
+      message: `RequestId: ${requestId} Error: Task timed out after ${(limit / 1000).toFixed(2)} seconds`,
+    })
+    if (message.is === 'answer') return message.payload
+    throw new InvocationError((message as { failure: Failure }).failure)
+  }
+
+  kill(): void {
+    this.#process.kill('SIGKILL')
+  }
+
+  async #initialised(): Promise<void> {
+    const message = await this.#within(
+      INIT_LIMIT_MS,
+      this.#hear(() => true),
+      {
+        type: 'Sandbox.Timedout',
+        message: `The bundle took longer than ${INIT_LIMIT_MS / 1000} seconds to load`,
+      },
+    )
+    if (message.is !== 'unloadable') return
+    this.kill()
+    throw new InvocationError(message.failure)
+  }
+
+  #hear(wanted: (message: FromInstance) => boolean): Promise<FromInstance> {
+    return new Promise((resolve) => {
+      const hear = (message: FromInstance) => {
+        if (!wanted(message)) return
+        this.#process.off('message', hear)
+        resolve(message)
+      }
+      this.#process.on('message', hear)
+    })
+  }
+
+  async #within(ms: number, message: Promise<FromInstance>, late: Omit<Failure, 'trace'>): Promise<FromInstance> {
+    let timer: NodeJS.Timeout | undefined
+    const tooLate = new Promise<InvocationError>((resolve) => {
+      timer = setTimeout(() => resolve(new InvocationError({ ...late, trace: '' })), ms)
+    })
+    const first = await Promise.race([message, this.#gone, tooLate])
+    clearTimeout(timer)
+    if (!(first instanceof InvocationError)) return first
+    this.kill()
+    throw first
+  }
+}
+
+function exitError(reason: unknown): InvocationError {
+  return new InvocationError({ type: 'Runtime.ExitError', message: `Runtime exited: ${reason}`, trace: '' })
+}
+
+/** Exactly what Lambda sets, and the function's own: nothing of the machine may leak in and make it work only here. */
+function environmentOf(settings: FunctionSettings): NodeJS.ProcessEnv {
+  return {
+    // Windows can open no socket without it.
+    ...(process.env.SystemRoot && { SystemRoot: process.env.SystemRoot }),
+    PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+    _HANDLER: settings.handler,
+    AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_FUNCTION_NAME: settings.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${settings.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_SESSION_TOKEN: 'local',
+    ...settings.environment,
+  }
+}

@@ -1,0 +1,153 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { ACCOUNT_ID, REGION } from './account.ts'
+import { closeNow, listen } from './listen.ts'
+
+export interface SecretsOptions {
+  port: number
+  host?: string | undefined
+  /** Secret name → value; a string stands as it is (so that broken JSON can be served), anything else as its JSON. */
+  secrets: Record<string, unknown>
+}
+
+export interface Secrets {
+  /** What AWS_ENDPOINT_URL_SECRETS_MANAGER takes. */
+  url: string
+  /** A new version: it becomes AWSCURRENT, the one before it AWSPREVIOUS, and the one before that is gone. */
+  put(name: string, value: unknown): void
+  close(): Promise<void>
+}
+
+interface Version {
+  id: string
+  string: string
+  createdAt: number
+}
+
+/** Newest first; at most the two that carry a staging label. */
+type Store = Map<string, Version[]>
+
+interface Question {
+  SecretId?: unknown
+  VersionId?: unknown
+  VersionStage?: unknown
+}
+
+const STAGES = ['AWSCURRENT', 'AWSPREVIOUS']
+
+/** A refusal as AWS JSON 1.1 spells it: HTTP 400 with the error's name in `__type`. */
+class Refusal extends Error {
+  readonly type: string
+  constructor(type: string, message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+/**
+ * Secrets Manager's GetSecretValue over its real protocol (AWS JSON 1.1), for the SDK's own client.
+ * A request must be signed, but the signature isn't checked.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+ */
+export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
+  const store: Store = new Map()
+  const put = (name: string, value: unknown) => {
+    const string = typeof value === 'string' ? value : JSON.stringify(value)
+    const version = { id: randomUUID(), string, createdAt: Date.now() / 1000 }
+    store.set(name, [version, ...(store.get(name) ?? [])].slice(0, STAGES.length))
+  }
+  for (const [name, value] of Object.entries(options.secrets)) put(name, value)
+  const server = createServer((request, response) => {
+    // A client that goes away while it asks gets no answer, and harms no other.
+    answer(store, request, response).catch(() => response.destroy())
+  })
+  const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
+  return { url, put, close: () => closeNow(server) }
+}
+
+async function answer(store: Store, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await text(request)
+  try {
+    send(response, 200, getSecretValue(store, read(request, body)))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    send(response, 400, { __type: error.type, Message: error.message })
+  }
+}
+
+function read(request: IncomingMessage, body: string): Question {
+  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
+    throw new Refusal('UnknownOperationException', '')
+  if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
+    throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
+  }
+  try {
+    return Object(JSON.parse(body))
+  } catch {
+    throw new Refusal('SerializationException', 'The request is not JSON.')
+  }
+}
+
+function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Question): object {
+  if (typeof SecretId !== 'string' || SecretId === '') {
+    throw new Refusal('InvalidParameterException', 'You must provide SecretId.')
+  }
+  const name = SecretId.startsWith('arn:') ? nameOf(SecretId) : SecretId
+  const versions = store.get(name)
+  if (versions === undefined) {
+    throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+  }
+  const at = VersionId === undefined ? byStage(VersionStage ?? STAGES[0], versions) : byId(VersionId, versions)
+  const version = versions[at]!
+  if (VersionStage !== undefined && VersionStage !== STAGES[at]) {
+    const mismatch = 'You provided a VersionStage that is not associated to the provided VersionId.'
+    throw new Refusal('InvalidRequestException', mismatch)
+  }
+  return {
+    ARN: arnOf(name),
+    Name: name,
+    VersionId: version.id,
+    SecretString: version.string,
+    VersionStages: [STAGES[at]],
+    CreatedDate: version.createdAt,
+  }
+}
+
+function byStage(stage: unknown, versions: Version[]): number {
+  const at = STAGES.indexOf(String(stage))
+  if (versions[at] !== undefined) return at
+  throw new Refusal(
+    'ResourceNotFoundException',
+    `Secrets Manager can't find the specified secret value for staging label: ${stage}`,
+  )
+}
+
+function byId(id: unknown, versions: Version[]): number {
+  const at = versions.findIndex((version) => version.id === id)
+  if (at >= 0) return at
+  throw new Refusal(
+    'ResourceNotFoundException',
+    `Secrets Manager can't find the specified secret value for VersionId: ${id}`,
+  )
+}
+
+/** AWS adds a dash and six random characters to the name; here they follow from the name, so that an ARN stays good over a restart. */
+function arnOf(name: string): string {
+  const suffix = createHash('sha256').update(name).digest('hex').slice(0, 6)
+  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${name}-${suffix}`
+}
+
+function nameOf(arn: string): string {
+  const name = arn
+    .split(':')
+    .slice(6)
+    .join(':')
+    .replace(/-.{6}$/, '')
+  return arnOf(name) === arn ? name : arn
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() })
+  response.end(JSON.stringify(body))
+}
