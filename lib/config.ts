@@ -1,0 +1,93 @@
+/** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
+interface Setting<T> {
+  readonly name: string
+  readonly fallback: T
+  readonly meaning: string
+  /** The value, or what is wrong with the text. */
+  readonly read: (text: string) => T | Fault
+}
+
+class Fault {
+  readonly expected: string
+  constructor(expected: string) {
+    this.expected = expected
+  }
+}
+
+const whole = (min: number, max: number) => (text: string) => {
+  const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
+  return value >= min && value <= max ? value : new Fault(`a whole number from ${min} to ${max}`)
+}
+const matching = (pattern: RegExp, words: string) => (text: string) => (pattern.test(text) ? text : new Fault(words))
+
+/** Checks a row's types against its fallback. */
+const setting = <T>(row: Setting<T>) => row
+
+export const settings = {
+  secretPrefix: setting({
+    name: 'CHAT_SECRET_PREFIX',
+    fallback: 'chat-gateway',
+    meaning: 'Secrets are named `{prefix}/{app}`',
+    read: matching(/^[\w+=.@-]+(\/[\w+=.@-]+)*$/, 'a secret name without a slash at either end'),
+  }),
+  defaultApp: setting({
+    name: 'CHAT_DEFAULT_APP',
+    fallback: 'default',
+    meaning: 'The app of a body without `app`',
+    read: matching(/^[A-Za-z0-9_-]{1,64}$/, 'an app name of 1 to 64 letters, digits, "_" or "-"'),
+  }),
+  secretTtlSeconds: setting({
+    name: 'SECRET_TTL_SECONDS',
+    fallback: 300,
+    meaning: 'Age at which a cached secret is read again',
+    read: whole(1, 86_400),
+  }),
+  userSigTtlSeconds: setting({
+    name: 'USERSIG_TTL_SECONDS',
+    fallback: 86_400,
+    meaning: 'Validity of a UserSig; renewed at half of it',
+    read: whole(60, 15_552_000),
+  }),
+  maxBodyBytes: setting({
+    name: 'MAX_BODY_BYTES',
+    fallback: 2_097_152,
+    meaning: 'Largest decoded request body',
+    read: whole(1, 6_291_456),
+  }),
+  attempts: setting({
+    name: 'UPSTREAM_ATTEMPTS',
+    fallback: 4,
+    meaning: 'Most attempts of one upstream call',
+    read: whole(1, 10),
+  }),
+  attemptTimeoutMs: setting({
+    name: 'UPSTREAM_TIMEOUT_MS',
+    fallback: 5000,
+    meaning: 'Longest wait for one attempt; Chat itself gives up after 3 s',
+    read: whole(100, 28_000),
+  }),
+  callsPerSecond: setting({
+    name: 'UPSTREAM_CALLS_PER_SECOND',
+    fallback: 200,
+    meaning: 'Quota of one app and command; halved for 2 s after Chat says it is exceeded',
+    read: whole(1, 100_000),
+  }),
+} as const
+
+export type Config = { readonly [K in keyof typeof settings]: (typeof settings)[K]['fallback'] }
+
+/**
+ * Reads every setting once.
+ * @throws Error naming each variable whose text cannot be used, and what would do
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = []
+  const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
+    const text = env[name]
+    const value = text === undefined || text === '' ? fallback : read(text)
+    if (value instanceof Fault) faults.push(`${name} must be ${value.expected}, not "${text}"`)
+    return [key, value]
+  })
+  if (faults.length > 0) throw new Error(`bad settings: ${faults.join('; ')}`)
+  return Object.fromEntries(values) as Config
+}

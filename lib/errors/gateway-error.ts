@@ -1,0 +1,48 @@
+import { type Code, codeRow } from './codes.ts'
+
+/** A place in the caller's body (JSON Pointer, RFC 6901) and what is wrong there. */
+export interface Pointed {
+  readonly pointer: string
+  readonly message: string
+}
+
+/** What the upstream said: its own code and texts, cut and free of secrets. */
+export interface UpstreamFault {
+  readonly code: number
+  readonly info: string
+  readonly display?: string
+}
+
+export interface ErrorParts {
+  /** What happened this time, for the caller; the code's own cure where it is left out. */
+  readonly detail?: string
+  readonly errors?: readonly Pointed[]
+  readonly upstream?: UpstreamFault
+  readonly retryable?: boolean
+  readonly allow?: string
+}
+
+/** The only error the gateway throws on purpose. Its code says who must act (`codes.ts`); particulars are data. */
+export class GatewayError extends Error {
+  readonly code: Code
+  readonly parts: ErrorParts
+
+  constructor(code: Code, parts: ErrorParts = {}) {
+    super(parts.detail ?? codeRow(code).cure)
+    this.name = 'GatewayError'
+    this.code = code
+    this.parts = parts
+  }
+
+  get retryable(): boolean {
+    return this.parts.retryable ?? codeRow(this.code).retryable
+  }
+}
+
+/** 400, with the places that are wrong. */
+export function invalid(errors: readonly Pointed[]): GatewayError {
+  const [first] = errors
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see \`errors\`)` : ''
+  const detail = first && `${first.pointer || 'The body'} ${first.message}${more}.`
+  return new GatewayError('INVALID_REQUEST', { errors, ...(detail && { detail }) })
+}

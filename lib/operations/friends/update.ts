@@ -1,0 +1,29 @@
+import { type FriendUpdate, type UpdateFriends, updateFriends } from '../../../schemas/friends/update.ts'
+import { defineOperation } from '../../operation.ts'
+import { undeclaredIntegers } from './custom-fields.ts'
+
+const snsItems = ({ remark, lists, custom = {} }: FriendUpdate) => [
+  ...(remark === undefined ? [] : [{ Tag: 'Tag_SNS_IM_Remark', Value: remark }]),
+  ...(lists === undefined ? [] : [{ Tag: 'Tag_SNS_IM_Group', Value: lists }]),
+  ...Object.entries(custom).map(([name, Value]) => ({ Tag: `Tag_SNS_Custom_${name}`, Value })),
+]
+
+export default defineOperation<UpdateFriends, FriendUpdate>({
+  name: 'friends.update',
+  summary: 'Sets remark, friend lists and custom fields of friends',
+  path: 'v4/sns/friend_update',
+  page: 'https://trtc.io/document/34904',
+  schema: updateFriends,
+  repeatable: true,
+  account: ({ userId }) => userId,
+  envelope: ({ userId }) => ({ From_Account: userId }),
+  items: {
+    member: 'friends',
+    id: ({ userId }) => userId,
+    upstreamList: 'UpdateItem',
+    toUpstream: (friend) => ({ To_Account: friend.userId, SnsItem: snsItems(friend) }),
+    resultList: 'ResultItem',
+    limit: 1000,
+  },
+  check: ({ friends }, app) => undeclaredIntegers('friends', friends, app),
+})

@@ -1,0 +1,9 @@
+import type { AnyOperation } from '../operation.ts'
+import friends from './friends/index.ts'
+
+const families: readonly (readonly AnyOperation[])[] = [friends]
+
+/** Every operation by its name. */
+export const operations: ReadonlyMap<string, AnyOperation> = new Map(
+  families.flat().map((operation) => [operation.name, operation]),
+)

@@ -1,0 +1,74 @@
+import { type Code, codeRow } from '../../errors/codes.ts'
+import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
+import { faultOf, log } from '../../log.ts'
+import type { Outcome } from '../../outcome.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: object
+}
+
+/** RFC 9457. `outcome`, `counts`, `results` and `retry` stand beside these where items were tried. */
+interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: Code
+  readonly retryable: boolean
+  readonly requestId: string
+  readonly upstream?: UpstreamFault
+  readonly errors?: readonly Pointed[]
+}
+
+export const jsonAnswer = (status: number, body: object): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body,
+})
+
+/** 200 where every item is ok, 207 where some are, else a problem with the status of the error most items share. */
+export function outcomeAnswer({ outcome, counts, results, retry, leading }: Outcome, requestId: string): Answer {
+  const tried = { counts, results, ...(retry && { retry }) }
+  if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried })
+  const { code, retryable, upstream, message } = leading
+  const none = counts.unknown > 0 ? 'No item is proved to be done' : 'No item was done'
+  const detail = `${none}; what most of the ${results.length} share: ${message}`
+  const problem = describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) })
+  return problemAnswer({ ...problem, outcome, ...tried })
+}
+
+/** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
+export function refuse(error: unknown, requestId: string): Answer {
+  if (!(error instanceof GatewayError)) {
+    log.error('unexpected error', { requestId, ...faultOf(error) })
+    return refuse(new GatewayError('INTERNAL'), requestId)
+  }
+  const { code, message: detail, retryable, parts } = error
+  const { errors, allow } = parts
+  const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
+  log.info('refused', { requestId, status: problem.status, code })
+  return problemAnswer(problem, allow === undefined ? {} : { allow })
+}
+
+const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({
+  type: `urn:chat-gateway:error:${code}`,
+  title: codeRow(code).title,
+  status: codeRow(code).status,
+  code,
+  ...parts,
+})
+
+function problemAnswer(body: Problem & Partial<Outcome>, headers: Readonly<Record<string, string>> = {}): Answer {
+  const { retryAfter } = codeRow(body.code)
+  return {
+    status: body.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      ...headers,
+    },
+    body,
+  }
+}

@@ -1,0 +1,29 @@
+import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
+import type { Gateway } from '../../gateway.ts'
+import { validate } from '../../validate.ts'
+import { type Answer, jsonAnswer, refuse } from './answer.ts'
+import type { HttpCall } from './call.ts'
+import { runOperation } from './operation.ts'
+
+/**
+ * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
+ * @throws GatewayError INVALID_REQUEST for a batch whose entries could not even be told apart
+ */
+export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
+  validate('batch', batch, call.body)
+  const { requests } = call.body as Batch
+  const responses = await Promise.all(requests.map((entry) => answerEntry(entry, call, gateway)))
+  const isOk = responses.every(({ status }) => status === 200)
+  return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses })
+}
+
+async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gateway: Gateway) {
+  const answer = await runEntry(entry, call, gateway).catch((error: unknown) => refuse(error, call.requestId))
+  return { id: entry.id, ...answer, headers: { ...answer.headers, 'x-request-id': call.requestId } }
+}
+
+async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  validate('batch-entry', batchEntry, entry)
+  const { operation, body } = entry as BatchEntry
+  return runOperation(operation, { ...call, body }, gateway)
+}

@@ -1,0 +1,47 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Answer } from './answer.ts'
+
+/** Lambda carries 6 MB at most; an answer that would pass this leaves out what its reader can do without. */
+const MOST_ANSWER_BYTES = 5 * 1024 * 1024
+
+/** In the order in which they go; the verdicts stay. */
+const dispensable = ['message', 'retry', 'upstream'] as const
+
+type Members = Readonly<Record<string, unknown>>
+
+/** Writes an answer as API Gateway's payload format 2.0. */
+export function encode({ status, headers, body }: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { ...headers, 'x-request-id': requestId, 'cache-control': 'no-store' },
+    body: writeBody(body as Members),
+  }
+}
+
+function writeBody(body: Members): string {
+  let text = JSON.stringify(body)
+  for (let count = 1; count <= dispensable.length && Buffer.byteLength(text) > MOST_ANSWER_BYTES; count++) {
+    const omitted = dispensable.slice(0, count)
+    text = JSON.stringify(withoutAll(body, omitted))
+  }
+  return text
+}
+
+/** The same answer without `omitted`; of a batch, every entry's. */
+function withoutAll(body: Members, omitted: readonly string[]): Members {
+  if (!Array.isArray(body.responses)) return without(body, omitted)
+  const responses = body.responses as readonly (Members & { readonly body: Members })[]
+  return { ...body, responses: responses.map((entry) => ({ ...entry, body: without(entry.body, omitted) })) }
+}
+
+function without(body: Members, omitted: readonly string[]): Members {
+  if (!Array.isArray(body.results)) return body
+  const results = (body.results as readonly (Members & { readonly error?: Members })[]).map((result) =>
+    result.error ? { ...result, error: drop(result.error, omitted) } : result,
+  )
+  const { retry, ...rest } = body
+  return { ...rest, results, ...(retry !== undefined && !omitted.includes('retry') && { retry }), omitted }
+}
+
+const drop = (members: Members, names: readonly string[]): Members =>
+  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)))

@@ -1,0 +1,16 @@
+import type { Gateway } from '../../gateway.ts'
+import { log } from '../../log.ts'
+import { type Answer, outcomeAnswer } from './answer.ts'
+import type { HttpCall } from './call.ts'
+
+/** Runs one operation and logs what became of it. @throws GatewayError */
+export async function runOperation(operation: string, call: HttpCall, { run, clock }: Gateway): Promise<Answer> {
+  const startedAt = clock.now()
+  const ran = await run({ operation, body: call.body, deadline: call.deadline })
+  const { app, outcome, counts, attempts, leading } = ran
+  const answer = outcomeAnswer(ran, call.requestId)
+  const ms = clock.now() - startedAt
+  const facts = { requestId: call.requestId, app, status: answer.status, outcome, code: leading?.code, counts }
+  log.info(operation, { ...facts, attempts, ms })
+  return answer
+}

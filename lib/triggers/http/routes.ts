@@ -1,0 +1,29 @@
+import { GatewayError } from '../../errors/gateway-error.ts'
+import { operations } from '../../operations/index.ts'
+
+export type Route =
+  | { readonly kind: 'operation'; readonly operation: string }
+  | { readonly kind: 'batch' }
+  | { readonly kind: 'health' }
+  | { readonly kind: 'job' }
+
+/**
+ * Finds what a method and path ask for.
+ * @throws GatewayError NOT_FOUND, or METHOD_NOT_ALLOWED with what is allowed
+ */
+export function findRoute(method: string, path: string): Route {
+  const route = routeOf(path)
+  if (!route) throw new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}.` })
+  const allow = route.kind === 'health' || route.kind === 'job' ? 'GET' : 'POST'
+  if (method !== allow) throw new GatewayError('METHOD_NOT_ALLOWED', { allow, detail: `This path takes ${allow}.` })
+  return route
+}
+
+function routeOf(path: string): Route | undefined {
+  const [empty, version, first = '', second, ...more] = path.split('/')
+  if (empty !== '' || version !== 'v1' || more.length > 0) return undefined
+  if (second === undefined) return first === 'batch' || first === 'health' ? { kind: first } : undefined
+  if (first === 'jobs' && second !== '') return { kind: 'job' }
+  const operation = `${first}.${second}`
+  return operations.has(operation) ? { kind: 'operation', operation } : undefined
+}

@@ -1,0 +1,44 @@
+import middy from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { Gateway } from '../../gateway.ts'
+import { operations } from '../../operations/index.ts'
+import { type Answer, jsonAnswer, refuse } from './answer.ts'
+import { runBatch } from './batch.ts'
+import { type HttpCall, readCall } from './call.ts'
+import { encode } from './encode.ts'
+import { runOperation } from './operation.ts'
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>
+
+/** The HTTP door: an API Gateway event becomes a call, and what comes of it an answer. */
+export function createHttpHandler(gateway: Gateway): HttpHandler {
+  const stack = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
+    .use({
+      before: (request) => {
+        request.event = readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
+      },
+      after: (request) => {
+        request.response = encode(request.response as Answer, request.context.awsRequestId)
+      },
+      onError: (request) => {
+        request.response = encode(refuse(request.error, request.context.awsRequestId), request.context.awsRequestId)
+      },
+    })
+    .handler((call: unknown) => answer(call as HttpCall, gateway))
+  return stack as unknown as HttpHandler
+}
+
+async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
+  const { route, requestId } = call
+  switch (route.kind) {
+    case 'operation':
+      return runOperation(route.operation, call, gateway)
+    case 'batch':
+      return runBatch(call, gateway)
+    default:
+      return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
+  }
+}

@@ -1,0 +1,27 @@
+/** An item as it will be sent: written to JSON once, however often it goes out. */
+export interface Entry {
+  readonly id: string
+  readonly json: string
+}
+
+/** Chat publishes no limit of a body's size; about 1 MB is prudent. */
+const MOST_BYTES = 900_000
+
+/** Splits entries, in order, into calls of at most `limit` entries and 900 kB. */
+export function chunk(entries: readonly Entry[], limit: number): Entry[][] {
+  const chunks: Entry[][] = []
+  let current: Entry[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const size = Buffer.byteLength(entry.json) + 1
+    if (current.length > 0 && (current.length === limit || bytes + size > MOST_BYTES)) {
+      chunks.push(current)
+      current = []
+      bytes = 0
+    }
+    current.push(entry)
+    bytes += size
+  }
+  if (current.length > 0) chunks.push(current)
+  return chunks
+}

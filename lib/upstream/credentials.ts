@@ -1,0 +1,174 @@
+import { isDeepStrictEqual } from 'node:util'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Log } from '../log.ts'
+import type { AppSecret } from './app-secret.ts'
+import type { SecretCache } from './secret-cache.ts'
+import { Signer } from './signer.ts'
+
+/** What became of a call as far as its credentials are concerned; `hold` where any further try makes it worse. */
+export interface Tried<T> {
+  readonly value: T
+  readonly refused?: 'resign' | 'hold' | undefined
+}
+
+export type Try<T> = (signer: Signer) => Promise<Tried<T>>
+
+/** How long refused credentials rest: Chat locks out who keeps trying (70050) for about a minute. */
+const HOLD_MS = 60_000
+/** How often, at most, the secret is looked at while they rest. */
+const LOOK_MS = 1000
+/** A call refused this often while others kept replacing the credentials gives up. */
+const MOST_ROUNDS = 3
+
+interface AppState {
+  /** The current secret as last read, on which `signer` was chosen. */
+  basis?: AppSecret
+  /** In use: signs with the current secret, or with the previous one while only that is accepted. */
+  signer?: Signer
+  /** Whether the signer's latest call was not refused; before that, one call at a time goes out. */
+  proven: boolean
+  /** Somebody is trying credentials; everybody else waits for what comes of it. */
+  trying?: Promise<unknown> | undefined
+  heldUntil: number
+  /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
+  lookedAt: number
+  looking?: Promise<AppSecret | undefined> | undefined
+}
+
+export interface CredentialsParts {
+  readonly secrets: SecretCache
+  readonly userSigTtlSeconds: number
+  readonly now: () => number
+  readonly log: Log
+}
+
+/**
+ * Which credentials an app's calls go out with. Keys change on two sides, in either order, while calls run:
+ * a refusal costs one fresh read and one more try, then one with the previous version, then a rest.
+ */
+export class Credentials {
+  readonly #parts: CredentialsParts
+  readonly #states = new Map<string, AppState>()
+
+  constructor(parts: CredentialsParts) {
+    this.#parts = parts
+  }
+
+  /** The app's secret, for what it says beside the key. @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
+  facts(app: string): Promise<AppSecret> {
+    return this.#parts.secrets.get(app)
+  }
+
+  /**
+   * Runs `attempt` with credentials that are accepted, if any are; else the refused attempt's value.
+   * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, or CREDENTIALS_REJECTED while they are held, without a call
+   */
+  async use<T>(app: string, attempt: Try<T>): Promise<T> {
+    for (let round = 0; round < MOST_ROUNDS; ) {
+      const { state, signer } = await this.#signerOf(app)
+      if (state.trying || state.signer !== signer) continue
+      if (!state.proven) return this.#alone(state, () => this.#prove(app, state, signer, attempt))
+      const tried = await attempt(signer)
+      if (!tried.refused) return tried.value
+      if (state.signer === signer && state.proven && !state.trying) {
+        return this.#alone(state, () => this.#recover(app, state, signer, tried, attempt))
+      }
+      round++
+    }
+    throw rejected()
+  }
+
+  async #signerOf(app: string): Promise<{ state: AppState; signer: Signer }> {
+    for (;;) {
+      const state = this.#stateOf(app)
+      const secret = await this.#parts.secrets.get(app)
+      if (state.trying) await state.trying.catch(() => undefined)
+      else if (this.#adopt(state, secret) && this.#parts.now() < state.heldUntil) await this.#look(app, state)
+      else if (state.signer) return { state, signer: state.signer }
+    }
+  }
+
+  #stateOf(app: string): AppState {
+    const known = this.#states.get(app)
+    if (known) return known
+    const state: AppState = { proven: false, heldUntil: 0, lookedAt: 0 }
+    this.#states.set(app, state)
+    return state
+  }
+
+  /** Takes over a changed secret, which also ends a hold; true where the secret is the one already in use. */
+  #adopt(state: AppState, secret: AppSecret): boolean {
+    const isKnown = state.basis === secret || isDeepStrictEqual(state.basis, secret)
+    state.basis = secret
+    if (isKnown) return true
+    state.signer = this.#signerFor(secret)
+    state.proven = false
+    state.heldUntil = 0
+    return false
+  }
+
+  #signerFor(secret: AppSecret): Signer {
+    return new Signer(secret, this.#parts.userSigTtlSeconds, this.#parts.now)
+  }
+
+  /** @throws GatewayError CREDENTIALS_REJECTED unless the secret has changed since it was refused */
+  async #look(app: string, state: AppState): Promise<void> {
+    const { now, secrets } = this.#parts
+    if (now() - state.lookedAt >= LOOK_MS) {
+      state.lookedAt = now()
+      state.looking = secrets.reread(app).catch(() => undefined)
+    }
+    const secret = await state.looking
+    if (!secret || isDeepStrictEqual(secret, state.basis)) throw rejected()
+  }
+
+  async #alone<T>(state: AppState, work: () => Promise<T>): Promise<T> {
+    const trying = work().finally(() => {
+      state.trying = undefined
+    })
+    state.trying = trying
+    return trying
+  }
+
+  async #prove<T>(app: string, state: AppState, signer: Signer, attempt: Try<T>): Promise<T> {
+    const tried = await attempt(signer)
+    if (tried.refused) return this.#recover(app, state, signer, tried, attempt)
+    state.proven = true
+    return tried.value
+  }
+
+  async #recover<T>(app: string, state: AppState, refused: Signer, first: Tried<T>, attempt: Try<T>): Promise<T> {
+    const { secrets, log, now } = this.#parts
+    state.proven = false
+    let last = first
+    const fresh = last.refused === 'hold' ? undefined : await secrets.reread(app).catch(() => state.basis)
+    if (fresh) {
+      state.basis = fresh
+      state.signer = this.#signerFor(fresh)
+      last = await attempt(state.signer)
+    }
+    const previous = last.refused === 'resign' ? await secrets.previous(app) : undefined
+    if (previous && ![refused.secret, fresh].some((tried) => isDeepStrictEqual(tried, previous))) {
+      state.signer = this.#signerFor(previous)
+      last = await attempt(state.signer)
+    }
+    if (!last.refused) {
+      state.proven = true
+      log.warn('credentials replaced after a refusal', { app })
+      return last.value
+    }
+    if (state.basis) state.signer = this.#signerFor(state.basis)
+    state.heldUntil = now() + HOLD_MS
+    state.lookedAt = now()
+    state.looking = undefined
+    log.error('credentials refused and held', { app, holdSeconds: HOLD_MS / 1000 })
+    return last.value
+  }
+}
+
+const rejected = (): GatewayError =>
+  new GatewayError('CREDENTIALS_REJECTED', {
+    detail:
+      'Chat refused the app’s credentials less than a minute ago, so this was not sent. ' +
+      'An operator must correct the app’s secret; a changed secret is picked up within seconds.',
+  })

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto'
+import { type Clock, within } from '../clock.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { type Log, redact } from '../log.ts'
+import type { AppSecret } from './app-secret.ts'
+import type { Entry } from './chunk.ts'
+import type { Credentials, Tried } from './credentials.ts'
+import type { Pace } from './pace.ts'
+import { Progress } from './progress.ts'
+import { type Reading, readReply, type Verdict } from './reply.ts'
+import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
+import type { Sent, send } from './send.ts'
+import type { Signer } from './signer.ts'
+
+/** One upstream call's worth of work. */
+export interface Delivery {
+  readonly app: string
+  /** Upstream path, such as `v4/sns/friend_update`. */
+  readonly path: string
+  /** The upstream body up to its items, and what closes it behind them. */
+  readonly head: string
+  readonly tail: string
+  readonly entries: readonly Entry[]
+  readonly resultList: string
+  readonly repeatable: boolean
+}
+
+export interface Delivered {
+  readonly verdicts: ReadonlyMap<string, Verdict>
+  readonly attempts: number
+}
+
+export interface UpstreamParts {
+  readonly credentials: Credentials
+  readonly budget: RetryBudget
+  readonly pace: Pace
+  readonly send: typeof send
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  readonly attempts: number
+  readonly attemptTimeoutMs: number
+}
+
+/** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
+const LEAST_ATTEMPT_MS = 100
+
+/** Chat, as the flow sees it: work goes in, one proven verdict per entry comes out. Times are Unix milliseconds. */
+export class Upstream {
+  readonly #parts: UpstreamParts
+
+  constructor(parts: UpstreamParts) {
+    this.#parts = parts
+  }
+
+  /** The app's secret, for what it says beside the key. @throws GatewayError */
+  facts(app: string, deadline: number): Promise<AppSecret> {
+    const { credentials, clock } = this.#parts
+    return within(credentials.facts(app), deadline - clock.now(), tooLate)
+  }
+
+  /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
+  async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
+    const progress = new Progress(delivery.entries, delivery.repeatable)
+    for (;;) {
+      const open = progress.open()
+      const reading = await this.#attempt(delivery, open, deadline)
+      progress.record(open, reading)
+      const wait = this.#waitBeforeRepeat(delivery, progress, deadline)
+      if (wait === undefined) return { verdicts: progress.verdicts(), attempts: progress.attempts }
+      await this.#parts.clock.sleep(wait)
+    }
+  }
+
+  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number): number | undefined {
+    const { budget, clock, random, attempts } = this.#parts
+    const policies = progress.openClasses().map((retry) => retryPolicies[retry])
+    const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
+    if (!slowest || progress.attempts >= attempts) return undefined
+    const wait = waitBefore(progress.attempts, slowest, random)
+    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) return undefined
+    return budget.take(app) ? wait : undefined
+  }
+
+  async #attempt(delivery: Delivery, open: readonly Entry[], deadline: number): Promise<Reading> {
+    const { credentials, clock, budget } = this.#parts
+    let isSent = false
+    const attempt = (signer: Signer) => this.#send(delivery, open, deadline, signer, () => (isSent = true))
+    try {
+      const late = (): Reading => (isSent ? lateReading : tooLate())
+      const reading = await within(credentials.use(delivery.app, attempt), deadline - clock.now(), late)
+      if (reading.kind === 'items') budget.succeeded(delivery.app)
+      return reading
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error
+      return { kind: 'whole', verdict: refusedHere(error) }
+    }
+  }
+
+  async #send(
+    { app, path, head, tail, resultList }: Delivery,
+    open: readonly Entry[],
+    deadline: number,
+    signer: Signer,
+    onSend: () => void,
+  ): Promise<Tried<Reading>> {
+    const { pace, clock, send, log, attemptTimeoutMs } = this.#parts
+    const lane = `${app} ${path}`
+    const wait = pace.takePlace(lane)
+    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) tooLate()
+    if (wait > 0) await clock.sleep(wait)
+    const startedAt = clock.now()
+    onSend()
+    const sent = await send({
+      origin: signer.secret.origins[0] ?? '',
+      path: `/${path}?${queryOf(signer)}`,
+      body: `${head}${open.map(({ json }) => json).join(',')}${tail}`,
+      timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
+    })
+    const clean = (text: string) => redact(text, [signer.userSig(), signer.secret.secretKey])
+    const ids = open.map(({ id }) => id)
+    const reading = readReply(sent, resultList, ids, clean)
+    const fault = wholeFault(reading)
+    if (fault?.retry === 'throttle') pace.slowDown(lane)
+    if (reading.kind === 'items' && reading.strangers > 0) {
+      log.warn('the reply held entries nobody asked for', { app, path, strangers: reading.strangers })
+    }
+    log.debug('upstream call', {
+      app,
+      path,
+      items: ids.length,
+      ms: clock.now() - startedAt,
+      ...summaryOf(sent, reading),
+    })
+    return { value: reading, refused: fault?.retry === 'resign' || fault?.retry === 'hold' ? fault.retry : undefined }
+  }
+}
+
+/** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
+function queryOf(signer: Signer): string {
+  const { sdkAppId, adminUserId } = signer.secret
+  const identifier = encodeURIComponent(adminUserId)
+  const random = randomBytes(4).readUInt32BE()
+  return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${signer.userSig()}&random=${random}&contenttype=json`
+}
+
+function tooLate(): never {
+  throw new GatewayError('DEADLINE_EXCEEDED')
+}
+
+const lateReading: Reading = {
+  kind: 'whole',
+  verdict: { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } },
+}
+
+/** Our own refusal, before anything was sent. */
+export const refusedHere = (error: GatewayError): Verdict => ({
+  status: 'failed',
+  fault: { code: error.code, retry: error.retryable ? 'caller' : 'no', detail: error.message },
+})
+
+const wholeFault = (reading: Reading) =>
+  reading.kind === 'whole' && reading.verdict.status !== 'ok' ? reading.verdict.fault : undefined
+
+const summaryOf = (sent: Sent, reading: Reading) => ({
+  end: sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`,
+  errorCode: wholeFault(reading)?.upstream?.code,
+})

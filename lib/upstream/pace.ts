@@ -1,0 +1,43 @@
+/** How long an exceeded quota slows us down, and by how much. */
+const SLOW_MS = 2000
+const SLOW_SHARE = 0.5
+
+interface Lane {
+  readonly slowUntil: number
+  readonly nextAt: number
+}
+
+/**
+ * Spaces the calls of a lane (one app and command) out after Chat said that its quota is exceeded (60007): half the quota for two
+ * seconds, never a stop. At other times calls go out as they come.
+ */
+export class Pace {
+  readonly #intervalMs: number
+  readonly #now: () => number
+  readonly #lanes = new Map<string, Lane>()
+
+  /** @param now Unix time in milliseconds */
+  constructor(callsPerSecond: number, now: () => number) {
+    this.#intervalMs = 1000 / (callsPerSecond * SLOW_SHARE)
+    this.#now = now
+  }
+
+  slowDown(lane: string): void {
+    const now = this.#now()
+    this.#lanes.set(lane, { slowUntil: now + SLOW_MS, nextAt: Math.max(now, this.#lanes.get(lane)?.nextAt ?? 0) })
+  }
+
+  /** Takes the next place in the lane; milliseconds until it comes. */
+  takePlace(lane: string): number {
+    const now = this.#now()
+    const { slowUntil, nextAt } = this.#lanes.get(lane) ?? { slowUntil: 0, nextAt: 0 }
+    const at = Math.max(now, nextAt)
+    // A clock set back would otherwise keep the lane slow for as long as it was set back by.
+    if (at >= slowUntil || slowUntil - now > SLOW_MS) {
+      this.#lanes.delete(lane)
+      return 0
+    }
+    this.#lanes.set(lane, { slowUntil, nextAt: at + this.#intervalMs })
+    return at - now
+  }
+}

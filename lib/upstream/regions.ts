@@ -1,0 +1,23 @@
+/**
+ * Hosts of Chat's data centres (https://trtc.io/document/34620). An app lives in exactly one: another region's host holds
+ * other data, so the backup is the only alternative. Tokyo's backup is not confirmed by a page of Tencent's.
+ */
+export const regions = {
+  china: { host: 'console.tim.qq.com', backup: 'adminapi.my-imcloud.com' },
+  singapore: { host: 'adminapisgp.im.qcloud.com', backup: 'adminapisgp.my-imcloud.com' },
+  seoul: { host: 'adminapikr.im.qcloud.com', backup: 'adminapikr.my-imcloud.com' },
+  tokyo: { host: 'adminapijpn.im.qcloud.com', backup: 'adminapijpn.my-imcloud.com' },
+  frankfurt: { host: 'adminapiger.im.qcloud.com', backup: 'adminapiger.my-imcloud.com' },
+  'silicon-valley': { host: 'adminapiusa.im.qcloud.com', backup: 'adminapiusa.my-imcloud.com' },
+  jakarta: { host: 'adminapiidn.im.qcloud.com', backup: 'adminapiidn.my-imcloud.com' },
+} as const
+
+export type Region = keyof typeof regions
+
+export const isRegion = (name: unknown): name is Region => typeof name === 'string' && Object.hasOwn(regions, name)
+
+/** Origins of a region, primary first. */
+export const originsOf = (region: Region): readonly string[] => [
+  `https://${regions[region].host}`,
+  `https://${regions[region].backup}`,
+]

@@ -1,0 +1,106 @@
+import type { Code } from '../errors/codes.ts'
+import type { UpstreamFault } from '../errors/gateway-error.ts'
+import { classify, type RetryClass } from '../errors/upstream-codes.ts'
+import type { Sent } from './send.ts'
+
+/** Why an item is not done, and what a repeat is worth. */
+export interface Fault {
+  readonly code: Code
+  readonly retry: RetryClass
+  /** What happened, where the code's own words say less. */
+  readonly detail?: string
+  readonly upstream?: UpstreamFault
+}
+
+/** What one attempt proves about one item. */
+export type Verdict =
+  | { readonly status: 'ok' }
+  | { readonly status: 'failed'; readonly fault: Fault }
+  | { readonly status: 'unknown'; readonly fault: Fault }
+
+/** What one attempt proves: about the call as a whole, or about each item by its id. */
+export type Reading =
+  | { readonly kind: 'whole'; readonly verdict: Verdict }
+  | { readonly kind: 'items'; readonly verdicts: ReadonlyMap<string, Verdict>; readonly strangers: number }
+
+/** Longest upstream text that leaves the gateway, in UTF-8 bytes. */
+const MOST_INFO_BYTES = 200
+
+const unreached: Verdict = { status: 'failed', fault: { code: 'UPSTREAM_UNREACHABLE', retry: 'backoff' } }
+const lost = (code: Code): Verdict => ({ status: 'unknown', fault: { code, retry: 'backoff' } })
+const unreadable = lost('UPSTREAM_MALFORMED')
+const lostFor = { timeout: lost('UPSTREAM_TIMEOUT'), cut: lost('UPSTREAM_UNREACHABLE'), oversize: unreadable } as const
+
+/**
+ * Reads the end of one attempt; the only place that judges a reply. Chat answers HTTP 200 to every processed call
+ * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof:
+ * its own ResultCode 0, once, in a reply that says OK.
+ * @param list member of the reply that holds one entry per item
+ * @param clean takes secrets out of an upstream text
+ */
+export function readReply(sent: Sent, list: string, ids: readonly string[], clean: (text: string) => string): Reading {
+  if (sent.kind === 'unsent') return { kind: 'whole', verdict: unreached }
+  if (sent.kind === 'lost') return { kind: 'whole', verdict: lostFor[sent.reason] }
+  if (sent.status !== 200) return { kind: 'whole', verdict: lostFor.cut }
+  const body = parseObject(sent.text)
+  const number = body?.ErrorCode
+  if (!body || !isCode(number)) return { kind: 'whole', verdict: unreadable }
+  if (number !== 0) return { kind: 'whole', verdict: refusal(number, body.ErrorInfo, body.ErrorDisplay, clean) }
+  if (body.ActionStatus !== 'OK') return { kind: 'whole', verdict: unreadable }
+  return readItems(body[list], ids, clean)
+}
+
+type Members = Readonly<Record<string, unknown>>
+
+function parseObject(text: string): Members | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
+
+function refusal(number: number, info: unknown, display: unknown, clean: (text: string) => string): Verdict {
+  const text = typeof info === 'string' ? info : ''
+  const shown = typeof display === 'string' ? cut(clean(display)) : ''
+  const { code, retry, effect } = classify(number, text)
+  const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
+  return { status: effect === 'unknown' ? 'unknown' : 'failed', fault: { code, retry, upstream } }
+}
+
+/** Cut at a character's edge, so that the text stays UTF-8. */
+function cut(text: string): string {
+  if (Buffer.byteLength(text) <= MOST_INFO_BYTES) return text
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MOST_INFO_BYTES))
+  return text.slice(0, read)
+}
+
+function readItems(entries: unknown, ids: readonly string[], clean: (text: string) => string): Reading {
+  const verdicts = new Map<string, Verdict>(ids.map((id) => [id, unreadable]))
+  const seen = new Set<string>()
+  let strangers = 0
+  for (const entry of Array.isArray(entries) ? entries : []) {
+    const id = isObject(entry) ? entry.To_Account : undefined
+    if (typeof id !== 'string' || !verdicts.has(id)) strangers++
+    else verdicts.set(id, seen.has(id) ? unreadable : readItem(entry, clean))
+    if (typeof id === 'string') seen.add(id)
+  }
+  return { kind: 'items', verdicts, strangers }
+}
+
+function readItem(entry: Members, clean: (text: string) => string): Verdict {
+  const number = entry.ResultCode
+  if (!isCode(number)) return unreadable
+  return number === 0 ? { status: 'ok' } : asItem(refusal(number, entry.ResultInfo, undefined, clean))
+}
+
+/** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */
+function asItem(verdict: Verdict): Verdict {
+  if (verdict.status === 'ok' || (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold')) return verdict
+  return { ...verdict, fault: { ...verdict.fault, retry: 'no' } }
+}

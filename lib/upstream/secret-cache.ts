@@ -1,0 +1,99 @@
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Log } from '../log.ts'
+import { type AppSecret, SecretFault } from './app-secret.ts'
+import type { ReadSecret } from './secret-store.ts'
+
+interface Entry {
+  readonly secret: AppSecret
+  readonly readAt: number
+  readonly refreshAt: number
+}
+
+/** How long a name without a secret is remembered, and how many such names: a caller must not make us ask for each guess. */
+const UNKNOWN_MS = 30_000
+const MOST_UNKNOWN = 1000
+/** Share of its life after which a secret is refreshed beside the request, so that no request waits for it. */
+const FRESH_SHARE = 0.8
+/** Pause after a failed refresh, while the old secret serves on. */
+const REFRESH_PAUSE_MS = 5000
+
+export interface SecretCacheParts {
+  readonly read: ReadSecret
+  readonly ttlMs: number
+  readonly now: () => number
+  readonly log: Log
+}
+
+/** The apps' current secrets: read once by all who wait, refreshed before they grow old, served stale while they can't be read. */
+export class SecretCache {
+  readonly #parts: SecretCacheParts
+  readonly #entries = new Map<string, Entry>()
+  readonly #unknown = new Map<string, number>()
+  readonly #reading = new Map<string, Promise<AppSecret>>()
+
+  constructor(parts: SecretCacheParts) {
+    this.#parts = parts
+  }
+
+  /** @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
+  async get(app: string): Promise<AppSecret> {
+    const now = this.#parts.now()
+    if (now < (this.#unknown.get(app) ?? 0)) throw unknownApp(app)
+    const entry = this.#entries.get(app)
+    if (!entry) return this.reread(app)
+    if (now < entry.refreshAt) return entry.secret
+    const refreshed = this.reread(app).catch((error: unknown) => {
+      if (error instanceof GatewayError && error.code === 'UNKNOWN_APP') throw error
+      return entry.secret
+    })
+    if (now - entry.readAt >= this.#parts.ttlMs) return refreshed
+    refreshed.catch(() => undefined)
+    return entry.secret
+  }
+
+  /** Reads the current secret now, whatever the cache holds; all who ask meanwhile share the read. */
+  reread(app: string): Promise<AppSecret> {
+    const going = this.#reading.get(app)
+    if (going) return going
+    const reading = this.#readCurrent(app).finally(() => this.#reading.delete(app))
+    this.#reading.set(app, reading)
+    return reading
+  }
+
+  /** The version before the current one; undefined where there is none or it cannot be had. */
+  async previous(app: string): Promise<AppSecret | undefined> {
+    return this.#parts.read(app, 'AWSPREVIOUS').catch(() => undefined)
+  }
+
+  async #readCurrent(app: string): Promise<AppSecret> {
+    const { read, ttlMs, now, log } = this.#parts
+    try {
+      const secret = await read(app, 'AWSCURRENT')
+      if (!secret) throw this.#forget(app)
+      this.#entries.set(app, { secret, readAt: now(), refreshAt: now() + ttlMs * FRESH_SHARE })
+      return secret
+    } catch (error) {
+      if (error instanceof GatewayError) throw error
+      const stale = this.#entries.get(app)
+      if (stale) this.#entries.set(app, { ...stale, refreshAt: now() + REFRESH_PAUSE_MS })
+      log.error('secret unavailable', { app, servedStale: stale !== undefined, fault: faultOf(error) })
+      throw new GatewayError('SECRET_UNAVAILABLE', { detail: `The secret of app "${app}" cannot be used now.` })
+    }
+  }
+
+  #forget(app: string): GatewayError {
+    this.#entries.delete(app)
+    this.#unknown.delete(app)
+    this.#unknown.set(app, this.#parts.now() + UNKNOWN_MS)
+    const [oldest] = this.#unknown.keys()
+    if (this.#unknown.size > MOST_UNKNOWN && oldest !== undefined) this.#unknown.delete(oldest)
+    return unknownApp(app)
+  }
+}
+
+const unknownApp = (app: string): GatewayError =>
+  new GatewayError('UNKNOWN_APP', { detail: `There is no app "${app}"; an operator adds one by creating its secret.` })
+
+/** What an operator needs, and nothing of the secret: our own words, or the SDK's error name. */
+const faultOf = (error: unknown): string =>
+  error instanceof SecretFault ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'

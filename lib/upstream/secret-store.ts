@@ -1,0 +1,24 @@
+import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { type AppSecret, parseSecret } from './app-secret.ts'
+
+export type Stage = 'AWSCURRENT' | 'AWSPREVIOUS'
+
+/** Reads one version of an app's secret; undefined where there is none. Throws when it cannot be had or used. */
+export type ReadSecret = (app: string, stage: Stage) => Promise<AppSecret | undefined>
+
+/** Secrets Manager through the SDK's standard settings; the client is made for the first read. */
+export function readFromSecretsManager(prefix: string): ReadSecret {
+  let client: SecretsManagerClient | undefined
+  return async (app, stage) => {
+    client ??= new SecretsManagerClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } })
+    try {
+      const { SecretString } = await client.send(
+        new GetSecretValueCommand({ SecretId: `${prefix}/${app}`, VersionStage: stage }),
+      )
+      return parseSecret(SecretString ?? '')
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined
+      throw error
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+
+/** What became of one HTTP exchange. Only a `reply` says anything; of the others only `unsent` proves that nothing was done. */
+export type Sent =
+  | { readonly kind: 'reply'; readonly status: number; readonly text: string }
+  | { readonly kind: 'unsent'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly reason: 'timeout' | 'cut' | 'oversize' }
+
+export interface Exchange {
+  /** `https://host[:port]`. */
+  readonly origin: string
+  /** Path and query; it carries the UserSig, so it is never logged. */
+  readonly path: string
+  readonly body: string
+  /** Milliseconds for all of it: connecting, sending, and the whole reply. */
+  readonly timeoutMs: number
+}
+
+/** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
+const MOST_REPLY_BYTES = 8 * 1024 * 1024
+
+/** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
+const IDLE_MS = 20_000
+
+const settings = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' } as const
+const plain = new http.Agent(settings)
+const secure = new https.Agent(settings)
+
+/** POSTs JSON over a kept-alive connection. Never throws: every end is a `Sent`. */
+export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent> {
+  const isSecure = origin.startsWith('https:')
+  const { hostname, port } = new URL(origin)
+  const bytes = Buffer.from(body)
+  const request = (isSecure ? https : http).request({
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path,
+    method: 'POST',
+    agent: isSecure ? secure : plain,
+    headers: { 'content-type': 'application/json', 'content-length': bytes.length },
+  })
+  return new Promise((resolve) => {
+    const connected = trackConnection(request, isSecure)
+    const end = (sent: Sent) => {
+      clearTimeout(timer)
+      resolve(sent)
+      if (sent.kind !== 'reply') request.destroy()
+    }
+    const lose = (reason: 'timeout' | 'cut', detail: string) =>
+      end(connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail })
+    const timer = setTimeout(() => lose('timeout', 'the connection was not made in time'), timeoutMs)
+    request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
+    request.on('response', (response) => readReply(response, end))
+    request.end(bytes)
+  })
+}
+
+/** Until the connection stands (TLS included), no byte of the call can have reached anybody. */
+function trackConnection(request: http.ClientRequest, isSecure: boolean): () => boolean {
+  let connected = false
+  request.once('socket', (socket: Socket) => {
+    connected = request.reusedSocket
+    if (!connected) {
+      socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+        connected = true
+      })
+    }
+  })
+  return () => connected
+}
+
+function readReply(response: http.IncomingMessage, end: (sent: Sent) => void): void {
+  const parts: Buffer[] = []
+  let bytes = 0
+  response.on('data', (part: Buffer) => {
+    parts.push(part)
+    bytes += part.length
+    if (bytes > MOST_REPLY_BYTES) end({ kind: 'lost', reason: 'oversize' })
+  })
+  response.on('end', () =>
+    end({ kind: 'reply', status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }),
+  )
+  response.on('error', () => end({ kind: 'lost', reason: 'cut' }))
+}

@@ -1,0 +1,30 @@
+import type { AppSecret } from './app-secret.ts'
+import { signUserSig } from './user-sig.ts'
+
+/** A secret, and the UserSig made with it: kept, and renewed at half its life so that none is ever sent near its end. */
+export class Signer {
+  readonly secret: AppSecret
+  readonly #ttlSeconds: number
+  readonly #now: () => number
+  #userSig = ''
+  #signedAt = 0
+
+  /** @param now Unix time in milliseconds */
+  constructor(secret: AppSecret, ttlSeconds: number, now: () => number) {
+    this.secret = secret
+    this.#ttlSeconds = ttlSeconds
+    this.#now = now
+  }
+
+  userSig(): string {
+    const now = this.#now()
+    const age = now - this.#signedAt
+    if (age < 0 || age >= this.#ttlSeconds * 500) {
+      const { sdkAppId, adminUserId: identifier, secretKey } = this.secret
+      const time = Math.floor(now / 1000)
+      this.#userSig = signUserSig({ sdkAppId, identifier, secretKey, time, expire: this.#ttlSeconds })
+      this.#signedAt = now
+    }
+    return this.#userSig
+  }
+}

@@ -1,0 +1,123 @@
+import { distance } from 'fastest-levenshtein'
+import { type SchemaError, type Validator, validators } from '../schemas/compiled.js'
+import { type FormatName, formats } from '../schemas/formats.ts'
+import { invalid, type Pointed } from './errors/gateway-error.ts'
+
+/** More help nobody reads, and an answer must not grow with a hostile body. */
+const MOST_ERRORS = 20
+const MOST_POINTER_CHARACTERS = 200
+
+/**
+ * Checks `body` with the compiled validator of that name.
+ * @throws GatewayError INVALID_REQUEST with up to 20 places; validators stop at the first fault, so a long
+ * bad body costs no more than a good one, and the search goes on behind the faulty entry of the list
+ */
+export function validate(name: string, schema: object, body: unknown): void {
+  const validator = validators[name]
+  if (!validator) throw new Error(`no compiled validator "${name}": run the build`)
+  if (validator(body)) return
+  const found: Pointed[] = []
+  let rest: Remainder | undefined = { body, skipped: 0 }
+  while (rest && found.length < MOST_ERRORS) {
+    const fault = firstFault(validator, rest.body)
+    if (!fault) break
+    found.push(describe(fault, schema, rest.skipped))
+    rest = behind(fault.instancePath, rest)
+  }
+  throw invalid(found)
+}
+
+interface Remainder {
+  readonly body: unknown
+  /** Entries already dropped from the front of the list. */
+  readonly skipped: number
+}
+
+const firstFault = (validator: Validator, body: unknown): SchemaError | undefined =>
+  validator(body) ? undefined : validator.errors?.at(-1)
+
+/** The body with its list cut off behind the faulty entry; nothing where the fault lies outside a list's entries. */
+function behind(pointer: string, { body, skipped }: Remainder): Remainder | undefined {
+  const [, member = '', index] = pointer.split('/')
+  if (index === undefined) return undefined
+  const record = body as Readonly<Record<string, unknown>>
+  const list = record[member]
+  if (!Array.isArray(list) || Number(index) + 1 >= list.length) return undefined
+  const from = Number(index) + 1
+  return { body: { ...record, [member]: list.slice(from) }, skipped: skipped + from }
+}
+
+function describe(fault: SchemaError, schema: object, skipped: number): Pointed {
+  const { suffix, message } = explain(fault, schema)
+  const [, member = '', index, ...deeper] = fault.instancePath.split('/')
+  const place =
+    index === undefined ? fault.instancePath : ['', member, String(Number(index) + skipped), ...deeper].join('/')
+  return { pointer: cut(place + suffix), message: cut(message) }
+}
+
+const cut = (text: string): string =>
+  text.length > MOST_POINTER_CHARACTERS ? `${text.slice(0, MOST_POINTER_CHARACTERS)}…` : text
+
+const step = (key: unknown): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+
+interface Explained {
+  /** What the pointer gains: the key that is missing or too much. */
+  readonly suffix: string
+  readonly message: string
+}
+
+const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
+
+/** A schema's fault in words that name the cure. */
+function explain({ keyword, params, schemaPath }: SchemaError, schema: object): Explained {
+  const here = (message: string) => ({ suffix: '', message })
+  switch (keyword) {
+    case 'type':
+      return here(`must be ${[params.type].flat().map(String).map(article).join(' or ')}`)
+    case 'required':
+      return { suffix: step(params.missingProperty), message: 'is required' }
+    case 'additionalProperties':
+      return unknownKey(String(params.additionalProperty), schemaPath, schema)
+    case 'propertyNames':
+      return {
+        suffix: step(params.propertyName),
+        message: `its name must be ${formats['custom-field-name'].means}`,
+      }
+    case 'format':
+      return here(`must be ${formats[params.format as FormatName].means}`)
+    case 'bytes':
+      return here(String(params.fault))
+    case 'changesOneOf':
+      return here(`has nothing to change: give at least one of ${params.keys}`)
+    case 'uniqueBy':
+      return {
+        suffix: `${step(params.index)}${step(params.key)}`,
+        message: 'stands here for the second time',
+      }
+    case 'uniqueItems':
+      return { suffix: step(params.i), message: 'stands here for the second time' }
+    default:
+      return here(limits[keyword]?.(Number(params.limit)) ?? 'is not acceptable')
+  }
+}
+
+const limits: Readonly<Record<string, (limit: number) => string>> = {
+  minItems: (limit) => `must have at least ${limit} ${limit === 1 ? 'entry' : 'entries'}`,
+  maxItems: (limit) => `must have at most ${limit} entries; split it into several requests`,
+  minProperties: () => 'must not be empty; leave it out instead',
+  minimum: () => 'must be a safe integer (2^53 - 1 at most either way)',
+  maximum: () => 'must be a safe integer (2^53 - 1 at most either way)',
+}
+
+/** Names what would have been known here, the nearest first where it looks like a slip. */
+function unknownKey(key: string, schemaPath: string, schema: object): Explained {
+  const parents = schemaPath.split('/').slice(1, -1)
+  const parent = parents.reduce<Record<string, unknown>>(
+    (node, name) => node[name] as Record<string, unknown>,
+    schema as Record<string, unknown>,
+  )
+  const known = Object.keys((parent.properties as object | undefined) ?? {})
+  const near = key.length <= 32 ? known.find((name) => distance(name, key) <= 2) : undefined
+  const hint = near ? `did you mean "${near}"?` : `known are ${known.join(', ')}`
+  return { suffix: step(key), message: `is not a known member; ${hint}` }
+}

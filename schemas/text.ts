@@ -1,0 +1,25 @@
+/**
+ * What the compiled validators call at run time: rules that plain JSON Schema cannot state.
+ * Tencent counts UTF-8 bytes, not characters (https://trtc.io/document/33521), and matches entries by id.
+ */
+
+/** Why `text` is no acceptable string of `min` to `max` UTF-8 bytes; empty when it is one. */
+export function textFault(text: string, min: number, max: number): string {
+  if (!text.isWellFormed()) return 'holds half a surrogate pair, which UTF-8 cannot carry'
+  if (text.includes('\0')) return 'holds a NUL character'
+  const bytes = Buffer.byteLength(text)
+  if (bytes < min) return min === 1 ? 'must not be empty' : `must be at least ${min} bytes of UTF-8, not ${bytes}`
+  if (bytes > max) return `must be at most ${max} bytes of UTF-8, not ${bytes}`
+  return ''
+}
+
+/** Index of the first entry whose `key` an earlier entry has already; -1 when all differ. */
+export function firstDouble(entries: readonly unknown[], key: string): number {
+  const seen = new Set<unknown>()
+  for (const [index, entry] of entries.entries()) {
+    const id = (entry as Record<string, unknown>)[key]
+    if (seen.has(id)) return index
+    seen.add(id)
+  }
+  return -1
+}

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises'
+import { _, Ajv, type Code, type CodeKeywordDefinition } from 'ajv'
+import standaloneCode from 'ajv/dist/standalone/index.js'
+import { operations } from '../lib/operations/index.ts'
+import { batch, batchEntry } from '../schemas/batch.ts'
+import { formats } from '../schemas/formats.ts'
+import { firstDouble, textFault } from '../schemas/text.ts'
+
+const bytes: CodeKeywordDefinition = {
+  keyword: 'bytes',
+  type: 'string',
+  schemaType: 'array',
+  error: { message: '', params: (cxt) => _`{fault: ${cxt.params.fault}}` },
+  code(cxt) {
+    const check = cxt.gen.scopeValue('func', { ref: textFault, code: _`textFault` })
+    const fault = cxt.gen.const('fault', _`${check}(${cxt.data}, ${cxt.schema[0]}, ${cxt.schema[1]})`)
+    cxt.setParams({ fault })
+    cxt.fail(_`${fault} !== ""`)
+  },
+}
+
+const uniqueBy: CodeKeywordDefinition = {
+  keyword: 'uniqueBy',
+  type: 'array',
+  schemaType: 'string',
+  error: { message: '', params: (cxt) => _`{index: ${cxt.params.index}, key: ${cxt.schema}}` },
+  code(cxt) {
+    const check = cxt.gen.scopeValue('func', { ref: firstDouble, code: _`firstDouble` })
+    const index = cxt.gen.const('double', _`${check}(${cxt.data}, ${cxt.schema})`)
+    cxt.setParams({ index })
+    cxt.fail(_`${index} >= 0`)
+  },
+}
+
+const changesOneOf: CodeKeywordDefinition = {
+  keyword: 'changesOneOf',
+  type: 'object',
+  schemaType: 'array',
+  error: { message: '', params: (cxt) => _`{keys: ${cxt.schema.join(', ')}}` },
+  code(cxt) {
+    const absent: Code[] = cxt.schema.map((key: string) => _`${cxt.data}[${key}] === undefined`)
+    cxt.fail(absent.reduce((all, one) => _`${all} && ${one}`))
+  },
+}
+
+/** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
+export async function compileSchemas(): Promise<void> {
+  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
+  for (const definition of [bytes, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
+  for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
+  const schemas = Object.entries({
+    batch,
+    'batch-entry': batchEntry,
+    ...Object.fromEntries([...operations.values()].map((row) => [row.name, row.schema])),
+  })
+  for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
+  const exported = Object.fromEntries(schemas.map(([name], index) => [`schema${index}`, name]))
+  const table = schemas.map(([name], index) => `${JSON.stringify(name)}: schema${index}`)
+  const code = [
+    'import { firstDouble, textFault } from "./text.ts"',
+    standaloneCode.default(ajv, exported),
+    `export const validators = { ${table.join(', ')} }`,
+  ]
+  await writeFile(new URL('../schemas/compiled.js', import.meta.url), `${code.join('\n')}\n`)
+}
