@@ -27,7 +27,7 @@ export function portError(error: unknown, { port, what, flag }: Place): StartErr
   const reason = { EADDRINUSE: 'is taken', EACCES: 'is not allowed' }[(error as NodeJS.ErrnoException).code ?? '']
   if (reason === undefined) return undefined
   return new StartError(
-    `Port ${port} ${reason}, so ${what} can't start. Stop what uses it or choose another: npm start -- ${flag} ${port + 1} (0: any free one).`,
+    `Port ${port} ${reason}, so ${what} can't start. Stop what uses it, or choose another: npm start -- ${flag} N (0 takes any free one).`,
     { cause: error },
   )
 }

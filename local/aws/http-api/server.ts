@@ -21,6 +21,7 @@ export interface Integration {
 export interface Handled {
   requestId: string
   method: string
+  /** As sent, without the query. */
   path: string
   reply: Reply
   ms: number
@@ -63,7 +64,7 @@ async function serve(options: HttpApiOptions, request: IncomingMessage, response
   response.setHeader('apigw-requestid', requestId)
   response.end(reply.body)
   const ms = Date.now() - at.getTime()
-  options.handled?.({ requestId, method: request.method!, path: pathOf(request), reply, ms, error })
+  options.handled?.({ requestId, method: request.method!, path: request.url!.split('?', 1)[0]!, reply, ms, error })
 }
 
 async function outcomeOf(options: HttpApiOptions, request: IncomingMessage, requestId: string, at: Date) {

@@ -41,3 +41,10 @@ export function poolOf(settings: FunctionSettings, instances = 2, log?: (line: s
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5))
 }
+
+/** Whether anything answers there. */
+export const isReachable = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  )

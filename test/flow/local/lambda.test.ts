@@ -1,6 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { functionOf, poolOf, until } from './fixture.ts'
+import { functionOf, isReachable, poolOf, until } from './fixture.ts'
 
 const isAlive = (pid: number) => {
   try {
@@ -151,4 +156,20 @@ test('closing the pool leaves no process behind, a busy one included', async () 
   await pool.close()
   await hanging
   expect(isAlive(pids[0]!)).toBe(false)
+})
+
+test('instances go with the process that started them, however it goes', async () => {
+  // A port, not the process id, tells that it lives: a process that nobody collects keeps its id.
+  const settings = functionOf(`import { createServer } from 'node:http'
+    const server = createServer((_, response) => response.end()).listen(0, '127.0.0.1', () => console.log(server.address().port))
+    export const handler = async () => 1`)
+  const pool = pathToFileURL(path.join(import.meta.dirname, '../../../local/aws/lambda/pool.ts')).href
+  const script = `import { Pool } from '${pool}'
+    await new Pool({ settings: ${JSON.stringify(settings)}, instances: 1, log: console.log }).warm()`
+  const parent = spawn(process.execPath, ['--input-type=module', '-e', script])
+  const [port] = await once(createInterface({ input: parent.stdout }), 'line')
+  const url = `http://127.0.0.1:${port}`
+  expect(await isReachable(url)).toBe(true)
+  parent.kill('SIGKILL')
+  await until(async () => !(await isReachable(url)))
 })

@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { type AppSecret, type Chat, type Seed, startChat } from '../chat/index.ts'
+import { startHttpApi } from './http-api/server.ts'
+import { InvocationError } from './lambda/invocation-error.ts'
+import { Pool } from './lambda/pool.ts'
+import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
+import { portError } from './listen.ts'
+import { RequestLog } from './request-log.ts'
+import { type Secrets, startSecrets } from './secrets.ts'
+import { StartError } from './start-error.ts'
+
+export interface LocalOptions {
+  /** Ports of gateway, emulator and secrets; any free one unless given. */
+  port?: number
+  chatPort?: number
+  secretsPort?: number
+  /** Most instances of a function at once (10). */
+  instances?: number
+  /** The emulator's seed: an object or the path of a JSON file. */
+  seed?: Seed | string | undefined
+  /** Settings of the functions that differ from serverless.yml's. */
+  environment?: Record<string, string>
+  /** What stands behind `${env:…}` in serverless.yml (the process's own). */
+  env?: NodeJS.ProcessEnv
+  /** One line per request and, indented, what it caused. */
+  log?: (line: string) => void
+  /** Log all that the functions log, not just warnings and errors. */
+  verbose?: boolean
+}
+
+export interface Local {
+  url: string
+  chat: Chat
+  secrets: Secrets
+  /** The name of an app's secret. */
+  secretName(app: string): string
+  /** Stops everything; no process is left. */
+  close(): Promise<void>
+}
+
+type Closer = () => Promise<unknown>
+
+const SERVERLESS_YML = path.join(import.meta.dirname, '../../serverless.yml')
+
+/**
+ * Brings up emulator, secrets and gateway, on the bundles as last built. All of it runs on loopback.
+ * Rejects with a StartError (after stopping what was up already) for a taken port, bad settings or a bundle that can't be loaded.
+ */
+export async function startLocal(options: LocalOptions = {}): Promise<Local> {
+  const closers: Closer[] = []
+  const close = async () => {
+    await Promise.all(closers.splice(0).map((closer) => closer()))
+  }
+  try {
+    return { ...(await startAll(options, closers)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
+  const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false)
+  const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
+  closers.push(secrets.close)
+  const functions = readFunctions(SERVERLESS_YML, options.env ?? process.env, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...options.environment,
+  })
+  const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
+  const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secret)
+  const chat = await startEmulator(options, log, publishSecret)
+  closers.push(chat.close)
+  for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
+  const pools = await startPools(functions, options, log, closers)
+  const { arrived, handled } = log
+  const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
+  closers.push(api.close)
+  return { url: api.url, chat, secrets, secretName }
+}
+
+async function startEmulator(
+  { chatPort: port = 0, seed }: LocalOptions,
+  log: RequestLog,
+  publishSecret: (app: string, secret: AppSecret) => void,
+): Promise<Chat> {
+  try {
+    return await startChat({ port, publishSecret, log: log.emulator, ...(seed !== undefined && { seed }) })
+  } catch (error) {
+    const place = { port, what: 'the Chat emulator', flag: '--chat-port' }
+    const { message, cause } = error as Error
+    throw portError(cause, place) ?? new StartError(message, { cause: error })
+  }
+}
+
+/** One instance of each function is up before the first request, so that a bundle that can't be loaded is told at once. */
+async function startPools(
+  functions: FunctionSettings[],
+  { instances = 10 }: LocalOptions,
+  log: RequestLog,
+  closers: Closer[],
+): Promise<Pool[]> {
+  const pools = functions.map((settings) => new Pool({ settings, instances, log: log.function }))
+  closers.push(...pools.map((pool) => () => pool.close()))
+  await Promise.all(pools.map((pool) => pool.warm().catch((error) => Promise.reject(loadError(pool, error)))))
+  return pools
+}
+
+function loadError({ settings }: Pool, error: unknown): unknown {
+  if (!(error instanceof InvocationError)) return error
+  const what = error.trace || `${error.type}: ${error.message}`
+  return new StartError(
+    `Function ${settings.name} can't be loaded from ${settings.handler}:\n${what}\n` +
+      'If its settings are to blame, mend them in serverless.yml or the environment; if its code is, mend that and build again.',
+    { cause: error },
+  )
+}

@@ -1,0 +1,91 @@
+import './aws/require-node.mjs'
+import { parseArgs } from 'node:util'
+import { build } from '../scripts/build.ts'
+import { StartError } from './aws/start-error.ts'
+import { type LocalOptions, startLocal } from './aws/start-local.ts'
+import { welcome } from './aws/welcome.ts'
+
+const USAGE = `Usage: npm start -- [options]
+
+Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets and the gateway.
+
+  --port N           the gateway's port (4000); 0 takes any free one, here and below
+  --chat-port N      the Chat emulator's (4010)
+  --secrets-port N   the Secrets Manager stand-in's (4020)
+  --instances N      most instances of a function at once (10); a request beyond that is refused, as Lambda throttles
+  --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
+  --verbose          show all that the functions log, not just warnings and errors
+  --help             show this
+
+Settings of the functions come from serverless.yml; those written there as \${env:NAME, …} can be set in the environment:
+  LOG_LEVEL=DEBUG npm start -- --verbose`
+
+const FLAGS = {
+  port: { type: 'string', default: '4000' },
+  'chat-port': { type: 'string', default: '4010' },
+  'secrets-port': { type: 'string', default: '4020' },
+  instances: { type: 'string', default: '10' },
+  seed: { type: 'string' },
+  verbose: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** A mistake on the command line: exit code 2, as the shell's own commands have it. */
+class UsageError extends Error {}
+
+function readFlags(args: string[]): LocalOptions | undefined {
+  const flags = parse(args)
+  if (flags.help) return undefined
+  return {
+    port: whole('--port', flags.port, 0, 65_535),
+    chatPort: whole('--chat-port', flags['chat-port'], 0, 65_535),
+    secretsPort: whole('--secrets-port', flags['secrets-port'], 0, 65_535),
+    instances: whole('--instances', flags.instances, 1, 1000),
+    seed: flags.seed,
+    verbose: flags.verbose,
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS }).values
+  } catch (error) {
+    throw new UsageError((error as Error).message)
+  }
+}
+
+function whole(flag: string, text: string, min: number, max: number): number {
+  const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= min && value <= max) return value
+  throw new UsageError(`${flag} must be a whole number from ${min} to ${max}, not "${text}".`)
+}
+
+async function start(options: LocalOptions): Promise<void> {
+  await build()
+  const local = await startLocal({ ...options, log: console.log })
+  const stop = () => void local.close().then(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  if (process.env.npm_lifecycle_event === 'start') whenOrphaned(stop)
+  console.log(await welcome(local))
+}
+
+/** npm hands a SIGTERM to the shell it runs us in, and that one dies without handing it on. */
+function whenOrphaned(stop: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 250)
+}
+
+try {
+  const options = readFlags(process.argv.slice(2))
+  if (options) await start(options)
+  else console.log(USAGE)
+} catch (error) {
+  if (error instanceof UsageError) console.error(`${error.message}\nSee npm start -- --help`)
+  else console.error(error instanceof StartError ? error.message : error)
+  process.exit(error instanceof UsageError ? 2 : 1)
+}

@@ -1,0 +1,119 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { isReachable, temporaryFolder, until } from './fixture.ts'
+
+const root = path.join(import.meta.dirname, '../../..')
+const ANY_PORTS = ['--port', '0', '--chat-port', '0', '--secrets-port', '0']
+
+/** A checkout of its own, unbuilt: `npm start` builds, and the other tests are running on the bundles of this one. */
+function checkout(): string {
+  const folder = temporaryFolder()
+  for (const name of ['functions', 'lib', 'local', 'schemas', 'scripts', 'package.json', 'serverless.yml']) {
+    cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
+  }
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
+  return folder
+}
+
+/** `npm start` as its script runs it. */
+function start(cwd: string, flags: string[], env: NodeJS.ProcessEnv = {}) {
+  const command = [process.execPath, 'local/start.ts', ...flags].map((word) => `'${word}'`).join(' ')
+  // The shell stays in between, as npm's does: it must neither step aside for node nor end before it.
+  const child = spawn('sh', ['-c', `trap : INT; ${command}; exit $?`], {
+    cwd,
+    detached: true,
+    env: { ...process.env, ...env },
+  })
+  onTestFinished(() => killGroup(child.pid!))
+  const run = { child, output: '', errors: '', code: once(child, 'exit').then(([code]) => code) }
+  child.stdout.on('data', (chunk) => {
+    run.output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    run.errors += chunk
+  })
+  return run
+}
+
+function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // All of it is gone already.
+  }
+}
+
+async function started(flags: string[] = [], env?: NodeJS.ProcessEnv) {
+  const run = start(checkout(), [...ANY_PORTS, ...flags], env)
+  await until(() => run.output.includes('Ctrl-C stops everything') || run.errors !== '')
+  expect(run.errors).toBe('')
+  return { run, url: /Chat gateway +(\S+)/.exec(run.output)![1]! }
+}
+
+/** What a shell makes of the printed curl, sent without needing curl. */
+async function paste(output: string): Promise<Response> {
+  const command = /^ +(curl .*)$/m.exec(output)![1]!
+  const script = `curl() { for word in "$@"; do printf '%s\\n' "$word"; done; }; ${command}`
+  const words = execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trim().split('\n')
+  expect(words).toEqual(['-s', expect.stringContaining('http'), '-H', expect.any(String), '-d', expect.any(String)])
+  const [name, value] = words[3]!.split(': ')
+  return fetch(words[1]!, { method: 'POST', headers: { [name!]: value! }, body: words[5]! })
+}
+
+test.each([
+  [['--prot', '1'], "Unknown option '--prot'"],
+  [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
+  [['--instances', '0'], '--instances must be a whole number from 1 to 1000, not "0".'],
+])('%j is refused with what is wrong, and exit code 2', async (flags, message) => {
+  const run = start(root, flags)
+  expect(await run.code).toBe(2)
+  expect(run.errors).toBe(`${message}\nSee npm start -- --help\n`)
+})
+
+test.each([
+  ['--port', 'the gateway'],
+  ['--chat-port', 'the Chat emulator'],
+  ['--secrets-port', 'the Secrets Manager stand-in'],
+])('a taken %s is named with its cure, and nothing is left running', async (flag, what) => {
+  const other = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void other.close())
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const run = start(checkout(), [...ANY_PORTS, flag, String(port)])
+  expect(await run.code).toBe(1)
+  expect(run.errors).toBe(
+    `Port ${port} is taken, so ${what} can't start. Stop what uses it, or choose another: npm start -- ${flag} N (0 takes any free one).\n`,
+  )
+})
+
+test('a setting the function can’t run with is told at once, with its name', async () => {
+  const run = start(checkout(), ANY_PORTS, { UPSTREAM_CALLS_PER_SECOND: 'many' })
+  expect(await run.code).toBe(1)
+  expect(run.errors).toContain("chat-gateway-dev-http can't be loaded from dist/http.handler")
+  expect(run.errors).toContain('UPSTREAM_CALLS_PER_SECOND')
+})
+
+test('the pasted curl works; its line and what it caused are shown, without a secret; Ctrl-C ends it all with 0', async () => {
+  const { run, url } = await started()
+  const response = await paste(run.output)
+  expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'ok', counts: { ok: 2, failed: 0 } }])
+  const line =
+    /^POST {2}\/v1\/friends\/update {2}200 {2}ok {2}ok 2, failed 0, unknown 0 {2}\d+ ms\n {4}chat {2}friend_update/m
+  await until(() => line.test(run.output))
+  for (const user of ['alice', 'bob', 'carol', 'id3 (an account of another app)']) expect(run.output).toContain(user)
+  expect(run.output).not.toMatch(/usersig|secretKey|[0-9a-f]{64}/i)
+  killGroup(run.child.pid!, 'SIGINT')
+  expect(await run.code).toBe(0)
+  expect(await isReachable(url)).toBe(false)
+})
+
+test('ended by npm, whose shell keeps the signal to itself, it ends too', async () => {
+  const { run, url } = await started([], { npm_lifecycle_event: 'start' })
+  run.child.kill('SIGTERM')
+  await until(async () => !(await isReachable(url)))
+})
