@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process'
+import http from 'node:http'
+import https from 'node:https'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startChat } from '../../../local/chat/index.ts'
+import { Emulator, updateOf } from './client.ts'
+
+const main = path.join(import.meta.dirname, '../../../local/chat/main.ts')
+
+describe('https', () => {
+  test.each(['127.0.0.1', 'localhost', 'adminapisgp.im.qcloud.com'])(
+    'the certificate holds for %s',
+    async (servername) => {
+      const emulator = await Emulator.start({ httpsPort: 0 })
+      const { chat } = emulator
+      const address = new URL(emulator.address('friend_update', emulator.query(), chat.httpsUrl))
+      const text = await new Promise<string>((resolve, reject) => {
+        const trust = servername === '127.0.0.1' ? { ca: chat.ca } : { ca: chat.ca, servername }
+        const request = https.request(address, { method: 'POST', ...trust }, async (response) => {
+          resolve((await response.toArray()).join(''))
+        })
+        request.on('error', reject).end(JSON.stringify(updateOf('alice', { bob: { IM_Remark: 'tls' } })))
+      })
+      expect(JSON.parse(text)).toMatchObject({ ErrorCode: 0 })
+      expect((await emulator.friend('alice', 'bob')).remark).toBe('tls')
+    },
+  )
+
+  test('there is none unless asked for', async () => {
+    const { chat } = await Emulator.start()
+    expect(chat).not.toHaveProperty('httpsUrl')
+    expect(chat).not.toHaveProperty('ca')
+  })
+})
+
+test('connections are kept', async () => {
+  const emulator = await Emulator.start()
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  onTestFinished(() => agent.destroy())
+  const ports = []
+  for (let calls = 0; calls < 2; calls++) {
+    const port = await new Promise((resolve, reject) => {
+      const request = http.request(emulator.address('friend_update'), { method: 'POST', agent }, (response) => {
+        const { localPort } = response.socket
+        response.resume().on('end', () => resolve(localPort))
+      })
+      request.on('error', reject).end('{}')
+    })
+    ports.push(port)
+  }
+  expect(ports[0]).toBe(ports[1])
+})
+
+test('the Date header follows the clock of the emulator', async () => {
+  const emulator = await Emulator.start({ now: () => Date.parse('2030-01-01T00:00:00Z') })
+  const response = await emulator.post('friend_update', {})
+  expect(response.headers.get('date')).toBe('Tue, 01 Jan 2030 00:00:00 GMT')
+})
+
+describe('taken ports', () => {
+  test.each([
+    ['port', '--port (option port)'],
+    ['httpsPort', '--https-port (option httpsPort)'],
+    ['regionPorts', '--region-port (option regionPorts)'],
+  ])('%s: the error names the port and the option, and nothing stays open', async (option, named) => {
+    const { chat } = await Emulator.start()
+    const taken = Number(new URL(chat.url).port)
+    const free = await Emulator.start()
+    const port = Number(new URL(free.chat.url).port)
+    await free.chat.close()
+    const options = option === 'regionPorts' ? { regionPorts: { seoul: taken } } : { [option]: taken }
+    await expect(startChat({ port, ...options })).rejects.toThrow(
+      `port ${taken} is taken: choose another one with ${named}`,
+    )
+    const again = await startChat({ port })
+    await again.close()
+  })
+})
+
+test('close ends sockets at once, those in the midst of a call too', async () => {
+  const emulator = await Emulator.start()
+  await emulator.fault({ times: 2, fault: { kind: 'silence' } })
+  await emulator.fault({ fault: { latencyMs: 600_000 } })
+  const calls = ['alice', 'bob', 'carol'].map((from) =>
+    emulator.update(from, 'dave', {}).then(
+      () => 'answered',
+      () => 'ended',
+    ),
+  )
+  await expect.poll(async () => (await emulator.calls()).filter((call) => call.fault).length).toBe(3)
+  await emulator.chat.close()
+  expect(await Promise.all(calls)).toEqual(['ended', 'ended', 'ended'])
+  await expect(fetch(emulator.chat.url)).rejects.toThrow()
+})
+
+describe('the command line', () => {
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, [main, ...args])
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    const output = { text: '' }
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output.text += data))
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+    return { child, output, ended }
+  }
+
+  test('tells where everything is, never a key, and stops on Ctrl-C', async () => {
+    const { child, output, ended } = run('--port', '0', '--https-port', '0', '--region-port', 'frankfurt=0')
+    await expect.poll(() => output.text, { timeout: 10_000 }).toContain('Ctrl-C stops')
+    for (const word of ['http://127.0.0.1:', 'https://127.0.0.1:', 'serves frankfurt only', 'seed.json']) {
+      expect(output.text).toContain(word)
+    }
+    for (const word of ['1400000000', 'singapore', 'administrator', 'alice bob', '/_emulator/rotate']) {
+      expect(output.text).toContain(word)
+    }
+    expect(output.text).not.toContain('0123456789abcdef')
+    const url = /http:\S+/.exec(output.text)![0]
+    await fetch(`${url}/v4/sns/friend_update`, { method: 'POST' })
+    await expect.poll(() => output.text).toContain('friend_update of unknown app: 60012')
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+
+  test.each([
+    [['--prot', '4010'], '--prot'],
+    [['--port', 'x'], '--port must be a port number, not "x"'],
+    [['--region-port', 'mars=1'], '--region-port must be like china=4011'],
+    [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
+  ])('%j is refused in words', async (args, message) => {
+    const { output, ended } = run(...args)
+    expect(await ended).toBe(1)
+    expect(output.text).toContain(message)
+    expect(output.text).not.toContain('    at ')
+  })
+
+  test('--help', async () => {
+    const { output, ended } = run('--help')
+    expect(await ended).toBe(0)
+    for (const flag of ['--port', '--https-port', '--region-port', '--seed']) expect(output.text).toContain(flag)
+  })
+})

@@ -1,0 +1,84 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { type Seed, startChat } from '../../../local/chat/index.ts'
+import { Emulator, smallSeed } from './client.ts'
+
+const app = smallSeed().apps.default!
+const withApp = (members: object) => ({ apps: { default: { ...app, ...members } } })
+
+test.each([
+  ['no object', [], 'the document must be an object'],
+  ['no apps', {}, 'apps must be an object'],
+  ['empty apps', { apps: {} }, 'apps must name an app'],
+  ['unknown member', { apps: {}, users: {} }, 'users is unknown; known here: $comment, limits, apps'],
+  ['app name', { apps: { 'a b': app } }, 'apps.a b must be named with'],
+  ['doubled sdkAppId', { apps: { a: app, b: app } }, 'apps must not repeat a sdkAppId'],
+  ['sdkAppId', withApp({ sdkAppId: '7' }), 'apps.default.sdkAppId must be an integer'],
+  ['region', withApp({ region: 'mumbai' }), 'apps.default.region must be one of china, singapore'],
+  ['admins', withApp({ admins: [] }), 'apps.default.admins must name an administrator'],
+  ['admins no list', withApp({ admins: 'a' }), 'apps.default.admins must be a list'],
+  ['key', withApp({ secretKey: '' }), 'apps.default.secretKey must be a non-empty string'],
+  ['status', withApp({ status: 'gone' }), 'apps.default.status must be one of active'],
+  ['address', withApp({ allowedIps: [1] }), 'apps.default.allowedIps[0] must be a non-empty string'],
+  [
+    'custom field name',
+    withApp({ customFields: { Test1: 'string' } }),
+    'apps.default.customFields.Test1 must be named',
+  ],
+  ['custom field type', withApp({ customFields: { T: 'bool' } }), 'apps.default.customFields.T must be one of string'],
+  ['otherApp', withApp({ accounts: { a: { otherApp: 1 } } }), 'apps.default.accounts.a.otherApp must be true or false'],
+  [
+    'stranger',
+    withApp({ accounts: { a: { friends: { z: {} } } } }),
+    'accounts.a.friends.z is the friend of an account',
+  ],
+  [
+    'undeclared field',
+    withApp({ accounts: { a: { friends: { a: { custom: { X: 'x' } } } } } }),
+    'friends.a.custom.X is not declared',
+  ],
+  ['unknown limit', { ...withApp({}), limits: { callsPerDay: 1 } }, 'limits.callsPerDay is unknown'],
+  ['limit', { ...withApp({}), limits: { lists: -1 } }, 'limits.lists must be an integer from 0'],
+])('a bad seed is refused with its place: %s', async (_what, seed, message) => {
+  await expect(startChat({ port: 0, seed: seed as Seed })).rejects.toThrow(`the seed is no good seed: `)
+  await expect(startChat({ port: 0, seed: seed as Seed })).rejects.toThrow(message)
+})
+
+test('a seed file is read, and a bad one is named', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'seed-'))
+  const good = path.join(folder, 'good.json')
+  writeFileSync(good, JSON.stringify(smallSeed()))
+  const emulator = await Emulator.start({ seed: good })
+  expect(Object.keys((await emulator.account('a')).friends)).toEqual(['b'])
+  const bad = path.join(folder, 'bad.json')
+  writeFileSync(bad, '{')
+  await expect(startChat({ port: 0, seed: bad })).rejects.toThrow(bad)
+  await expect(startChat({ port: 0, seed: path.join(folder, 'none.json') })).rejects.toThrow('none.json')
+})
+
+test('secrets are what the gateway reads, with the emulator as endpoint', async () => {
+  const emulator = await Emulator.start()
+  expect(emulator.chat.secrets()).toEqual({
+    default: {
+      sdkAppId: 1400000000,
+      adminUserId: 'administrator',
+      secretKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+      region: 'singapore',
+      endpoint: emulator.chat.url,
+    },
+    europe: {
+      sdkAppId: 1400000001,
+      adminUserId: 'europe_admin',
+      secretKey: expect.stringMatching(/^[0-9a-f]{64}$/),
+      region: 'frankfurt',
+      endpoint: emulator.chat.url,
+    },
+  })
+})
+
+test('an administrator is an account too', async () => {
+  const emulator = await Emulator.start()
+  expect(await emulator.account('administrator')).toMatchObject({ friends: {} })
+})
