@@ -12,7 +12,7 @@ Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets
   --port N           the gateway's port (4000); 0 takes any free one, here and below
   --chat-port N      the Chat emulator's (4010)
   --secrets-port N   the Secrets Manager stand-in's (4020)
-  --instances N      most instances of a function at once (10); a request beyond that is refused, as Lambda throttles
+  --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
   --verbose          show all that the functions log, not just warnings and errors
   --help             show this

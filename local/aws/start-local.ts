@@ -14,7 +14,7 @@ export interface LocalOptions {
   port?: number
   chatPort?: number
   secretsPort?: number
-  /** Most instances of a function at once (10). */
+  /** Most processes of a function (10). */
   instances?: number
   /** The emulator's seed: an object or the path of a JSON file. */
   seed?: Seed | string | undefined

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { InvocationError } from '../lambda/invocation-error.ts'
 import { closeNow, listen } from '../listen.ts'
@@ -14,7 +14,7 @@ const INTEGRATION_LIMIT_MS = 30_000
 /** What a function must offer to stand behind a route; a Pool does. */
 export interface Integration {
   settings: { routes: string[] }
-  invoke(event: unknown, requestId: string): Promise<unknown>
+  invoke(event: unknown): Promise<unknown>
 }
 
 /** What became of a request. */
@@ -56,7 +56,8 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 
 async function serve(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const at = new Date()
-  const requestId = randomUUID()
+  // As the API's ids look, and not the id of the invocation: a function that mixes the two up must show it.
+  const requestId = randomBytes(11).toString('base64')
   options.arrived?.(requestId)
   const { reply, error } = await outcomeOf(options, request, requestId, at)
   response.statusCode = reply.status
@@ -83,7 +84,7 @@ async function replyTo({ integrations }: HttpApiOptions, request: IncomingMessag
   const match = matchRoute(routes, request.method!, pathOf(request))
   const integration = integrations.find(({ settings }) => settings.routes.includes(match?.routeKey ?? ''))
   if (!match || !integration) return ownReply(404, 'Not Found')
-  const answer = integration.invoke(eventOf({ request, body, requestId, at }, match), requestId)
+  const answer = integration.invoke(eventOf({ request, body, requestId, at }, match))
   return replyOf(await withinLimit(answer))
 }
 

@@ -62,8 +62,9 @@ export class Instance {
     return this.#gone
   }
 
+  /** Whether it can take an invocation; a process that was told to die still runs for a moment. */
   get alive(): boolean {
-    return this.#process.connected && this.#process.exitCode === null && this.#process.signalCode === null
+    return this.#process.connected && !this.#process.killed
   }
 
   /** The handler's answer as JSON. Rejects with an InvocationError; after a timeout or a crash the instance is dead. */

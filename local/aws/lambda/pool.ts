@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Instance } from './instance.ts'
 import { InvocationError } from './invocation-error.ts'
 import type { FunctionSettings } from './settings.ts'
@@ -6,9 +7,15 @@ import type { FunctionSettings } from './settings.ts'
 const REQUEST_LIMIT = 6 * 1024 * 1024
 const ANSWER_LIMIT = 6 * 1024 * 1024 + 100
 
+/** What an account may run at once unless AWS raises it; a function's own reserved concurrency goes before. */
+const ACCOUNT_CONCURRENCY = 1000
+
 export interface PoolOptions {
   settings: FunctionSettings
-  /** As reserved concurrency: an invocation beyond it is refused, never queued, since Lambda queues none either. */
+  /**
+   * Most processes. That is this machine's limit, not Lambda's: where Lambda would start yet another instance, an invocation
+   * waits for one to be free.
+   */
   instances: number
   /** Each line a function writes. */
   log?: (line: string) => void
@@ -21,6 +28,8 @@ export class Pool {
   readonly #all = new Set<Instance>()
   /** The most recently used last. */
   #idle: Instance[] = []
+  #waiting: ((instance: Instance) => void)[] = []
+  #underWay = 0
 
   constructor(options: PoolOptions) {
     this.settings = options.settings
@@ -31,40 +40,61 @@ export class Pool {
   async warm(): Promise<void> {
     const instance = this.#start()
     await instance.ready
-    this.#idle.push(instance)
+    this.#release(instance)
   }
 
   /**
    * Runs the handler once and answers what it returned, through JSON as Lambda does.
-   * Rejects with an InvocationError: the handler's own, Sandbox.Timedout, Runtime.ExitError, TooManyRequestsException,
-   * RequestTooLargeException or Function.ResponseSizeTooLarge.
+   * Rejects with an InvocationError: the handler's own, Sandbox.Timedout, Runtime.ExitError, TooManyRequestsException (beyond
+   * the function's or the account's concurrency), RequestTooLargeException or Function.ResponseSizeTooLarge.
    */
-  async invoke(event: unknown, requestId: string): Promise<unknown> {
+  async invoke(event: unknown): Promise<unknown> {
     const text = JSON.stringify(event)
     checkSize('RequestTooLargeException', 'Request', text, REQUEST_LIMIT)
-    const instance = this.#take()
+    const most = this.settings.reservedConcurrency ?? ACCOUNT_CONCURRENCY
+    if (this.#underWay >= most) {
+      throw new InvocationError({ type: 'TooManyRequestsException', message: `Rate exceeded: ${most} are running` })
+    }
+    this.#underWay++
     try {
-      const answer = await instance.invoke(text, requestId)
+      const answer = await this.#run(text)
       checkSize('Function.ResponseSizeTooLarge', 'Response', answer, ANSWER_LIMIT)
       return JSON.parse(answer)
     } finally {
-      if (instance.alive) this.#idle.push(instance)
+      this.#underWay--
     }
   }
 
-  /** Kills every instance and waits until they are gone. */
+  /** Kills every instance and waits until they are gone; what still waits for one is never run. */
   async close(): Promise<void> {
+    this.#waiting = []
     const instances = [...this.#all]
     for (const instance of instances) instance.kill()
     await Promise.all(instances.map(({ gone }) => gone))
   }
 
-  #take(): Instance {
+  async #run(event: string): Promise<string> {
+    const instance = await this.#take()
+    try {
+      return await instance.invoke(event, randomUUID())
+    } finally {
+      if (instance.alive) this.#release(instance)
+    }
+  }
+
+  #take(): Instance | Promise<Instance> {
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.size < this.#options.instances) return this.#start()
-    const message = `Rate exceeded: all ${this.#all.size} instances are busy`
-    throw new InvocationError({ type: 'TooManyRequestsException', message })
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve)
+    })
+  }
+
+  #release(instance: Instance): void {
+    const next = this.#waiting.shift()
+    if (next) next(instance)
+    else this.#idle.push(instance)
   }
 
   #start(): Instance {
@@ -73,6 +103,7 @@ export class Pool {
     void instance.gone.then(() => {
       this.#all.delete(instance)
       this.#idle = this.#idle.filter((other) => other !== instance)
+      this.#waiting.shift()?.(this.#start())
     })
     return instance
   }

@@ -16,6 +16,7 @@ export interface FunctionSettings {
   export: string
   memoryMb: number
   timeoutSeconds: number
+  reservedConcurrency?: number
   environment: Record<string, string>
   /** Route keys of its httpApi events: `ANY /{proxy+}`. */
   routes: string[]
@@ -25,6 +26,7 @@ interface Written {
   handler?: unknown
   memorySize?: unknown
   timeout?: unknown
+  reservedConcurrency?: unknown
   environment?: Record<string, unknown>
   events?: unknown[]
 }
@@ -50,6 +52,7 @@ export function readFunctions(
     // The defaults are those of osls.
     memoryMb: Number(written.memorySize ?? provider.memorySize ?? 1024),
     timeoutSeconds: Number(written.timeout ?? provider.timeout ?? 6),
+    ...(written.reservedConcurrency !== undefined && { reservedConcurrency: Number(written.reservedConcurrency) }),
     environment: texts(
       { ...provider.environment, ...written.environment, ...environment },
       `environment of functions.${key}`,

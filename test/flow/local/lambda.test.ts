@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { functionOf, isReachable, poolOf, until } from './fixture.ts'
+import type { FunctionSettings } from '../../../local/aws/lambda/settings.ts'
+import { functionOf, isReachable, poolOf, temporaryFolder, until } from './fixture.ts'
 
 const isAlive = (pid: number) => {
   try {
@@ -15,10 +16,29 @@ const isAlive = (pid: number) => {
   }
 }
 
+/** A function whose invocations wait until `open` is called; `open.waiting` counts those that have begun. */
+function gated(settings: Partial<FunctionSettings> = {}) {
+  const folder = temporaryFolder()
+  const source = `import { existsSync, writeFileSync } from 'node:fs'
+    let running = 0
+    export const handler = async ({ name }) => {
+      const most = ++running
+      writeFileSync('${folder}/' + name, '')
+      while (!existsSync('${folder}/open')) await new Promise((resolve) => setTimeout(resolve, 5))
+      running--
+      return { pid: process.pid, most }
+    }`
+  const open = () => writeFileSync(path.join(folder, 'open'), '')
+  return {
+    settings: functionOf(source, settings),
+    open: Object.assign(open, { waiting: () => readdirSync(folder).length }),
+  }
+}
+
 test('a bundle that throws while it is imported, or lacks its handler, fails the warm-up and every invocation', async () => {
   const broken = poolOf(functionOf('throw new TypeError("bad settings: MAX_BODY_BYTES")'))
   await expect(broken.warm()).rejects.toMatchObject({ type: 'TypeError', message: 'bad settings: MAX_BODY_BYTES' })
-  await expect(broken.invoke({}, 'r')).rejects.toMatchObject({ type: 'TypeError' })
+  await expect(broken.invoke({})).rejects.toMatchObject({ type: 'TypeError' })
   await expect(poolOf(functionOf('export const other = 1')).warm()).rejects.toMatchObject({
     type: 'Runtime.HandlerNotFound',
   })
@@ -30,10 +50,10 @@ test('what the handler throws is told with its type, message and stack, and the 
   const pool = poolOf(
     functionOf('export const handler = async (e) => { if (e.throw) throw new RangeError("no"); return process.pid }'),
   )
-  const before = await pool.invoke({}, 'r1')
+  const before = await pool.invoke({})
   const failure = { type: 'RangeError', message: 'no', trace: expect.stringContaining('bundle.mjs') }
-  await expect(pool.invoke({ throw: true }, 'r2')).rejects.toMatchObject(failure)
-  expect(await pool.invoke({}, 'r3')).toBe(before)
+  await expect(pool.invoke({ throw: true })).rejects.toMatchObject(failure)
+  expect(await pool.invoke({})).toBe(before)
 })
 
 test('a timeout and a crash kill the instance; the next invocation gets a new one', async () => {
@@ -43,51 +63,59 @@ test('a timeout and a crash kill the instance; the next invocation gets a new on
     return process.pid
   }`
   const pool = poolOf(functionOf(source, { timeoutSeconds: 0.2 }), 1)
-  const first = Number(await pool.invoke({}, 'r1'))
-  await expect(pool.invoke({ how: 'hang' }, 'r2')).rejects.toMatchObject({
+  const first = Number(await pool.invoke({}))
+  await expect(pool.invoke({ how: 'hang' })).rejects.toMatchObject({
     type: 'Sandbox.Timedout',
-    message: 'RequestId: r2 Error: Task timed out after 0.20 seconds',
+    message: expect.stringMatching(/^RequestId: [0-9a-f-]{36} Error: Task timed out after 0.20 seconds$/),
   })
-  await until(() => !isAlive(first))
-  const second = Number(await pool.invoke({}, 'r3'))
+  const second = Number(await pool.invoke({}))
   expect(second).not.toBe(first)
-  await expect(pool.invoke({ how: 'exit' }, 'r4')).rejects.toMatchObject({ type: 'Runtime.ExitError' })
-  expect(await pool.invoke({}, 'r5')).not.toBe(second)
+  await expect(pool.invoke({ how: 'exit' })).rejects.toMatchObject({ type: 'Runtime.ExitError' })
+  expect(await pool.invoke({})).not.toBe(second)
 })
 
 test('an answer over 6 MB and a request over 6 MB are refused', async () => {
   const pool = poolOf(functionOf('export const handler = async ({ bytes }) => "x".repeat(bytes)'))
-  expect(await pool.invoke({ bytes: 6_291_000 }, 'r1')).toHaveLength(6_291_000)
-  await expect(pool.invoke({ bytes: 6_291_600 }, 'r2')).rejects.toMatchObject({ type: 'Function.ResponseSizeTooLarge' })
-  const large = pool.invoke({ padding: 'x'.repeat(6_291_456) }, 'r3')
+  expect(await pool.invoke({ bytes: 6_291_000 })).toHaveLength(6_291_000)
+  await expect(pool.invoke({ bytes: 6_291_600 })).rejects.toMatchObject({ type: 'Function.ResponseSizeTooLarge' })
+  const large = pool.invoke({ padding: 'x'.repeat(6_291_456) })
   await expect(large).rejects.toMatchObject({ type: 'RequestTooLargeException' })
 })
 
-test('an instance takes one invocation at a time, further ones start up to the maximum, and beyond it Lambda throttles', async () => {
-  const source = `import { existsSync } from 'node:fs'
-    let running = 0
-    export const handler = async ({ gate }) => {
-      const most = ++running
-      while (gate && !existsSync(gate)) await new Promise((resolve) => setTimeout(resolve, 5))
-      running--
-      return { pid: process.pid, most }
-    }`
-  const settings = functionOf(source)
+test('an instance takes one invocation at a time; what comes beyond the instances waits its turn', async () => {
+  const { settings, open } = gated()
   const pool = poolOf(settings, 2)
-  const gate = `${settings.file}.open`
-  const held = [pool.invoke({ gate }, 'r1'), pool.invoke({ gate }, 'r2')]
-  await expect(pool.invoke({}, 'r3')).rejects.toMatchObject({ type: 'TooManyRequestsException' })
-  writeFileSync(gate, '')
-  const answers = (await Promise.all(held)) as { pid: number; most: number }[]
-  expect(new Set(answers.map(({ pid }) => pid)).size).toBe(2)
-  expect(answers.map(({ most }) => most)).toEqual([1, 1])
+  const answers = ['a', 'b', 'c', 'd'].map((name) => pool.invoke({ name })) as Promise<{ pid: number; most: number }>[]
+  await until(() => open.waiting() === 2)
+  open()
+  const all = await Promise.all(answers)
+  expect(all.map(({ most }) => most)).toEqual([1, 1, 1, 1])
+  expect(new Set(all.map(({ pid }) => pid)).size).toBe(2)
+})
+
+test('beyond the reserved concurrency Lambda throttles', async () => {
+  const { settings, open } = gated({ reservedConcurrency: 1 })
+  const pool = poolOf(settings, 2)
+  const first = pool.invoke({ name: 'a' })
+  await expect(pool.invoke({ name: 'b' })).rejects.toMatchObject({ type: 'TooManyRequestsException' })
+  open()
+  await first
+  expect(await pool.invoke({ name: 'c' })).toBeDefined()
+})
+
+test('who waits for an instance that dies gets a new one', async () => {
+  const source = 'export const handler = async ({ exit }) => { if (exit) process.exit(1); return "done" }'
+  const pool = poolOf(functionOf(source), 1)
+  const [crash, waiting] = await Promise.allSettled([pool.invoke({ exit: true }), pool.invoke({})])
+  expect(crash.status).toBe('rejected')
+  expect(waiting).toEqual({ status: 'fulfilled', value: 'done' })
 })
 
 test('idle instances are taken most recently used first', async () => {
   const pool = poolOf(functionOf('export const handler = async () => process.pid'), 2)
-  await Promise.all([pool.invoke({}, 'r1'), pool.invoke({}, 'r2')])
-  const last = await pool.invoke({}, 'r3')
-  expect([await pool.invoke({}, 'r4'), await pool.invoke({}, 'r5')]).toEqual([last, last])
+  await Promise.all([pool.invoke({}), pool.invoke({})])
+  const last = await pool.invoke({})
+  expect([await pool.invoke({}), await pool.invoke({})]).toEqual([last, last])
 })
 
 test('a warmed instance has loaded the bundle before it is asked', async () => {
@@ -97,7 +125,7 @@ test('a warmed instance has loaded the bundle before it is asked', async () => {
   )
   await pool.warm()
   await until(() => loaded.length > 0)
-  expect(await pool.invoke({}, 'r')).toBe(1)
+  expect(await pool.invoke({})).toBe(1)
   expect(loaded).toEqual(['loaded'])
 })
 
@@ -105,7 +133,7 @@ test('the environment is that of Lambda and the function, with nothing of this m
   vi.stubEnv('LEAKED_FROM_THE_MACHINE', '1')
   onTestFinished(() => void vi.unstubAllEnvs())
   const settings = functionOf('export const handler = async () => process.env', { environment: { LOG_LEVEL: 'WARN' } })
-  const env = await poolOf(settings).invoke({}, 'r')
+  const env = await poolOf(settings).invoke({})
   expect(env).toMatchObject({
     LOG_LEVEL: 'WARN',
     AWS_LAMBDA_FUNCTION_NAME: 'fixture-dev-http',
@@ -123,9 +151,9 @@ test('the environment is that of Lambda and the function, with nothing of this m
 test('the context says who runs, for whom, and how long it still may', async () => {
   const source = `export const handler = async (event, context) =>
     ({ ...context, remaining: context.getRemainingTimeInMillis(), trace: process.env._X_AMZN_TRACE_ID })`
-  const context = (await poolOf(functionOf(source)).invoke({}, 'r-1')) as Record<string, unknown>
+  const context = (await poolOf(functionOf(source)).invoke({})) as Record<string, unknown>
   expect(context).toMatchObject({
-    awsRequestId: 'r-1',
+    awsRequestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     functionName: 'fixture-dev-http',
     functionVersion: '$LATEST',
     invokedFunctionArn: 'arn:aws:lambda:local-1:000000000000:function:fixture-dev-http',
@@ -141,7 +169,7 @@ test('lines of both streams are handed on', async () => {
   const lines: string[] = []
   const source = 'export const handler = async () => { console.log("out"); console.error("err") }'
   const pool = poolOf(functionOf(source), 1, (line) => lines.push(line))
-  expect(await pool.invoke({}, 'r')).toBeNull()
+  expect(await pool.invoke({})).toBeNull()
   await until(() => lines.length === 2)
   expect(lines.sort()).toEqual(['err', 'out'])
 })
@@ -151,7 +179,7 @@ test('closing the pool leaves no process behind, a busy one included', async () 
   const source =
     'export const handler = async () => { console.log(process.pid); await new Promise(() => setInterval(() => {}, 1000)) }'
   const pool = poolOf(functionOf(source), 1, (line) => pids.push(Number(line)))
-  const hanging = expect(pool.invoke({}, 'r')).rejects.toMatchObject({ type: 'Runtime.ExitError' })
+  const hanging = expect(pool.invoke({})).rejects.toMatchObject({ type: 'Runtime.ExitError' })
   await until(() => pids.length > 0)
   await pool.close()
   await hanging

@@ -1,0 +1,77 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { expect, onTestFinished, test } from 'vitest'
+import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import { isReachable } from './fixture.ts'
+
+async function start(options: LocalOptions = {}) {
+  const local = await startLocal(options)
+  onTestFinished(() => local.close())
+  const update = (body: object) =>
+    fetch(`${local.url}/v1/friends/update`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  return { local, update }
+}
+
+const BODY = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
+
+test('a bad seed is a StartError, and what was up before it is closed', async () => {
+  const { local } = await start()
+  const port = Number(new URL(local.secrets.url).port)
+  await local.close()
+  const failing = startLocal({ secretsPort: port, seed: { apps: {} } })
+  await expect(failing).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('seed') })
+  expect(await isReachable(local.secrets.url)).toBe(false)
+})
+
+test('secrets stand under the prefix of serverless.yml, or the one given', async () => {
+  const { local, update } = await start({ env: { CHAT_SECRET_PREFIX: 'team/chat' } })
+  expect(local.secretName('default')).toBe('team/chat/default')
+  expect((await update(BODY)).status).toBe(200)
+})
+
+test('a key rotated at the emulator becomes the current secret, the old one the previous', async () => {
+  const { local, update } = await start()
+  const client = new SecretsManagerClient({
+    endpoint: local.secrets.url,
+    region: 'local-1',
+    credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+  })
+  onTestFinished(() => client.destroy())
+  const keyOf = async (VersionStage: string) => {
+    const { SecretString } = await client.send(
+      new GetSecretValueCommand({ SecretId: local.secretName('default'), VersionStage }),
+    )
+    return JSON.parse(SecretString!).secretKey as string
+  }
+  const old = await keyOf('AWSCURRENT')
+  expect((await update(BODY)).status).toBe(200)
+  const rotated = await fetch(`${local.chat.url}/_emulator/rotate`, {
+    method: 'POST',
+    body: JSON.stringify({ app: 'default', order: 'together' }),
+  })
+  expect(rotated.status).toBe(200)
+  expect(await keyOf('AWSPREVIOUS')).toBe(old)
+  expect(await keyOf('AWSCURRENT')).not.toBe(old)
+  expect((await update(BODY)).status).toBe(200)
+})
+
+test('settings given to the functions go before those of serverless.yml', async () => {
+  const { update } = await start({ environment: { MAX_BODY_BYTES: '20' } })
+  expect((await update(BODY)).status).toBe(413)
+})
+
+test('verbose shows what else the functions log, below the request’s line', async () => {
+  const quiet: string[] = []
+  const loud: string[] = []
+  const runs = await Promise.all([
+    start({ log: (line) => quiet.push(line) }),
+    start({ log: (line) => loud.push(line), verbose: true, env: { LOG_LEVEL: 'DEBUG' } }),
+  ])
+  for (const { update } of runs) await update(BODY)
+  expect(quiet[0]).toMatch(/^POST {2}\/v1\/friends\/update {2}200 /)
+  expect(quiet.filter((line) => line.includes('"level"'))).toEqual([])
+  await expect.poll(() => loud.some((line) => /^ {4}log {3}\{.*"level":"INFO"/.test(line))).toBe(true)
+})
