@@ -49,6 +49,7 @@ export interface App {
   accounts: Map<string, Account>
 }
 
+/** An account as importing makes it: no profile, lists or friends. */
 export function newAccount(userId: string): Account {
   return {
     userId,
@@ -60,6 +61,7 @@ export function newAccount(userId: string): Account {
   }
 }
 
+/** A fresh key in the form the console shows: 64 hex digits. */
 export function newKey(): string {
   return randomBytes(32).toString('hex')
 }

@@ -54,6 +54,7 @@ function findApp(world: World, query: URLSearchParams): App {
   return app
 }
 
+/** The app that a URL's sdkappid names, if any. */
 export function appBySdkAppId(world: World, sdkAppId: string | null): App | undefined {
   return [...world.apps.values()].find((app) => String(app.sdkAppId) === sdkAppId)
 }

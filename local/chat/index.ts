@@ -41,7 +41,8 @@ export interface Chat {
   httpsUrl?: string
   /** PEM of the certificate to trust for httpsUrl */
   ca?: string
-  regionUrls: Partial<Record<Region, string>>
+  /** present where regionPorts were asked for */
+  regionUrls?: Partial<Record<Region, string>>
   /** the secret of each app, by name, as the gateway's side has it at this moment */
   secrets(): Record<string, AppSecret>
   /** ends every socket at once */
@@ -79,28 +80,28 @@ function secretsOf(world: World, secretOf: (app: App) => AppSecret): Record<stri
   return Object.fromEntries([...world.apps.values()].map((app) => [app.name, secretOf(app)]))
 }
 
+type Urls = Pick<Chat, 'url' | 'httpsUrl' | 'ca' | 'regionUrls'>
+
 // Listeners go into the list one by one, so that what is open can be closed when a later one fails.
-async function openAll(
-  world: World,
-  options: ChatOptions,
-  listeners: Listener[],
-): Promise<Pick<Chat, 'url' | 'httpsUrl' | 'ca' | 'regionUrls'>> {
-  const { host = '127.0.0.1', port = 4010, httpsPort = false, regionPorts = {} } = options
+async function openAll(world: World, options: ChatOptions, listeners: Listener[]): Promise<Urls> {
+  const { host = '127.0.0.1', port = 4010, httpsPort = false, regionPorts } = options
   const open = async (at: Omit<ListenAt, 'host'>) => {
     const listener = await listen(world, { host, ...at })
     listeners.push(listener)
     return listener.url
   }
-  const url = await open({ port, option: '--port (option port)' })
-  const regionUrls: Chat['regionUrls'] = {}
-  for (const [name, regionPort] of Object.entries(regionPorts)) {
+  const urls: Urls = { url: await open({ port, option: '--port (option port)' }) }
+  for (const [name, regionPort] of Object.entries(regionPorts ?? {})) {
     const region = name as Region
-    regionUrls[region] = await open({ port: regionPort, region, option: '--region-port (option regionPorts)' })
+    const url = await open({ port: regionPort, region, option: '--region-port (option regionPorts)' })
+    urls.regionUrls = { ...urls.regionUrls, [region]: url }
   }
-  if (httpsPort === false) return { url, regionUrls }
-  const certificate = await makeCertificate()
-  const httpsUrl = await open({ port: httpsPort, certificate, option: '--https-port (option httpsPort)' })
-  return { url, regionUrls, httpsUrl, ca: certificate.cert }
+  if (httpsPort !== false) {
+    const certificate = await makeCertificate()
+    urls.httpsUrl = await open({ port: httpsPort, certificate, option: '--https-port (option httpsPort)' })
+    urls.ca = certificate.cert
+  }
+  return urls
 }
 
 async function closeAll(world: World, listeners: Listener[]): Promise<void> {

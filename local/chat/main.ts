@@ -87,7 +87,7 @@ function welcome(chat: Chat, seed: string): string {
   const column = (text: string | number) => String(text).padEnd(16)
   return [
     `Chat emulator on ${chat.url} and ${chat.httpsUrl} (a certificate made just now)`,
-    ...Object.entries(chat.regionUrls).map(([region, url]) => `  ${url} serves ${region} only`),
+    ...Object.entries(chat.regionUrls ?? {}).map(([region, url]) => `  ${url} serves ${region} only`),
     '',
     `${['App', 'SDKAppID', 'Region', 'Admin'].map(column).join('')}Accounts`,
     ...apps.map(({ name, sdkAppId, region, admins, accounts }) => {

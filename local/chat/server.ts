@@ -60,8 +60,8 @@ function close(server: Server): Promise<void> {
 function handler(world: World, region: Region | undefined): RequestListener {
   return (request, response) => {
     answer(world, region, request, response).catch((error: unknown) => {
-      // Closing aborts whatever is under way; that is no failure.
-      if (world.closing.signal.aborted) return response.destroy()
+      // Closing aborts whatever is under way, and a caller may leave within its body; neither is a failure.
+      if (world.closing.signal.aborted || request.socket.destroyed || response.headersSent) return response.destroy()
       world.log(`failed: ${error instanceof Error ? error.stack : error}`)
       sendJson(response, 500, { error: 'the emulator itself failed; its log says why' }, world.now())
     })

@@ -109,7 +109,7 @@ describe('regions', () => {
 
   test('a listener bound to a region serves only that one', async () => {
     const emulator = await Emulator.start({ regionPorts: { frankfurt: 0 } })
-    const frankfurt = emulator.chat.regionUrls.frankfurt!
+    const frankfurt = emulator.chat.regionUrls!.frankfurt!
     const post = async (app: string) => {
       const address = emulator.address('friend_update', emulator.query(app), frankfurt)
       const response = await fetch(address, { method: 'POST', body: JSON.stringify(body) })

@@ -3,7 +3,7 @@ import { Emulator, firstItem, smallSeed, verdict } from './client.ts'
 
 test('two writes of one From_Account that overlap give 30008 to the second, which changes nothing', async () => {
   const emulator = await Emulator.start()
-  await emulator.fault({ command: 'friend_update', fault: { latencyMs: 300 } })
+  await emulator.fault({ command: 'friend_update', fault: { latencyMs: 800 } })
   const first = emulator.update('alice', 'bob', { IM_Remark: 'first' })
   await expect.poll(async () => (await emulator.account('alice')).writing).toBe(true)
 
