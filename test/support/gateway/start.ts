@@ -1,0 +1,115 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { constants, Script as NativeScript } from 'node:vm'
+import type { Context } from 'aws-lambda'
+import { type Answer, readAnswer, type UpdateRequest } from './answer.ts'
+import { allOk } from './chat-replies.ts'
+import { type Chat, type Script, startChat } from './chat-server.ts'
+import { type Asked, httpEvent, invocationContext } from './invocation.ts'
+import { type Capture, captureOutput } from './output-capture.ts'
+import { type Secrets, type SecretValue, startSecrets } from './secrets-server.ts'
+import { ADMIN, APP_ID, KEY } from './user-sig.ts'
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>
+
+export interface Gateway {
+  readonly chat: Chat
+  readonly secrets: Secrets
+  readonly output: Capture
+  /** The secret of the default app, as it stood at the start. */
+  readonly secret: SecretShape
+  readonly request: (asked: Asked) => Promise<Answer>
+  readonly update: (body: UpdateRequest | unknown, asked?: Omit<Asked, 'body'>) => Promise<Answer>
+  readonly batch: (requests: unknown, asked?: Omit<Asked, 'body' | 'path'>) => Promise<Answer>
+  readonly close: () => void
+}
+export interface SecretShape {
+  readonly sdkAppId: number
+  readonly adminUserId: string
+  readonly secretKey: string
+  readonly region: string
+  readonly endpoint?: string | readonly string[]
+  readonly integerFields?: readonly string[]
+}
+export interface Given {
+  readonly chat?: Script
+  readonly env?: Readonly<Record<string, string>>
+  /** Further secrets by full name, or in place of the default app's; made from the Chat server's address. */
+  readonly secrets?: (secret: SecretShape) => Readonly<Record<string, SecretValue | undefined>>
+}
+
+export const DEFAULT_SECRET = 'chat-gateway/default'
+const OWN = [
+  'CHAT_SECRET_PREFIX',
+  'CHAT_DEFAULT_APP',
+  'SECRET_TTL_SECONDS',
+  'USERSIG_TTL_SECONDS',
+  'MAX_BODY_BYTES',
+  'UPSTREAM_ATTEMPTS',
+  'UPSTREAM_TIMEOUT_MS',
+  'UPSTREAM_CALLS_PER_SECOND',
+]
+
+// The runner would take the bundle apart and put it together again; Lambda's Node imports it as it is, and so does this.
+const importNative = new NativeScript('(url) => import(url)', {
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+}).runInThisContext() as (url: string) => Promise<{ handler: Handler }>
+
+let instances = 0
+
+/** A cold instance of the built function: module state of its own, settings as they stand in the environment. */
+export async function coldHandler(): Promise<Handler> {
+  instances += 1
+  const bundle = pathToFileURL(path.resolve('dist/http.mjs')).href
+  return (await importNative(`${bundle}?instance=${process.pid}-${instances}`)).handler
+}
+
+function settle(secretsUrl: string, env: Given['env']): void {
+  for (const name of OWN) delete process.env[name]
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_LAMBDA_FUNCTION_NAME: 'http',
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
+    ...env,
+  })
+}
+
+/** A cold instance between a scripted Chat server and a scripted Secrets Manager, all over real sockets. */
+export async function startGateway(given: Given = {}): Promise<Gateway> {
+  const chat = await startChat(given.chat ?? allOk)
+  const secret = { sdkAppId: APP_ID, adminUserId: ADMIN, secretKey: KEY, region: 'singapore', endpoint: chat.url }
+  const named = { [DEFAULT_SECRET]: secret, ...given.secrets?.(secret) }
+  const kept = Object.entries(named).filter((pair): pair is [string, SecretValue] => pair[1] !== undefined)
+  const secrets = await startSecrets(Object.fromEntries(kept))
+  settle(secrets.url, given.env)
+  const output = captureOutput()
+  const handler = await coldHandler()
+  const request = async (asked: Asked) => readAnswer(await handler(httpEvent(asked), invocationContext(asked.ms)))
+  return {
+    chat,
+    secrets,
+    output,
+    secret,
+    request,
+    update: (body, asked) => request({ ...asked, body }),
+    batch: (requests, asked) => request({ ...asked, path: '/v1/batch', body: { requests } }),
+    close: () => {
+      output.stop()
+      chat.close()
+      secrets.close()
+    },
+  }
+}
+
+/** An address where nobody listens. */
+export async function closedPort(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.address() as AddressInfo
+  await new Promise((closed) => server.close(closed))
+  return `http://127.0.0.1:${port}`
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import { type AppSecret, parseSecret } from '../../../lib/upstream/app-secret.ts'
+import { Credentials, type Tried } from '../../../lib/upstream/credentials.ts'
+import { SecretCache } from '../../../lib/upstream/secret-cache.ts'
+import type { Stage } from '../../../lib/upstream/secret-store.ts'
+import { manualClock } from '../../support/manual-clock.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+
+const secretWith = (secretKey: string): AppSecret =>
+  parseSecret(JSON.stringify({ sdkAppId: 1400000000, adminUserId: 'administrator', secretKey, region: 'singapore' }))
+
+/** A Secrets Manager and a Chat that both can be turned, and what they saw. */
+function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string[]) {
+  const clock = manualClock()
+  const log = recordedLog()
+  const world = {
+    stored,
+    accepted,
+    reads: [] as Stage[],
+    tries: [] as string[],
+    refusal: 'resign' as 'resign' | 'hold',
+  }
+  const read = async (_: string, stage: Stage) => {
+    world.reads.push(stage)
+    const key = world.stored[stage]
+    if (key === 'down') throw new Error('Secrets Manager is down')
+    return key === undefined ? undefined : secretWith(key)
+  }
+  const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
+  const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
+  const call = () =>
+    credentials.use('default', async (signer): Promise<Tried<string>> => {
+      const key = signer.secret.secretKey
+      world.tries.push(key)
+      await Promise.resolve()
+      return world.accepted.includes(key) ? { value: `ok ${key}` } : { value: `refused ${key}`, refused: world.refusal }
+    })
+  return { clock, world, call, log, credentials }
+}
+
+const rejected = { code: 'CREDENTIALS_REJECTED' }
+
+describe('refused credentials', () => {
+  test('cost one fresh read and one more try with a new signature', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'old' }, ['old'])
+    await call()
+    world.stored = { AWSCURRENT: 'new' }
+    world.accepted = ['new']
+    await expect(call()).resolves.toBe('ok new')
+    expect(world.tries).toEqual(['old', 'old', 'new'])
+    expect(world.reads).toEqual(['AWSCURRENT', 'AWSCURRENT'])
+  })
+
+  test('are tried once more even where the read brings nothing new, since the signature is', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'same' }, [])
+    await expect(call()).resolves.toBe('refused same')
+    expect(world.tries).toEqual(['same', 'same'])
+    expect(world.reads).toEqual(['AWSCURRENT', 'AWSCURRENT', 'AWSPREVIOUS'])
+  })
+
+  test('give way to the previous version while Chat still accepts only that', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'new', AWSPREVIOUS: 'old' }, ['old'])
+    await expect(call()).resolves.toBe('ok old')
+    expect(world.tries).toEqual(['new', 'new', 'old'])
+    await expect(call()).resolves.toBe('ok old')
+    expect(world.tries).toEqual(['new', 'new', 'old', 'old'])
+    world.accepted = ['new']
+    await expect(call()).resolves.toBe('ok new')
+    expect(world.tries).toHaveLength(6)
+  })
+
+  test('are replaced by the previous version even when a third key is in the cache', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'first' }, ['first'])
+    await call()
+    world.stored = { AWSCURRENT: 'third', AWSPREVIOUS: 'second' }
+    world.accepted = ['second']
+    await expect(call()).resolves.toBe('ok second')
+  })
+
+  test('are signed anew when Secrets Manager is down', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'only' }, ['only'])
+    await call()
+    world.stored = { AWSCURRENT: 'down', AWSPREVIOUS: 'down' }
+    world.accepted = []
+    await expect(call()).resolves.toBe('refused only')
+    expect(world.tries).toEqual(['only', 'only', 'only'])
+  })
+
+  test('are tried by one call while all others wait for what comes of it', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'new', AWSPREVIOUS: 'old' }, ['old'])
+    const answers = await Promise.all(Array.from({ length: 50 }, call))
+    expect(new Set(answers)).toEqual(new Set(['ok old']))
+    expect(world.tries.filter((key) => key === 'new')).toHaveLength(2)
+  })
+
+  test('of calls already under way cost each at most one more', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'old' }, ['old'])
+    await call()
+    world.stored = { AWSCURRENT: 'new' }
+    world.accepted = ['new']
+    const answers = await Promise.all(Array.from({ length: 20 }, call))
+    expect(new Set(answers)).toEqual(new Set(['ok new']))
+    expect(world.tries).toHaveLength(1 + 20 + 20)
+  })
+})
+
+describe('the hold', () => {
+  test('answers without a call for 60 s, and reads the secret at most once a second', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'bad' }, [])
+    await call()
+    const { tries, reads } = { tries: world.tries.length, reads: world.reads.length }
+    for (let i = 0; i < 59; i++) {
+      clock.advance(999)
+      await expect(call()).rejects.toMatchObject(rejected)
+      await expect(call()).rejects.toMatchObject(rejected)
+    }
+    expect(world.tries).toHaveLength(tries)
+    expect(world.reads.length - reads).toBeGreaterThan(25)
+    expect(world.reads.length - reads).toBeLessThan(60)
+  })
+
+  test('ends after 60 s with another try', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'key' }, [])
+    await call()
+    clock.advance(60_000)
+    world.accepted = ['key']
+    await expect(call()).resolves.toBe('ok key')
+  })
+
+  test('is lifted by a changed secret within a second, for all who wait together', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'bad' }, ['good'])
+    await call()
+    world.stored = { AWSCURRENT: 'good' }
+    await expect(call()).rejects.toMatchObject(rejected)
+    clock.advance(1000)
+    await expect(Promise.all([call(), call(), call()])).resolves.toEqual(['ok good', 'ok good', 'ok good'])
+  })
+
+  test('begins at once when Chat says that the refusals come too often', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'bad', AWSPREVIOUS: 'older' }, [])
+    world.refusal = 'hold'
+    await expect(call()).resolves.toBe('refused bad')
+    await expect(call()).rejects.toMatchObject(rejected)
+    expect(world.tries).toEqual(['bad'])
+  })
+
+  test('lets no more than three tries through, however many call', async () => {
+    const { call, world } = setUp({ AWSCURRENT: 'bad', AWSPREVIOUS: 'older' }, [])
+    const ends = await Promise.allSettled(Array.from({ length: 100 }, call))
+    expect(world.tries).toEqual(['bad', 'bad', 'older'])
+    expect(ends.filter(({ status }) => status === 'rejected')).toHaveLength(99)
+  })
+})
+
+test('a trial that ends in an error lets the next call try', async () => {
+  const { credentials, call } = setUp({ AWSCURRENT: 'key' }, ['key'])
+  const broken = credentials.use('default', () => Promise.reject(new Error('no time left')))
+  const waiting = call()
+  await expect(broken).rejects.toThrow('no time left')
+  await expect(waiting).resolves.toBe('ok key')
+})
+
+test('no key is ever logged', async () => {
+  const { call, log } = setUp({ AWSCURRENT: 'the-bad-key', AWSPREVIOUS: 'the-older-key' }, [])
+  await call()
+  expect(log.lines).toHaveLength(1)
+  expect(log.lines.join()).not.toMatch(/the-(bad|older)-key/)
+})

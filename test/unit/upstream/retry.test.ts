@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import { Pace } from '../../../lib/upstream/pace.ts'
+import { RetryBudget, retryPolicies, waitBefore } from '../../../lib/upstream/retry.ts'
+
+describe('the wait before a repeat', () => {
+  test('lies anywhere between nothing and a step that doubles', () => {
+    const policy = { repeats: 9, baseMs: 100, capMs: 1000 }
+    expect([1, 2, 3, 4, 5, 6].map((repeat) => waitBefore(repeat, policy, () => 1))).toEqual([
+      100, 200, 400, 800, 1000, 1000,
+    ])
+    expect(waitBefore(3, policy, () => 0)).toBe(0)
+    expect(waitBefore(3, policy, () => 0.25)).toBe(100)
+  })
+
+  test('is longest after an exceeded quota', () => {
+    const { conflict, backoff, throttle } = retryPolicies
+    expect(throttle.baseMs).toBeGreaterThan(backoff.baseMs)
+    expect(backoff.baseMs).toBeGreaterThan(conflict.baseMs)
+  })
+})
+
+describe('the retry budget', () => {
+  const takeAll = (budget: RetryBudget, app: string): number => {
+    let taken = 0
+    while (budget.take(app)) taken++
+    return taken
+  }
+
+  test('starts with 100 repeats per app, each app its own', () => {
+    const budget = new RetryBudget()
+    expect([takeAll(budget, 'a'), takeAll(budget, 'b')]).toEqual([100, 100])
+  })
+
+  test('gets one repeat back per success, and never holds more than 100', () => {
+    const budget = new RetryBudget()
+    takeAll(budget, 'a')
+    for (let i = 0; i < 3; i++) budget.succeeded('a')
+    expect(takeAll(budget, 'a')).toBe(3)
+    for (let i = 0; i < 500; i++) budget.succeeded('a')
+    expect(takeAll(budget, 'a')).toBe(100)
+  })
+})
+
+describe('the pace after an exceeded quota', () => {
+  const setUp = () => {
+    const time = { now: 1_000_000 }
+    return { time, pace: new Pace(200, () => time.now) }
+  }
+
+  test('holds nobody before Chat complains', () => {
+    const { pace } = setUp()
+    expect(Array.from({ length: 1000 }, () => pace.takePlace('lane')).every((wait) => wait === 0)).toBe(true)
+  })
+
+  test('is half the quota for two seconds, in that lane alone, and then free again', () => {
+    const { pace, time } = setUp()
+    pace.slowDown('lane')
+    expect([1, 2, 3].map(() => pace.takePlace('lane'))).toEqual([0, 10, 20])
+    expect(pace.takePlace('other lane')).toBe(0)
+    time.now += 2000
+    expect([1, 2, 3].map(() => pace.takePlace('lane'))).toEqual([0, 0, 0])
+  })
+
+  test('lets at most half the quota through in a second, and never stops', () => {
+    const { pace } = setUp()
+    pace.slowDown('lane')
+    const waits = Array.from({ length: 150 }, () => pace.takePlace('lane'))
+    expect(waits.filter((wait) => wait < 1000)).toHaveLength(100)
+    expect(Math.max(...waits)).toBeLessThan(2000)
+  })
+
+  test('keeps the places already taken when Chat complains again', () => {
+    const { pace } = setUp()
+    pace.slowDown('lane')
+    for (let i = 0; i < 50; i++) pace.takePlace('lane')
+    pace.slowDown('lane')
+    expect(pace.takePlace('lane')).toBe(500)
+  })
+
+  test('is not stuck when the clock is set back', () => {
+    const { pace, time } = setUp()
+    pace.slowDown('lane')
+    time.now -= 3_600_000
+    expect(pace.takePlace('lane')).toBe(0)
+  })
+})
