@@ -82,7 +82,7 @@ function settle(secretsUrl: string, env: Given['env']): void {
 export async function startGateway(given: Given = {}): Promise<Gateway> {
   const chat = await startChat(given.chat ?? allOk)
   const secret = { sdkAppId: APP_ID, adminUserId: ADMIN, secretKey: KEY, region: 'singapore', endpoint: chat.url }
-  const named = { [DEFAULT_SECRET]: secret, ...given.secrets?.(secret) }
+  const named: Record<string, SecretValue | undefined> = { [DEFAULT_SECRET]: secret, ...given.secrets?.(secret) }
   const kept = Object.entries(named).filter((pair): pair is [string, SecretValue] => pair[1] !== undefined)
   const secrets = await startSecrets(Object.fromEntries(kept))
   settle(secrets.url, given.env)

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { numbered, verdicts } from '../../support/gateway/answer.ts'
+import { allOk } from '../../support/gateway/chat-replies.ts'
+import { type Gateway, startGateway } from '../../support/gateway/start.ts'
+
+let gateway: Gateway
+beforeAll(async () => {
+  gateway = await startGateway()
+})
+beforeEach(() => gateway.chat.play(allOk))
+afterAll(() => gateway.close())
+
+const one = (change: object) => ({ userId: 'id', friends: [{ userId: 'f', ...change }] })
+const friends = (list: unknown) => ({ userId: 'id', friends: list })
+const wide = '好' // three bytes
+
+const over: readonly (readonly [string, unknown, string])[] = [
+  ['an empty userId', { ...one({ remark: 'r' }), userId: '' }, '/userId'],
+  ['a userId of 33 bytes', { ...one({ remark: 'r' }), userId: 'a'.repeat(33) }, '/userId'],
+  ['a userId of 11 letters but 33 bytes', { ...one({ remark: 'r' }), userId: wide.repeat(11) }, '/userId'],
+  ['an empty friend', one({ userId: '', remark: 'r' }), '/friends/0/userId'],
+  ['a friend of 33 bytes', one({ userId: 'a'.repeat(33), remark: 'r' }), '/friends/0/userId'],
+  ['a friend of 9 emoji, 36 bytes', one({ userId: '😀'.repeat(9), remark: 'r' }), '/friends/0/userId'],
+  ['a remark of 97 bytes', one({ remark: 'a'.repeat(97) }), '/friends/0/remark'],
+  ['a remark of 33 letters but 99 bytes', one({ remark: wide.repeat(33) }), '/friends/0/remark'],
+  ['an empty list name', one({ lists: ['l', ''] }), '/friends/0/lists/1'],
+  ['a list name of 31 bytes', one({ lists: ['a'.repeat(31)] }), '/friends/0/lists/0'],
+  ['a list name of 11 letters but 33 bytes', one({ lists: [wide.repeat(11)] }), '/friends/0/lists/0'],
+  ['33 lists', one({ lists: numbered(33, 'l') }), '/friends/0/lists'],
+  ['a custom value of 501 bytes', one({ custom: { Test: 'a'.repeat(501) } }), '/friends/0/custom/Test'],
+  [
+    'a custom value of 167 letters but 501 bytes',
+    one({ custom: { Test: wide.repeat(167) } }),
+    '/friends/0/custom/Test',
+  ],
+  ['a custom name of 9 letters', one({ custom: { abcdefghi: 'v' } }), '/friends/0/custom/abcdefghi'],
+  ['an empty custom name', one({ custom: { '': 'v' } }), '/friends/0/custom/'],
+  ['a custom name with a digit', one({ custom: { Test1: 'v' } }), '/friends/0/custom/Test1'],
+  ['a custom name that is not English', one({ custom: { тест: 'v' } }), '/friends/0/custom/тест'],
+  ['a custom name with a line break at its end', one({ custom: { 'Test\n': 'v' } }), '/friends/0/custom/Test\n'],
+  ['a custom name whose slash the pointer escapes', one({ custom: { 'a/~b': 'v' } }), '/friends/0/custom/a~1~0b'],
+  ['no friends', friends([]), '/friends'],
+  ['10,001 friends', friends(numbered(10_001).map((userId) => ({ userId, remark: 'r' }))), '/friends'],
+  ['an app of 65 letters', { ...one({ remark: 'r' }), app: 'a'.repeat(65) }, '/app'],
+  ['an empty app', { ...one({ remark: 'r' }), app: '' }, '/app'],
+  ['an app that climbs out of the prefix', { ...one({ remark: 'r' }), app: '../other' }, '/app'],
+  ['an app with a line break at its end', { ...one({ remark: 'r' }), app: 'default\n' }, '/app'],
+]
+
+describe('a body one byte past a limit', () => {
+  test.each(over)('%s is refused with a pointer, no call spent', async (_, body, pointer) => {
+    const answer = await gateway.update(body)
+    expect(answer).toMatchObject({ status: 400, json: { code: 'INVALID_REQUEST', retryable: false, status: 400 } })
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/)
+    expect(answer.json.errors?.map((fault) => fault.pointer)).toContain(pointer)
+    expect(answer.json.errors?.every((fault) => fault.message.length > 0)).toBe(true)
+    expect(gateway.chat.calls).toHaveLength(0)
+  })
+})
+
+const edge: readonly (readonly [string, { friends: readonly { userId: string }[] }])[] = [
+  ['a userId of 32 bytes', { ...one({ remark: 'r' }), userId: 'a'.repeat(32) } as never],
+  ['a friend of 10 letters and 2 more bytes', one({ userId: `${wide.repeat(10)}ab`, remark: 'r' })],
+  ['a friend of 8 emoji', one({ userId: '😀'.repeat(8), remark: 'r' })],
+  ['an empty remark, which clears it', one({ remark: '' })],
+  ['a remark of 96 bytes', one({ remark: 'a'.repeat(96) })],
+  ['a remark of 32 letters and 96 bytes', one({ remark: wide.repeat(32) })],
+  ['no lists, which clears them', one({ lists: [] })],
+  ['32 lists of 30 bytes', one({ lists: numbered(32).map((name) => name.padEnd(30, 'x')) })],
+  ['a list name of 10 letters and 30 bytes', one({ lists: [wide.repeat(10)] })],
+  ['a custom value of 500 bytes', one({ custom: { Test: 'a'.repeat(500) } })],
+  ['a custom name of 1 letter', one({ custom: { a: 'v' } })],
+  ['a custom name of 8 letters', one({ custom: { abcdEFGH: 'v' } })],
+  ['a userId that is its own friend', one({ userId: 'id', remark: 'r' })],
+]
+
+describe('a body exactly at a limit', () => {
+  test.each(edge)('%s is sent', async (_, body) => {
+    const answer = await gateway.update(body)
+    expect([answer.status, verdicts(answer.json)]).toEqual([200, [`${body.friends[0]?.userId} ok`]])
+    expect(gateway.chat.calls).toHaveLength(1)
+  })
+})
