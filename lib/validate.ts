@@ -95,7 +95,7 @@ function explain({ keyword, params, schemaPath }: SchemaError, schema: object): 
         message: 'stands here for the second time',
       }
     case 'uniqueItems':
-      return { suffix: step(params.i), message: 'stands here for the second time' }
+      return { suffix: step(Math.max(Number(params.i), Number(params.j))), message: 'stands here for the second time' }
     default:
       return here(limits[keyword]?.(Number(params.limit)) ?? 'is not acceptable')
   }

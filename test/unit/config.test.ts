@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { readConfig, settings } from '../../lib/config.ts'
+
+test('an empty environment gives every setting its default', () => {
+  expect(readConfig({})).toEqual(
+    Object.fromEntries(Object.entries(settings).map(([key, { fallback }]) => [key, fallback])),
+  )
+})
+
+test('a variable that is set and empty counts as not set, as deploy tools leave it', () => {
+  expect(readConfig({ SECRET_TTL_SECONDS: '' }).secretTtlSeconds).toBe(300)
+})
+
+test('every setting is read from its own variable', () => {
+  const env = {
+    CHAT_SECRET_PREFIX: 'team/chat',
+    CHAT_DEFAULT_APP: 'main',
+    SECRET_TTL_SECONDS: '1',
+    USERSIG_TTL_SECONDS: '60',
+    MAX_BODY_BYTES: '1000',
+    UPSTREAM_ATTEMPTS: '2',
+    UPSTREAM_TIMEOUT_MS: '4000',
+    UPSTREAM_CALLS_PER_SECOND: '100',
+  }
+  expect(Object.values(readConfig(env))).toEqual(['team/chat', 'main', 1, 60, 1000, 2, 4000, 100])
+})
+
+test('all faults are told at once, each with its variable and what would do', () => {
+  const env = {
+    SECRET_TTL_SECONDS: '0',
+    UPSTREAM_ATTEMPTS: 'many',
+    CHAT_DEFAULT_APP: 'no spaces',
+    CHAT_SECRET_PREFIX: 'x/',
+  }
+  expect(() => readConfig(env)).toThrow(
+    /CHAT_SECRET_PREFIX.*CHAT_DEFAULT_APP.*SECRET_TTL_SECONDS.*1 to 86400.*UPSTREAM_ATTEMPTS.*"many"/,
+  )
+})

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { encode } from '../../lib/triggers/http/encode.ts'
+
+const LIMIT = 5 * 1024 * 1024
+const results = (count: number, message: string, info = '') =>
+  Array.from({ length: count }, (_, index) => ({
+    userId: `user${index}`,
+    status: 'failed',
+    error: { code: 'NOT_A_FRIEND', message, retryable: false, upstream: { code: 30001, info } },
+  }))
+const write = (body: object) => {
+  const { body: text = '' } = encode({ status: 207, headers: {}, body }, 'id')
+  return { bytes: Buffer.byteLength(text), json: JSON.parse(text) }
+}
+
+test('an answer that fits is left alone', () => {
+  const body = { results: results(10, 'm'), retry: {} }
+  expect(write(body).json).toEqual(body)
+})
+
+describe('an answer over 5 MiB', () => {
+  test('leaves out the messages first', () => {
+    const { bytes, json } = write({ results: results(10_000, 'm'.repeat(600)), retry: { friends: [] } })
+    expect(bytes).toBeLessThan(LIMIT)
+    expect(json).toMatchObject({ omitted: ['message'], retry: { friends: [] } })
+    expect(json.results[9999].error).toEqual({
+      code: 'NOT_A_FRIEND',
+      retryable: false,
+      upstream: { code: 30001, info: '' },
+    })
+  })
+
+  test('then the retry body', () => {
+    const { bytes, json } = write({ results: results(10_000, 'm'), retry: { friends: 'x'.repeat(LIMIT) } })
+    expect(bytes).toBeLessThan(LIMIT)
+    expect(json.omitted).toEqual(['message', 'retry'])
+    expect(json).not.toHaveProperty('retry')
+  })
+
+  test('then what the upstream said, and never a verdict', () => {
+    const { bytes, json } = write({ results: results(10_000, 'm', '\u0001'.repeat(200)) })
+    expect(bytes).toBeLessThan(LIMIT)
+    expect(json.omitted).toEqual(['message', 'retry', 'upstream'])
+    expect(json.results).toHaveLength(10_000)
+    expect(json.results[9999]).toEqual({
+      userId: 'user9999',
+      status: 'failed',
+      error: { code: 'NOT_A_FRIEND', retryable: false },
+    })
+  })
+
+  test('of a batch leaves them out of every entry', () => {
+    const entry = (id: string) => ({ id, status: 207, headers: {}, body: { results: results(5000, 'm'.repeat(600)) } })
+    const { bytes, json } = write({
+      requestId: 'r',
+      responses: [entry('a'), { id: 'b', body: { code: 'NOT_FOUND' } }, entry('c')],
+    })
+    expect(bytes).toBeLessThan(LIMIT)
+    expect(json.responses.map(({ body }: { body: { omitted?: unknown } }) => body.omitted)).toEqual([
+      ['message'],
+      undefined,
+      ['message'],
+    ])
+  })
+})
+
+test('every answer carries its request id and is not to be cached', () => {
+  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, 'the-id')
+  expect([statusCode, headers]).toEqual([404, { allow: 'GET', 'x-request-id': 'the-id', 'cache-control': 'no-store' }])
+})

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import type { Code } from '../../lib/errors/codes.ts'
+import { fold, type ItemResult } from '../../lib/outcome.ts'
+
+const ok: ItemResult = { userId: 'x', status: 'ok' }
+const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({
+  userId: 'x',
+  status,
+  error: { code, message: code, retryable },
+})
+const indexes = (again: ReadonlySet<number>) => ({ again: [...again] })
+
+test.each<[ItemResult[], string, object]>([
+  [[ok, ok], 'ok', { ok: 2, failed: 0, unknown: 0 }],
+  [[ok, not('NOT_A_FRIEND')], 'partial', { ok: 1, failed: 1, unknown: 0 }],
+  [[not('UPSTREAM_TIMEOUT', true, 'unknown'), ok], 'partial', { ok: 1, failed: 0, unknown: 1 }],
+  [[not('NOT_A_FRIEND')], 'failed', { ok: 0, failed: 1, unknown: 0 }],
+  [[not('UPSTREAM_TIMEOUT', true, 'unknown')], 'failed', { ok: 0, failed: 0, unknown: 1 }],
+])('%j is %s', (results, outcome, counts) => {
+  expect(fold(results, indexes)).toMatchObject({ outcome, counts, results })
+})
+
+describe('the leading error', () => {
+  test('is the one most items share', () => {
+    const { leading } = fold([not('NOT_A_FRIEND'), not('ACCOUNT_NOT_FOUND'), not('ACCOUNT_NOT_FOUND')], indexes)
+    expect(leading?.code).toBe('ACCOUNT_NOT_FOUND')
+  })
+
+  test('is the first in input order where several are shared alike', () => {
+    const results = [not('NOT_A_FRIEND'), not('ACCOUNT_NOT_FOUND'), not('ACCOUNT_NOT_FOUND'), not('NOT_A_FRIEND')]
+    expect(fold(results, indexes).leading?.code).toBe('NOT_A_FRIEND')
+  })
+
+  test('is absent where anything is ok', () => {
+    expect(fold([ok, not('NOT_A_FRIEND')], indexes)).not.toHaveProperty('leading')
+  })
+})
+
+test('what is worth repeating, and nothing else, stands in retry', () => {
+  const results = [ok, not('NOT_A_FRIEND'), not('RATE_LIMITED', true), not('UPSTREAM_TIMEOUT', true, 'unknown')]
+  expect(fold(results, indexes).retry).toEqual({ again: [2, 3] })
+  expect(fold([ok, not('NOT_A_FRIEND')], indexes)).not.toHaveProperty('retry')
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { parseSecret } from '../../../lib/upstream/app-secret.ts'
+import { Signer } from '../../../lib/upstream/signer.ts'
+import { manualClock } from '../../support/manual-clock.ts'
+
+const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'k', region: 'china' }))
+
+test('a UserSig is kept for half of its life and then made anew', () => {
+  const clock = manualClock()
+  const signer = new Signer(secret, 86_400, clock.now)
+  const first = signer.userSig()
+  clock.advance(43_199_999)
+  expect(signer.userSig()).toBe(first)
+  clock.advance(1)
+  expect(signer.userSig()).not.toBe(first)
+})
+
+test('a UserSig from the future is made anew, since Chat would take it for what it is', () => {
+  const clock = manualClock()
+  const signer = new Signer(secret, 86_400, clock.now)
+  const first = signer.userSig()
+  clock.advance(-5000)
+  expect(signer.userSig()).not.toBe(first)
+})

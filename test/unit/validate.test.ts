@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import type { GatewayError } from '../../lib/errors/gateway-error.ts'
+import { validate } from '../../lib/validate.ts'
+import { updateFriends } from '../../schemas/friends/update.ts'
+
+function errorsOf(body: unknown): unknown {
+  try {
+    validate('friends.update', updateFriends, body)
+    return []
+  } catch (error) {
+    return (error as GatewayError).parts.errors
+  }
+}
+const withFriend = (friend: unknown) => ({ userId: 'id', friends: [{ userId: 'id0', remark: '' }, friend] })
+const errorsOfFriend = (friend: unknown) => errorsOf(withFriend(friend))
+
+describe('a fault is told with its place and its cure', () => {
+  test.each<[unknown, string, string]>([
+    [{ userId: 'id1', remrak: 'x' }, '/remrak', 'is not a known member; did you mean "remark"?'],
+    [{ userId: 'id1', colour: 'x' }, '/colour', 'is not a known member; known are userId, remark, lists, custom'],
+    [{ remark: 'x' }, '/userId', 'is required'],
+    [{ userId: 'id1' }, '', 'has nothing to change: give at least one of remark, lists, custom'],
+    [{ userId: 7, remark: 'x' }, '/userId', 'must be a string'],
+    [{ userId: '', remark: 'x' }, '/userId', 'must not be empty'],
+    [{ userId: 'x'.repeat(33), remark: 'x' }, '/userId', 'must be at most 32 bytes of UTF-8, not 33'],
+    [{ userId: 'id1', remark: '字'.repeat(33) }, '/remark', 'must be at most 96 bytes of UTF-8, not 99'],
+    [{ userId: 'id1', remark: '\ud800' }, '/remark', 'holds half a surrogate pair, which UTF-8 cannot carry'],
+    [{ userId: 'id\0', remark: 'x' }, '/userId', 'holds a NUL character'],
+    [{ userId: 'id1', lists: 'work' }, '/lists', 'must be an array'],
+    [{ userId: 'id1', lists: ['a', 'b', 'a'] }, '/lists/2', 'stands here for the second time'],
+    [{ userId: 'id1', lists: [''] }, '/lists/0', 'must not be empty'],
+    [
+      { userId: 'id1', lists: Array.from({ length: 33 }, String) },
+      '/lists',
+      'must have at most 32 entries; split it into several requests',
+    ],
+    [{ userId: 'id1', custom: {} }, '/custom', 'must not be empty; leave it out instead'],
+    [{ userId: 'id1', custom: { 'a/b~c': 'x' } }, '/custom/a~1b~0c', 'its name must be 1 to 8 English letters'],
+    [{ userId: 'id1', custom: { A: 1.5 } }, '/custom/A', 'must be a string or an integer'],
+    [{ userId: 'id1', custom: { A: 2 ** 53 } }, '/custom/A', 'must be a safe integer (2^53 - 1 at most either way)'],
+    [null, '', 'must be an object'],
+  ])('%j', (friend, place, message) => {
+    expect(errorsOfFriend(friend)).toEqual([{ pointer: `/friends/1${place}`, message }])
+  })
+
+  test.each<[unknown, string, string]>([
+    [{ userId: 'id' }, '/friends', 'is required'],
+    [{ userId: 'id', friends: [] }, '/friends', 'must have at least 1 entry'],
+    [{ userId: 'id', friends: {} }, '/friends', 'must be an array'],
+    [
+      { userId: 'id', friends: [{ userId: 'a', remark: '' }], app: 'no spaces' },
+      '/app',
+      'must be 1 to 64 letters, digits, "_" or "-"',
+    ],
+    [[], '', 'must be an object'],
+    ['text', '', 'must be an object'],
+    [
+      JSON.parse('{"userId":"id","friends":[{"userId":"a","remark":""}],"__proto__":{}}'),
+      '/__proto__',
+      'is not a known member; known are app, userId, friends',
+    ],
+  ])('%j', (body, pointer, message) => {
+    expect(errorsOf(body)).toEqual([{ pointer, message }])
+  })
+
+  test('a doubled userId is told where it stands again', () => {
+    const friends = ['a', 'b', 'a'].map((userId) => ({ userId, remark: '' }))
+    expect(errorsOf({ userId: 'id', friends })).toEqual([
+      { pointer: '/friends/2/userId', message: 'stands here for the second time' },
+    ])
+  })
+})
+
+test('several faulty entries are told at once, each at its own index, up to 20', () => {
+  const friends = Array.from({ length: 100 }, (_, index) => ({
+    userId: `u${index}`,
+    remark: index % 2 === 0 ? 'fine' : 7,
+  }))
+  const errors = errorsOf({ userId: 'id', friends }) as { pointer: string }[]
+  expect(errors.map(({ pointer }) => pointer)).toEqual(
+    Array.from({ length: 20 }, (_, k) => `/friends/${2 * k + 1}/remark`),
+  )
+})
+
+test('a fault in a nested list is told at its place behind earlier faults', () => {
+  const friends = [
+    { userId: 'a', remark: 1 },
+    { userId: 'b', lists: ['x', 2] },
+  ]
+  expect((errorsOf({ userId: 'id', friends }) as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
+    '/friends/0/remark',
+    '/friends/1/lists/1',
+  ])
+})
+
+test('an endless key does not make an endless answer', () => {
+  const [error] = errorsOfFriend({ userId: 'id1', ['k'.repeat(1_000_000)]: 1 }) as {
+    pointer: string
+    message: string
+  }[]
+  expect(error?.pointer.length).toBeLessThan(250)
+  expect(error?.message.length).toBeLessThan(250)
+})
+
+test.each<[unknown]>([
+  [
+    {
+      userId: 'i'.repeat(32),
+      friends: [
+        { userId: 'é'.repeat(16), remark: '字'.repeat(32), lists: [], custom: { Abcdefgh: 'x'.repeat(500), n: -5 } },
+      ],
+    },
+  ],
+  [
+    {
+      userId: 'id',
+      app: 'A-z_9',
+      friends: Array.from({ length: 10_000 }, (_, index) => ({ userId: String(index), remark: '' })),
+    },
+  ],
+  [
+    {
+      userId: 'id',
+      friends: [
+        { userId: '__proto__', remark: '' },
+        { userId: 'constructor', lists: ['toString', '__proto__'] },
+      ],
+    },
+  ],
+])('the largest and the oddest that is allowed passes', (body) => {
+  expect(errorsOf(body)).toEqual([])
+})
