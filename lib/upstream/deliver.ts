@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redact } from '../log.ts'
-import type { AppSecret } from './app-secret.ts'
 import type { Entry } from './chunk.ts'
-import type { Credentials, Tried } from './credentials.ts'
+import type { AppSecret } from './credentials/app-secret.ts'
+import type { Credentials, Tried } from './credentials/credentials.ts'
+import type { Signer } from './credentials/signer.ts'
 import type { Pace } from './pace.ts'
 import { Progress } from './progress.ts'
 import { type Reading, readReply, type Verdict } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 import type { Sent, send } from './send.ts'
-import type { Signer } from './signer.ts'
 
 /** One upstream call's worth of work. */
 export interface Delivery {

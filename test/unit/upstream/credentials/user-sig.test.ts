@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { signUserSig } from '../../../lib/upstream/user-sig.ts'
-import { vendorUserSig } from '../../support/vendor-user-sig.ts'
+import { signUserSig } from '../../../../lib/upstream/credentials/user-sig.ts'
+import { vendorUserSig } from '../../../support/vendor-user-sig.ts'
 
 const K1 = '5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e'
 const K2 = '0123456789abcdef'.repeat(4)

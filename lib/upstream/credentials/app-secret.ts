@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { isRegion, originsOf, type Region } from './regions.ts'
+import { isRegion, originsOf, type Region } from '../regions.ts'
 
 /** An app's secret as stored in Secrets Manager, checked. */
 export interface AppSecret {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseSecret } from '../../../lib/upstream/app-secret.ts'
-import { regions } from '../../../lib/upstream/regions.ts'
+import { parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
+import { regions } from '../../../../lib/upstream/regions.ts'
 
 const good = { sdkAppId: 1400000000, adminUserId: 'administrator', secretKey: 'the-key', region: 'singapore' }
 const parse = (members: object) => parseSecret(JSON.stringify({ ...good, ...members }))

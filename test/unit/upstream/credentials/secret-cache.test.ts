@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type AppSecret, parseSecret, SecretFault } from '../../../lib/upstream/app-secret.ts'
-import { SecretCache } from '../../../lib/upstream/secret-cache.ts'
-import { manualClock } from '../../support/manual-clock.ts'
-import { recordedLog } from '../../support/recorded-log.ts'
+import { type AppSecret, parseSecret, SecretFault } from '../../../../lib/upstream/credentials/app-secret.ts'
+import { SecretCache } from '../../../../lib/upstream/credentials/secret-cache.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
+import { recordedLog } from '../../../support/recorded-log.ts'
 
 const secretWith = (secretKey: string): AppSecret =>
   parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'administrator', secretKey, region: 'seoul' }))

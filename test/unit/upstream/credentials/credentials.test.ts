@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { type AppSecret, parseSecret } from '../../../lib/upstream/app-secret.ts'
-import { Credentials, type Tried } from '../../../lib/upstream/credentials.ts'
-import { SecretCache } from '../../../lib/upstream/secret-cache.ts'
-import type { Stage } from '../../../lib/upstream/secret-store.ts'
-import { manualClock } from '../../support/manual-clock.ts'
-import { recordedLog } from '../../support/recorded-log.ts'
+import { type AppSecret, parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
+import { Credentials, type Tried } from '../../../../lib/upstream/credentials/credentials.ts'
+import { SecretCache } from '../../../../lib/upstream/credentials/secret-cache.ts'
+import type { Stage } from '../../../../lib/upstream/credentials/secret-store.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
+import { recordedLog } from '../../../support/recorded-log.ts'
 
 const secretWith = (secretKey: string): AppSecret =>
   parseSecret(JSON.stringify({ sdkAppId: 1400000000, adminUserId: 'administrator', secretKey, region: 'singapore' }))

@@ -1,5 +1,5 @@
-import { GatewayError } from '../errors/gateway-error.ts'
-import type { Log } from '../log.ts'
+import { GatewayError } from '../../errors/gateway-error.ts'
+import type { Log } from '../../log.ts'
 import { type AppSecret, SecretFault } from './app-secret.ts'
 import type { ReadSecret } from './secret-store.ts'
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { GatewayError } from '../errors/gateway-error.ts'
-import type { Log } from '../log.ts'
+import { GatewayError } from '../../errors/gateway-error.ts'
+import type { Log } from '../../log.ts'
 import type { AppSecret } from './app-secret.ts'
 import type { SecretCache } from './secret-cache.ts'
 import { Signer } from './signer.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { parseSecret } from '../../../lib/upstream/app-secret.ts'
-import { Signer } from '../../../lib/upstream/signer.ts'
-import { manualClock } from '../../support/manual-clock.ts'
+import { parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
+import { Signer } from '../../../../lib/upstream/credentials/signer.ts'
+import { manualClock } from '../../../support/manual-clock.ts'
 
 const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'k', region: 'china' }))
 
