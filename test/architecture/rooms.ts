@@ -1,0 +1,132 @@
+import path from 'node:path'
+import { isNode, placeOf, type Rule, type Source, walk } from './checkout.ts'
+
+interface Room {
+  readonly name: string
+  /** Which files stand in it. */
+  readonly files: RegExp
+  /** Whose rooms it may import from; its own always. */
+  readonly from: readonly string[]
+  /** Which packages it may import; types of any package cost nothing and bind nobody, so they are free but for `lambda`'s. */
+  readonly packages?: RegExp
+}
+
+const anything = /./
+const nodeOnly = /^node:/
+
+/**
+ * The rooms of the house and the only ways between them: functions → triggers → the flow → what it uses → errors and schemas.
+ * A file that stands in no room needs one: decide whom it may know, and write it down here.
+ */
+const rooms: readonly Room[] = [
+  { name: 'functions', files: /^functions\//, from: ['triggers', 'gateway', 'base'] },
+  {
+    name: 'triggers',
+    files: /^lib\/triggers\//,
+    from: ['gateway', 'flow', 'operations', 'validate', 'outcome', 'errors', 'schemas', 'base'],
+    packages: /^(@middy\/|aws-lambda$|node:)/,
+  },
+  { name: 'gateway', files: /^lib\/gateway\.ts$/, from: ['flow', 'turns', 'upstream', 'ledger', 'base'] },
+  {
+    name: 'flow',
+    files: /^lib\/run\.ts$/,
+    from: ['operations', 'row', 'validate', 'outcome', 'upstream', 'ledger', 'turns', 'errors', 'base'],
+  },
+  { name: 'operations', files: /^lib\/operations\//, from: ['row', 'errors', 'schemas'] },
+  { name: 'row', files: /^lib\/operation\.ts$/, from: ['errors', 'schemas'] },
+  { name: 'validate', files: /^lib\/validate\.ts$/, from: ['errors', 'schemas'], packages: /^fastest-levenshtein$/ },
+  { name: 'outcome', files: /^lib\/outcome\.ts$/, from: ['errors'] },
+  { name: 'turns', files: /^lib\/turns\.ts$/, from: ['base'] },
+  { name: 'upstream', files: /^lib\/upstream\//, from: ['errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },
+  { name: 'ledger', files: /^lib\/ledger\//, from: ['errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },
+  {
+    name: 'base',
+    files: /^lib\/(log|clock|config|access)\.ts$/,
+    from: ['errors'],
+    packages: /^(node:|@aws-lambda-powertools\/)/,
+  },
+  { name: 'errors', files: /^lib\/errors\//, from: [] },
+  { name: 'schemas', files: /^schemas\//, from: [] },
+  { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
+  { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
+  { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
+  { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
+  {
+    name: 'scripts',
+    files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
+    from: ['operations', 'errors', 'schemas', 'base'],
+    packages: anything,
+  },
+]
+
+interface Import {
+  readonly from: string
+  readonly isType: boolean
+  readonly at: number
+}
+
+/** All imports of a source: static, re-exported, dynamic, and those of types alone. */
+export function importsOf({ program }: Source): Import[] {
+  return [...walk(program)].flatMap(([{ type, source, importKind, exportKind, start }]) => {
+    if (!/^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(type) || !isNode(source)) return []
+    if (typeof source.value !== 'string') return []
+    return [{ from: source.value, isType: [importKind, exportKind].includes('type'), at: start }]
+  })
+}
+
+const roomOf = (file: string): Room | undefined => rooms.find(({ files }) => files.test(file))
+
+function* breaches(source: Source): Generator<string> {
+  if (source.path.startsWith('test/')) return
+  const room = roomOf(source.path)
+  if (!room) {
+    yield `${source.path} stands in no room of test/architecture/rooms.ts`
+    return
+  }
+  for (const { from, isType, at } of importsOf(source)) {
+    const place = placeOf(source, at)
+    if (!from.startsWith('.')) {
+      const isFree = isType && from !== 'aws-lambda'
+      if (!isFree && !room.packages?.test(from)) yield `${place} ${room.name} imports the package ${from}`
+      continue
+    }
+    const target = path.posix.join(path.posix.dirname(source.path), from)
+    const other = roomOf(target)?.name ?? target
+    if (other !== room.name && !room.from.includes(other)) yield `${place} ${room.name} imports ${other} (${target})`
+  }
+}
+
+const file = (name: string, text: string) => [{ path: name, text }]
+
+export const direction: Rule = {
+  name: 'imports go one way: functions → triggers → the flow → operations, validation, upstream, outcome → errors, schemas',
+  check: ({ sources }) => sources.flatMap((source) => [...breaches(source)]),
+  broken: [
+    file('lib/operations/friends/add.ts', "import { send } from '../../upstream/send.ts'"),
+    file('lib/operations/friends/add.ts', "import type { Lease } from '../../ledger/lease.ts'"),
+    file('lib/operations/friends/add.ts', "export { answer } from '../../triggers/http/answer.ts'"),
+    file('lib/operations/friends/add.ts', "const parts = await import('../../upstream/send.ts')"),
+    file('lib/upstream/send.ts', "import { operations } from '../operations/index.ts'"),
+    file('lib/upstream/send.ts', "import { encode } from '../triggers/http/encode.ts'"),
+    file('lib/run.ts', "import type { APIGatewayProxyEventV2 } from 'aws-lambda'"),
+    file('lib/run.ts', "import middy from '@middy/core'"),
+    file('lib/errors/codes.ts', "import { log } from '../log.ts'"),
+    file('schemas/batch.ts', "import { codes } from '../lib/errors/codes.ts'"),
+    file('schemas/batch.ts', "import { inspect } from 'node:util'"),
+    file('lib/triggers/http/stack.ts', "import { send } from '../../upstream/send.ts'"),
+    file('functions/http.ts', "import { createFlow } from '../lib/run.ts'"),
+    file('local/chat/gate.ts', "import { signUserSig } from '../../lib/upstream/user-sig.ts'"),
+    file('local/chat/gate.ts', "import { listen } from '../aws/listen.ts'"),
+    file('local/aws/listen.ts', "import { settings } from '../../lib/config.ts'"),
+    file('lib/config.ts', "import { seed } from '../local/chat/seed.ts'"),
+    file('lib/surprise.ts', 'export const nobody = 1'),
+  ],
+  kept: [
+    ...file(
+      'lib/operations/friends/add.ts',
+      "import type { FromSchema } from 'json-schema-to-ts'\n// import '../../upstream'",
+    ),
+    ...file('test/unit/add.test.ts', "import '../../lib/upstream/send.ts'"),
+    ...file('lib/upstream/send.ts', "import https from 'node:https'\nimport { within } from '../clock.ts'"),
+  ],
+}
