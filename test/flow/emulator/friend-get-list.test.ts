@@ -54,9 +54,9 @@ test('source, time, wording and an unset nickname', async () => {
     { Tag: 'Tag_SNS_IM_AddTime', Value: 1_700_000_000 },
     { Tag: 'Tag_SNS_IM_AddWording', Value: 'Hi Alice, it is Dave' },
   ])
-  expect((await pull('id', 'id1', ['Tag_Profile_IM_Nick', 'Tag_Nobody_Knows']))?.SnsProfileItem).toEqual([
-    { Tag: 'Tag_Profile_IM_Nick', Value: '' },
-  ])
+  expect(
+    (await pull('id', 'id1', ['Tag_Profile_IM_Nick', 'Tag_Nobody_Knows', 'Tag_Profile_IM_Nick']))?.SnsProfileItem,
+  ).toEqual([{ Tag: 'Tag_Profile_IM_Nick', Value: '' }])
 })
 
 test('who is no friend is a failed item without SnsProfileItem', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Emulator, firstItem, updateOf, verdict } from './client.ts'
+import { Emulator, firstItem, smallSeed, updateOf, verdict } from './client.ts'
 
 const bytes = (count: number) => 'é'.repeat(count / 2)
 
@@ -59,7 +59,7 @@ describe('fields', () => {
     await emulator.update('alice', 'bob', { IM_Remark: '', IM_Group: [], Custom_Test: '' })
     const friend = await emulator.friend('alice', 'bob')
     expect(friend).not.toHaveProperty('remark')
-    expect(friend).toMatchObject({ lists: [], custom: { Level: 3 } })
+    expect([friend.lists, friend.custom]).toEqual([[], { Level: 3 }])
   })
 
   test.each([
@@ -138,6 +138,19 @@ describe('lists', () => {
     expect(firstItem(await emulator.update('id', 'id2', { IM_Group: ['list32', 'list01'] }))[0]).toBe(0)
   })
 
+  test('a list named twice in one array counts once', async () => {
+    const emulator = await Emulator.start()
+    expect(firstItem(await emulator.update('id', 'id1', { IM_Group: ['list32', 'list32'] }))[0]).toBe(0)
+    expect((await emulator.friend('id', 'id1')).lists).toEqual(['list32'])
+  })
+
+  test('an account that the seed gave more lists than the limit can go on using them', async () => {
+    const accounts = { a: { lists: ['x', 'y'], friends: { b: {} } }, b: {} }
+    const emulator = await Emulator.start({ seed: smallSeed({ accounts }, { lists: 1 }) })
+    expect(firstItem(await emulator.update('a', 'b', { IM_Group: ['y'] }))[0]).toBe(0)
+    expect(firstItem(await emulator.update('a', 'b', { IM_Group: ['z'] }))[0]).toBe(30011)
+  })
+
   test('a list stays, empty, when its last friend leaves it', async () => {
     const emulator = await Emulator.start()
     await emulator.update('alice', 'carol', { IM_Group: [] })
@@ -181,5 +194,13 @@ describe('the shape of the body', () => {
     const reply = await emulator.call('friend_update', items(1000))
     expect(reply.ResultItem).toHaveLength(1000)
     expect((await emulator.friend('alice', 'bob')).remark).toBe('r999')
+  })
+
+  test('a To_Account that fails twice has two rows and stands once in Fail_Account', async () => {
+    const emulator = await Emulator.start()
+    const UpdateItem = new Array(2).fill({ To_Account: 'frank', SnsItem: [] })
+    const reply = await emulator.call('friend_update', { From_Account: 'alice', UpdateItem })
+    expect(reply.ResultItem?.map((row) => row.ResultCode)).toEqual([30001, 30001])
+    expect(reply.Fail_Account).toEqual(['frank'])
   })
 })

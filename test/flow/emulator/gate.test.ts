@@ -90,7 +90,13 @@ describe('regions', () => {
       const emulator = await Emulator.start()
       const { hostname, port, pathname, search } = new URL(emulator.address('friend_update'))
       const code = await new Promise<number>((resolve, reject) => {
-        const options = { hostname, port, path: pathname + search, method: 'POST', headers: { host: `${host}:443` } }
+        const options = {
+          hostname,
+          port,
+          path: pathname + search,
+          method: 'POST',
+          headers: { host: `${host.replace('a', 'A')}:443` },
+        }
         const request = http.request(options, async (response) => {
           const text = (await response.toArray()).join('')
           resolve((JSON.parse(text) as ChatReply).ErrorCode)

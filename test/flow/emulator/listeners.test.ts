@@ -34,6 +34,11 @@ describe('https', () => {
   })
 })
 
+test('idle connections are kept for a minute, longer than a client should reuse one', async () => {
+  const emulator = await Emulator.start()
+  expect((await emulator.post('friend_update', {})).headers.get('keep-alive')).toBe('timeout=60')
+})
+
 test('connections are kept', async () => {
   const emulator = await Emulator.start()
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
@@ -50,6 +55,20 @@ test('connections are kept', async () => {
     ports.push(port)
   }
   expect(ports[0]).toBe(ports[1])
+})
+
+test('a caller who leaves within its body is no failure of the emulator', async () => {
+  const lines: string[] = []
+  const emulator = await Emulator.start({ log: (line) => lines.push(line) })
+  const request = http.request(emulator.address('friend_update'), {
+    method: 'POST',
+    headers: { 'content-length': 100 },
+  })
+  const left = new Promise((resolve) => request.on('error', resolve))
+  request.write('{"From_Account":', () => request.destroy(new Error('left')))
+  await left
+  await emulator.update('alice', 'bob', {})
+  expect(lines).toEqual([expect.stringMatching(/^friend_update of default: 0, 1 ok/)])
 })
 
 test('the Date header follows the clock of the emulator', async () => {

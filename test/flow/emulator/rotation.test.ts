@@ -57,6 +57,33 @@ test('after gapMs the second side follows by itself', async () => {
   await expect.poll(() => published.length).toBe(1)
 })
 
+/** Waits until a gap of 40 ms is over: by then, so are all shorter ones that began before. */
+async function gapsAreOver(): Promise<void> {
+  const { emulator, published } = await start()
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 40 })
+  await expect.poll(() => published.length).toBe(1)
+}
+
+test('a gap counts for nothing once its rotation was finished by hand', async () => {
+  const { emulator, published } = await start()
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 20 })
+  await emulator.control('POST', 'rotate', { app: 'default', finish: true })
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first' })
+  await gapsAreOver()
+  expect(published).toHaveLength(1)
+})
+
+test.each([
+  ['a reset', (emulator: Emulator) => emulator.control('POST', 'reset')],
+  ['the end of the emulator', (emulator: Emulator) => emulator.chat.close()],
+])('a gap counts for nothing after %s', async (_what, interrupt) => {
+  const { emulator, published } = await start()
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 20 })
+  await interrupt(emulator)
+  await gapsAreOver()
+  expect(published).toEqual([])
+})
+
 test('other apps keep their keys', async () => {
   const { emulator, published } = await start()
   await emulator.control('POST', 'rotate', { app: 'europe', order: 'together' })
