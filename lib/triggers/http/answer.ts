@@ -33,8 +33,9 @@ export function outcomeAnswer({ outcome, counts, results, retry, leading }: Outc
   const tried = { counts, results, ...(retry && { retry }) }
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried })
   const { code, retryable, upstream, message } = leading
-  const none = counts.unknown > 0 ? 'No item is proved to be done' : 'No item was done'
-  const detail = `${none}; what most of the ${results.length} share: ${message}`
+  const done = counts.unknown > 0 ? 'is proved to be done' : 'was done'
+  const several = `None of the ${results.length} items ${done}. The commonest reason: ${message}`
+  const detail = results.length === 1 && message !== undefined ? message : several
   const problem = describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) })
   return problemAnswer({ ...problem, outcome, ...tried })
 }
