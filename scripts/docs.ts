@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { findStale, printAll } from './docs/printed.ts'
+
+const USAGE = `Usage: npm run docs [-- --check]
+
+Prints the lists of README.md and docs/ from the tables in lib.
+
+  --check   write nothing; fail if a list is stale or missing
+  --help    show this`
+
+const root = path.join(import.meta.dirname, '..')
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
+
+if (values.help) console.log(USAGE)
+else {
+  if (!values.check) write()
+  const faults = findStale(root)
+  for (const fault of faults) console.error(fault)
+  if (faults.length > 0) process.exitCode = 1
+}
+
+function write(): void {
+  mkdirSync(path.join(root, 'docs'), { recursive: true })
+  for (const { path: file, text } of printAll(root)) writeFileSync(path.join(root, file), text)
+}

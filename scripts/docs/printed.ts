@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { errorCodesPage, ourCodes } from './error-codes.ts'
+import { fill, markersIn } from './markdown.ts'
+import { operationsTable } from './operations.ts'
+import { settingsPage, settingsTable } from './settings.ts'
+import { emulatorChoices } from './undocumented.ts'
+
+const EMULATOR = 'local/chat/README.md'
+
+/** Files that are printed whole. */
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/error-codes.md': errorCodesPage,
+  'docs/settings.md': settingsPage,
+}
+
+/** Lists that stand between markers in files written by hand. */
+const lists: Readonly<Record<string, (root: string) => string>> = {
+  operations: operationsTable,
+  settings: settingsTable,
+  'error-codes': ourCodes,
+  'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
+}
+
+/** Lists that a reader of these files would miss. */
+const promised: Readonly<Record<string, readonly string[]>> = {
+  'README.md': ['operations', 'settings'],
+  'docs/undocumented.md': ['emulator-choices'],
+}
+
+export interface Printed {
+  readonly path: string
+  readonly text: string
+}
+
+const NOTICE = '<!-- Printed by `npm run docs` from the tables in lib; edit those instead. -->'
+
+/** What every printed file should hold. */
+export function printAll(root: string): Printed[] {
+  const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
+  return [
+    ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
+  ]
+}
+
+/** What is wrong with the printed lists of a checkout: each sentence names the file and the cure. */
+export function findStale(root: string): string[] {
+  const stale = printAll(root)
+    .filter(({ path: file, text }) => read(root, file) !== text)
+    .map(({ path: file }) => `${file} is stale: run \`npm run docs\` and commit it.`)
+  return [...handWritten(root).flatMap(({ path: file, text }) => markerFaults(file, markersIn(text))), ...stale]
+}
+
+function markerFaults(file: string, names: readonly string[]): string[] {
+  const unknown = names.filter((name) => !Object.hasOwn(lists, name))
+  const missing = (promised[file] ?? []).filter((name) => !names.includes(name))
+  return [
+    ...unknown.map((name) => `${file}: no list is called "${name}"; there are ${Object.keys(lists).join(', ')}.`),
+    ...missing.map(
+      (name) => `${file} lacks its list: put <!-- printed:${name} --> and <!-- /printed --> where it belongs.`,
+    ),
+  ]
+}
+
+const read = (root: string, file: string): string | undefined =>
+  existsSync(path.join(root, file)) ? readFileSync(path.join(root, file), 'utf8') : undefined
+
+/** Markdown that people write, and that may hold markers. */
+function handWritten(root: string): Printed[] {
+  const folders = ['.', 'docs', 'local', 'local/chat']
+  const files = folders.flatMap((folder) =>
+    existsSync(path.join(root, folder))
+      ? readdirSync(path.join(root, folder)).map((name) => path.posix.join(folder, name))
+      : [],
+  )
+  return files
+    .filter((file) => file.endsWith('.md') && !Object.hasOwn(pages, file))
+    .map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') }))
+}

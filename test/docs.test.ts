@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { codeRow, codes } from '../lib/errors/codes.ts'
+import { infoSuffixes, upstreamCodes, webhookCodes } from '../lib/errors/upstream-codes.ts'
+import { isWorthRepeating } from '../lib/upstream/retry.ts'
+import { findStale, printAll } from '../scripts/docs/printed.ts'
+import { readCheckout } from './architecture/checkout.ts'
+import copiedCodes from './support/reference-codes.json' with { type: 'json' }
+
+const root = path.join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+
+describe('printed lists', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-docs-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('are fresh', () => {
+    expect(findStale(root)).toEqual([])
+  })
+
+  test('are missed where they are stale, absent or asked for by a wrong name', () => {
+    mkdirSync(path.join(folder, 'local/chat'), { recursive: true })
+    mkdirSync(path.join(folder, 'docs'))
+    writeFileSync(path.join(folder, 'local/chat/README.md'), read('local/chat/README.md'))
+    for (const { path: file, text } of printAll(folder)) writeFileSync(path.join(folder, file), text)
+    expect(findStale(folder)).toEqual([])
+    writeFileSync(path.join(folder, 'docs/error-codes.md'), read('docs/error-codes.md').replace('409', '410'))
+    writeFileSync(
+      path.join(folder, 'README.md'),
+      '# R\n<!-- printed:settings -->\nold\n<!-- /printed -->\n<!-- printed:settigns -->\n<!-- /printed -->\n',
+    )
+    expect(findStale(folder)).toEqual([
+      expect.stringContaining('README.md: no list is called "settigns"'),
+      expect.stringContaining('README.md lacks its list: put <!-- printed:operations -->'),
+      'docs/error-codes.md is stale: run `npm run docs` and commit it.',
+      'README.md is stale: run `npm run docs` and commit it.',
+    ])
+  })
+
+  test('error-codes.md has every code, ours and Chat’s', () => {
+    const page = read('docs/error-codes.md')
+    for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)
+    for (const number of upstreamCodes.keys()) expect(page).toContain(`\n| ${number} | `)
+  })
+})
+
+describe('the table of Chat’s codes', () => {
+  const reference = path.join(root, '../shared/reference/relationship-chain.json')
+
+  test('covers every code that the reference lists', () => {
+    expect(copiedCodes.length).toBeGreaterThan(80)
+    expect(copiedCodes.filter((number) => !upstreamCodes.has(number))).toEqual([])
+  })
+
+  test('is compared with the reference as it stands, where that lies beside the project', () => {
+    const text = existsSync(reference) ? readFileSync(reference, 'utf8') : undefined
+    const listed = text === undefined ? copiedCodes : numbersIn(JSON.parse(text).errors)
+    expect(listed).toEqual(copiedCodes)
+  })
+
+  test('names each number once', () => {
+    const numbers = [...read('lib/errors/upstream-codes.ts').matchAll(/^ {2}\[(\d+), '/gm)].map(([, number]) => number)
+    expect(numbers.length).toBe(upstreamCodes.size)
+  })
+
+  test('repeats exactly what our code calls worth repeating, where nothing was done', () => {
+    const refusals = [...upstreamCodes].filter(([, { effect }]) => effect === 'none')
+    const odd = refusals.filter(([, { code, retry }]) => isWorthRepeating(retry) !== codeRow(code).retryable)
+    expect(odd).toEqual([])
+  })
+
+  test('leaves no number of the webhook’s range to anything else, and no suffix without its number', () => {
+    const numbers = [...upstreamCodes.keys()]
+    expect(numbers.filter((number) => number >= webhookCodes.from && number <= webhookCodes.to)).toEqual([])
+    expect(infoSuffixes.filter(({ number }) => !upstreamCodes.has(number))).toEqual([])
+  })
+})
+
+function numbersIn(errors: Readonly<Record<string, readonly { readonly code: unknown }[]>>): unknown[] {
+  const all = Object.values(errors)
+    .flat()
+    .map(({ code }) => code)
+  return [...new Set(all.filter((code) => typeof code === 'number'))].sort((a, b) => a - b)
+}
+
+describe('our codes', () => {
+  const rows = Object.keys(codes).map((name) => [name, codeRow(name as keyof typeof codes)] as const)
+
+  test.each(rows)('%s is well formed', (name, { status, retryAfter, title, cure }) => {
+    expect(name).toMatch(/^[A-Z][A-Z0-9_]{2,62}$/)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(retryAfter !== undefined, 'Retry-After goes with 429 and 503, and with no other').toBe(
+      status === 429 || status === 503,
+    )
+    expect(title).not.toMatch(/\.$/)
+    expect(cure).toMatch(/\.$/)
+  })
+
+  test('none is without a user: Chat’s table or the gateway itself answers it', () => {
+    const used = new Set<string>([...upstreamCodes.values(), ...infoSuffixes, webhookCodes].map(({ code }) => code))
+    const sources = readCheckout(root).sources.filter(({ path: file }) => /^lib\/(?!errors\/codes)/.test(file))
+    const unused = rows.filter(([name]) => !used.has(name) && !sources.some(({ code }) => code.includes(`'${name}'`)))
+    expect(unused.map(([name]) => name)).toEqual([])
+  })
+})
+
+test('every dependency has its one line in docs/dependencies.md', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
+  const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  const lines = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: \S/gm)].map(([, name]) => name)
+  expect(lines.toSorted()).toEqual(names.toSorted())
+})
+
+test('every relative link in the documents leads somewhere', () => {
+  const documents = readCheckout(root).files.filter((file) => file.path.endsWith('.md'))
+  const broken = documents.flatMap((file) =>
+    [...file.text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .map(([, target = '']) => path.join(root, path.dirname(file.path), target))
+      .filter((target) => !existsSync(target))
+      .map((target) => `${file.path} links to ${path.relative(root, target)}`),
+  )
+  expect(broken).toEqual([])
+})
