@@ -78,19 +78,24 @@ export const cutJson = (reply: object) => {
 /** No answer at all. */
 export const silence = () => new Wire(() => undefined)
 
-/** Megabyte after megabyte, as fast as they are taken. */
-export const endlessBytes = () =>
-  new Wire((response) => {
-    const block = Buffer.alloc(1 << 20, ' ')
+/** Megabyte after megabyte, as fast as they are taken; `poured` says how many bytes were. */
+export function endlessBytes() {
+  const block = Buffer.alloc(1 << 20, ' ')
+  let bytes = 0
+  const wire = new Wire((response) => {
     response.writeHead(200, { 'content-type': 'application/json' })
     const pour = () => {
-      while (!response.destroyed && response.write(block)) {
-        // until it is full
+      let taking = true
+      while (taking && !response.destroyed) {
+        taking = response.write(block)
+        bytes += block.length
       }
     }
     response.on('drain', pour)
     pour()
   })
+  return { wire, poured: () => bytes }
+}
 
 /** A byte now and then, so that no read ever times out. */
 export const endlessDrip = () =>
