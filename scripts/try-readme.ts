@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { blocksOf, difference, lastJson, type ShellBlock } from './try-readme/blocks.ts'
+import { run, type Server, serve } from './try-readme/shell.ts'
+
+/**
+ * Does what the READMEs tell a newcomer to do, in their order and in a plain shell, and compares the answers with those shown.
+ * What stands between `npm start` (or `npm run emulator`) and the end of its README, or the next start, runs against it.
+ */
+const READMES = ['README.md', 'local/chat/README.md']
+
+const root = path.join(import.meta.dirname, '..')
+
+/** Runs until Ctrl-C. */
+const STARTS = /^\s*(?:npm ci && )?(npm start|npm run emulator)\b/m
+/** Steps of .ci/run: not repeated here. */
+const DONE = /^(npm ci|npm ci && npm test|npm test|npm run (check|lint|types|build|bench|package)\b.*)$/
+/** A file that the reader is to write, such as my-seed.json. */
+const READERS_OWN = /\bmy-[\w.-]+/
+
+const linesOf = (script: string): string[] =>
+  script
+    .split('\n')
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter((line) => line !== '')
+
+const faults: string[] = []
+let tried = 0
+
+const say = ({ file, line, script }: ShellBlock, what: string) =>
+  console.log(`${file}:${line} ${what}: ${linesOf(script)[0]?.slice(0, 90)}`)
+
+async function check(block: ShellBlock, what: string, work: () => Promise<void>): Promise<void> {
+  tried++
+  try {
+    await work()
+    say(block, what)
+  } catch (error) {
+    say(block, 'FAILED')
+    faults.push(`${block.file}:${block.line} ${(error as Error).message}`)
+  }
+}
+
+async function tryReadme(file: string): Promise<void> {
+  let server: Server | undefined
+  let started: ShellBlock | undefined
+  const stop = async () => {
+    if (server && started) await check(started, 'stopped by Ctrl-C', server.stop)
+    server = undefined
+  }
+  for (const block of blocksOf(file, readFileSync(path.join(root, file), 'utf8'))) {
+    if (block.notRun !== undefined) say(block, `not run (${block.notRun})`)
+    else if (STARTS.test(block.script)) {
+      await stop()
+      started = block
+      await check(block, 'started', async () => {
+        server = await startAll(linesOf(block.script))
+      })
+    } else if (linesOf(block.script).every((line) => DONE.test(line))) say(block, 'is a step of .ci/run')
+    else await check(block, block.shown === undefined ? 'ran' : 'ran and answered as shown', () => tryBlock(block))
+  }
+  await stop()
+}
+
+/** Starts each line in turn, stopping the one before; the block's first stays up, with its default ports. */
+async function startAll(lines: readonly string[]): Promise<Server> {
+  const [first = '', ...others] = lines.map((line) => line.replace(/^npm ci && /, ''))
+  for (const other of others.filter((line) => !READERS_OWN.test(line))) await (await serve(other)).stop()
+  const server = await serve(first)
+  const [, printed] = /^\s*(curl .+)$/m.exec(server.output) ?? []
+  if (printed) await expectDone(printed, server)
+  return server
+}
+
+/** The request that `npm start` prints works when pasted. */
+async function expectDone(curl: string, server: Server): Promise<void> {
+  const answer = lastJson(await run(curl)) as { outcome?: unknown }
+  if (answer.outcome === 'ok') return
+  await server.stop()
+  throw new Error(`the printed curl was answered ${JSON.stringify(answer)}`)
+}
+
+async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
+  const output = await run(script)
+  if (!/\bcurl\b/.test(script)) return
+  const found = difference(shown, shown === undefined ? undefined : lastJson(output))
+  if (found) throw new Error(`the answer is not the one shown: ${found}`)
+  lastJson(output)
+}
+
+for (const file of READMES) await tryReadme(file)
+for (const fault of faults) console.error(fault)
+console.log(`${tried - faults.length} of ${tried} blocks worked`)
+if (tried === 0 || faults.length > 0) process.exitCode = 1
