@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build as bundle } from 'esbuild'
+import { median } from './load.ts'
+
+export interface BundleFigures {
+  readonly name: string
+  readonly kB: number
+  readonly gzipKB: number
+  readonly initMs: number
+}
+
+const root = path.join(import.meta.dirname, '..')
+export const gatewayBundle = path.join(root, 'dist/http.mjs')
+
+/** What the function can't do without, bundled as scripts/build.ts bundles the function. */
+async function bundleSdk(folder: string): Promise<string> {
+  const outfile = path.join(folder, 'secrets-manager.mjs')
+  await bundle({
+    stdin: {
+      contents: `export { SecretsManagerClient, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'`,
+      resolveDir: root,
+    },
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    legalComments: 'none',
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  })
+  return outfile
+}
+
+async function bundleNothing(folder: string): Promise<string> {
+  const outfile = path.join(folder, 'empty.mjs')
+  await writeFile(outfile, 'export const handler = () => undefined\n')
+  return outfile
+}
+
+const IMPORT = `const start = performance.now()
+await import(process.argv[1])
+process.stdout.write(String(performance.now() - start))`
+
+async function initMs(file: string): Promise<number> {
+  const args = ['--input-type=module', '--eval', IMPORT, pathToFileURL(file).href]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env: { AWS_REGION: 'local-1' } })
+  return Number(stdout)
+}
+
+/** Sizes, and the time to import in a fresh process: median of `runs`, taken in turn so that a slow spell hits all alike. */
+export async function measureBundles(folder: string, runs: number): Promise<BundleFigures[]> {
+  const files = {
+    'the gateway': gatewayBundle,
+    'Secrets Manager client alone': await bundleSdk(folder),
+    'nothing at all': await bundleNothing(folder),
+  }
+  const times = new Map<string, number[]>(Object.keys(files).map((name) => [name, []]))
+  for (let run = 0; run <= runs; run++) {
+    for (const [name, file] of Object.entries(files)) {
+      const ms = await initMs(file)
+      if (run > 0) times.get(name)?.push(ms)
+    }
+  }
+  return Promise.all(
+    Object.entries(files).map(async ([name, file]) => {
+      const bytes = await readFile(file)
+      const sizes = { kB: bytes.length / 1000, gzipKB: gzipSync(bytes).length / 1000 }
+      return { name, ...sizes, initMs: median(times.get(name) ?? []) }
+    }),
+  )
+}
