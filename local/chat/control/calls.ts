@@ -1,5 +1,5 @@
 import { integer } from '../reading.ts'
-import type { Endpoint } from './index.ts'
+import type { Endpoint } from './endpoint.ts'
 
 /** The last REST calls, oldest first. */
 export const showCalls: Endpoint = {

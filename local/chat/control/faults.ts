@@ -1,7 +1,7 @@
 import { commands } from '../commands/index.ts'
 import { readFault } from '../faults.ts'
 import type { World } from '../world.ts'
-import type { ControlAnswer, Endpoint } from './index.ts'
+import type { ControlAnswer, Endpoint } from './endpoint.ts'
 
 const path = '/_emulator/faults'
 

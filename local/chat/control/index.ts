@@ -1,6 +1,7 @@
 import { Misread } from '../reading.ts'
 import type { World } from '../world.ts'
 import { showCalls } from './calls.ts'
+import type { ControlAnswer, Endpoint } from './endpoint.ts'
 import { addFault, clearFaults, showFaults } from './faults.ts'
 import { reset } from './reset.ts'
 import { rotate } from './rotate.ts'
@@ -10,18 +11,6 @@ export interface ControlRequest {
   method: string
   url: URL
   body: string
-}
-
-export interface ControlAnswer {
-  status: number
-  body: unknown
-}
-
-export interface Endpoint {
-  method: string
-  path: string
-  does: string
-  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
 }
 
 /** What a person or a test asks of the emulator beside the protocol. */

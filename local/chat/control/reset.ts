@@ -1,5 +1,5 @@
 import { resetWorld } from '../world.ts'
-import type { Endpoint } from './index.ts'
+import type { Endpoint } from './endpoint.ts'
 
 export const reset: Endpoint = {
   method: 'POST',

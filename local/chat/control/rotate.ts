@@ -2,7 +2,7 @@ import type { App } from '../app.ts'
 import { flag, integer, Misread, member, oneOf, optional, record } from '../reading.ts'
 import { rotationOrders } from '../rotation.ts'
 import type { World } from '../world.ts'
-import type { ControlAnswer, Endpoint } from './index.ts'
+import type { ControlAnswer, Endpoint } from './endpoint.ts'
 
 /** A new key for an app, on both sides at once or one before the other. */
 export const rotate: Endpoint = {

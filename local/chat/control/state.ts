@@ -1,25 +1,32 @@
 import type { Account, App, Friend } from '../app.ts'
-import type { Endpoint } from './index.ts'
+import type { Endpoint } from './endpoint.ts'
 
-/** Everything but the keys; with ?app= one app only. */
+/** Everything but the keys; with ?app= one app only, with ?account= one account only. */
 export const showState: Endpoint = {
   method: 'GET',
   path: '/_emulator/state',
-  does: 'apps, accounts, friends; ?app=NAME for one app',
+  does: 'apps, accounts, friends; ?app=NAME, ?account=USERID for one',
   answer(world, { query }) {
     const name = query.get('app')
+    const userId = query.get('account')
     const apps = [...world.apps.values()].filter((app) => name === null || app.name === name)
     if (apps.length === 0) return { status: 404, body: { error: `no app is named ${name}` } }
-    return { status: 200, body: { apps: Object.fromEntries(apps.map((app) => [app.name, stateOf(app)])) } }
+    const having = apps.filter((app) => userId === null || app.accounts.has(userId))
+    if (having.length === 0) {
+      return { status: 404, body: { error: `no account of ${name ?? 'any app'} is named ${userId}` } }
+    }
+    return { status: 200, body: { apps: Object.fromEntries(having.map((app) => [app.name, stateOf(app, userId)])) } }
   },
 }
 
-function stateOf({ name: _name, key, secretKey, customFields, accounts, ...plain }: App): unknown {
+function stateOf(app: App, only: string | null): unknown {
+  const { name: _name, key, secretKey, customFields, accounts, ...plain } = app
+  const shown = [...accounts].filter(([userId]) => only === null || userId === only)
   return {
     ...plain,
     rotating: key !== secretKey,
     customFields: Object.fromEntries(customFields),
-    accounts: Object.fromEntries([...accounts].map(([userId, account]) => [userId, accountState(account)])),
+    accounts: Object.fromEntries(shown.map(([userId, account]) => [userId, accountState(account)])),
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CallLog, type CallRecord } from '../../../local/chat/calls.ts'
-import { Emulator, updateOf } from './client.ts'
+import { type AccountState, Emulator, updateOf } from './client.ts'
 
 test('state: every app, or one; never a key', async () => {
   const emulator = await Emulator.start()
@@ -22,6 +22,26 @@ test('state: every app, or one; never a key', async () => {
     expect(JSON.stringify(all)).not.toContain(secretKey)
   }
   expect((await emulator.control('GET', 'state?app=asia'))[0]).toBe(404)
+})
+
+test('state of one account, of one app or of all that have it; a 404 names an unknown one', async () => {
+  const emulator = await Emulator.start()
+  type State = { apps: Record<string, { sdkAppId: number; accounts: Record<string, AccountState> }> }
+  const [, one] = await emulator.control<State>('GET', 'state?app=default&account=alice')
+  expect(Object.keys(one.apps)).toEqual(['default'])
+  expect(one.apps.default?.sdkAppId).toBe(1400000000)
+  expect(Object.keys(one.apps.default!.accounts)).toEqual(['alice'])
+  expect(one.apps.default?.accounts.alice?.friends.bob?.remark).toBe('Bobby')
+  const [, anywhere] = await emulator.control<State>('GET', 'state?account=anna')
+  expect(Object.keys(anywhere.apps)).toEqual(['europe'])
+  for (const [query, error] of [
+    ['app=default&account=zed', 'no account of default is named zed'],
+    ['app=europe&account=alice', 'no account of europe is named alice'],
+    ['account=zed', 'no account of any app is named zed'],
+    ['app=asia&account=alice', 'no app is named asia'],
+  ]) {
+    expect(await emulator.control('GET', `state?${query}`)).toEqual([404, { error }])
+  }
 })
 
 describe('calls', () => {

@@ -1,0 +1,14 @@
+import type { World } from '../world.ts'
+
+export interface ControlAnswer {
+  status: number
+  body: unknown
+}
+
+/** One thing a person or a test can ask of the emulator beside the protocol. To add one: a file here, a line in index.ts. */
+export interface Endpoint {
+  method: string
+  path: string
+  does: string
+  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
+}
