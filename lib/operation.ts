@@ -1,4 +1,8 @@
+import type { Code } from './errors/codes.ts'
 import type { Pointed } from './errors/gateway-error.ts'
+
+/** A JSON object as it came. */
+export type Members = Readonly<Record<string, unknown>>
 
 /** What an operation may know of the app it works for; never a key. */
 export interface AppFacts {
@@ -6,18 +10,36 @@ export interface AppFacts {
   readonly integerFields: readonly string[]
 }
 
-/** Where an operation's items stand in its body and in the upstream call, and how one is told from another. */
+/** What a row's `call` fills in beside the body. */
+export interface Places {
+  /** Stands where the upstream body takes the items; undefined where there are none. */
+  readonly items: unknown
+  /** Where the page begins, in the upstream's own counting; 0 for the first. */
+  readonly position: number
+}
+
+/** What an operation without items answers beside its outcome, and where the next page begins if there is one. */
+export interface Answered {
+  readonly answer: Members
+  readonly next?: number | undefined
+}
+
+/** Where an operation's items stand in its body and in the upstream's reply, and how one is told from another. */
 export interface ItemRules<Item> {
   /** Member of our body that holds the items. */
   readonly member: string
+  /** Where the body may leave the items out altogether. */
+  readonly optional?: true
   readonly id: (item: Item) => string
-  /** Member of the upstream body that takes the items. */
-  readonly upstreamList: string
   readonly toUpstream: (item: Item) => unknown
   /** Member of the upstream reply that holds one result per item. */
-  readonly resultList: string
+  readonly results: string
   /** Most items the upstream takes in one call. */
   readonly limit: number
+  /** What an item that is ok answers beside that; undefined where its entry can't be understood. */
+  readonly read?: (entry: Members) => Members | undefined
+  /** Where consent may be asked for, an item may end as `pending`. */
+  readonly mayPend?: true
 }
 
 /** A row: all that is special about an operation. Everything else is the flow (`run.ts`). */
@@ -30,13 +52,19 @@ export interface Operation<Body = never, Item = never> {
   /** The upstream's page. */
   readonly page: string
   readonly schema: object
-  /** Whether the call may be sent again after an attempt whose effect is not known. */
-  readonly repeatable: boolean
-  /** The account acted for: its writes go one after another. */
-  readonly account: (body: Body) => string
-  /** The upstream body without its items. */
-  readonly envelope: (body: Body) => Readonly<Record<string, unknown>>
-  readonly items: ItemRules<Item>
+  /** A read has no effect that could be unknown. */
+  readonly effect: 'read' | 'write'
+  /** Where a repeat after an attempt of unknown effect could do harm; only the caller decides then. */
+  readonly repeatable?: false
+  /** The upstream body, its members in the order of the page's sample. */
+  readonly call: (body: Body, places: Places) => Members
+  readonly items?: ItemRules<Item>
+  /** What an operation without items reads from the reply; undefined where that can't be understood. */
+  readonly answer?: (reply: Members, body: Body, position: number) => Answered | undefined
+  /** What 30001 means here by the end of its info text, before the meanings that hold everywhere. */
+  readonly infoMeans?: readonly (readonly [suffix: string, code: Code])[]
+  /** The refusal that, after an attempt of unknown effect, says that this attempt did the work. */
+  readonly alreadyDone?: Code
   /** Faults that only the app's own facts show; the schema has seen to the rest. */
   readonly check?: (body: Body, app: AppFacts) => readonly Pointed[]
 }
@@ -46,12 +74,14 @@ export interface Operation<Body = never, Item = never> {
 export type AnyOperation = Operation<any, any>
 
 /** Refuses a malformed row when it is loaded, not when the first caller meets it. */
-export function defineOperation<Body, Item>(row: Operation<Body, Item>): Operation<Body, Item> {
+export function defineOperation<Body, Item = never>(row: Operation<Body, Item>): Operation<Body, Item> {
   const faults = [
     /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(row.name) || 'its name is not family.operation in lower case',
     /^v4\/[a-z_]+\/[a-z_]+$/.test(row.path) || 'its path is not v4/service/command',
     URL.canParse(row.page) || 'its page is no URL',
-    row.items.limit >= 1 || 'its limit is below 1',
+    !row.items || row.items.limit >= 1 || 'its limit is below 1',
+    !(row.items && row.answer) || 'it has both items and an answer of its own',
+    row.effect === 'write' || !row.alreadyDone || 'a read is never already done',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)
   return Object.freeze(row)

@@ -1,9 +1,11 @@
 import { type Code, codeRow } from './errors/codes.ts'
 import type { UpstreamFault } from './errors/gateway-error.ts'
 
+type Members = Readonly<Record<string, unknown>>
+
 export interface ItemError {
   readonly code: Code
-  readonly message?: string
+  readonly message: string
   readonly retryable: boolean
   readonly upstream?: UpstreamFault
 }
@@ -11,7 +13,7 @@ export interface ItemError {
 /** Exactly one per item of the request. `unknown`: a call was sent and its effect can't be proved. */
 export interface ItemResult {
   readonly userId: string
-  readonly status: 'ok' | 'failed' | 'unknown'
+  readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
   readonly error?: ItemError
 }
 
@@ -19,16 +21,18 @@ export interface Counts {
   readonly ok: number
   readonly failed: number
   readonly unknown: number
+  /** Only where an item may wait for somebody's consent. */
+  readonly pending?: number
 }
 
 /** What became of a request, however it arrived. */
 export interface Outcome {
-  readonly outcome: 'ok' | 'partial' | 'failed'
-  readonly counts: Counts
-  readonly results: readonly ItemResult[]
-  /** A ready-to-send body with the items that are worth repeating. */
-  readonly retry?: Readonly<Record<string, unknown>>
-  /** Where nothing is ok: the error that most items share. */
+  readonly outcome: 'ok' | 'partial' | 'failed' | 'unknown'
+  /** What the caller reads beside the outcome: counts and results, or the operation's own answer. */
+  readonly answer: Members & { readonly counts?: Counts }
+  /** A ready-to-send body with what is worth repeating. */
+  readonly retry?: Members
+  /** Where nothing is ok: the error, or the one that most items share. */
   readonly leading?: ItemError
 }
 
@@ -37,26 +41,34 @@ export const messageOf = (code: Code): string => `${codeRow(code).title}. ${code
 
 /**
  * Folds the items' results into one outcome.
+ * @param mayPend whether `pending` is counted
  * @param retryOf makes the body that repeats just the items at these indexes
  */
-export function fold(
+export function foldItems(
   results: readonly ItemResult[],
-  retryOf: (indexes: ReadonlySet<number>) => Readonly<Record<string, unknown>>,
+  mayPend: boolean,
+  retryOf: (indexes: ReadonlySet<number>) => Members,
 ): Outcome {
-  const counts = { ok: 0, failed: 0, unknown: 0 }
+  const counts = { ok: 0, failed: 0, unknown: 0, pending: 0 }
   const again = new Set<number>()
   for (const [index, { status, error }] of results.entries()) {
     counts[status]++
     if (error?.retryable) again.add(index)
   }
-  const leading = counts.ok === 0 ? mostShared(results) : undefined
+  const { pending, ...plain } = counts
+  const good = counts.ok + pending
+  const leading = good === 0 ? mostShared(results) : undefined
   return {
-    outcome: counts.ok === results.length ? 'ok' : counts.ok > 0 ? 'partial' : 'failed',
-    counts,
-    results,
+    outcome: good === results.length ? 'ok' : good > 0 ? 'partial' : 'failed',
+    answer: { counts: mayPend ? counts : plain, results },
     ...(again.size > 0 && { retry: retryOf(again) }),
     ...(leading && { leading }),
   }
+}
+
+/** The outcome of an operation that does one thing, or reads one. */
+export function foldWhole(status: 'failed' | 'unknown', error: ItemError, retry: Members): Outcome {
+  return { outcome: status, answer: {}, leading: error, ...(error.retryable && { retry }) }
 }
 
 function mostShared(results: readonly ItemResult[]): ItemError | undefined {

@@ -1,14 +1,14 @@
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { judge } from './judge.ts'
 import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
-import { fold, type ItemResult, messageOf, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { type Body, deliveriesOf, idsOf, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
-import { chunk, type Entry } from './upstream/chunk.ts'
 import { refusedHere, type Upstream } from './upstream/deliver.ts'
 import type { Verdict } from './upstream/reply.ts'
-import { isWorthRepeating } from './upstream/retry.ts'
 import { validate } from './validate.ts'
 
 /** A call on the gateway, whatever brought it. */
@@ -33,23 +33,22 @@ export interface FlowParts {
   readonly clock: Clock
 }
 
-type Body = Readonly<Record<string, unknown>> & { readonly app?: string }
-
 /**
  * The flow every operation passes through: find, validate, map, sign and send, verdicts.
- * The returned function throws GatewayError for what is refused before any item is tried.
+ * The returned function throws GatewayError for what is refused before anything is tried.
  */
 export function createFlow(parts: FlowParts): (call: Call) => Promise<Ran> {
+  const { config, upstream, turns, clock } = parts
   return async ({ operation: name, body, deadline }) => {
     const operation = find(name)
     validate(operation.name, operation.schema, body)
-    const valid = body as Body
-    const app = valid.app ?? parts.config.defaultApp
-    const key = `${app}\0${operation.account(valid)}`
-    return parts.turns.take(key, deadline - parts.clock.now(), async () => {
-      const { verdicts, attempts } = await deliver(parts, operation, valid, app, deadline)
-      return { app, attempts, ...judge(operation, valid, verdicts) }
-    })
+    const task = planTask(operation, body as Body, config.defaultApp)
+    const work = async () => {
+      const { verdicts, attempts } = await deliver(upstream, task, deadline)
+      return { app: task.app, attempts, ...judge(task, verdicts) }
+    }
+    if (operation.effect === 'read') return work()
+    return turns.take(`${task.app}\0${task.body.userId}`, deadline - clock.now(), work)
   }
 }
 
@@ -59,20 +58,13 @@ function find(name: string): AnyOperation {
   return operation
 }
 
-const itemsOf = ({ items }: AnyOperation, body: Body) => body[items.member] as readonly unknown[]
-
-/** Maps the items and sends them in as many calls as their number and size ask for, one after another: they write one account. */
-async function deliver({ upstream }: FlowParts, operation: AnyOperation, body: Body, app: string, deadline: number) {
-  const { items, envelope, path, repeatable } = operation
-  const list = itemsOf(operation, body)
-  const refusal = await findRefusal(upstream, operation, body, app, deadline)
-  if (refusal) return { attempts: 0, verdicts: new Map(list.map((item) => [items.id(item), refusal])) }
-  const entries = list.map((item): Entry => ({ id: items.id(item), json: JSON.stringify(items.toUpstream(item)) }))
-  const head = `${JSON.stringify(envelope(body)).slice(0, -1)},"${items.upstreamList}":[`
+/** Sends the task's calls one after another: they write one account. */
+async function deliver(upstream: Upstream, task: Task, deadline: number) {
   const verdicts = new Map<string, Verdict>()
+  const refusal = await findRefusal(upstream, task, deadline)
+  if (refusal) for (const id of idsOf(task)) verdicts.set(id, refusal)
   let attempts = 0
-  for (const part of chunk(entries, items.limit)) {
-    const delivery = { app, path, head, tail: ']}', entries: part, resultList: items.resultList, repeatable }
+  for (const delivery of refusal ? [] : deliveriesOf(task)) {
     const delivered = await upstream.deliver(delivery, deadline)
     attempts += delivered.attempts
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
@@ -81,29 +73,13 @@ async function deliver({ upstream }: FlowParts, operation: AnyOperation, body: B
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */
-async function findRefusal(upstream: Upstream, { check }: AnyOperation, body: Body, app: string, deadline: number) {
+async function findRefusal(upstream: Upstream, { operation, body, app }: Task, deadline: number) {
   try {
-    const errors = check?.(body, await upstream.facts(app, deadline)) ?? []
+    const errors = operation.check?.(body, await upstream.facts(app, deadline)) ?? []
     if (errors.length === 0) return undefined
     throw invalid(errors)
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code === 'INVALID_REQUEST') throw error
     return refusedHere(error)
   }
-}
-
-function judge(operation: AnyOperation, body: Body, verdicts: ReadonlyMap<string, Verdict>): Outcome {
-  const { items, repeatable } = operation
-  const list = itemsOf(operation, body)
-  const results = list.map((item) => resultOf(items.id(item), verdicts.get(items.id(item)), repeatable))
-  return fold(results, (indexes) => ({ ...body, [items.member]: list.filter((_, index) => indexes.has(index)) }))
-}
-
-function resultOf(userId: string, verdict: Verdict | undefined, repeatable: boolean): ItemResult {
-  if (!verdict) throw new Error('an item was left without a verdict')
-  if (verdict.status === 'ok') return { userId, status: 'ok' }
-  const { code, retry, detail, upstream } = verdict.fault
-  const retryable = verdict.status === 'unknown' ? repeatable : isWorthRepeating(retry)
-  const error = { code, message: detail ?? messageOf(code), retryable, ...(upstream && { upstream }) }
-  return { userId, status: verdict.status, error }
 }

@@ -115,21 +115,29 @@ export const upstreamCodes: ReadonlyMap<number, UpstreamCode> = new Map(lines.ma
 export const webhookCodes = { from: 38000, to: 39000, code: 'REFUSED_BY_WEBHOOK' } as const
 
 /** Where one number hides several situations, the end of its info text decides; the middle word is unreliable. */
-export const infoSuffixes: readonly { readonly number: number; readonly suffix: string; readonly code: Code }[] = [
-  { number: 30001, suffix: '_Friend_Not_Exist', code: 'NOT_A_FRIEND' },
-  { number: 30001, suffix: '_Not_Friend', code: 'NOT_A_FRIEND' },
-]
+export type InfoMeaning = readonly [suffix: string, code: Code]
+export const infoMeanings: { readonly number: number; readonly meanings: readonly InfoMeaning[] } = {
+  number: 30001,
+  meanings: [
+    ['_Friend_Not_Exist', 'NOT_A_FRIEND'],
+    ['_Not_Friend', 'NOT_A_FRIEND'],
+  ],
+}
 
 const rejected: UpstreamCode = { code: 'UPSTREAM_REJECTED', retry: 'no', effect: 'none', meaning: 'not in the table' }
 
 /**
  * What an upstream code other than 0 means. A number we do not know is a final refusal that keeps its number.
- * @param info the upstream's ErrorInfo or ResultInfo, for the numbers that hide several situations
+ * @param info the upstream's ErrorInfo or ResultInfo, for the number that hides several situations
+ * @param ownMeanings what such an info means for this operation, before what it means everywhere
  */
-export function classify(number: number, info: string): UpstreamCode {
+export function classify(number: number, info: string, ownMeanings: readonly InfoMeaning[] = []): UpstreamCode {
   const known = upstreamCodes.get(number)
-  const special = infoSuffixes.find((row) => row.number === number && info.endsWith(row.suffix))
-  if (known) return special ? { ...known, code: special.code } : known
-  const fromWebhook = number >= webhookCodes.from && number <= webhookCodes.to
-  return fromWebhook ? { ...rejected, code: webhookCodes.code } : rejected
+  if (!known) {
+    const fromWebhook = number >= webhookCodes.from && number <= webhookCodes.to
+    return fromWebhook ? { ...rejected, code: webhookCodes.code } : rejected
+  }
+  if (number !== infoMeanings.number) return known
+  const meaning = [...ownMeanings, ...infoMeanings.meanings].find(([suffix]) => info.endsWith(suffix))
+  return meaning ? { ...known, code: meaning[1] } : known
 }

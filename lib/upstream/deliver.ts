@@ -7,12 +7,12 @@ import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
 import type { Pace } from './pace.ts'
-import { Progress } from './progress.ts'
-import { type Reading, readReply, type Verdict } from './reply.ts'
+import { Progress, type RepeatRules } from './progress.ts'
+import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 import type { Sent, send } from './send.ts'
 
-/** One upstream call's worth of work. */
+/** One upstream call's worth of work. A call without items has one entry, of empty text. */
 export interface Delivery {
   readonly app: string
   /** Upstream path, such as `v4/sns/friend_update`. */
@@ -21,8 +21,8 @@ export interface Delivery {
   readonly head: string
   readonly tail: string
   readonly entries: readonly Entry[]
-  readonly resultList: string
-  readonly repeatable: boolean
+  readonly reply: ReplyRules
+  readonly repeat: RepeatRules
 }
 
 export interface Delivered {
@@ -61,7 +61,7 @@ export class Upstream {
 
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
-    const progress = new Progress(delivery.entries, delivery.repeatable)
+    const progress = new Progress(delivery.entries, delivery.repeat)
     for (;;) {
       const open = progress.open()
       const reading = await this.#attempt(delivery, open, deadline)
@@ -89,7 +89,7 @@ export class Upstream {
     try {
       const late = (): Reading => (isSent ? lateReading : tooLate())
       const reading = await within(credentials.use(delivery.app, attempt), deadline - clock.now(), late)
-      if (reading.kind === 'items') budget.succeeded(delivery.app)
+      if (!wholeFault(reading)) budget.succeeded(delivery.app)
       return reading
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
@@ -98,7 +98,7 @@ export class Upstream {
   }
 
   async #send(
-    { app, path, head, tail, resultList }: Delivery,
+    { app, path, head, tail, reply }: Delivery,
     open: readonly Entry[],
     deadline: number,
     signer: Signer,
@@ -119,7 +119,7 @@ export class Upstream {
     })
     const clean = (text: string) => redact(text, [signer.userSig(), signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
-    const reading = readReply(sent, resultList, ids, clean)
+    const reading = readReply(sent, reply, ids, clean)
     const fault = wholeFault(reading)
     if (fault?.retry === 'throttle') pace.slowDown(lane)
     if (reading.kind === 'items' && reading.strangers > 0) {
@@ -160,7 +160,7 @@ export const refusedHere = (error: GatewayError): Verdict => ({
 })
 
 const wholeFault = (reading: Reading) =>
-  reading.kind === 'whole' && reading.verdict.status !== 'ok' ? reading.verdict.fault : undefined
+  reading.kind === 'whole' && isFault(reading.verdict) ? reading.verdict.fault : undefined
 
 const summaryOf = (sent: Sent, reading: Reading) => ({
   end: sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`,

@@ -1,24 +1,37 @@
+import type { Code } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
 import type { Entry } from './chunk.ts'
-import type { Reading, Verdict } from './reply.ts'
+import { isFault, type Reading, type Verdict } from './reply.ts'
 import { isWorthRepeating, retryPolicies } from './retry.ts'
 
 interface ItemState {
   readonly entry: Entry
   verdict?: Verdict
-  /** An earlier attempt may have taken effect, whatever later ones say. */
-  doubtful: boolean
+  /** An earlier attempt of this call may have taken effect, whatever later ones say. */
+  isUnproved: boolean
+}
+
+/** What a call's kind says about its repeats. */
+export interface RepeatRules {
+  /** A read has no effect, so none that could be unknown. */
+  readonly isRead: boolean
+  /** Whether it may be sent again after an attempt of unknown effect. */
+  readonly isRepeatable: boolean
+  /** The refusal that, after an attempt of unknown effect, says that this attempt did the work. */
+  readonly alreadyDone?: Code | undefined
+  /** An attempt of unknown effect lies behind the caller already. */
+  readonly isRepeated: boolean
 }
 
 /** What the attempts of one call have proved so far, item by item. */
 export class Progress {
   readonly #items: ReadonlyMap<string, ItemState>
-  readonly #repeatable: boolean
+  readonly #rules: RepeatRules
   #attempts = 0
 
-  constructor(entries: readonly Entry[], repeatable: boolean) {
-    this.#items = new Map(entries.map((entry) => [entry.id, { entry, doubtful: false }]))
-    this.#repeatable = repeatable
+  constructor(entries: readonly Entry[], rules: RepeatRules) {
+    this.#items = new Map(entries.map((entry) => [entry.id, { entry, isUnproved: false }]))
+    this.#rules = rules
   }
 
   get attempts(): number {
@@ -33,7 +46,7 @@ export class Progress {
   /** Classes of the faults that make entries worth repeating. */
   openClasses(): RetryClass[] {
     const open = [...this.#items.values()].filter((item) => this.#isOpen(item))
-    return open.flatMap(({ verdict }) => (verdict && verdict.status !== 'ok' ? [verdict.fault.retry] : []))
+    return open.flatMap(({ verdict }) => (verdict && isFault(verdict) ? [verdict.fault.retry] : []))
   }
 
   record(sent: readonly Entry[], reading: Reading): void {
@@ -43,28 +56,34 @@ export class Progress {
       const verdict = reading.kind === 'whole' ? reading.verdict : reading.verdicts.get(id)
       if (!item || !verdict) continue
       item.verdict = verdict
-      item.doubtful ||= verdict.status === 'unknown'
+      item.isUnproved ||= verdict.status === 'unknown' && !this.#rules.isRead
     }
   }
 
   verdicts(): Map<string, Verdict> {
-    return new Map([...this.#items].flatMap(([id, item]) => (item.verdict ? [[id, settle(item, item.verdict)]] : [])))
+    return new Map(
+      [...this.#items].flatMap(([id, item]) => (item.verdict ? [[id, this.#settle(item, item.verdict)]] : [])),
+    )
   }
 
-  #isOpen({ verdict, doubtful }: ItemState): boolean {
+  #isOpen({ verdict, isUnproved }: ItemState): boolean {
     if (!verdict) return true
-    if (verdict.status === 'ok' || (doubtful && !this.#repeatable)) return false
+    if (!isFault(verdict) || (isUnproved && !this.#rules.isRepeatable)) return false
     return retryPolicies[verdict.fault.retry].repeats >= this.#attempts
   }
-}
 
-/**
- * After an attempt of unknown effect, only a final refusal of the item says that it is not done; a passing fault, or
- * refused credentials, say nothing about the attempt before.
- */
-function settle({ doubtful }: ItemState, verdict: Verdict): Verdict {
-  if (!doubtful || verdict.status !== 'failed') return verdict
-  const { retry } = verdict.fault
-  const saysNothing = isWorthRepeating(retry) || retry === 'resign' || retry === 'hold'
-  return saysNothing ? { status: 'unknown', fault: verdict.fault } : verdict
+  /**
+   * After an attempt of unknown effect, only a final refusal of the item says that it is not done; a passing fault, or
+   * refused credentials, say nothing about the attempt before, and some refusals say that it did the work.
+   */
+  #settle({ isUnproved }: ItemState, verdict: Verdict): Verdict {
+    if (!isFault(verdict)) return verdict
+    const { fault } = verdict
+    if (this.#rules.isRead) return { status: 'failed', fault }
+    const isDoubtful = isUnproved || this.#rules.isRepeated
+    if (!isDoubtful || verdict.status === 'unknown') return verdict
+    if (fault.code === this.#rules.alreadyDone) return { status: 'ok' }
+    const saysNothing = isWorthRepeating(fault.retry) || fault.retry === 'resign' || fault.retry === 'hold'
+    return saysNothing ? { status: 'unknown', fault } : verdict
+  }
 }

@@ -1,6 +1,6 @@
 import type { Code } from '../errors/codes.ts'
 import type { UpstreamFault } from '../errors/gateway-error.ts'
-import { classify, type RetryClass } from '../errors/upstream-codes.ts'
+import { classify, type InfoMeaning, type RetryClass } from '../errors/upstream-codes.ts'
 import type { Sent } from './send.ts'
 
 /** Why an item is not done, and what a repeat is worth. */
@@ -14,14 +14,33 @@ export interface Fault {
 
 /** What one attempt proves about one item. */
 export type Verdict =
-  | { readonly status: 'ok' }
+  | { readonly status: 'ok'; readonly value?: unknown }
+  | { readonly status: 'pending' }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'unknown'; readonly fault: Fault }
+
+/** Whether a verdict says that something is not done, or not proved to be. */
+export const isFault = (verdict: Verdict): verdict is Exclude<Verdict, { status: 'ok' | 'pending' }> =>
+  verdict.status === 'failed' || verdict.status === 'unknown'
+
+/** How the replies of one kind of call are read. */
+export interface ReplyRules {
+  /** Member of the reply that holds one entry per item; undefined where the call as a whole is the one thing done. */
+  readonly list?: string | undefined
+  /** What an entry that is ok says (or the whole reply, without a list); undefined where it can't be understood. */
+  readonly read?: ((members: Members) => object | undefined) | undefined
+  readonly infoMeans?: readonly InfoMeaning[] | undefined
+  /** Whether waiting for consent is an end of its own rather than a refusal. */
+  readonly mayPend?: boolean | undefined
+}
 
 /** What one attempt proves: about the call as a whole, or about each item by its id. */
 export type Reading =
   | { readonly kind: 'whole'; readonly verdict: Verdict }
   | { readonly kind: 'items'; readonly verdicts: ReadonlyMap<string, Verdict>; readonly strangers: number }
+
+type Members = Readonly<Record<string, unknown>>
+type Clean = (text: string) => string
 
 /** Longest upstream text that leaves the gateway, in UTF-8 bytes. */
 const MOST_INFO_BYTES = 200
@@ -35,22 +54,22 @@ const lostFor = { timeout: lost('UPSTREAM_TIMEOUT'), cut: lost('UPSTREAM_UNREACH
  * Reads the end of one attempt; the only place that judges a reply. Chat answers HTTP 200 to every processed call
  * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof:
  * its own ResultCode 0, once, in a reply that says OK.
- * @param list member of the reply that holds one entry per item
+ * @param ids of the entries sent
  * @param clean takes secrets out of an upstream text
  */
-export function readReply(sent: Sent, list: string, ids: readonly string[], clean: (text: string) => string): Reading {
+export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
   if (sent.kind === 'unsent') return { kind: 'whole', verdict: unreached }
   if (sent.kind === 'lost') return { kind: 'whole', verdict: lostFor[sent.reason] }
   if (sent.status !== 200) return { kind: 'whole', verdict: lostFor.cut }
   const body = parseObject(sent.text)
   const number = body?.ErrorCode
   if (!body || !isCode(number)) return { kind: 'whole', verdict: unreadable }
-  if (number !== 0) return { kind: 'whole', verdict: refusal(number, body.ErrorInfo, body.ErrorDisplay, clean) }
+  if (number !== 0) return { kind: 'whole', verdict: refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean) }
   if (body.ActionStatus !== 'OK') return { kind: 'whole', verdict: unreadable }
-  return readItems(body[list], ids, clean)
+  return rules.list === undefined
+    ? { kind: 'whole', verdict: readOk(body, rules) }
+    : readItems(body[rules.list], rules, ids, clean)
 }
-
-type Members = Readonly<Record<string, unknown>>
 
 function parseObject(text: string): Members | undefined {
   try {
@@ -65,10 +84,11 @@ const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 
-function refusal(number: number, info: unknown, display: unknown, clean: (text: string) => string): Verdict {
+function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Verdict {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
-  const { code, retry, effect } = classify(number, text)
+  const { code, retry, effect } = classify(number, text, rules.infoMeans)
+  if (code === 'AWAITING_CONSENT' && rules.mayPend) return { status: 'pending' }
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault: { code, retry, upstream } }
 }
@@ -80,27 +100,33 @@ function cut(text: string): string {
   return text.slice(0, read)
 }
 
-function readItems(entries: unknown, ids: readonly string[], clean: (text: string) => string): Reading {
+function readOk(members: Members, { read }: ReplyRules): Verdict {
+  if (!read) return { status: 'ok' }
+  const value = read(members)
+  return value ? { status: 'ok', value } : unreadable
+}
+
+function readItems(entries: unknown, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
   const verdicts = new Map<string, Verdict>(ids.map((id) => [id, unreadable]))
   const seen = new Set<string>()
   let strangers = 0
   for (const entry of Array.isArray(entries) ? entries : []) {
     const id = isObject(entry) ? entry.To_Account : undefined
     if (typeof id !== 'string' || !verdicts.has(id)) strangers++
-    else verdicts.set(id, seen.has(id) ? unreadable : readItem(entry, clean))
+    else verdicts.set(id, seen.has(id) ? unreadable : readItem(entry, rules, clean))
     if (typeof id === 'string') seen.add(id)
   }
   return { kind: 'items', verdicts, strangers }
 }
 
-function readItem(entry: Members, clean: (text: string) => string): Verdict {
+function readItem(entry: Members, rules: ReplyRules, clean: Clean): Verdict {
   const number = entry.ResultCode
   if (!isCode(number)) return unreadable
-  return number === 0 ? { status: 'ok' } : asItem(refusal(number, entry.ResultInfo, undefined, clean))
+  return number === 0 ? readOk(entry, rules) : asItem(refusal(number, entry.ResultInfo, undefined, rules, clean))
 }
 
 /** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */
 function asItem(verdict: Verdict): Verdict {
-  if (verdict.status === 'ok' || (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold')) return verdict
+  if (!isFault(verdict) || (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold')) return verdict
   return { ...verdict, fault: { ...verdict.fault, retry: 'no' } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Code } from '../../lib/errors/codes.ts'
-import { fold, type ItemResult } from '../../lib/outcome.ts'
+import { foldItems, type ItemResult } from '../../lib/outcome.ts'
 
 const ok: ItemResult = { userId: 'x', status: 'ok' }
 const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({
@@ -17,27 +17,41 @@ test.each<[ItemResult[], string, object]>([
   [[not('NOT_A_FRIEND')], 'failed', { ok: 0, failed: 1, unknown: 0 }],
   [[not('UPSTREAM_TIMEOUT', true, 'unknown')], 'failed', { ok: 0, failed: 0, unknown: 1 }],
 ])('%j is %s', (results, outcome, counts) => {
-  expect(fold(results, indexes)).toMatchObject({ outcome, counts, results })
+  expect(foldItems(results, false, indexes)).toMatchObject({ outcome, answer: { counts, results } })
 })
 
 describe('the leading error', () => {
   test('is the one most items share', () => {
-    const { leading } = fold([not('NOT_A_FRIEND'), not('ACCOUNT_NOT_FOUND'), not('ACCOUNT_NOT_FOUND')], indexes)
+    const { leading } = foldItems(
+      [not('NOT_A_FRIEND'), not('ACCOUNT_NOT_FOUND'), not('ACCOUNT_NOT_FOUND')],
+      false,
+      indexes,
+    )
     expect(leading?.code).toBe('ACCOUNT_NOT_FOUND')
   })
 
   test('is the first in input order where several are shared alike', () => {
     const results = [not('NOT_A_FRIEND'), not('ACCOUNT_NOT_FOUND'), not('ACCOUNT_NOT_FOUND'), not('NOT_A_FRIEND')]
-    expect(fold(results, indexes).leading?.code).toBe('NOT_A_FRIEND')
+    expect(foldItems(results, false, indexes).leading?.code).toBe('NOT_A_FRIEND')
   })
 
   test('is absent where anything is ok', () => {
-    expect(fold([ok, not('NOT_A_FRIEND')], indexes)).not.toHaveProperty('leading')
+    expect(foldItems([ok, not('NOT_A_FRIEND')], false, indexes)).not.toHaveProperty('leading')
   })
 })
 
 test('what is worth repeating, and nothing else, stands in retry', () => {
   const results = [ok, not('NOT_A_FRIEND'), not('RATE_LIMITED', true), not('UPSTREAM_TIMEOUT', true, 'unknown')]
-  expect(fold(results, indexes).retry).toEqual({ again: [2, 3] })
-  expect(fold([ok, not('NOT_A_FRIEND')], indexes)).not.toHaveProperty('retry')
+  expect(foldItems(results, false, indexes).retry).toEqual({ again: [2, 3] })
+  expect(foldItems([ok, not('NOT_A_FRIEND')], false, indexes)).not.toHaveProperty('retry')
+})
+
+test('an item that waits for consent is as good as done, and is counted apart', () => {
+  const pending: ItemResult = { userId: 'x', status: 'pending' }
+  const counts = { ok: 0, failed: 0, unknown: 0, pending: 1 }
+  expect(foldItems([pending], true, indexes)).toEqual({ outcome: 'ok', answer: { counts, results: [pending] } })
+  expect(foldItems([pending, not('NOT_A_FRIEND')], true, indexes)).toMatchObject({
+    outcome: 'partial',
+    answer: { counts: { pending: 1, failed: 1 } },
+  })
 })

@@ -1,7 +1,7 @@
 import { type Code, codeRow } from '../../errors/codes.ts'
 import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
 import { faultOf, log } from '../../log.ts'
-import type { Outcome } from '../../outcome.ts'
+import type { Counts, Outcome } from '../../outcome.ts'
 
 export interface Answer {
   readonly status: number
@@ -28,16 +28,24 @@ export const jsonAnswer = (status: number, body: object): Answer => ({
   body,
 })
 
-/** 200 where every item is ok, 207 where some are, else a problem with the status of the error most items share. */
-export function outcomeAnswer({ outcome, counts, results, retry, leading }: Outcome, requestId: string): Answer {
-  const tried = { counts, results, ...(retry && { retry }) }
+/** 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share. */
+export function outcomeAnswer({ outcome, answer, retry, leading }: Outcome, requestId: string): Answer {
+  const tried = { ...answer, ...(retry && { retry }) }
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried })
   const { code, retryable, upstream, message } = leading
-  const done = counts.unknown > 0 ? 'is proved to be done' : 'was done'
-  const several = `None of the ${results.length} items ${done}. The commonest reason: ${message}`
-  const detail = results.length === 1 && message !== undefined ? message : several
-  const problem = describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) })
-  return problemAnswer({ ...problem, outcome, ...tried })
+  const detail = detailOf(message, answer.counts)
+  return problemAnswer({
+    ...describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) }),
+    outcome,
+    ...tried,
+  })
+}
+
+function detailOf(message: string, counts?: Counts): string {
+  const items = counts ? counts.failed + counts.unknown : 1
+  if (items === 1) return message
+  const done = counts?.unknown ? 'is proved to be done' : 'was done'
+  return `None of the ${items} items ${done}. The commonest reason: ${message}`
 }
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
@@ -61,7 +69,10 @@ const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' |
   ...parts,
 })
 
-function problemAnswer(body: Problem & Partial<Outcome>, headers: Readonly<Record<string, string>> = {}): Answer {
+function problemAnswer(
+  body: Problem & Partial<Pick<Outcome, 'outcome'>>,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
   const { retryAfter } = codeRow(body.code)
   return {
     status: body.status,

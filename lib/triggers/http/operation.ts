@@ -7,10 +7,10 @@ import type { HttpCall } from './call.ts'
 export async function runOperation(operation: string, call: HttpCall, { run, clock }: Gateway): Promise<Answer> {
   const startedAt = clock.now()
   const ran = await run({ operation, body: call.body, deadline: call.deadline })
-  const { app, outcome, counts, attempts, leading } = ran
+  const { app, outcome, attempts, leading } = ran
   const answer = outcomeAnswer(ran, call.requestId)
   const ms = clock.now() - startedAt
-  const facts = { requestId: call.requestId, app, status: answer.status, outcome, code: leading?.code, counts }
-  log.info(operation, { ...facts, attempts, ms })
+  const facts = { requestId: call.requestId, app, status: answer.status, outcome, code: leading?.code }
+  log.info(operation, { ...facts, counts: ran.answer.counts, attempts, ms })
   return answer
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RetryClass } from '../../../lib/errors/upstream-codes.ts'
-import { Progress } from '../../../lib/upstream/progress.ts'
+import { Progress, type RepeatRules } from '../../../lib/upstream/progress.ts'
 import type { Reading, Verdict } from '../../../lib/upstream/reply.ts'
 
 const entries = ['a', 'b'].map((id) => ({ id, json: `"${id}"` }))
@@ -18,8 +18,8 @@ const items = (a: Verdict, b: Verdict): Reading => ({
 const whole = (verdict: Verdict): Reading => ({ kind: 'whole', verdict })
 
 /** Runs the readings as attempts and tells which ids the next one would carry, and where things stand. */
-function play(readings: readonly Reading[], repeatable = true) {
-  const progress = new Progress(entries, repeatable)
+function play(readings: readonly Reading[], rules: Partial<RepeatRules> = {}) {
+  const progress = new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false, ...rules })
   for (const reading of readings) progress.record(progress.open(), reading)
   const status = [...progress.verdicts().values()].map((verdict) => verdict.status)
   return { open: progress.open().map(({ id }) => id), status }
@@ -49,7 +49,7 @@ describe('only what is worth it is sent again', () => {
   })
 
   test('an unproved entry of a call that must not be repeated stays as it is', () => {
-    expect(play([items(ok, unknown)], false)).toEqual({ open: [], status: ['ok', 'unknown'] })
+    expect(play([items(ok, unknown)], { isRepeatable: false })).toEqual({ open: [], status: ['ok', 'unknown'] })
   })
 })
 
@@ -63,4 +63,34 @@ describe('after an attempt of unknown effect', () => {
   ])('%s', (_, verdict, status) => {
     expect(play([items(ok, unknown), items(ok, verdict)]).status).toEqual(['ok', status])
   })
+})
+
+describe('a repeat of an earlier request', () => {
+  const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no' } }
+  const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
+
+  test('takes the refusal that says so for its own work done', () => {
+    expect(play([items(done, failed('no'))], rules).status).toEqual(['ok', 'failed'])
+  })
+
+  test('is unknown where nothing new is learnt', () => {
+    expect(play([items(ok, failed('backoff'))], rules).status).toEqual(['ok', 'unknown'])
+  })
+
+  test('is sent again by us even where the caller alone may repeat an unproved one', () => {
+    expect(play([items(ok, failed('backoff'))], { ...rules, isRepeatable: false }).open).toEqual(['b'])
+  })
+
+  test('of nobody is a refusal like any other', () => {
+    expect(play([items(done, ok)], { alreadyDone: 'NOT_A_FRIEND' }).status).toEqual(['failed', 'ok'])
+  })
+
+  test('by ourselves counts as one', () => {
+    expect(play([items(unknown, ok), items(done, ok)], { alreadyDone: 'NOT_A_FRIEND' }).status).toEqual(['ok', 'ok'])
+  })
+})
+
+test('a read is never unknown: it has no effect that could be', () => {
+  expect(play([items(ok, unknown)], { isRead: true })).toEqual({ open: ['b'], status: ['ok', 'failed'] })
+  expect(play([items(ok, unknown), items(ok, failed('no'))], { isRead: true }).status).toEqual(['ok', 'failed'])
 })

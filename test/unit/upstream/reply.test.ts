@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Reading, readReply } from '../../../lib/upstream/reply.ts'
+import { isFault, type Reading, type ReplyRules, readReply } from '../../../lib/upstream/reply.ts'
 
 const ok = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' }
 const entry = (id: unknown, code: unknown, info: unknown = '') => ({
@@ -10,10 +10,15 @@ const entry = (id: unknown, code: unknown, info: unknown = '') => ({
 })
 const plain = (text: string) => text
 
-const read = (body: unknown, ids: readonly string[] = ['bob', 'carol'], clean = plain): Reading =>
+const read = (
+  body: unknown,
+  ids: readonly string[] = ['bob', 'carol'],
+  clean = plain,
+  rules: ReplyRules = {},
+): Reading =>
   readReply(
     { kind: 'reply', status: 200, text: typeof body === 'string' ? body : JSON.stringify(body) },
-    'ResultItem',
+    { list: 'ResultItem', ...rules },
     ids,
     clean,
   )
@@ -23,7 +28,7 @@ const statuses = (reading: Reading, ids = ['bob', 'carol']) =>
 
 const faultOf = (reading: Reading, id = 'bob') => {
   const verdict = reading.kind === 'whole' ? reading.verdict : reading.verdicts.get(id)
-  return verdict && verdict.status !== 'ok' ? verdict.fault : undefined
+  return verdict && isFault(verdict) ? verdict.fault : undefined
 }
 
 describe('an item is unknown when the reply proves nothing about it', () => {
@@ -71,14 +76,14 @@ describe('every item is unknown when the reply cannot be trusted', () => {
     [{ kind: 'reply', status: 502, text: '{}' } as const, 'UPSTREAM_UNREACHABLE'],
     [{ kind: 'reply', status: 204, text: '' } as const, 'UPSTREAM_UNREACHABLE'],
   ])('%o', (sent, code) => {
-    const reading = readReply(sent, 'ResultItem', ['bob', 'carol'], plain)
+    const reading = readReply(sent, { list: 'ResultItem' }, ['bob', 'carol'], plain)
     expect(statuses(reading)).toEqual(['unknown', 'unknown'])
     expect(faultOf(reading)).toMatchObject({ code, retry: 'backoff' })
   })
 })
 
 test('a call that was never sent is failed, and may be sent again', () => {
-  const reading = readReply({ kind: 'unsent', reason: 'ECONNREFUSED' }, 'ResultItem', ['bob'], plain)
+  const reading = readReply({ kind: 'unsent', reason: 'ECONNREFUSED' }, { list: 'ResultItem' }, ['bob'], plain)
   expect(statuses(reading, ['bob'])).toEqual(['failed'])
   expect(faultOf(reading)).toEqual({ code: 'UPSTREAM_UNREACHABLE', retry: 'backoff' })
 })
@@ -195,4 +200,44 @@ test('no body, however strange, makes an item ok without exactly one entry of co
     }),
     { numRuns: 2000 },
   )
+})
+
+describe('what an operation’s row adds', () => {
+  test('an item’s own answer is read from its entry, and what can’t be understood proves nothing', () => {
+    const read1 = (entry: Readonly<Record<string, unknown>>) =>
+      entry.Relation === 'x' ? { relation: 'mutual' } : undefined
+    const list = [
+      { ...entry('bob', 0), Relation: 'x' },
+      { ...entry('carol', 0), Relation: 'y' },
+    ]
+    const reading = read({ ...ok, ResultItem: list }, undefined, plain, { read: read1 })
+    expect(reading.kind === 'items' && reading.verdicts.get('bob')).toEqual({
+      status: 'ok',
+      value: { relation: 'mutual' },
+    })
+    expect(statuses(reading)).toEqual(['ok', 'unknown'])
+  })
+
+  test('waiting for consent is an end of its own where it may be, else a refusal', () => {
+    const body = { ...ok, ResultItem: [entry('bob', 30539), entry('carol', 0)] }
+    expect(statuses(read(body, undefined, plain, { mayPend: true }))).toEqual(['pending', 'ok'])
+    expect(faultOf(read(body))).toMatchObject({ code: 'AWAITING_CONSENT' })
+  })
+
+  test('its own meanings of an info text come before those that hold everywhere', () => {
+    const body = { ...ok, ResultItem: [entry('bob', 30001, 'Err_Friend_Not_Exist'), entry('carol', 0)] }
+    expect(faultOf(read(body, undefined, plain, { infoMeans: [['_Not_Exist', 'ACCOUNT_NOT_FOUND']] }))).toMatchObject({
+      code: 'ACCOUNT_NOT_FOUND',
+    })
+  })
+
+  test('without a list the call as a whole is the one thing done, or read', () => {
+    const done = readReply({ kind: 'reply', status: 200, text: JSON.stringify(ok) }, {}, [''], plain)
+    expect(done).toEqual({ kind: 'whole', verdict: { status: 'ok' } })
+    const rules: ReplyRules = { read: (reply) => (reply.n === 1 ? { n: 1 } : undefined) }
+    const page = readReply({ kind: 'reply', status: 200, text: JSON.stringify({ ...ok, n: 1 }) }, rules, [''], plain)
+    expect(page).toEqual({ kind: 'whole', verdict: { status: 'ok', value: { n: 1 } } })
+    const odd = readReply({ kind: 'reply', status: 200, text: JSON.stringify(ok) }, rules, [''], plain)
+    expect(faultOf(odd)).toMatchObject({ code: 'UPSTREAM_MALFORMED' })
+  })
 })

@@ -1,0 +1,56 @@
+import { encodeCursor } from './cursor.ts'
+import type { Members } from './operation.ts'
+import { foldItems, foldWhole, type ItemError, type ItemResult, messageOf, type Outcome } from './outcome.ts'
+import { type Task, type TaskItems, WHOLE, type WholeValue } from './task.ts'
+import { isFault, type Verdict } from './upstream/reply.ts'
+import { isWorthRepeating } from './upstream/retry.ts'
+
+/** What a task's verdicts mean for its caller: one result per item, in input order, or the one thing asked for. */
+export function judge(task: Task, verdicts: ReadonlyMap<string, Verdict>): Outcome {
+  return task.items ? judgeItems(task, task.items, verdicts) : judgeWhole(task, proved(verdicts, WHOLE))
+}
+
+/** An entry without a verdict would be a lie of our own. */
+function proved(verdicts: ReadonlyMap<string, Verdict>, id: string): Verdict {
+  const verdict = verdicts.get(id)
+  if (!verdict) throw new Error('an entry was left without a verdict')
+  return verdict
+}
+
+function judgeItems(task: Task, { list, rules }: TaskItems, verdicts: ReadonlyMap<string, Verdict>): Outcome {
+  const results = list.map((item) => resultOf(task, rules.id(item), proved(verdicts, rules.id(item))))
+  return foldItems(results, rules.mayPend ?? false, (indexes) => ({
+    ...task.body,
+    [rules.member]: list.filter((_, index) => indexes.has(index)),
+    ...repeatedWord(task),
+  }))
+}
+
+function resultOf(task: Task, userId: string, verdict: Verdict): ItemResult {
+  if (verdict.status === 'ok') return { userId, status: 'ok', ...(verdict.value as Members | undefined) }
+  if (verdict.status === 'pending') return { userId, status: 'pending' }
+  return { userId, status: verdict.status, error: errorOf(task, verdict) }
+}
+
+function judgeWhole(task: Task, verdict: Verdict): Outcome {
+  const { operation, body } = task
+  if (isFault(verdict)) {
+    return foldWhole(verdict.status, errorOf(task, verdict), { ...body, ...repeatedWord(task) })
+  }
+  if (operation.items) return foldItems([], operation.items.mayPend ?? false, () => body)
+  const { answer = {}, next } = (verdict.status === 'ok' && (verdict.value as WholeValue)) || {}
+  const scope = { operation: operation.name, app: task.app, userId: body.userId }
+  return { outcome: 'ok', answer: { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) } }
+}
+
+function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
+  const { code, retry, detail, upstream } = verdict.fault
+  const retryable = verdict.status === 'unknown' ? operation.repeatable !== false : isWorthRepeating(retry)
+  return { code, message: detail ?? messageOf(code), retryable, ...(upstream && { upstream }) }
+}
+
+/** Where a repeat can meet its own first attempt, it says that it is one. */
+function repeatedWord({ operation }: Task): Members {
+  const { properties = {} } = operation.schema as { properties?: Members }
+  return Object.hasOwn(properties, 'repeated') ? { repeated: true } : {}
+}
