@@ -74,7 +74,7 @@ export interface Operation<Body = never, Item = never> {
 export type AnyOperation = Operation<any, any>
 
 /** Refuses a malformed row when it is loaded, not when the first caller meets it. */
-export function defineOperation<Body, Item = never>(row: Operation<Body, Item>): Operation<Body, Item> {
+export function defineOperation<Body, Item = unknown>(row: Operation<Body, Item>): Operation<Body, Item> {
   const faults = [
     /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(row.name) || 'its name is not family.operation in lower case',
     /^v4\/[a-z_]+\/[a-z_]+$/.test(row.path) || 'its path is not v4/service/command',

@@ -41,7 +41,7 @@ export function createFlow(parts: FlowParts): (call: Call) => Promise<Ran> {
   const { config, upstream, turns, clock } = parts
   return async ({ operation: name, body, deadline }) => {
     const operation = find(name)
-    validate(operation.name, operation.schema, body)
+    await validate(operation.name, operation.schema, body)
     const task = planTask(operation, body as Body, config.defaultApp)
     const work = async () => {
       const { verdicts, attempts } = await deliver(upstream, task, deadline)

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import { type SchemaError, type Validator, validators } from '../schemas/compiled.js'
+import type { SchemaError, Validator } from '../schemas/compiled.js'
 import { type FormatName, formats } from '../schemas/formats.ts'
 import { invalid, type Pointed } from './errors/gateway-error.ts'
 
@@ -7,13 +7,17 @@ import { invalid, type Pointed } from './errors/gateway-error.ts'
 const MOST_ERRORS = 20
 const MOST_POINTER_CHARACTERS = 200
 
+/** Loaded by the first request that brings a body, and once for all of them: a start costs the same however many there are. */
+let loading: Promise<typeof import('../schemas/compiled.js')> | undefined
+
 /**
  * Checks `body` with the compiled validator of that name.
  * @throws GatewayError INVALID_REQUEST with up to 20 places; validators stop at the first fault, so a long
  * bad body costs no more than a good one, and the search goes on behind the faulty entry of the list
  */
-export function validate(name: string, schema: object, body: unknown): void {
-  const validator = validators[name]
+export async function validate(name: string, schema: object, body: unknown): Promise<void> {
+  loading ??= import('../schemas/compiled.js')
+  const validator = (await loading).validators[name]
   if (!validator) throw new Error(`no compiled validator "${name}": run the build`)
   if (validator(body)) return
   const found: Pointed[] = []
@@ -85,6 +89,8 @@ function explain({ keyword, params, schemaPath }: SchemaError, schema: object): 
       }
     case 'format':
       return here(`must be ${formats[params.format as FormatName].means}`)
+    case 'utcTime':
+      return here('must be a real date and time from 1970 on, written like 2023-11-14T22:13:20Z')
     case 'bytes':
       return here(String(params.fault))
     case 'changesOneOf':
@@ -101,12 +107,14 @@ function explain({ keyword, params, schemaPath }: SchemaError, schema: object): 
   }
 }
 
+const unsafe = 'must be a safe integer (2^53 - 1 at most either way)'
+
 const limits: Readonly<Record<string, (limit: number) => string>> = {
   minItems: (limit) => `must have at least ${limit} ${limit === 1 ? 'entry' : 'entries'}`,
   maxItems: (limit) => `must have at most ${limit} entries; split it into several requests`,
   minProperties: () => 'must not be empty; leave it out instead',
-  minimum: () => 'must be a safe integer (2^53 - 1 at most either way)',
-  maximum: () => 'must be a safe integer (2^53 - 1 at most either way)',
+  minimum: (limit) => (limit === Number.MIN_SAFE_INTEGER ? unsafe : `must be at least ${limit}`),
+  maximum: (limit) => (limit === Number.MAX_SAFE_INTEGER ? unsafe : `must be at most ${limit}`),
 }
 
 /** Names what would have been known here, the nearest first where it looks like a slip. */

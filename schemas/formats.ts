@@ -1,7 +1,21 @@
-/** Named forms of short strings: what they match, and the words a caller reads when one does not. */
+interface Format {
+  readonly pattern: RegExp
+  /** The words a caller reads when a text does not match. */
+  readonly means: string
+}
+
+const letters = /^[A-Za-z]{1,8}$/
+
+/** Named forms of short strings. */
 export const formats = {
   'app-name': { pattern: /^[A-Za-z0-9_-]{1,64}$/, means: '1 to 64 letters, digits, "_" or "-"' },
-  'custom-field-name': { pattern: /^[A-Za-z]{1,8}$/, means: '1 to 8 English letters' },
-} as const
+  'custom-field-name': { pattern: letters, means: '1 to 8 English letters' },
+  'source-name': { pattern: letters, means: '1 to 8 English letters, without the prefix AddSource_Type_' },
+  'field-name': {
+    pattern:
+      /^(remark|lists|source|wording|addedAt|custom\.[A-Za-z]{1,8}|profile\.(custom\.[A-Za-z0-9_]{1,50}|(?!custom$)[A-Za-z0-9_]{1,50}))$/,
+    means: 'remark, lists, source, wording, addedAt, custom.<Name>, profile.<Name> or profile.custom.<Name>',
+  },
+} as const satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

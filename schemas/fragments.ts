@@ -6,15 +6,37 @@ export const app = { type: 'string', format: 'app-name' } as const
 
 export const userId = { type: 'string', bytes: [1, 32] } as const
 
+/** Members of every body: which app, and the account acted for. */
+export const actor = { app, userId } as const
+
+/** Says that an earlier request for the same may have taken effect. */
+export const repeated = { type: 'boolean' } as const
+
+/** Whether the other side is meant as well. */
+export const mutual = { type: 'boolean' } as const
+
+export const cursor = { type: 'string', bytes: [1, 200] } as const
+
+/** UserIDs that are the items themselves. */
+export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueItems: true, items: userId } as const
+
 export const remark = { type: 'string', bytes: [0, 96] } as const
 
+export const wording = { type: 'string', bytes: [0, 256] } as const
+
+/** Where a friend was met, without Chat's prefix. */
+export const source = { type: 'string', format: 'source-name' } as const
+
+/** RFC 3339 in UTC to the second, from 1970 on. */
+export const time = { type: 'string', utcTime: true } as const
+
+export const listName = { type: 'string', bytes: [1, 30] } as const
+
 /** Names of friend lists; an account holds at most 32. Empty clears. */
-export const lists = {
-  type: 'array',
-  maxItems: 32,
-  uniqueItems: true,
-  items: { type: 'string', bytes: [1, 30] },
-} as const
+export const lists = { type: 'array', maxItems: 32, uniqueItems: true, items: listName } as const
+
+/** The same where naming none would mean nothing. */
+export const someLists = { ...lists, minItems: 1 } as const
 
 /** Custom friend fields by bare name. Whether an integer is right depends on the app, so the operation checks that. */
 export const custom = {

@@ -23,3 +23,10 @@ export function firstDouble(entries: readonly unknown[], key: string): number {
   }
   return -1
 }
+
+/** Whether `text` is a real moment from 1970 on, written `YYYY-MM-DDTHH:MM:SSZ`. */
+export function isUtcTime(text: string): boolean {
+  if (!/^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false
+  const time = new Date(text)
+  return !Number.isNaN(time.getTime()) && time.toISOString() === text.replace('Z', '.000Z')
+}

@@ -14,6 +14,8 @@ export async function build(): Promise<void> {
     entryPoints: ['functions/http.ts'],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     minify: true,
     format: 'esm',

@@ -4,7 +4,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js'
 import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
-import { firstDouble, textFault } from '../schemas/text.ts'
+import { firstDouble, isUtcTime, textFault } from '../schemas/text.ts'
 
 const bytes: CodeKeywordDefinition = {
   keyword: 'bytes',
@@ -16,6 +16,17 @@ const bytes: CodeKeywordDefinition = {
     const fault = cxt.gen.const('fault', _`${check}(${cxt.data}, ${cxt.schema[0]}, ${cxt.schema[1]})`)
     cxt.setParams({ fault })
     cxt.fail(_`${fault} !== ""`)
+  },
+}
+
+const utcTime: CodeKeywordDefinition = {
+  keyword: 'utcTime',
+  type: 'string',
+  schemaType: 'boolean',
+  error: { message: '' },
+  code(cxt) {
+    const check = cxt.gen.scopeValue('func', { ref: isUtcTime, code: _`isUtcTime` })
+    cxt.fail(_`!${check}(${cxt.data})`)
   },
 }
 
@@ -46,7 +57,7 @@ const changesOneOf: CodeKeywordDefinition = {
 /** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
-  for (const definition of [bytes, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
+  for (const definition of [bytes, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
   const schemas = Object.entries({
     batch,
@@ -54,10 +65,10 @@ export async function compileSchemas(): Promise<void> {
     ...Object.fromEntries([...operations.values()].map((row) => [row.name, row.schema])),
   })
   for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
-  const exported = Object.fromEntries(schemas.map(([name], index) => [`schema${index}`, name]))
-  const table = schemas.map(([name], index) => `${JSON.stringify(name)}: schema${index}`)
+  const exported = Object.fromEntries(schemas.map(([name], index) => [`check${index}`, name]))
+  const table = schemas.map(([name], index) => `${JSON.stringify(name)}: check${index}`)
   const code = [
-    'import { firstDouble, textFault } from "./text.ts"',
+    'import { firstDouble, isUtcTime, textFault } from "./text.ts"',
     standaloneCode.default(ajv, exported),
     `export const validators = { ${table.join(', ')} }`,
   ]

@@ -71,6 +71,13 @@ export const codes = {
     title: 'The two are not friends',
     cure: 'Add the friend first, or leave this one out.',
   },
+  ALREADY_FRIEND: {
+    ...caller,
+    status: 409,
+    title: 'The two are friends already',
+    cure: 'Nothing is left to do; friends.update changes what is known of a friend.',
+  },
+  NOT_BLOCKED: { ...caller, status: 409, title: 'The user is not on the blocklist', cure: 'Nothing is left to do.' },
   ALREADY_BLOCKED: {
     ...caller,
     status: 409,

@@ -1,7 +1,9 @@
 import type { AnyOperation } from '../operation.ts'
+import blocklist from './blocklist/index.ts'
+import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
 
-const families: readonly (readonly AnyOperation[])[] = [friends]
+const families: readonly (readonly AnyOperation[])[] = [friends, friendLists, blocklist]
 
 /** Every operation by its name. */
 export const operations: ReadonlyMap<string, AnyOperation> = new Map(

@@ -1,13 +1,12 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { app, custom, lists, remark, userId } from '../fragments.ts'
+import { actor, custom, lists, remark, userId } from '../fragments.ts'
 
 export const updateFriends = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friends'],
   properties: {
-    app,
-    userId,
+    ...actor,
     friends: {
       type: 'array',
       minItems: 1,

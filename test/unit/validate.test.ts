@@ -3,9 +3,9 @@ import type { GatewayError } from '../../lib/errors/gateway-error.ts'
 import { validate } from '../../lib/validate.ts'
 import { updateFriends } from '../../schemas/friends/update.ts'
 
-function errorsOf(body: unknown): unknown {
+async function errorsOf(body: unknown): Promise<unknown> {
   try {
-    validate('friends.update', updateFriends, body)
+    await validate('friends.update', updateFriends, body)
     return []
   } catch (error) {
     return (error as GatewayError).parts.errors
@@ -39,8 +39,8 @@ describe('a fault is told with its place and its cure', () => {
     [{ userId: 'id1', custom: { A: 1.5 } }, '/custom/A', 'must be a string or an integer'],
     [{ userId: 'id1', custom: { A: 2 ** 53 } }, '/custom/A', 'must be a safe integer (2^53 - 1 at most either way)'],
     [null, '', 'must be an object'],
-  ])('%j', (friend, place, message) => {
-    expect(errorsOfFriend(friend)).toEqual([{ pointer: `/friends/1${place}`, message }])
+  ])('%j', async (friend, place, message) => {
+    expect(await errorsOfFriend(friend)).toEqual([{ pointer: `/friends/1${place}`, message }])
   })
 
   test.each<[unknown, string, string]>([
@@ -59,42 +59,42 @@ describe('a fault is told with its place and its cure', () => {
       '/__proto__',
       'is not a known member; known are app, userId, friends',
     ],
-  ])('%j', (body, pointer, message) => {
-    expect(errorsOf(body)).toEqual([{ pointer, message }])
+  ])('%j', async (body, pointer, message) => {
+    expect(await errorsOf(body)).toEqual([{ pointer, message }])
   })
 
-  test('a doubled userId is told where it stands again', () => {
+  test('a doubled userId is told where it stands again', async () => {
     const friends = ['a', 'b', 'a'].map((userId) => ({ userId, remark: '' }))
-    expect(errorsOf({ userId: 'id', friends })).toEqual([
+    expect(await errorsOf({ userId: 'id', friends })).toEqual([
       { pointer: '/friends/2/userId', message: 'stands here for the second time' },
     ])
   })
 })
 
-test('several faulty entries are told at once, each at its own index, up to 20', () => {
+test('several faulty entries are told at once, each at its own index, up to 20', async () => {
   const friends = Array.from({ length: 100 }, (_, index) => ({
     userId: `u${index}`,
     remark: index % 2 === 0 ? 'fine' : 7,
   }))
-  const errors = errorsOf({ userId: 'id', friends }) as { pointer: string }[]
+  const errors = (await errorsOf({ userId: 'id', friends })) as { pointer: string }[]
   expect(errors.map(({ pointer }) => pointer)).toEqual(
     Array.from({ length: 20 }, (_, k) => `/friends/${2 * k + 1}/remark`),
   )
 })
 
-test('a fault in a nested list is told at its place behind earlier faults', () => {
+test('a fault in a nested list is told at its place behind earlier faults', async () => {
   const friends = [
     { userId: 'a', remark: 1 },
     { userId: 'b', lists: ['x', 2] },
   ]
-  expect((errorsOf({ userId: 'id', friends }) as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
+  expect(((await errorsOf({ userId: 'id', friends })) as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
     '/friends/0/remark',
     '/friends/1/lists/1',
   ])
 })
 
-test('an endless key does not make an endless answer', () => {
-  const [error] = errorsOfFriend({ userId: 'id1', ['k'.repeat(1_000_000)]: 1 }) as {
+test('an endless key does not make an endless answer', async () => {
+  const [error] = (await errorsOfFriend({ userId: 'id1', ['k'.repeat(1_000_000)]: 1 })) as {
     pointer: string
     message: string
   }[]
@@ -127,6 +127,6 @@ test.each<[unknown]>([
       ],
     },
   ],
-])('the largest and the oddest that is allowed passes', (body) => {
-  expect(errorsOf(body)).toEqual([])
+])('the largest and the oddest that is allowed passes', async (body) => {
+  expect(await errorsOf(body)).toEqual([])
 })

@@ -1,11 +1,11 @@
 import { type FriendUpdate, type UpdateFriends, updateFriends } from '../../../schemas/friends/update.ts'
 import { defineOperation } from '../../operation.ts'
-import { undeclaredIntegers } from './custom-fields.ts'
+import { customItems, undeclaredIntegers } from './custom-fields.ts'
 
 const snsItems = ({ remark, lists, custom = {} }: FriendUpdate) => [
   ...(remark === undefined ? [] : [{ Tag: 'Tag_SNS_IM_Remark', Value: remark }]),
   ...(lists === undefined ? [] : [{ Tag: 'Tag_SNS_IM_Group', Value: lists }]),
-  ...Object.entries(custom).map(([name, Value]) => ({ Tag: `Tag_SNS_Custom_${name}`, Value })),
+  ...customItems(custom),
 ]
 
 export default defineOperation<UpdateFriends, FriendUpdate>({

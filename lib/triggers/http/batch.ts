@@ -10,7 +10,7 @@ import { runOperation } from './operation.ts'
  * @throws GatewayError INVALID_REQUEST for a batch whose entries could not even be told apart
  */
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
-  validate('batch', batch, call.body)
+  await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
   const responses = await Promise.all(requests.map((entry) => answerEntry(entry, call, gateway)))
   const isOk = responses.every(({ status }) => status === 200)
@@ -23,7 +23,7 @@ async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gat
 }
 
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
-  validate('batch-entry', batchEntry, entry)
+  await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
   return runOperation(operation, { ...call, body }, gateway)
 }

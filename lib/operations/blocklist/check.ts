@@ -1,0 +1,19 @@
+import { type CheckBlocklist, checkBlocklist } from '../../../schemas/blocklist/check.ts'
+import { defineOperation } from '../../operation.ts'
+import { readRelation } from '../relation.ts'
+import { userIdItems } from '../user-ids.ts'
+
+export default defineOperation<CheckBlocklist, string>({
+  name: 'blocklist.check',
+  summary: 'Tells which accounts are blocked, and which way',
+  path: 'v4/sns/black_list_check',
+  page: 'https://trtc.io/document/34913',
+  schema: checkBlocklist,
+  effect: 'read',
+  call: ({ userId, mutual = true }, { items }) => ({
+    From_Account: userId,
+    To_Account: items,
+    CheckType: mutual ? 'BlackCheckResult_Type_Both' : 'BlackCheckResult_Type_Single',
+  }),
+  items: { ...userIdItems('userIds', 'BlackListCheckItem'), read: readRelation('BlackCheckResult_Type_') },
+})

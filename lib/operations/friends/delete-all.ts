@@ -1,0 +1,15 @@
+import { type DeleteAllFriends, deleteAllFriends } from '../../../schemas/friends/delete-all.ts'
+import { defineOperation } from '../../operation.ts'
+import { deleteType } from './delete-type.ts'
+
+export default defineOperation<DeleteAllFriends>({
+  name: 'friends.delete-all',
+  summary: 'Deletes every friend of an account, on one side or both',
+  path: 'v4/sns/friend_delete_all',
+  page: 'https://trtc.io/document/34906',
+  schema: deleteAllFriends,
+  effect: 'write',
+  // Friends added meanwhile would go as well.
+  repeatable: false,
+  call: ({ userId, mutual }) => ({ From_Account: userId, DeleteType: deleteType(mutual) }),
+})

@@ -1,0 +1,27 @@
+import { type GetFriends, getFriends } from '../../../schemas/friends/get.ts'
+import { defineOperation, type Members } from '../../operation.ts'
+import { userIdItems } from '../user-ids.ts'
+import { readFriend, tagOfField } from './friend.ts'
+
+const usual = ['remark', 'lists', 'source', 'wording', 'addedAt']
+
+function readEntry({ To_Account, SnsProfileItem = [] }: Members): Members | undefined {
+  const friend = readFriend(To_Account, SnsProfileItem)
+  return friend && { friend }
+}
+
+export default defineOperation<GetFriends, string>({
+  name: 'friends.get',
+  summary: 'Reads chosen fields of chosen friends',
+  path: 'v4/sns/friend_get_list',
+  page: 'https://trtc.io/document/34910',
+  schema: getFriends,
+  effect: 'read',
+  call: ({ userId, fields = usual }, { items }) => ({
+    From_Account: userId,
+    To_Account: items,
+    TagList: [...new Set(fields)].map(tagOfField),
+  }),
+  // The page recommends 100: larger replies may be too big.
+  items: { ...userIdItems('friendIds', 'InfoItem'), limit: 100, read: readEntry },
+})

@@ -1,0 +1,11 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { actor, mutual, repeated } from '../fragments.ts'
+
+export const deleteAllFriends = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['userId', 'mutual'],
+  properties: { ...actor, mutual, repeated },
+} as const
+
+export type DeleteAllFriends = FromSchema<typeof deleteAllFriends>

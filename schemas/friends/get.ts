@@ -1,0 +1,15 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { actor, userIds } from '../fragments.ts'
+
+export const getFriends = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['userId', 'friendIds'],
+  properties: {
+    ...actor,
+    friendIds: userIds,
+    fields: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string', format: 'field-name' } },
+  },
+} as const
+
+export type GetFriends = FromSchema<typeof getFriends>
