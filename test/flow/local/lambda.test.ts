@@ -213,7 +213,7 @@ test('closing the pool starts nothing for those who still wait', async () => {
   void pool.invoke({ name: 'b' })
   await until(() => open.waiting() === 1)
   await pool.close()
-  expect(process.getActiveResourcesInfo()).not.toContain('ProcessWrap')
+  await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap')
 })
 
 test('instances go with the process that started them, however it goes', async () => {
