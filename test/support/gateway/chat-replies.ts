@@ -105,3 +105,21 @@ export const endlessDrip = () =>
     const drip = setInterval(() => response.write(' '), 20)
     response.once('close', () => clearInterval(drip))
   })
+
+const onTheWire = (reply: object) => {
+  const text = JSON.stringify(reply)
+  const length = `content-length: ${Buffer.byteLength(text)}`
+  return `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${length}\r\n\r\n${text}`
+}
+
+/** A reply, and once that is through, the same again on the same socket, unasked; `through` tells when. */
+export function sentTwice(reply: object) {
+  let done = () => {}
+  const through = new Promise<void>((resolve) => {
+    done = resolve
+  })
+  const wire = new Wire((_, { socket }) => {
+    socket.write(onTheWire(reply), () => setTimeout(() => socket.write(onTheWire(reply), done), 20))
+  })
+  return { wire, through }
+}
