@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { numbered, updateOf, verdicts } from '../../support/gateway/answer.ts'
-import { allOk, asked, codes, refused, silence } from '../../support/gateway/chat-replies.ts'
+import { allOk, asked, codes, lingering, refused, silence } from '../../support/gateway/chat-replies.ts'
 import { type Chat, type Script, startChat } from '../../support/gateway/chat-server.ts'
 import { chatAccepting } from '../../support/gateway/key-rules.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -129,7 +129,9 @@ describe('an entry that goes wrong', () => {
 
 describe('entries of one account', () => {
   test('go one after another in request order, whichever way the default app is named', async () => {
-    const { batch, chat } = await start()
+    const { batch, chat, update } = await start()
+    await update(updateOf('warm', ['f']))
+    chat.play(lingering(allOk))
     const ids = numbered(20)
     const answer = await batch(
       ids.map((id, i) => to(id, { ...(i % 2 && { app: 'default' }), ...updateOf('id', [id]) })),
@@ -140,7 +142,7 @@ describe('entries of one account', () => {
 
   test('go on after one that failed', async () => {
     const { batch, chat } = await start()
-    chat.play((call) => (asked(call)[0] === 'b' ? refused(30003) : allOk(call)))
+    chat.play(lingering((call) => (asked(call)[0] === 'b' ? refused(30003) : allOk(call))))
     const answer = await batch(['a', 'b', 'c'].map((id) => to(id, updateOf('id', [id]))))
     expect(answer.json.responses?.map((entry) => entry.status)).toEqual([200, 404, 200])
     expect(chat.most('id')).toBe(1)

@@ -137,6 +137,10 @@ describe('credentials that were refused are held', () => {
     chat.play(chatAccepting([NEXT_KEY]).script)
     advance(1001)
     expect([(await update(body)).status, chat.calls.length]).toEqual([200, 1])
+    const reads = secrets.count()
+    advance(5000)
+    expect([(await update(body)).status, chat.calls.length]).toEqual([200, 2])
+    expect(secrets.count()).toBe(reads)
   })
 
   test('though Secrets Manager is down as well', async () => {

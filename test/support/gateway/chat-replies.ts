@@ -45,6 +45,14 @@ export const inTurn = (...scripts: readonly (Script | Reply)[]): Script => {
   }
 }
 
+/** The same, with every call kept open for a while, so that calls which may overlap do. */
+export const lingering =
+  (script: Script): Script =>
+  async (call) => {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    return script(call)
+  }
+
 export const page = (status: number, text: string, contentType = 'text/html') =>
   new Wire((response) => {
     response.writeHead(status, { 'content-type': contentType })
