@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -43,10 +43,7 @@ async function run({ quick, profile }: Flags): Promise<Results> {
   const upstream = fork(path.join(import.meta.dirname, 'upstream.ts'))
   try {
     const ports = await ask<UpstreamPorts>(upstream, { key, cert, delaysMs: DELAYS_MS } satisfies UpstreamOrder)
-    const secrets = await startSecrets({ port: 0, secrets: secretsFor(ports) })
-    const env = { ...LAMBDA, NODE_EXTRA_CA_CERTS: authority, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }
-    const calls = await measureCalls(ports, env, quick, profile)
-    await secrets.close()
+    const calls = await measureCalls(ports, authority, { quick, profile })
     return { node: process.versions.node, calls, bundles: await measureBundles(folder, quick ? 3 : 15) }
   } finally {
     upstream.disconnect()
@@ -92,20 +89,20 @@ function scenesOf(ports: UpstreamPorts, quick: boolean): Scene[] {
   )
 }
 
-async function measureCalls(ports: UpstreamPorts, env: NodeJS.ProcessEnv, quick: boolean, profile?: string) {
+async function measureCalls(ports: UpstreamPorts, authority: string, { quick, profile }: Flags): Promise<Figures[]> {
+  const secrets = await startSecrets({ port: 0, secrets: secretsFor(ports) })
+  const env = { ...LAMBDA, NODE_EXTRA_CA_CERTS: authority, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }
   const execArgv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`]
   // As on Lambda, each log line is written at once; here nobody reads it.
-  const child = fork(path.join(import.meta.dirname, 'measure.ts'), {
-    env,
-    execArgv,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
+  const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
+  const child = fork(path.join(import.meta.dirname, 'measure.ts'), { env, execArgv, stdio })
   const calls: Figures[] = []
   child.on('message', (figures: Figures) => calls.push(figures))
   const scenes = scenesOf(ports, quick)
   const bundle = pathToFileURL(gatewayBundle).href
   child.send({ bundle, userSig: randomBytes(150).toString('base64url'), scenes } satisfies MeasureOrder)
   const [exitCode] = await once(child, 'exit')
+  await secrets.close()
   if (exitCode !== 0 || calls.length < scenes.length) throw new Error('the measuring process failed; see above')
   return calls
 }

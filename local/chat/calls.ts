@@ -53,7 +53,7 @@ export class CallLog {
 
 /** Sums up a reply, whatever its command calls the list of items. */
 export function summarise(reply: Reply): AnswerSummary {
-  const rows = Object.values(reply).find((value) => Array.isArray(value) && typeof value[0] === 'object')
+  const rows = Object.values(reply).find((value) => Array.isArray(value) && value[0]?.ResultCode !== undefined)
   const items = (rows as Array<{ To_Account: string; ResultCode: number }> | undefined)?.map(
     (row) => [row.To_Account, row.ResultCode] as const,
   )

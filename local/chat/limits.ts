@@ -12,6 +12,15 @@ export const defaultLimits = {
   itemsPerCall: 1000,
   friends: 3000,
   lists: 32,
+  /** Names in one call of the group commands; more give 30001. */
+  listNamesPerCall: 32,
+  blocked: 1000,
+  /** Requests an account has sent that still wait for consent; more give 30012. */
+  pending: 100,
+  /** Friends on a page of friend_get. Our number: none is published. */
+  friendsPage: 100,
+  /** Entries on a page of black_list_get where MaxLimited is left out or 0. Our number. */
+  blockedPage: 100,
   userIdBytes: 32,
   remarkBytes: 96,
   listNameBytes: 30,
@@ -29,10 +38,13 @@ export const defaultLimits = {
 
 export type Limits = typeof defaultLimits
 
+/** A page of nothing would never come to an end. */
+const positive = ['friendsPage', 'blockedPage']
+
 /** Limits of a seed: the defaults with the overrides at `place`; throws Misread on an unknown name or a bad number. */
 export function readLimits(place: Place): Limits {
   if (place.value === undefined) return { ...defaultLimits }
   const given = record(place, Object.keys(defaultLimits))
-  const overrides = Object.entries(given).map(([name, at]) => [name, integer(at, 0)])
+  const overrides = Object.entries(given).map(([name, at]) => [name, integer(at, positive.includes(name) ? 1 : 0)])
   return { ...defaultLimits, ...Object.fromEntries(overrides) }
 }

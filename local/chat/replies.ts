@@ -39,8 +39,10 @@ const texts: Record<number, string> = {
   70402: 'a parameter is illegal',
 }
 
+// Where no page names the text of a code, it is made after the code's name in https://trtc.io/document/34348.
 const snsSuffixes: Record<number, string> = {
   30001: 'Friend_Not_Exist',
+  30002: 'SdkAppId_Illegal',
   30003: 'Account_Not_Found',
   30004: 'Admin_Required',
   30006: 'Internal_Error',
@@ -49,6 +51,27 @@ const snsSuffixes: Record<number, string> = {
   30009: 'Forbid_By_Admin',
   30010: 'My_Friend_Num_Exceed_Threshold',
   30011: 'Group_Num_Exceed_Threshold',
+  30012: 'Pendency_Num_Exceed_Threshold',
+  30013: 'BlackList_Num_Exceed_Threshold',
+  30014: 'Peer_Friend_Num_Exceed_Threshold',
+  30515: 'In_Self_BlackList',
+  30516: 'AllowType_Deny_Any',
+  30525: 'In_Peer_BlackList',
+  30540: 'Sec_Rstr',
+  31307: 'Already_Exist',
+  31704: 'Not_Friend',
+  31707: 'Sec_Rstr',
+  32216: 'ToTinyId_Not_Friend',
+}
+
+// Where a command's own page shows another text, or 30001 says the opposite of what it says elsewhere.
+const ownSuffixes: Record<string, Record<number, string>> = {
+  friend_add: { 30001: 'Friend_Exist', 30006: 'Unpack_Profile_Data_Fail' },
+  friend_import: { 30001: 'Friend_Exist' },
+  friend_check: { 30006: 'Check_Relation_Exec_Task_Fail' },
+  black_list_add: { 30001: 'Already_Exist' },
+  black_list_delete: { 30001: 'Not_Exist' },
+  black_list_check: { 30006: 'Check_Reverse_BlackList_Fail', 30007: 'Check_Reverse_BlackList_Fail' },
 }
 
 function textOf(code: number): string {
@@ -64,8 +87,10 @@ export function snsInfo(command: string, suffix: string): string {
 /** The info that goes with a code where no other is given, for a scripted fault above all. */
 export function usualInfo(command: string, code: number): string {
   // The page's own sample of friend_update names FriendImport here (https://trtc.io/document/34904).
-  if (code === 30002) return 'Err_SNS_FriendImport_SdkAppId_Illegal'
-  const suffix = snsSuffixes[code]
+  if (code === 30002 && command === 'friend_update') return 'Err_SNS_FriendImport_SdkAppId_Illegal'
+  // Waiting for consent is no failure, and the sample of friend_add says nothing about it.
+  if (code === 30539) return ''
+  const suffix = ownSuffixes[command]?.[code] ?? snsSuffixes[code]
   return suffix ? snsInfo(command, suffix) : textOf(code)
 }
 

@@ -79,7 +79,7 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 }
 
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
-  if (fault?.errorCode === undefined) return { ...result, ...envelope(command.service) }
+  if (fault?.errorCode === undefined) return { ...result, ...envelope(command.service, 0, command.successInfo) }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)
   return envelope(command.service, fault.errorCode, info)
 }

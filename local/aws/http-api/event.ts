@@ -4,13 +4,13 @@ import type { Match } from './routes.ts'
 
 /** The caller every local request comes from: signatures aren't checked, but functions find a caller where they look for it. */
 const CALLER = {
-  accessKey: 'AKIALOCALCALLER00000',
+  accessKey: 'local-access-key',
   accountId: ACCOUNT_ID,
-  callerId: 'AIDALOCALCALLER00000',
+  callerId: 'local-caller',
   cognitoIdentity: null,
   principalOrgId: '',
   userArn: `arn:aws:iam::${ACCOUNT_ID}:user/local`,
-  userId: 'AIDALOCALCALLER00000',
+  userId: 'local-caller',
 }
 
 const API_ID = 'local'

@@ -34,5 +34,7 @@ export interface Command {
   /** The first part of the path after /v4/, `sns` for the relationship chain. */
   service: string
   name: string
+  /** ErrorInfo of a success, where the page's sample prints more than "". */
+  successInfo?: string
   prepare(call: CommandCall): Prepared
 }

@@ -1,8 +1,7 @@
 import type { Account, Friend } from '../app.ts'
-import { snsInfo } from '../replies.ts'
 import type { CommandCall } from './command.ts'
-import { type ItemRefusal, illegalItem } from './items.ts'
-import { fits } from './request.ts'
+import { type ItemRefusal, illegalItem, refusedItem } from './items.ts'
+import { areListNames, fits } from './request.ts'
 
 const CUSTOM_PREFIX = 'Tag_SNS_Custom_'
 
@@ -33,8 +32,7 @@ export function readRemark(call: CommandCall, change: FriendChange, value: unkno
 }
 
 export function readLists(call: CommandCall, change: FriendChange, value: unknown): ItemRefusal | undefined {
-  const good = (name: unknown): name is string => typeof name === 'string' && fits(name, 1, call.limits.listNameBytes)
-  if (!Array.isArray(value) || !value.every(good)) return illegalItem(call, 'Group')
+  if (!Array.isArray(value) || !areListNames(call, value)) return illegalItem(call, 'Group')
   change.lists = [...new Set(value)]
   return undefined
 }
@@ -51,11 +49,10 @@ function readCustom(call: CommandCall, change: FriendChange, tag: string, value:
   return undefined
 }
 
-/** Refuses a change whose new lists would not fit: lists are made on demand, up to the limit of the account. */
-export function listsFault(call: CommandCall, owner: Account, change: FriendChange): ItemRefusal | undefined {
-  const after = new Set([...owner.lists, ...(change.lists ?? [])])
-  if (after.size <= Math.max(owner.lists.size, call.limits.lists)) return undefined
-  return { code: 30011, info: snsInfo(call.command, 'Group_Num_Exceed_Threshold') }
+/** Refuses lists that would not fit: they are made on demand, up to the limit of the account. */
+export function listsFault(call: CommandCall, owner: Account, names: string[] = []): ItemRefusal | undefined {
+  const after = new Set([...owner.lists, ...names])
+  return after.size <= Math.max(owner.lists.size, call.limits.lists) ? undefined : refusedItem(call, 30011)
 }
 
 /** Writes the change: lists are replaced, and an empty remark or custom text clears the field. */
@@ -68,18 +65,25 @@ export function applyChange(owner: Account, friend: Friend, change: FriendChange
     if (value === '') friend.custom.delete(name)
     else friend.custom.set(name, value)
   }
+  const { sequences } = owner
+  if (change.remark !== undefined || change.lists) sequences.standard += 1
+  if (change.lists) sequences.lists += 1
+  if (change.custom.size > 0) sequences.custom += 1
 }
 
-/** The fields of a friend that are set, by tag; unset ones are left out of every pull. */
-export function fieldsOf(friend: Friend): Map<string, unknown> {
-  const fields = new Map<string, unknown>([
-    ['Tag_SNS_IM_Remark', friend.remark],
-    ['Tag_SNS_IM_Group', friend.lists.length > 0 ? friend.lists : undefined],
+/** The standard fields of a friend that are set, by tag; unset ones are left out of every pull. */
+export function standardFieldsOf(friend: Friend): Array<[string, unknown]> {
+  const fields: Array<[string, unknown]> = [
     ['Tag_SNS_IM_AddSource', friend.addSource],
+    ['Tag_SNS_IM_Remark', friend.remark],
+    ['Tag_SNS_IM_RemarkTime', friend.remarkTime],
+    ['Tag_SNS_IM_Group', friend.lists.length > 0 ? friend.lists : undefined],
     ['Tag_SNS_IM_AddWording', friend.addWording],
     ['Tag_SNS_IM_AddTime', friend.addTime],
-    ['Tag_SNS_IM_RemarkTime', friend.remarkTime],
-    ...[...friend.custom].map(([name, value]) => [CUSTOM_PREFIX + name, value] as const),
-  ])
-  return new Map([...fields].filter(([, value]) => value !== undefined))
+  ]
+  return fields.filter(([, value]) => value !== undefined)
+}
+
+export function customFieldsOf(friend: Friend): Array<[string, unknown]> {
+  return [...friend.custom].map(([name, value]) => [CUSTOM_PREFIX + name, value])
 }

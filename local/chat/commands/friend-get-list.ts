@@ -1,6 +1,6 @@
 import type { Account } from '../app.ts'
 import type { Command, CommandCall } from './command.ts'
-import { fieldsOf } from './friend-fields.ts'
+import { customFieldsOf, standardFieldsOf } from './friend-fields.ts'
 import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 import { accountFault, fromAccountOf, illegal, userIdOf } from './request.ts'
 
@@ -16,9 +16,8 @@ export const friendGetList: Command = {
     if (!Array.isArray(TagList)) throw illegal(call, 'TagList')
     const items = To_Account.map((userId) => ({ userId: userIdOf(call, userId, 'To_Account') }))
     const tags = TagList.map(String)
-    return {
-      run: (faults) => answerItems(call, 'InfoItem', items, faults, ({ userId }) => pull(call, owner, userId, tags)),
-    }
+    const carryOut = ({ userId }: { userId: string }) => pull(call, owner, userId, tags)
+    return { run: (faults) => answerItems(call, { rows: 'InfoItem', items, carryOut }, faults) }
   },
 }
 
@@ -28,7 +27,12 @@ function pull(call: CommandCall, owner: Account, userId: string, tags: string[])
   const friend = owner.friends.get(userId)
   if (!friend) return refusedItem(call, 30001)
   const profile = call.app.accounts.get(userId)?.profile
-  const fields = new Map([...fieldsOf(friend), ['Tag_Profile_IM_Nick', ''], ...(profile ?? [])])
+  const fields = new Map([
+    ...standardFieldsOf(friend),
+    ...customFieldsOf(friend),
+    ['Tag_Profile_IM_Nick', ''],
+    ...(profile ?? []),
+  ])
   const wanted = [...new Set(tags)].filter((tag) => fields.has(tag))
   return { adds: { SnsProfileItem: wanted.map((tag) => ({ Tag: tag, Value: fields.get(tag) })) } }
 }

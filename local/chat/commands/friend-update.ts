@@ -18,7 +18,8 @@ export const friendUpdate: Command = {
     const items = arrayOf(call, 'UpdateItem').map((value) => readItem(call, value))
     return {
       writes: owner,
-      run: (faults) => answerItems(call, 'ResultItem', items, faults, (item) => update(call, owner, item)),
+      run: (faults) =>
+        answerItems(call, { rows: 'ResultItem', items, carryOut: (item) => update(call, owner, item) }, faults),
     }
   },
 }
@@ -43,7 +44,7 @@ function update(call: CommandCall, owner: Account, item: Item): ItemOutcome {
   }
   const friend = owner.friends.get(item.userId)
   if (!friend) return refusedItem(call, 30001)
-  const full = listsFault(call, owner, change)
+  const full = listsFault(call, owner, change.lists)
   if (full) return full
   applyChange(owner, friend, change)
   return {}

@@ -19,23 +19,30 @@ export function refusedItem(call: CommandCall, code: number): ItemRefusal {
   return { code, info: usualInfo(call.command, code) }
 }
 
+export interface Batch<Item extends { userId: string }> {
+  /** What the page calls the list of rows. */
+  rows: string
+  items: Item[]
+  /** What a row bears even though its item failed. */
+  failedAdds?: Record<string, unknown>
+  carryOut(item: Item): ItemOutcome
+}
+
 /**
  * Carries out a batch: one row per item in the order given, then Fail_Account, which is absent when nothing failed
  * (https://trtc.io/document/34904).
  */
 export function answerItems<Item extends { userId: string }>(
   call: CommandCall,
-  rowsName: string,
-  items: Item[],
+  { rows: rowsName, items, failedAdds, carryOut }: Batch<Item>,
   faults: ItemFaults,
-  carryOut: (item: Item) => ItemOutcome,
 ): Reply {
   const failed: string[] = []
   const rows = items.map((item) => {
     const outcome = outcomeOf(call, item, faults, carryOut)
     if ('code' in outcome) failed.push(item.userId)
     const [code, info] = 'code' in outcome ? [outcome.code, outcome.info] : [0, '']
-    const adds = 'code' in outcome ? {} : outcome.adds
+    const adds = 'code' in outcome ? failedAdds : outcome.adds
     return { To_Account: item.userId, ...adds, ResultCode: code, ResultInfo: info }
   })
   return { [rowsName]: rows, ...(failed.length > 0 ? { Fail_Account: [...new Set(failed)] } : {}) }
@@ -45,7 +52,7 @@ function outcomeOf<Item extends { userId: string }>(
   call: CommandCall,
   item: Item,
   faults: ItemFaults,
-  carryOut: (item: Item) => ItemOutcome,
+  carryOut: Batch<Item>['carryOut'],
 ): ItemOutcome {
   const scripted = Object.hasOwn(faults.codes, item.userId) ? faults.codes[item.userId] : undefined
   if (scripted === undefined) return carryOut(item)

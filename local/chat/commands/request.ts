@@ -8,10 +8,52 @@ export function illegal(call: CommandCall, what: string): Refusal {
 }
 
 /** A member of the body that must be an array with no more items than a call may carry. */
-export function arrayOf(call: CommandCall, name: string): unknown[] {
+export function arrayOf(call: CommandCall, name: string, max = call.limits.itemsPerCall): unknown[] {
   const value = call.body[name]
-  if (!Array.isArray(value) || value.length > call.limits.itemsPerCall) throw illegal(call, name)
+  if (!Array.isArray(value) || value.length > max) throw illegal(call, name)
   return value
+}
+
+/** To_Account where it is an array: the UserIDs to act on. */
+export function toAccountsOf(call: CommandCall): Array<{ userId: string }> {
+  return arrayOf(call, 'To_Account').map((userId) => ({ userId: userIdOf(call, userId, 'To_Account') }))
+}
+
+/** GroupName where it is an array: the names of friend lists, a repeated one once. */
+export function listNamesOf(call: CommandCall): string[] {
+  const names = arrayOf(call, 'GroupName', call.limits.listNamesPerCall)
+  if (!areListNames(call, names)) throw illegal(call, 'GroupName')
+  return [...new Set(names)]
+}
+
+export function areListNames(call: CommandCall, names: unknown[]): names is string[] {
+  return names.every((name) => typeof name === 'string' && fits(name, 1, call.limits.listNameBytes))
+}
+
+/** A member of the body that must be one of the values a page lists; without `otherwise` it must be there. */
+export function choiceOf<Choice extends string | number>(
+  call: CommandCall,
+  name: string,
+  choices: readonly Choice[],
+  otherwise?: Choice,
+): Choice {
+  const given = call.body[name] ?? otherwise
+  const found = choices.find((choice) => choice === given)
+  if (found === undefined) throw illegal(call, name)
+  return found
+}
+
+/** DeleteType: whether the other side's list is meant as well; by default it is not. */
+export function deletesBoth(call: CommandCall): boolean {
+  const choices = ['Delete_Type_Single', 'Delete_Type_Both'] as const
+  return choiceOf(call, 'DeleteType', choices, 'Delete_Type_Single') === 'Delete_Type_Both'
+}
+
+/** A member of the body that must be an integer from 0 up; without `otherwise` it must be there. */
+export function countOf(call: CommandCall, name: string, otherwise?: number): number {
+  const given = call.body[name] ?? otherwise
+  if (!Number.isSafeInteger(given) || (given as number) < 0) throw illegal(call, name)
+  return given as number
 }
 
 export function objectOf(call: CommandCall, value: unknown, what: string): Record<string, unknown> {

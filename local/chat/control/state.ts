@@ -30,12 +30,15 @@ function stateOf(app: App, only: string | null): unknown {
   }
 }
 
-function accountState({ userId: _userId, profile, lists, friends, ...plain }: Account): unknown {
+function accountState(account: Account): unknown {
+  const { userId: _userId, profile, lists, friends, blocked, pending, ...plain } = account
   return {
     ...plain,
     profile: Object.fromEntries(profile),
     lists: [...lists],
     friends: Object.fromEntries([...friends].map(([userId, friend]) => [userId, friendState(friend)])),
+    blocked: Object.fromEntries(blocked),
+    pending: Object.fromEntries(pending),
   }
 }
 

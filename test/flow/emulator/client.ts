@@ -17,6 +17,7 @@ export interface ItemRow {
   To_Account: string
   ResultCode: number
   ResultInfo: string
+  Relation?: string
   SnsProfileItem?: Array<{ Tag: string; Value: unknown }>
 }
 
@@ -27,6 +28,7 @@ export interface ChatReply {
   ErrorDisplay?: string
   ResultItem?: ItemRow[]
   InfoItem?: ItemRow[]
+  BlackListCheckItem?: ItemRow[]
   Fail_Account?: string[]
 }
 
@@ -45,6 +47,10 @@ export interface AccountState {
   lists: string[]
   writing: boolean
   friends: Record<string, FriendState>
+  allowType: string
+  blocked: Record<string, number>
+  pending: Record<string, { addSource: string; addWording?: string; askedAt: number }>
+  sequences: Record<'standard' | 'custom' | 'lists' | 'blocklist', number>
 }
 
 export interface Query {
@@ -116,6 +122,11 @@ export class Emulator {
     return state.apps[app]!.accounts[userId]!
   }
 
+  /** The UserIDs on an account's list of friends. */
+  async friendsOf(userId: string): Promise<string[]> {
+    return Object.keys((await this.account(userId)).friends)
+  }
+
   async friend(from: string, to: string): Promise<FriendState> {
     return (await this.account(from)).friends[to]!
   }
@@ -144,9 +155,17 @@ export function updateOf(from: string, friends: Record<string, Record<string, un
 
 /** Code and info of the first item. */
 export function firstItem(reply: ChatReply): [number | undefined, string | undefined] {
-  const row = (reply.ResultItem ?? reply.InfoItem)?.[0]
-  return [row?.ResultCode, row?.ResultInfo]
+  return rowsOf(reply)[0] ?? [undefined, undefined]
 }
+
+/** Code and info of every item. */
+export function rowsOf(reply: ChatReply): Array<[number, string]> {
+  const rows = reply.ResultItem ?? reply.InfoItem ?? reply.BlackListCheckItem ?? []
+  return rows.map((row) => [row.ResultCode, row.ResultInfo])
+}
+
+/** The envelope of a success, as the samples print it. */
+export const ok = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
 
 /** Code and info of the whole call. */
 export function verdict(reply: ChatReply): [number, string] {

@@ -195,7 +195,7 @@ describe('a script that is not understood is a 400 that says why', () => {
     [{ fault: { kind: 'cut', errorInfo: 'x' } }, 'must have an errorCode'],
     [{ after: true, fault: { kind: 'cut' } }, 'after is unknown'],
     [{ times: 0, fault: { kind: 'cut' } }, 'times must be an integer from 1'],
-    [{ command: 'friend_upgrade', fault: { kind: 'cut' } }, 'command must be one of friend_update'],
+    [{ command: 'friend_upgrade', fault: { kind: 'cut' } }, 'command must be one of friend_add'],
     [{ app: 'asia', fault: { kind: 'cut' } }, 'app must be one of default, europe'],
     [[], 'the document must be an object'],
   ])('%j', async (script, message) => {

@@ -7,6 +7,7 @@ import { Emulator, smallSeed } from './client.ts'
 
 const app = smallSeed().apps.default!
 const withApp = (members: object) => ({ apps: { default: { ...app, ...members } } })
+const withAlone = (members: object) => withApp({ accounts: { a: members, b: {} } })
 
 test.each([
   ['no object', [], 'the document must be an object'],
@@ -39,6 +40,20 @@ test.each([
     withApp({ accounts: { a: { friends: { a: { custom: { X: 'x' } } } } } }),
     'friends.a.custom.X is not declared',
   ],
+  ['allowType', withAlone({ allowType: 'maybe' }), 'accounts.a.allowType must be one of accept, ask, deny'],
+  ['blocked stranger', withAlone({ blocked: { z: {} } }), 'accounts.a.blocked.z is an account that the app has not'],
+  ['blocked self', withAlone({ blocked: { a: {} } }), 'accounts.a.blocked.a is the account itself'],
+  ['blocked member', withAlone({ blocked: { b: { since: 1 } } }), 'accounts.a.blocked.b.since is unknown'],
+  ['blocked time', withAlone({ blocked: { b: { blockedAt: -1 } } }), 'blocked.b.blockedAt must be an integer'],
+  ['blocked no object', withAlone({ blocked: ['b'] }), 'accounts.a.blocked must be an object'],
+  ['pending stranger', withAlone({ pending: { z: {} } }), 'accounts.a.pending.z is an account that the app has not'],
+  ['pending self', withAlone({ pending: { a: {} } }), 'accounts.a.pending.a is the account itself'],
+  ['pending friend', withAlone({ friends: { b: {} }, pending: { b: {} } }), 'accounts.a.pending.b is a friend already'],
+  ['pending member', withAlone({ pending: { b: { remark: 'x' } } }), 'accounts.a.pending.b.remark is unknown'],
+  ['pending wording', withAlone({ pending: { b: { wording: 1 } } }), 'pending.b.wording must be a non-empty string'],
+  ['sequence name', withAlone({ sequences: { groups: 1 } }), 'accounts.a.sequences.groups is unknown'],
+  ['sequence', withAlone({ sequences: { lists: 0 } }), 'accounts.a.sequences.lists must be an integer from 1'],
+  ['page of nothing', { ...withApp({}), limits: { friendsPage: 0 } }, 'limits.friendsPage must be an integer from 1'],
   ['unknown limit', { ...withApp({}), limits: { callsPerDay: 1 } }, 'limits.callsPerDay is unknown'],
   ['limit', { ...withApp({}), limits: { lists: -1 } }, 'limits.lists must be an integer from 0'],
 ])('a bad seed is refused with its place: %s', async (_what, seed, message) => {
@@ -76,6 +91,30 @@ test('secrets are what the gateway reads, with the emulator as endpoint', async 
       endpoint: emulator.chat.url,
     },
   })
+})
+
+test('consent, blocklist, requests and sequences are taken from the seed, and shown', async () => {
+  const accounts = {
+    a: {
+      allowType: 'deny',
+      blocked: { b: {}, c: { blockedAt: 7 } },
+      pending: { c: { source: 'AddSource_Type_Web', wording: 'hi', askedAt: 9 }, b: {} },
+      sequences: { lists: 4, blocklist: 13 },
+    },
+    b: {},
+    c: {},
+  } as const
+  const emulator = await Emulator.start({ seed: smallSeed({ accounts }) })
+  expect(await emulator.account('a')).toMatchObject({
+    allowType: 'deny',
+    blocked: { b: 1_700_000_000, c: 7 },
+    pending: {
+      b: { addSource: 'AddSource_Type_Import', askedAt: 1_700_000_000 },
+      c: { addSource: 'AddSource_Type_Web', addWording: 'hi', askedAt: 9 },
+    },
+    sequences: { standard: 1, custom: 1, lists: 4, blocklist: 13 },
+  })
+  expect(await emulator.account('b')).toMatchObject({ allowType: 'accept', blocked: {}, pending: {} })
 })
 
 test('an administrator is an account too', async () => {

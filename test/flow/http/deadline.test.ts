@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { numbered, updateOf, verdicts } from '../../support/gateway/answer.ts'
-import { allOk, asked, inTurn, refused, silence } from '../../support/gateway/chat-replies.ts'
+import { allOk, asked, endlessDrip, inTurn, refused, silence } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -59,6 +59,17 @@ describe('the answer comes half a second before the invocation ends', () => {
     )
     expect(answer.json.counts).toEqual({ ok: 0, failed: 9000, unknown: 1000 })
     expect(rest).toBeGreaterThan(HALF_A_SECOND)
+  })
+})
+
+describe('an attempt that takes too long', () => {
+  test('is given up and repeated while there is time', async () => {
+    gateway.close()
+    gateway = await startGateway({ env: { UPSTREAM_TIMEOUT_MS: '150' } })
+    gateway.chat.play(inTurn(silence(), endlessDrip(), allOk))
+    const { answer, left: rest } = await left(6000, () => gateway.update(updateOf('id', ['a']), { ms: 6000 }))
+    expect([answer.status, gateway.chat.calls.length]).toEqual([200, 3])
+    expect(rest).toBeGreaterThan(4000)
   })
 })
 

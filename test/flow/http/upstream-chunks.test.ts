@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { numbered, updateOf } from '../../support/gateway/answer.ts'
-import { allOk, asked, codes, cutAtOnce, inTurn, refused } from '../../support/gateway/chat-replies.ts'
+import { allOk, asked, codes, cutAtOnce, inTurn, lingering, refused } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -17,6 +17,7 @@ describe('a list too long for one call', () => {
   test('of 10,000 friends is ten calls of 1,000, one after another, none overlapping', async () => {
     const friends = numbered(10_000)
     const { update, chat } = await start()
+    chat.play(lingering(allOk))
     const answer = await update(updateOf('id', friends))
     expect([answer.status, answer.json.counts]).toEqual([200, { ok: 10_000, failed: 0, unknown: 0 }])
     expect(sent()).toEqual(Array(10).fill(1000))

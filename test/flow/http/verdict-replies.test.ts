@@ -12,6 +12,7 @@ import {
   listing,
   page,
   refused,
+  sentTwice,
   silence,
 } from '../../support/gateway/chat-replies.ts'
 import { type Reply, startChat } from '../../support/gateway/chat-server.ts'
@@ -127,6 +128,18 @@ describe('a reply that never ends', () => {
     await ask(silence(), 700)
     await ask(cutMidBody(perfect))
     expect((await ask(perfect)).status).toBe(200)
+  })
+})
+
+describe('a reply nobody asked for', () => {
+  test('left on a kept socket is no proof for the call that comes next', async () => {
+    const { wire, through } = sentTwice(perfect)
+    expect((await ask(wire)).status).toBe(200)
+    await through
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    const next = await ask(refused(30003))
+    expect([next.status, verdicts(next.json)]).toEqual([404, ['a failed ACCOUNT_NOT_FOUND']])
+    expect(gateway.chat.calls).toHaveLength(1)
   })
 })
 

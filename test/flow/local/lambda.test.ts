@@ -148,6 +148,26 @@ test('the environment is that of Lambda and the function, with nothing of this m
   }
 })
 
+test('the heap has nine tenths of the memory', async () => {
+  const source = `import { getHeapStatistics } from 'node:v8'
+    export const handler = async () => getHeapStatistics().heap_size_limit`
+  const [small, large] = await Promise.all(
+    [256, 1024].map((memoryMb) => poolOf(functionOf(source, { memoryMb })).invoke({})),
+  )
+  expect(Math.round((Number(large) - Number(small)) / 2 ** 20)).toBe(921 - 230)
+})
+
+test('a Ctrl-C that reaches the whole group ends no invocation', async () => {
+  const source = `import { once } from 'node:events'
+    export const handler = async () => {
+      const interrupted = once(process, 'SIGINT')
+      process.kill(process.pid, 'SIGINT')
+      await interrupted
+      return process.listenerCount('SIGINT')
+    }`
+  expect(await poolOf(functionOf(source)).invoke({})).toBe(1)
+})
+
 test('the context says who runs, for whom, and how long it still may', async () => {
   const source = `export const handler = async (event, context) =>
     ({ ...context, remaining: context.getRemainingTimeInMillis(), trace: process.env._X_AMZN_TRACE_ID })`
@@ -184,6 +204,16 @@ test('closing the pool leaves no process behind, a busy one included', async () 
   await pool.close()
   await hanging
   expect(isAlive(pids[0]!)).toBe(false)
+})
+
+test('closing the pool starts nothing for those who still wait', async () => {
+  const { settings, open } = gated()
+  const pool = poolOf(settings, 1)
+  void pool.invoke({ name: 'a' }).catch(() => undefined)
+  void pool.invoke({ name: 'b' })
+  await until(() => open.waiting() === 1)
+  await pool.close()
+  await expect.poll(() => process.getActiveResourcesInfo()).not.toContain('ProcessWrap')
 })
 
 test('instances go with the process that started them, however it goes', async () => {

@@ -45,6 +45,14 @@ export const inTurn = (...scripts: readonly (Script | Reply)[]): Script => {
   }
 }
 
+/** The same, with every call kept open for a while, so that calls which may overlap do. */
+export const lingering =
+  (script: Script): Script =>
+  async (call) => {
+    await new Promise((resolve) => setTimeout(resolve, 10))
+    return script(call)
+  }
+
 export const page = (status: number, text: string, contentType = 'text/html') =>
   new Wire((response) => {
     response.writeHead(status, { 'content-type': contentType })
@@ -105,3 +113,21 @@ export const endlessDrip = () =>
     const drip = setInterval(() => response.write(' '), 20)
     response.once('close', () => clearInterval(drip))
   })
+
+const onTheWire = (reply: object) => {
+  const text = JSON.stringify(reply)
+  const length = `content-length: ${Buffer.byteLength(text)}`
+  return `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n${length}\r\n\r\n${text}`
+}
+
+/** A reply, and once that is through, the same again on the same socket, unasked; `through` tells when. */
+export function sentTwice(reply: object) {
+  let done = () => {}
+  const through = new Promise<void>((resolve) => {
+    done = resolve
+  })
+  const wire = new Wire((_, { socket }) => {
+    socket.write(onTheWire(reply), () => setTimeout(() => socket.write(onTheWire(reply), done), 20))
+  })
+  return { wire, through }
+}

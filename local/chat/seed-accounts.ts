@@ -1,0 +1,124 @@
+import { type Account, type AllowType, type App, allowTypes, type Friend, newAccount, type Pending } from './app.ts'
+import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
+
+export interface SeedAccount {
+  nick?: string
+  faceUrl?: string
+  otherApp?: boolean
+  allowType?: AllowType
+  lists?: string[]
+  friends?: Record<string, SeedFriend>
+  blocked?: Record<string, { blockedAt?: number }>
+  pending?: Record<string, { source?: string; wording?: string; askedAt?: number }>
+  sequences?: Partial<Account['sequences']>
+}
+export interface SeedFriend {
+  remark?: string
+  lists?: string[]
+  custom?: Record<string, string | number>
+  source?: string
+  wording?: string
+  addedAt?: number
+}
+
+/** 2023-11-14: demo friendships without a date of their own began then. */
+const DEMO_TIME = 1_700_000_000
+
+/** Reads the accounts of an app; all come before any relation, so that two can be each other's friend. */
+export function readAccounts(app: App, places: Array<[string, Place]>): void {
+  for (const [userId, place] of places) app.accounts.set(userId, readAccount(userId, place))
+  for (const [userId, place] of places) readRelations(app, app.accounts.get(userId)!, place)
+}
+
+const accountMembers = [
+  'nick',
+  'faceUrl',
+  'otherApp',
+  'allowType',
+  'lists',
+  'friends',
+  'blocked',
+  'pending',
+  'sequences',
+] as const
+
+function readAccount(userId: string, place: Place): Account {
+  const places = record(place, accountMembers)
+  const at = (key: (typeof accountMembers)[number]) => member(place, places, key)
+  const nick = optional(at('nick'), text, undefined)
+  const faceUrl = optional(at('faceUrl'), text, undefined)
+  const account = newAccount(userId)
+  if (nick !== undefined) account.profile.set('Tag_Profile_IM_Nick', nick)
+  if (faceUrl !== undefined) account.profile.set('Tag_Profile_IM_Image', faceUrl)
+  account.otherApp = optional(at('otherApp'), flag, false)
+  account.allowType = optional(at('allowType'), (type) => oneOf(type, allowTypes), 'accept')
+  account.lists = new Set(optional(at('lists'), (names) => list(names, text), []))
+  const versions = optional(at('sequences'), (given) => record(given, Object.keys(account.sequences)), {})
+  for (const [name, version] of Object.entries(versions)) {
+    account.sequences[name as keyof Account['sequences']] = integer(version, 1)
+  }
+  return account
+}
+
+function readRelations(app: App, owner: Account, place: Place): void {
+  const places = record(place, accountMembers)
+  const others = (key: 'friends' | 'blocked' | 'pending') => optional(member(place, places, key), entries, [])
+  for (const [userId, friend] of others('friends')) owner.friends.set(userId, readFriend(app, owner, userId, friend))
+  for (const [userId, entry] of others('blocked')) owner.blocked.set(userId, readBlocked(app, owner, userId, entry))
+  for (const [userId, request] of others('pending')) owner.pending.set(userId, readPending(app, owner, userId, request))
+}
+
+const friendMembers = ['remark', 'lists', 'custom', 'source', 'wording', 'addedAt']
+
+function readFriend(app: App, owner: Account, friendId: string, place: Place): Friend {
+  if (!app.accounts.has(friendId)) throw new Misread(place, 'is the friend of an account that the app has not')
+  const places = record(place, friendMembers)
+  const at = (key: string) => member(place, places, key)
+  const remark = optional(at('remark'), text, undefined)
+  const lists = optional(at('lists'), (names) => list(names, text), [])
+  for (const name of lists) owner.lists.add(name)
+  const custom = optional(at('custom'), entries, [])
+  return {
+    ...readOrigin(at('source'), at('wording')),
+    addTime: optional(at('addedAt'), (time) => integer(time, 0), DEMO_TIME),
+    ...(remark === undefined ? {} : { remark }),
+    lists,
+    custom: new Map(custom.map(([name, value]) => [name, readCustom(app, name, value)])),
+  }
+}
+
+function readOrigin(source: Place, wording: Place): Pick<Friend, 'addSource' | 'addWording'> {
+  const addWording = optional(wording, text, undefined)
+  return {
+    addSource: optional(source, text, 'AddSource_Type_Import'),
+    ...(addWording === undefined ? {} : { addWording }),
+  }
+}
+
+function readCustom(app: App, name: string, place: Place): string | number {
+  const type = app.customFields.get(name)
+  if (type === undefined) throw new Misread(place, 'is not declared in the customFields of the app')
+  return type === 'string' ? text(place) : integer(place, 0)
+}
+
+function readBlocked(app: App, owner: Account, userId: string, place: Place): number {
+  checkOther(app, owner, userId, place)
+  const places = record(place, ['blockedAt'])
+  return optional(member(place, places, 'blockedAt'), (time) => integer(time, 0), DEMO_TIME)
+}
+
+function readPending(app: App, owner: Account, userId: string, place: Place): Pending {
+  checkOther(app, owner, userId, place)
+  if (owner.friends.has(userId)) throw new Misread(place, 'is a friend already: nothing waits for consent')
+  const places = record(place, ['source', 'wording', 'askedAt'])
+  const at = (key: string) => member(place, places, key)
+  return {
+    ...readOrigin(at('source'), at('wording')),
+    askedAt: optional(at('askedAt'), (time) => integer(time, 0), DEMO_TIME),
+  }
+}
+
+function checkOther(app: App, owner: Account, userId: string, place: Place): void {
+  if (!app.accounts.has(userId)) throw new Misread(place, 'is an account that the app has not')
+  if (userId === owner.userId) throw new Misread(place, 'is the account itself')
+}
