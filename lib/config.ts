@@ -1,3 +1,5 @@
+import { type LogLevel, logLevels } from './log.ts'
+
 /** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
 interface Setting<T> {
   readonly name: string
@@ -19,6 +21,11 @@ const whole = (min: number, max: number) => (text: string) => {
   return value >= min && value <= max ? value : new Fault(`a whole number from ${min} to ${max}`)
 }
 const matching = (pattern: RegExp, words: string) => (text: string) => (pattern.test(text) ? text : new Fault(words))
+
+const oneOf =
+  <T extends string>(...values: readonly T[]) =>
+  (text: string) =>
+    values.find((value) => value === text) ?? new Fault(`one of ${values.join(', ')}`)
 
 /** Checks a row's types against its fallback. */
 const setting = <T>(row: Setting<T>) => row
@@ -71,6 +78,12 @@ export const settings = {
     fallback: 200,
     meaning: 'Quota of one app and command; halved for 2 s after Chat says it is exceeded',
     read: whole(1, 100_000),
+  }),
+  logLevel: setting<LogLevel>({
+    name: 'LOG_LEVEL',
+    fallback: 'INFO',
+    meaning: 'The least that is logged: DEBUG (every upstream call), INFO (every request), WARN or ERROR',
+    read: oneOf(...logLevels),
   }),
 } as const
 

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
-import { log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { type Call, createFlow, type Ran } from './run.ts'
 import { Turns } from './turns.ts'
 import { Credentials } from './upstream/credentials/credentials.ts'
@@ -15,12 +15,14 @@ import { send } from './upstream/send.ts'
 export interface Gateway {
   readonly config: Config
   readonly clock: Clock
+  readonly log: Log
   readonly run: (call: Call) => Promise<Ran>
 }
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
   const { now } = clock
+  const log = createLog(config.logLevel)
   const secrets = new SecretCache({
     read: readFromSecretsManager(config.secretPrefix),
     ttlMs: config.secretTtlSeconds * 1000,
@@ -38,5 +40,5 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  return { config, clock, run: createFlow({ config, upstream, turns: new Turns(), clock }) }
+  return { config, clock, log, run: createFlow({ config, upstream, turns: new Turns(), clock }) }
 }

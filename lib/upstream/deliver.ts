@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { type Clock, within } from '../clock.ts'
+import { randomInt } from 'node:crypto'
+import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redact } from '../log.ts'
 import type { Entry } from './chunk.ts'
@@ -55,8 +55,7 @@ export class Upstream {
 
   /** The app's secret, for what it says beside the key. @throws GatewayError */
   facts(app: string, deadline: number): Promise<AppSecret> {
-    const { credentials, clock } = this.#parts
-    return within(credentials.facts(app), deadline - clock.now(), tooLate)
+    return this.#parts.credentials.facts(app, deadline)
   }
 
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
@@ -83,12 +82,11 @@ export class Upstream {
   }
 
   async #attempt(delivery: Delivery, open: readonly Entry[], deadline: number): Promise<Reading> {
-    const { credentials, clock, budget } = this.#parts
-    let isSent = false
-    const attempt = (signer: Signer) => this.#send(delivery, open, deadline, signer, () => (isSent = true))
+    const { credentials, budget } = this.#parts
     try {
-      const late = (): Reading => (isSent ? lateReading : tooLate())
-      const reading = await within(credentials.use(delivery.app, attempt), deadline - clock.now(), late)
+      const reading = await credentials.use(delivery.app, deadline, (signer) =>
+        this.#send(delivery, open, deadline, signer),
+      )
       if (!wholeFault(reading)) budget.succeeded(delivery.app)
       return reading
     } catch (error) {
@@ -102,17 +100,15 @@ export class Upstream {
     open: readonly Entry[],
     deadline: number,
     signer: Signer,
-    onSend: () => void,
   ): Promise<Tried<Reading>> {
     const { pace, clock, send, log, attemptTimeoutMs } = this.#parts
     const lane = `${app} ${path}`
     const wait = pace.takePlace(lane)
-    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) tooLate()
+    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     if (wait > 0) await clock.sleep(wait)
     const startedAt = clock.now()
-    onSend()
     const sent = await send({
-      origin: signer.secret.origins[0] ?? '',
+      origin: signer.secret.origins[0],
       path: `/${path}?${queryOf(signer)}`,
       body: `${head}${open.map(({ json }) => json).join(',')}${tail}`,
       timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
@@ -140,17 +136,8 @@ export class Upstream {
 function queryOf(signer: Signer): string {
   const { sdkAppId, adminUserId } = signer.secret
   const identifier = encodeURIComponent(adminUserId)
-  const random = randomBytes(4).readUInt32BE()
+  const random = randomInt(2 ** 32)
   return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${signer.userSig()}&random=${random}&contenttype=json`
-}
-
-function tooLate(): never {
-  throw new GatewayError('DEADLINE_EXCEEDED')
-}
-
-const lateReading: Reading = {
-  kind: 'whole',
-  verdict: { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } },
 }
 
 /** Our own refusal, before anything was sent. */

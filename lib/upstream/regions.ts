@@ -16,8 +16,16 @@ export type Region = keyof typeof regions
 
 export const isRegion = (name: unknown): name is Region => typeof name === 'string' && Object.hasOwn(regions, name)
 
+/** Where calls go: an `https:` or `http:` origin, taken apart once. */
+export interface Origin {
+  readonly protocol: string
+  readonly hostname: string
+  /** Empty for the protocol's own. */
+  readonly port: string
+}
+
 /** Origins of a region, primary first. */
-export const originsOf = (region: Region): readonly string[] => [
-  `https://${regions[region].host}`,
-  `https://${regions[region].backup}`,
+export const originsOf = (region: Region): readonly [Origin, ...Origin[]] => [
+  { protocol: 'https:', hostname: regions[region].host, port: '' },
+  { protocol: 'https:', hostname: regions[region].backup, port: '' },
 ]

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import type { Origin } from './regions.ts'
 
 /** What became of one HTTP exchange. Only a `reply` says anything; of the others only `unsent` proves that nothing was done. */
 export type Sent =
@@ -9,8 +10,7 @@ export type Sent =
   | { readonly kind: 'lost'; readonly reason: 'timeout' | 'cut' | 'oversize' }
 
 export interface Exchange {
-  /** `https://host[:port]`. */
-  readonly origin: string
+  readonly origin: Origin
   /** Path and query; it carries the UserSig, so it is never logged. */
   readonly path: string
   readonly body: string
@@ -30,16 +30,15 @@ const secure = new https.Agent(settings)
 
 /** POSTs JSON over a kept-alive connection. Never throws: every end is a `Sent`. */
 export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent> {
-  const isSecure = origin.startsWith('https:')
-  const { hostname, port } = new URL(origin)
-  const bytes = Buffer.from(body)
+  const { hostname, port } = origin
+  const isSecure = origin.protocol === 'https:'
   const request = (isSecure ? https : http).request({
-    hostname: hostname.replace(/^\[|\]$/g, ''),
+    hostname,
     port,
     path,
     method: 'POST',
     agent: isSecure ? secure : plain,
-    headers: { 'content-type': 'application/json', 'content-length': bytes.length },
+    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
   })
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure)
@@ -53,7 +52,8 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
     const timer = setTimeout(() => lose('timeout', 'the connection was not made in time'), timeoutMs)
     request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
     request.on('response', (response) => readReply(response, end))
-    request.end(bytes)
+    // As a text it leaves together with the head, in one write.
+    request.end(body)
   })
 }
 

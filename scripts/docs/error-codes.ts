@@ -1,6 +1,7 @@
 import { type Code, type CodeRow, codeRow, codes, type Kind } from '../../lib/errors/codes.ts'
 import {
-  infoSuffixes,
+  type InfoMeaning,
+  infoMeanings,
   type RetryClass,
   type UpstreamCode,
   upstreamCodes,
@@ -46,7 +47,7 @@ export function errorCodesPage(): string {
     '## One number, several situations',
     'Here the end of the upstream’s info text decides. Its middle, which looks like the name of a command, does not: ' +
       'Chat’s own examples show foreign ones.',
-    table(['Chat’s code', 'info ends in', 'code'], infoSuffixes.map(suffixLine)),
+    table(['Chat’s code', 'info ends in', 'code'], infoMeanings.meanings.map(meaningLine)),
   ].join('\n\n')
 }
 
@@ -73,4 +74,4 @@ const upstreamLine = ([number, { code: name, retry, effect, meaning }]: readonly
   meaning,
 ]
 
-const suffixLine = ({ number, suffix, code: name }: (typeof infoSuffixes)[number]) => [number, code(suffix), code(name)]
+const meaningLine = ([suffix, name]: InfoMeaning) => [infoMeanings.number, code(suffix), code(name)]

@@ -1,16 +1,98 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { type FormatName, formats } from '../../schemas/formats.ts'
 import { code, table } from './markdown.ts'
+
+const cases = path.join(import.meta.dirname, '../../test/cases')
+const rows = [...operations.values()]
+
+const routeOf = ({ name }: AnyOperation): string => `POST /v1/${name.replace('.', '/')}`
+
+const repeatOf = ({ effect, repeatable, alreadyDone }: AnyOperation): string => {
+  if (effect === 'read') return 'yes: it reads'
+  if (repeatable === false) return 'no: ask first'
+  return alreadyDone === undefined ? 'yes: it sets' : `yes: ${code(alreadyDone)} then counts as done`
+}
 
 /** Our names beside Chat's, from the rows. */
 export const operationsTable = (): string =>
   table(
-    ['operation', 'HTTP', 'what it does', 'Chat’s command', 'items a call', 'safe to repeat'],
-    [...operations.values()].map(({ name, summary, path, page, items, repeatable }) => [
-      code(name),
-      code(`POST /v1/${name.replace('.', '/')}`),
-      summary,
-      `[${code(path)}](${page})`,
-      items.limit.toLocaleString('en'),
-      repeatable ? 'yes' : 'no',
+    ['operation', 'what it does', 'Chat’s command', 'items a call', 'safe to send again'],
+    rows.map((row) => [
+      code(row.name),
+      row.summary,
+      `[${code(row.path)}](${row.page})`,
+      row.items?.limit.toLocaleString('en') ?? '–',
+      repeatOf(row),
     ]),
   )
+
+export const operationsPage = (): string =>
+  [
+    '# Operations',
+    'The body of `{"operation": …}` in a batch is the body of the path. Every body takes `app` (left out: the default ' +
+      'app) and `userId`, the account acted for. The examples are stories of `test/cases`, run by `npm test`; an answer ' +
+      'has a `requestId` besides.',
+    operationsTable(),
+    ...rows.map(sectionOf),
+  ].join('\n\n')
+
+interface Example {
+  readonly name: string
+  readonly request: object
+  readonly answer: object
+}
+
+function sectionOf(row: AnyOperation): string {
+  const [family = '', operation = ''] = row.name.split('.')
+  const file = readFileSync(path.join(cases, family, operation, 'done.json'), 'utf8')
+  const [{ name, request, answer } = { name: '', request: {}, answer: {} }] = JSON.parse(file) as Example[]
+  return [
+    `## ${row.name}`,
+    `${row.summary}. ${code(routeOf(row))}, ${row.effect === 'read' ? 'a read' : 'a write'} of [${code(row.path)}](${row.page}).`,
+    table(['member', 'takes'], membersOf(row)),
+    `For example, ${name}:`,
+    block(request),
+    block(answer),
+  ].join('\n\n')
+}
+
+const block = (value: object): string => `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``
+
+interface Schema {
+  readonly type?: string | readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly [keyword: string]: unknown
+}
+
+/** A line per member of the body, and of its items, that is not every body's. */
+function membersOf(row: AnyOperation): string[][] {
+  const { properties = {}, required = [] } = row.schema as Schema
+  const own = Object.entries(properties).filter(([name]) => name !== 'app' && name !== 'userId')
+  return own.flatMap(([name, schema]) => {
+    const inner = schema.items?.properties ?? {}
+    const line = [code(name), `${takes(schema)}${required.includes(name) ? '' : ', optional'}`]
+    const needed = schema.items?.required ?? []
+    const lines = Object.entries(inner).map(([key, item]) => [
+      code(`${name}[].${key}`),
+      `${takes(item)}${needed.includes(key) ? '' : ', optional'}`,
+    ])
+    return [line, ...lines]
+  })
+}
+
+function takes(schema: Schema): string {
+  const { type, bytes, minItems = 0, maxItems, minimum, maximum, format, utcTime, items } = schema
+  if (type === 'array')
+    return `${minItems} to ${Number(maxItems).toLocaleString('en')} ${items?.type === 'object' ? 'objects' : `of: ${takes(items ?? {})}`}`
+  if (type === 'object') return 'an object of custom fields, by name: strings to 500 bytes, integers where declared'
+  if (type === 'integer') return `an integer from ${minimum} to ${maximum}`
+  if (type === 'boolean') return '`true` or `false`'
+  if (utcTime) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
+  const [least, most] = (bytes ?? []) as readonly number[]
+  return bytes ? `a string of ${least} to ${most} bytes` : formats[format as FormatName].means
+}

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { fill, markersIn } from './markdown.ts'
-import { operationsTable } from './operations.ts'
+import { operationsPage, operationsTable } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
 
@@ -11,6 +11,7 @@ const EMULATOR = 'local/chat/README.md'
 /** Files that are printed whole. */
 const pages: Readonly<Record<string, () => string>> = {
   'docs/error-codes.md': errorCodesPage,
+  'docs/operations.md': operationsPage,
   'docs/settings.md': settingsPage,
 }
 

@@ -12,21 +12,10 @@ function allowed({ read }: Setting): string {
   return String(answer.expected)
 }
 
-/** The logger reads its level itself (Powertools), so it has no row in `lib/config.ts`. */
-const logLevel = [
-  code('LOG_LEVEL'),
-  code('INFO'),
-  'Least severe line that is logged',
-  'DEBUG, INFO, WARN, ERROR or SILENT',
-]
-
 export const settingsTable = (): string =>
   table(
     ['setting', 'default', 'meaning', 'takes'],
-    [
-      ...Object.values(settings).map((row) => [code(row.name), code(row.fallback), row.meaning, allowed(row)]),
-      logLevel,
-    ],
+    Object.values(settings).map((row) => [code(row.name), code(row.fallback), row.meaning, allowed(row)]),
   )
 
 export const settingsPage = (): string =>

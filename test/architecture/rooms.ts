@@ -29,7 +29,8 @@ const rooms: readonly Room[] = [
   { name: 'gateway', files: /^lib\/gateway\.ts$/, from: ['flow', 'turns', 'upstream', 'ledger', 'base'] },
   {
     name: 'flow',
-    files: /^lib\/run\.ts$/,
+    files: /^lib\/(run|task|judge|cursor)\.ts$/,
+    packages: nodeOnly,
     from: ['operations', 'row', 'validate', 'outcome', 'upstream', 'ledger', 'turns', 'errors', 'base'],
   },
   { name: 'operations', files: /^lib\/operations\//, from: ['row', 'errors', 'schemas'] },
@@ -43,7 +44,7 @@ const rooms: readonly Room[] = [
     name: 'base',
     files: /^lib\/(log|clock|config|access)\.ts$/,
     from: ['errors'],
-    packages: /^(node:|@aws-lambda-powertools\/)/,
+    packages: nodeOnly,
   },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },

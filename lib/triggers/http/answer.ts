@@ -1,6 +1,6 @@
 import { type Code, codeRow } from '../../errors/codes.ts'
 import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
-import { faultOf, log } from '../../log.ts'
+import { faultOf, type Log } from '../../log.ts'
 import type { Counts, Outcome } from '../../outcome.ts'
 
 export interface Answer {
@@ -49,10 +49,10 @@ function detailOf(message: string, counts?: Counts): string {
 }
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
-export function refuse(error: unknown, requestId: string): Answer {
+export function refuse(error: unknown, requestId: string, log: Log): Answer {
   if (!(error instanceof GatewayError)) {
     log.error('unexpected error', { requestId, ...faultOf(error) })
-    return refuse(new GatewayError('INTERNAL'), requestId)
+    return refuse(new GatewayError('INTERNAL'), requestId, log)
   }
   const { code, message: detail, retryable, parts } = error
   const { errors, allow } = parts

@@ -18,7 +18,9 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
 }
 
 async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gateway: Gateway) {
-  const answer = await runEntry(entry, call, gateway).catch((error: unknown) => refuse(error, call.requestId))
+  const answer = await runEntry(entry, call, gateway).catch((error: unknown) =>
+    refuse(error, call.requestId, gateway.log),
+  )
   return { id: entry.id, ...answer, headers: { ...answer.headers, 'x-request-id': call.requestId } }
 }
 

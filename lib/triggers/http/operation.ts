@@ -1,10 +1,9 @@
 import type { Gateway } from '../../gateway.ts'
-import { log } from '../../log.ts'
 import { type Answer, outcomeAnswer } from './answer.ts'
 import type { HttpCall } from './call.ts'
 
 /** Runs one operation and logs what became of it. @throws GatewayError */
-export async function runOperation(operation: string, call: HttpCall, { run, clock }: Gateway): Promise<Answer> {
+export async function runOperation(operation: string, call: HttpCall, { run, clock, log }: Gateway): Promise<Answer> {
   const startedAt = clock.now()
   const ran = await run({ operation, body: call.body, deadline: call.deadline })
   const { app, outcome, attempts, leading } = ran

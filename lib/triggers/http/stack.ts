@@ -24,7 +24,10 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
         request.response = encode(request.response as Answer, request.context.awsRequestId)
       },
       onError: (request) => {
-        request.response = encode(refuse(request.error, request.context.awsRequestId), request.context.awsRequestId)
+        request.response = encode(
+          refuse(request.error, request.context.awsRequestId, gateway.log),
+          request.context.awsRequestId,
+        )
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))

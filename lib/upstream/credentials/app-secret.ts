@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { isRegion, originsOf, type Region } from '../regions.ts'
+import { isRegion, type Origin, originsOf, type Region } from '../regions.ts'
 
 /** An app's secret as stored in Secrets Manager, checked. */
 export interface AppSecret {
@@ -8,7 +8,7 @@ export interface AppSecret {
   readonly secretKey: string
   readonly region: Region
   /** Origins to call, primary first: the secret's own `endpoint`, or the region's hosts. */
-  readonly origins: readonly string[]
+  readonly origins: readonly [Origin, ...Origin[]]
   /** Custom friend fields, by bare name, that the app declared as integers. */
   readonly integerFields: readonly string[]
 }
@@ -62,29 +62,27 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>>
 }
 
-function parseEndpoint(endpoint: unknown): readonly string[] {
-  const origins = [endpoint].flat()
-  demand(origins.length > 0, 'endpoint must name at least one origin')
-  return origins.map(parseOrigin)
+function parseEndpoint(endpoint: unknown): AppSecret['origins'] {
+  const [primary, ...backups] = [endpoint].flat()
+  return [parseOrigin(primary), ...backups.map(parseOrigin)]
 }
 
-function parseOrigin(origin: unknown): string {
+function parseOrigin(origin: unknown): Origin {
   const url = isText(origin) && URL.canParse(origin) ? new URL(origin) : undefined
   if (!url || url.href !== `${url.origin}/`)
     throw new SecretFault('endpoint must be an origin such as https://host:port')
-  if (url.protocol === 'https:') return url.origin
-  demand(
-    url.protocol === 'http:' && isNear(url.hostname),
-    'endpoint may be http: on a loopback or private address only',
-  )
-  return url.origin
+  const isPlain = url.protocol === 'http:'
+  demand(isPlain || url.protocol === 'https:', 'endpoint must be https: or http:')
+  // The brackets of an IPv6 address belong to the URL, not to the address.
+  const hostname = url.hostname.replace(/^\[|\]$/g, '')
+  demand(!isPlain || isNear(hostname), 'endpoint may be http: on a loopback or private address only')
+  return { protocol: url.protocol, hostname, port: url.port }
 }
 
 /** Plain http is for proxies, emulators and tests: the UserSig must not cross a network in the clear. */
 function isNear(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '')
-  const family = isIP(address)
-  return hostname === 'localhost' || (family !== 0 && privateAddresses.check(address, family === 6 ? 'ipv6' : 'ipv4'))
+  const family = isIP(hostname)
+  return hostname === 'localhost' || (family !== 0 && privateAddresses.check(hostname, family === 6 ? 'ipv6' : 'ipv4'))
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

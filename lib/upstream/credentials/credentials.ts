@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import type { AppSecret } from './app-secret.ts'
@@ -28,11 +29,19 @@ interface AppState {
   /** Whether the signer's latest call was not refused; before that, one call at a time goes out. */
   proven: boolean
   /** Somebody is trying credentials; everybody else waits for what comes of it. */
-  trying?: Promise<unknown> | undefined
+  trying?: Promise<void> | undefined
   heldUntil: number
   /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
   lookedAt: number
   looking?: Promise<AppSecret | undefined> | undefined
+}
+
+/** A call that tries credentials while everybody else waits. */
+interface Trial<T> {
+  readonly app: string
+  readonly state: AppState
+  readonly deadline: number
+  readonly attempt: Try<T>
 }
 
 export interface CredentialsParts {
@@ -54,38 +63,51 @@ export class Credentials {
     this.#parts = parts
   }
 
-  /** The app's secret, for what it says beside the key. @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
-  facts(app: string): Promise<AppSecret> {
-    return this.#parts.secrets.get(app)
+  /**
+   * The app's secret, for what it says beside the key.
+   * @param deadline Unix milliseconds
+   * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE or DEADLINE_EXCEEDED
+   */
+  async facts(app: string, deadline: number): Promise<AppSecret> {
+    return this.#parts.secrets.fresh(app) ?? this.#inTime(this.#parts.secrets.get(app), deadline)
   }
 
   /**
    * Runs `attempt` with credentials that are accepted, if any are; else the refused attempt's value.
-   * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, or CREDENTIALS_REJECTED while they are held, without a call
+   * @param deadline Unix milliseconds; attempts keep it themselves, waiting for others or for a secret is cut off there
+   * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, DEADLINE_EXCEEDED, or CREDENTIALS_REJECTED while they are held
    */
-  async use<T>(app: string, attempt: Try<T>): Promise<T> {
+  async use<T>(app: string, deadline: number, attempt: Try<T>): Promise<T> {
     for (let round = 0; round < MOST_ROUNDS; ) {
-      const { state, signer } = await this.#signerOf(app)
+      const { state, signer } = await this.#signerOf(app, deadline)
       if (state.trying || state.signer !== signer) continue
-      if (!state.proven) return this.#alone(state, () => this.#prove(app, state, signer, attempt))
+      if (!state.proven) return this.#alone(state, () => this.#prove({ app, state, deadline, attempt }, signer))
       const tried = await attempt(signer)
       if (!tried.refused) return tried.value
       if (state.signer === signer && state.proven && !state.trying) {
-        return this.#alone(state, () => this.#recover(app, state, signer, tried, attempt))
+        return this.#alone(state, () => this.#recover({ app, state, deadline, attempt }, signer, tried))
       }
       round++
     }
     throw rejected()
   }
 
-  async #signerOf(app: string): Promise<{ state: AppState; signer: Signer }> {
+  async #signerOf(app: string, deadline: number): Promise<{ state: AppState; signer: Signer }> {
+    const { secrets, now } = this.#parts
     for (;;) {
       const state = this.#stateOf(app)
-      const secret = await this.#parts.secrets.get(app)
-      if (state.trying) await state.trying.catch(() => undefined)
-      else if (this.#adopt(state, secret) && this.#parts.now() < state.heldUntil) await this.#look(app, state)
+      const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
+      if (state.trying) await this.#inTime(state.trying, deadline)
+      else if (this.#adopt(state, secret) && now() < state.heldUntil) await this.#look(app, state, deadline)
       else if (state.signer) return { state, signer: state.signer }
     }
+  }
+
+  /** @throws GatewayError DEADLINE_EXCEEDED */
+  #inTime<V>(promise: Promise<V>, deadline: number): Promise<V> {
+    return within(promise, deadline - this.#parts.now(), () => {
+      throw new GatewayError('DEADLINE_EXCEEDED')
+    })
   }
 
   #stateOf(app: string): AppState {
@@ -112,59 +134,64 @@ export class Credentials {
   }
 
   /** @throws GatewayError CREDENTIALS_REJECTED unless the secret has changed since it was refused */
-  async #look(app: string, state: AppState): Promise<void> {
+  async #look(app: string, state: AppState, deadline: number): Promise<void> {
     const { now, secrets } = this.#parts
     if (now() - state.lookedAt >= LOOK_MS) {
       state.lookedAt = now()
       state.looking = secrets.reread(app).catch(() => undefined)
     }
-    const secret = await state.looking
+    const secret = state.looking && (await this.#inTime(state.looking, deadline))
     if (!secret || isDeepStrictEqual(secret, state.basis)) throw rejected()
   }
 
   async #alone<T>(state: AppState, work: () => Promise<T>): Promise<T> {
-    const trying = work().finally(() => {
+    const working = work()
+    state.trying = working.then(nothing, nothing).finally(() => {
       state.trying = undefined
     })
-    state.trying = trying
-    return trying
+    return working
   }
 
-  async #prove<T>(app: string, state: AppState, signer: Signer, attempt: Try<T>): Promise<T> {
-    const tried = await attempt(signer)
-    if (tried.refused) return this.#recover(app, state, signer, tried, attempt)
-    state.proven = true
+  async #prove<T>(trial: Trial<T>, signer: Signer): Promise<T> {
+    const tried = await trial.attempt(signer)
+    if (tried.refused) return this.#recover(trial, signer, tried)
+    trial.state.proven = true
     return tried.value
   }
 
-  async #recover<T>(app: string, state: AppState, refused: Signer, first: Tried<T>, attempt: Try<T>): Promise<T> {
-    const { secrets, log, now } = this.#parts
+  async #recover<T>({ app, state, deadline, attempt }: Trial<T>, refused: Signer, first: Tried<T>): Promise<T> {
+    const { secrets, log } = this.#parts
     state.proven = false
     let last = first
-    const fresh = last.refused === 'hold' ? undefined : await secrets.reread(app).catch(() => state.basis)
+    const rereading = last.refused === 'hold' ? undefined : secrets.reread(app).catch(() => state.basis)
+    const fresh = rereading && (await this.#inTime(rereading, deadline))
     if (fresh) {
       state.basis = fresh
       state.signer = this.#signerFor(fresh)
       last = await attempt(state.signer)
     }
-    const previous = last.refused === 'resign' ? await secrets.previous(app) : undefined
+    const previous = last.refused === 'resign' ? await this.#inTime(secrets.previous(app), deadline) : undefined
     if (previous && ![refused.secret, fresh].some((tried) => isDeepStrictEqual(tried, previous))) {
       state.signer = this.#signerFor(previous)
       last = await attempt(state.signer)
     }
-    if (!last.refused) {
-      state.proven = true
-      log.warn('credentials replaced after a refusal', { app })
-      return last.value
-    }
-    if (state.basis) state.signer = this.#signerFor(state.basis)
-    state.heldUntil = now() + HOLD_MS
-    state.lookedAt = now()
-    state.looking = undefined
-    log.error('credentials refused and held', { app, holdSeconds: HOLD_MS / 1000 })
+    if (last.refused) this.#hold(app, state)
+    else log.warn('credentials replaced after a refusal', { app })
+    state.proven = !last.refused
     return last.value
   }
+
+  #hold(app: string, state: AppState): void {
+    const now = this.#parts.now()
+    if (state.basis) state.signer = this.#signerFor(state.basis)
+    state.heldUntil = now + HOLD_MS
+    state.lookedAt = now
+    state.looking = undefined
+    this.#parts.log.error('credentials refused and held', { app, holdSeconds: HOLD_MS / 1000 })
+  }
 }
+
+const nothing = () => undefined
 
 const rejected = (): GatewayError =>
   new GatewayError('CREDENTIALS_REJECTED', {

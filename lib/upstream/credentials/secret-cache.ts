@@ -35,6 +35,12 @@ export class SecretCache {
     this.#parts = parts
   }
 
+  /** The secret where it is at hand and young; nothing is read and nobody waits. */
+  fresh(app: string): AppSecret | undefined {
+    const entry = this.#entries.get(app)
+    return entry && this.#parts.now() < entry.refreshAt ? entry.secret : undefined
+  }
+
   /** @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
   async get(app: string): Promise<AppSecret> {
     const now = this.#parts.now()

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
+import { type AppSecret, parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
 import { regions } from '../../../../lib/upstream/regions.ts'
 
 const good = { sdkAppId: 1400000000, adminUserId: 'administrator', secretKey: 'the-key', region: 'singapore' }
 const parse = (members: object) => parseSecret(JSON.stringify({ ...good, ...members }))
+const textsOf = ({ origins }: AppSecret) =>
+  origins.map(({ protocol, hostname, port }) => {
+    const host = hostname.includes(':') ? `[${hostname}]` : hostname
+    return `${protocol}//${host}${port && `:${port}`}`
+  })
 
 describe('a secret is refused, with the member named and nothing of it quoted', () => {
   test.each<[string, RegExp]>([
@@ -63,17 +68,17 @@ describe('an endpoint', () => {
     'https://proxy.example.com',
     'https://8.8.8.8:8443',
   ])('%s is taken', (endpoint) => {
-    expect(parse({ endpoint }).origins).toEqual([endpoint])
+    expect(textsOf(parse({ endpoint }))).toEqual([endpoint])
   })
 
   test('may be a list, primary first, and then replaces the region’s hosts altogether', () => {
     const endpoint = ['https://one.example.com', 'https://two.example.com']
-    expect(parse({ endpoint }).origins).toEqual(endpoint)
+    expect(textsOf(parse({ endpoint }))).toEqual(endpoint)
   })
 })
 
 test.each(Object.entries(regions))('region %s goes to its own two hosts', (region, { host, backup }) => {
-  expect(parse({ region }).origins).toEqual([`https://${host}`, `https://${backup}`])
+  expect(textsOf(parse({ region }))).toEqual([`https://${host}`, `https://${backup}`])
 })
 
 test('members that are not ours do no harm: rotation tools leave notes in secrets', () => {

@@ -29,7 +29,7 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
   const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
   const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
   const call = () =>
-    credentials.use('default', async (signer): Promise<Tried<string>> => {
+    credentials.use('default', clock.now() + 60_000, async (signer): Promise<Tried<string>> => {
       const key = signer.secret.secretKey
       world.tries.push(key)
       await Promise.resolve()
@@ -153,8 +153,8 @@ describe('the hold', () => {
 })
 
 test('a trial that ends in an error lets the next call try', async () => {
-  const { credentials, call } = setUp({ AWSCURRENT: 'key' }, ['key'])
-  const broken = credentials.use('default', () => Promise.reject(new Error('no time left')))
+  const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
+  const broken = credentials.use('default', clock.now() + 60_000, () => Promise.reject(new Error('no time left')))
   const waiting = call()
   await expect(broken).rejects.toThrow('no time left')
   await expect(waiting).resolves.toBe('ok key')
