@@ -126,3 +126,18 @@ test('the log of calls sums up items only where the reply has verdicts for them'
     black_list_check: { b: 0 },
   })
 })
+
+test.each([
+  ['friend_add', 30006, 'Err_SNS_FriendAdd_Unpack_Profile_Data_Fail'],
+  ['friend_add', 30009, 'Err_SNS_FriendAdd_Forbid_By_Admin'],
+  ['friend_add', 30540, 'Err_SNS_FriendAdd_Sec_Rstr'],
+  ['friend_delete', 31707, 'Err_SNS_FriendDelete_Sec_Rstr'],
+  ['black_list_add', 31307, 'Err_SNS_BlackListAdd_Already_Exist'],
+  ['black_list_add', 30002, 'Err_SNS_BlackListAdd_SdkAppId_Illegal'],
+  ['friend_get', 30006, 'Err_SNS_FriendGet_Internal_Error'],
+])('%s: a scripted %i says %s', async (command, errorCode, info) => {
+  const emulator = await Emulator.start({ seed: smallSeed() })
+  await emulator.fault({ command, fault: { errorCode } })
+  const reply = await emulator.call(command, { From_Account: 'a', ...all[command] })
+  expect(reply).toEqual({ ActionStatus: 'FAIL', ErrorCode: errorCode, ErrorInfo: info, ErrorDisplay: '' })
+})

@@ -213,6 +213,18 @@ describe('refusals of an item', () => {
   })
 })
 
+test('members that only friend_import has are no members here', async () => {
+  const emulator = await Emulator.start({ seed: smallSeed({ accounts: strangers }), now: () => 1_700_000_000_000 })
+  const item = { AddTime: 5, RemarkTime: 'x', CustomItem: [{ Tag: 'Tag_SNS_Custom_No', Value: 1 }] }
+  expect(firstItem(await emulator.call('friend_add', added('c', 'open', {}, item)))).toEqual([0, ''])
+  expect(await emulator.friend('c', 'open')).toEqual({
+    addSource: source,
+    addTime: 1_700_000_000,
+    lists: [],
+    custom: {},
+  })
+})
+
 test.each([
   ['AddType unknown', { AddType: 'Add_Type_None' }, 'AddType_Illegal'],
   ['ForceAddFlags unknown', { ForceAddFlags: 2 }, 'ForceAddFlags_Illegal'],

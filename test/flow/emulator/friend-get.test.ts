@@ -118,6 +118,13 @@ test('a sequence that is in force suppresses its kind of field, both suppress al
   })
 })
 
+test('with nothing new there are no further pages either', async () => {
+  const emulator = await Emulator.start({ seed: smallSeed({ accounts: manyFriends(4) }, { friendsPage: 2 }) })
+  const known = await pull(emulator, 0, { StandardSequence: 1, CustomSequence: 1 })
+  expect(known).toMatchObject({ FriendNum: 4, CompleteFlag: 1, NextStartIndex: 0 })
+  expect(known).not.toHaveProperty('UserDataItem')
+})
+
 test('a change raises the sequence of what it changed, on both sides where both change', async () => {
   const accounts = { a: { friends: { b: {} } }, b: { friends: { a: { custom: { T: 'v' } } } } }
   const seed = smallSeed({ accounts, customFields: { T: 'string' } })
@@ -132,8 +139,21 @@ test('a change raises the sequence of what it changed, on both sides where both 
   expect(await raised('a', () => emulator.update('a', 'b', { Custom_T: 'x' }))).toEqual(['custom'])
   expect(await raised('a', () => emulator.update('a', 'b', { IM_Group: ['x'] }))).toEqual(['standard', 'lists'])
   expect(await raised('a', () => emulator.call('friend_get', { From_Account: 'a', StartIndex: 0 }))).toEqual([])
+  const join = (name: string) =>
+    raised('a', () => emulator.call('group_add', { From_Account: 'a', GroupName: [name], To_Account: ['b'] }))
+  expect(await join('x')).toEqual([])
+  expect(await join('y')).toEqual(['standard', 'lists'])
+  const remove = (name: string) =>
+    raised('a', () => emulator.call('group_delete', { From_Account: 'a', GroupName: [name] }))
+  expect(await remove('z')).toEqual([])
+  expect(await remove('y')).toEqual(['standard', 'lists'])
   const unfriend = { From_Account: 'a', To_Account: ['b'], DeleteType: 'Delete_Type_Both' }
   expect(await raised('b', () => emulator.call('friend_delete', unfriend))).toEqual(['standard', 'custom'])
+  await emulator.call('friend_import', {
+    From_Account: 'a',
+    AddFriendItem: [{ To_Account: 'b', AddSource: 'AddSource_Type_Web', GroupName: ['x'] }],
+  })
+  expect(await raised('a', () => emulator.call('friend_delete', unfriend))).toEqual(['standard', 'lists'])
 })
 
 test.each([
