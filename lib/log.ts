@@ -30,10 +30,19 @@ const writeLine = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** A text without the UserSig that travels in the upstream's URL, nor any of `secrets`. */
+/** A text without the UserSig that travels in the upstream's URL, nor any of `secrets`, percent-encoded or not. */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  const plain = secrets.reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
+  const plain = secrets.reduce((rest, secret) => rest.replaceAll(inAnyCoding(secret), '[redacted]'), text)
   return plain.replace(/usersig=[^&\s"']*/gi, 'usersig=[redacted]')
+}
+
+/** Matches a secret however many of its characters are percent-encoded. */
+function inAnyCoding(secret: string): RegExp {
+  const characters = [...secret].map((character) => {
+    const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+    return `(?:${RegExp.escape(character)}|${bytes})`
+  })
+  return new RegExp(characters.join(''), 'gi')
 }
 
 /** An unexpected error as log fields. */

@@ -75,6 +75,7 @@ export class Upstream {
     const { budget, clock, random, attempts } = this.#parts
     const policies = progress.openClasses().map((retry) => retryPolicies[retry])
     const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
+    if (!slowest) budget.succeeded(app)
     if (!slowest || progress.attempts >= attempts) return undefined
     const wait = waitBefore(progress.attempts, slowest, random)
     if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) return undefined
@@ -82,12 +83,11 @@ export class Upstream {
   }
 
   async #attempt(delivery: Delivery, open: readonly Entry[], deadline: number): Promise<Reading> {
-    const { credentials, budget } = this.#parts
+    const { credentials } = this.#parts
     try {
       const reading = await credentials.use(delivery.app, deadline, (signer) =>
         this.#send(delivery, open, deadline, signer),
       )
-      if (!wholeFault(reading)) budget.succeeded(delivery.app)
       return reading
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
@@ -107,13 +107,14 @@ export class Upstream {
     if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     if (wait > 0) await clock.sleep(wait)
     const startedAt = clock.now()
+    const userSig = signer.userSig()
     const sent = await send({
       origin: signer.secret.origins[0],
-      path: `/${path}?${queryOf(signer)}`,
+      path: `/${path}?${queryOf(signer.secret, userSig)}`,
       body: `${head}${open.map(({ json }) => json).join(',')}${tail}`,
       timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
     })
-    const clean = (text: string) => redact(text, [signer.userSig(), signer.secret.secretKey])
+    const clean = (text: string) => redact(text, [userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, reply, ids, clean)
     const fault = wholeFault(reading)
@@ -133,11 +134,10 @@ export class Upstream {
 }
 
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
-function queryOf(signer: Signer): string {
-  const { sdkAppId, adminUserId } = signer.secret
+function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string {
   const identifier = encodeURIComponent(adminUserId)
   const random = randomInt(2 ** 32)
-  return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${signer.userSig()}&random=${random}&contenttype=json`
+  return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=${random}&contenttype=json`
 }
 
 /** Our own refusal, before anything was sent. */

@@ -55,7 +55,7 @@ const rooms: readonly Room[] = [
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
-    from: ['operations', 'errors', 'schemas', 'base'],
+    from: ['operations', 'row', 'errors', 'schemas', 'base'],
     packages: anything,
   },
 ]

@@ -20,12 +20,15 @@ export function encode({ status, headers, body }: Answer, requestId: string): AP
 
 function writeBody(body: Members): string {
   let text = JSON.stringify(body)
-  for (let count = 1; count <= dispensable.length && Buffer.byteLength(text) > MOST_ANSWER_BYTES; count++) {
+  for (let count = 1; count <= dispensable.length && carriedBytes(text) > MOST_ANSWER_BYTES; count++) {
     const omitted = dispensable.slice(0, count)
     text = JSON.stringify(withoutAll(body, omitted))
   }
   return text
 }
+
+/** Lambda carries the body as a JSON string: each quote and backslash of it costs one byte more. */
+const carriedBytes = (text: string): number => Buffer.byteLength(text) + (text.match(/["\\]/g)?.length ?? 0)
 
 /** The same answer without `omitted`; of a batch, every entry's. */
 function withoutAll(body: Members, omitted: readonly string[]): Members {

@@ -18,6 +18,8 @@ export type Try<T> = (signer: Signer) => Promise<Tried<T>>
 const HOLD_MS = 60_000
 /** How often, at most, the secret is looked at while they rest. */
 const LOOK_MS = 1000
+/** How long a call waits for another that tries the credentials: a silent call must not hold up those of other accounts. */
+const PATIENCE_MS = 1000
 /** A call refused this often while others kept replacing the credentials gives up. */
 const MOST_ROUNDS = 3
 
@@ -78,13 +80,15 @@ export class Credentials {
    * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, DEADLINE_EXCEEDED, or CREDENTIALS_REJECTED while they are held
    */
   async use<T>(app: string, deadline: number, attempt: Try<T>): Promise<T> {
+    const patientUntil = Math.min(this.#parts.now() + PATIENCE_MS, deadline)
     for (let round = 0; round < MOST_ROUNDS; ) {
-      const { state, signer } = await this.#signerOf(app, deadline)
-      if (state.trying || state.signer !== signer) continue
-      if (!state.proven) return this.#alone(state, () => this.#prove({ app, state, deadline, attempt }, signer))
+      const { state, signer } = await this.#signerOf(app, deadline, patientUntil)
+      if (this.#mustWait(state, patientUntil) || state.signer !== signer) continue
+      if (!state.proven && !state.trying)
+        return this.#alone(state, () => this.#prove({ app, state, deadline, attempt }, signer))
       const tried = await attempt(signer)
       if (!tried.refused) return tried.value
-      if (state.signer === signer && state.proven && !state.trying) {
+      if (state.signer === signer && !state.trying) {
         return this.#alone(state, () => this.#recover({ app, state, deadline, attempt }, signer, tried))
       }
       round++
@@ -92,15 +96,19 @@ export class Credentials {
     throw rejected()
   }
 
-  async #signerOf(app: string, deadline: number): Promise<{ state: AppState; signer: Signer }> {
+  async #signerOf(app: string, deadline: number, patientUntil: number): Promise<{ state: AppState; signer: Signer }> {
     const { secrets, now } = this.#parts
     for (;;) {
       const state = this.#stateOf(app)
       const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
-      if (state.trying) await this.#inTime(state.trying, deadline)
+      if (state.trying && this.#mustWait(state, patientUntil)) await within(state.trying, patientUntil - now(), nothing)
       else if (this.#adopt(state, secret) && now() < state.heldUntil) await this.#look(app, state, deadline)
       else if (state.signer) return { state, signer: state.signer }
     }
+  }
+
+  #mustWait({ trying }: AppState, patientUntil: number): boolean {
+    return trying !== undefined && this.#parts.now() < patientUntil
   }
 
   /** @throws GatewayError DEADLINE_EXCEEDED */

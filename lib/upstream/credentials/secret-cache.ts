@@ -1,3 +1,4 @@
+import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { type AppSecret, SecretFault } from './app-secret.ts'
@@ -14,6 +15,8 @@ const UNKNOWN_MS = 30_000
 const MOST_UNKNOWN = 1000
 /** Share of its life after which a secret is refreshed beside the request, so that no request waits for it. */
 const FRESH_SHARE = 0.8
+/** How long a request waits for the refresh of a secret that is past its age. */
+const REFRESH_WAIT_MS = 500
 /** Pause after a failed refresh, while the old secret serves on. */
 const REFRESH_PAUSE_MS = 5000
 
@@ -52,9 +55,18 @@ export class SecretCache {
       if (error instanceof GatewayError && error.code === 'UNKNOWN_APP') throw error
       return entry.secret
     })
-    if (now - entry.readAt >= this.#parts.ttlMs) return refreshed
+    if (now - entry.readAt >= this.#parts.ttlMs) {
+      return within(refreshed, REFRESH_WAIT_MS, () => this.#keepStale(app) ?? entry.secret)
+    }
     refreshed.catch(() => undefined)
     return entry.secret
+  }
+
+  /** The old secret serves on for a while, and nobody asks for the new one. */
+  #keepStale(app: string): AppSecret | undefined {
+    const stale = this.#entries.get(app)
+    if (stale) this.#entries.set(app, { ...stale, refreshAt: this.#parts.now() + REFRESH_PAUSE_MS })
+    return stale?.secret
   }
 
   /** Reads the current secret now, whatever the cache holds; all who ask meanwhile share the read. */
@@ -80,9 +92,8 @@ export class SecretCache {
       return secret
     } catch (error) {
       if (error instanceof GatewayError) throw error
-      const stale = this.#entries.get(app)
-      if (stale) this.#entries.set(app, { ...stale, refreshAt: now() + REFRESH_PAUSE_MS })
-      log.error('secret unavailable', { app, servedStale: stale !== undefined, fault: faultOf(error) })
+      const servedStale = this.#keepStale(app) !== undefined
+      log.error('secret unavailable', { app, servedStale, fault: faultOf(error) })
       throw new GatewayError('SECRET_UNAVAILABLE', { detail: `The secret of app "${app}" cannot be used now.` })
     }
   }

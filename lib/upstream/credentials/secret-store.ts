@@ -6,11 +6,14 @@ export type Stage = 'AWSCURRENT' | 'AWSPREVIOUS'
 /** Reads one version of an app's secret; undefined where there is none. Throws when it cannot be had or used. */
 export type ReadSecret = (app: string, stage: Stage) => Promise<AppSecret | undefined>
 
+/** Without the last member the SDK only warns of a request that hangs, and waits on. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true }
+
 /** Secrets Manager through the SDK's standard settings; the client is made for the first read. */
 export function readFromSecretsManager(prefix: string): ReadSecret {
   let client: SecretsManagerClient | undefined
   return async (app, stage) => {
-    client ??= new SecretsManagerClient({ requestHandler: { connectionTimeout: 1000, requestTimeout: 2000 } })
+    client ??= new SecretsManagerClient({ requestHandler })
     try {
       const { SecretString } = await client.send(
         new GetSecretValueCommand({ SecretId: `${prefix}/${app}`, VersionStage: stage }),
