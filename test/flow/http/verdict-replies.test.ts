@@ -14,6 +14,7 @@ import {
   refused,
   sentTwice,
   silence,
+  turns,
 } from '../../support/gateway/chat-replies.ts'
 import { type Reply, startChat } from '../../support/gateway/chat-server.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -136,7 +137,7 @@ describe('a reply nobody asked for', () => {
     const { wire, through } = sentTwice(perfect)
     expect((await ask(wire)).status).toBe(200)
     await through
-    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    await turns(50)
     const next = await ask(refused(30003))
     expect([next.status, verdicts(next.json)]).toEqual([404, ['a failed ACCOUNT_NOT_FOUND']])
     expect(gateway.chat.calls).toHaveLength(1)

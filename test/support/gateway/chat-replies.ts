@@ -23,7 +23,7 @@ export const codes =
   (call) =>
     listing(
       asked(call).map((id) => {
-        const [code, info] = [byFriend[id] ?? 0].flat() as [number, string?]
+        const [code, info] = [Object.hasOwn(byFriend, id) ? byFriend[id] : 0].flat() as [number, string?]
         return entry(id, code, info ?? (code === 0 ? '' : `Err_SNS_Some_${code}`))
       }),
     )
@@ -45,11 +45,16 @@ export const inTurn = (...scripts: readonly (Script | Reply)[]): Script => {
   }
 }
 
+/** Lets whatever is under way get on with it. */
+export async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise(setImmediate)
+}
+
 /** The same, with every call kept open for a while, so that calls which may overlap do. */
 export const lingering =
   (script: Script): Script =>
   async (call) => {
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await turns(200)
     return script(call)
   }
 
@@ -127,7 +132,7 @@ export function sentTwice(reply: object) {
     done = resolve
   })
   const wire = new Wire((_, { socket }) => {
-    socket.write(onTheWire(reply), () => setTimeout(() => socket.write(onTheWire(reply), done), 20))
+    socket.write(onTheWire(reply), () => void turns(50).then(() => socket.write(onTheWire(reply), done)))
   })
   return { wire, through }
 }

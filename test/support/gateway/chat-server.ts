@@ -74,28 +74,31 @@ const bodyOf = (text: string): UpdateBody => {
   }
 }
 
+async function readCall(request: IncomingMessage, calls: readonly Call[]): Promise<Call> {
+  const url = new URL(request.url ?? '/', 'http://chat')
+  const text = await textOf(request)
+  return {
+    number: calls.length + 1,
+    at: performance.now(),
+    method: request.method ?? '',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    text,
+    body: bodyOf(text),
+  }
+}
+
 /** A Chat server that says whatever the test's script says, and remembers what it was asked. */
 export async function startChat(script: Script): Promise<Chat> {
   const calls: Call[] = []
   const under = crowd()
   let sockets = 0
   const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://chat')
-    const text = await textOf(request)
-    const body = bodyOf(text)
-    const call: Call = {
-      number: calls.length + 1,
-      at: performance.now(),
-      method: request.method ?? '',
-      path: url.pathname,
-      query: url.searchParams,
-      headers: request.headers,
-      text,
-      body,
-    }
+    const call = await readCall(request, calls)
     calls.push(call)
-    under.enter(body.From_Account)
-    response.once('close', () => under.leave(body.From_Account))
+    under.enter(call.body.From_Account)
+    response.once('close', () => under.leave(call.body.From_Account))
     const reply = await chat.script(call)
     if (reply instanceof Wire) return reply.write(response, request)
     response.setHeader('content-type', 'application/json')
@@ -105,21 +108,16 @@ export async function startChat(script: Script): Promise<Chat> {
     sockets += 1
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const chat: Chat = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    calls,
-    sockets: () => sockets,
-    most: under.most,
-    script,
-    play: (next) => {
-      calls.length = 0
-      under.clear()
-      chat.script = next
-    },
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
+  const play = (next: Script) => {
+    calls.length = 0
+    under.clear()
+    chat.script = next
   }
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const chat: Chat = { url, calls, sockets: () => sockets, most: under.most, script, play, close }
   return chat
 }

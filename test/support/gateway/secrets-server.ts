@@ -31,13 +31,41 @@ interface Question {
   readonly VersionStage?: string
 }
 
+const valueReply = (name: string, stage: string, value: SecretValue) => ({
+  ARN: `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${name}-AbCdEf`,
+  Name: name,
+  VersionId: randomUUID(),
+  VersionStages: [stage],
+  CreatedDate: 1,
+  SecretString: typeof value === 'string' ? value : JSON.stringify(value),
+})
+
+/** What is stored, what was asked, and how it fails: all of a Secrets Manager but the server. */
+function store(initial: Readonly<Record<string, SecretValue>>): Omit<Secrets, 'url' | 'close'> {
+  const current = new Map(Object.entries(initial))
+  const previous = new Map<string, SecretValue>()
+  const reads: Read[] = []
+  return {
+    current,
+    previous,
+    reads,
+    fault: undefined,
+    before: () => undefined,
+    rotate: (name, value) => {
+      const old = current.get(name)
+      if (old !== undefined) previous.set(name, old)
+      current.set(name, value)
+    },
+    count: (stage) => reads.filter((read) => stage === undefined || read.stage === stage).length,
+  }
+}
+
 /** A Secrets Manager that speaks the AWS JSON protocol for GetSecretValue, and nothing else. */
 export async function startSecrets(initial: Readonly<Record<string, SecretValue>>): Promise<Secrets> {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
-    const question = JSON.parse(Buffer.concat(parts).toString('utf8')) as Question
-    const stage = question.VersionStage ?? 'AWSCURRENT'
+    const { SecretId: name, VersionStage: stage = 'AWSCURRENT' } = JSON.parse(String(Buffer.concat(parts))) as Question
     const say = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
       response.end(JSON.stringify(body))
@@ -45,41 +73,20 @@ export async function startSecrets(initial: Readonly<Record<string, SecretValue>
     if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
       return say(400, { __type: 'InvalidRequestException', message: 'only GetSecretValue' })
     }
-    secrets.reads.push({ name: question.SecretId, stage, at: performance.now() })
-    const value = (stage === 'AWSPREVIOUS' ? secrets.previous : secrets.current).get(question.SecretId)
+    secrets.reads.push({ name, stage, at: performance.now() })
+    const value = (stage === 'AWSPREVIOUS' ? secrets.previous : secrets.current).get(name)
     await secrets.before()
     if (secrets.fault instanceof Wire) return secrets.fault.write(response, request)
     if (secrets.fault) return say(secrets.fault.status, { __type: secrets.fault.type, message: 'scripted fault' })
-    if (value === undefined) {
-      return say(400, { __type: 'ResourceNotFoundException', message: "Secrets Manager can't find the secret." })
-    }
-    say(200, {
-      ARN: `arn:aws:secretsmanager:eu-west-1:000000000000:secret:${question.SecretId}-AbCdEf`,
-      Name: question.SecretId,
-      VersionId: randomUUID(),
-      VersionStages: [stage],
-      CreatedDate: 1,
-      SecretString: typeof value === 'string' ? value : JSON.stringify(value),
-    })
+    if (value !== undefined) return say(200, valueReply(name, stage, value))
+    say(400, { __type: 'ResourceNotFoundException', message: "Secrets Manager can't find the secret." })
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const secrets: Secrets = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    current: new Map(Object.entries(initial)),
-    previous: new Map(),
-    reads: [],
-    fault: undefined,
-    before: () => undefined,
-    rotate: (name, value) => {
-      const old = secrets.current.get(name)
-      if (old !== undefined) secrets.previous.set(name, old)
-      secrets.current.set(name, value)
-    },
-    count: (stage) => secrets.reads.filter((read) => stage === undefined || read.stage === stage).length,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const close = () => {
+    server.close()
+    server.closeAllConnections()
   }
+  const secrets: Secrets = Object.assign(store(initial), { url, close })
   return secrets
 }
