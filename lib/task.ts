@@ -65,7 +65,10 @@ export function deliveriesOf(task: Task): Delivery[] {
       isRepeated: body.repeated === true,
     },
   }
-  return chunk(entriesOf(task), items?.rules.limit ?? 1).map((entries) => ({ ...frame, entries }))
+  return chunk(entriesOf(task), items?.rules.limit ?? 1, Buffer.byteLength(call)).map((entries) => ({
+    ...frame,
+    entries,
+  }))
 }
 
 const entriesOf = ({ items }: Task): Entry[] =>

@@ -97,11 +97,9 @@ function explain({ keyword, params, schemaPath }: SchemaError, schema: object): 
       return here(`has nothing to change: give at least one of ${params.keys}`)
     case 'uniqueBy':
       return {
-        suffix: `${step(params.index)}${step(params.key)}`,
+        suffix: step(params.index) + (params.key === '' ? '' : step(params.key)),
         message: 'stands here for the second time',
       }
-    case 'uniqueItems':
-      return { suffix: step(Math.max(Number(params.i), Number(params.j))), message: 'stands here for the second time' }
     default:
       return here(limits[keyword]?.(Number(params.limit)) ?? 'is not acceptable')
   }

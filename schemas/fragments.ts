@@ -18,7 +18,7 @@ export const mutual = { type: 'boolean' } as const
 export const cursor = { type: 'string', bytes: [1, 200] } as const
 
 /** UserIDs that are the items themselves. */
-export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueItems: true, items: userId } as const
+export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 
 export const remark = { type: 'string', bytes: [0, 96] } as const
 
@@ -33,7 +33,7 @@ export const time = { type: 'string', utcTime: true } as const
 export const listName = { type: 'string', bytes: [1, 30] } as const
 
 /** Names of friend lists; an account holds at most 32. Empty clears. */
-export const lists = { type: 'array', maxItems: 32, uniqueItems: true, items: listName } as const
+export const lists = { type: 'array', maxItems: 32, uniqueBy: '', items: listName } as const
 
 /** The same where naming none would mean nothing. */
 export const someLists = { ...lists, minItems: 1 } as const

@@ -13,11 +13,11 @@ export function textFault(text: string, min: number, max: number): string {
   return ''
 }
 
-/** Index of the first entry whose `key` an earlier entry has already; -1 when all differ. */
+/** Index of the first entry whose `key` (itself, without one) an earlier entry has already; -1 when all differ. */
 export function firstDouble(entries: readonly unknown[], key: string): number {
   const seen = new Set<unknown>()
   for (const [index, entry] of entries.entries()) {
-    const id = (entry as Record<string, unknown>)[key]
+    const id = key === '' ? entry : (entry as Record<string, unknown>)[key]
     if (seen.has(id)) return index
     seen.add(id)
   }

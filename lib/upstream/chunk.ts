@@ -7,14 +7,17 @@ export interface Entry {
 /** Chat publishes no limit of a body's size; about 1 MB is prudent. */
 const MOST_BYTES = 900_000
 
-/** Splits entries, in order, into calls of at most `limit` entries and 900 kB. */
-export function chunk(entries: readonly Entry[], limit: number): Entry[][] {
+/**
+ * Splits entries, in order, into calls of at most `limit` entries and 900 kB.
+ * @param frameBytes what each call carries around its entries
+ */
+export function chunk(entries: readonly Entry[], limit: number, frameBytes: number): Entry[][] {
   const chunks: Entry[][] = []
   let current: Entry[] = []
   let bytes = 0
   for (const entry of entries) {
     const size = Buffer.byteLength(entry.json) + 1
-    if (current.length > 0 && (current.length === limit || bytes + size > MOST_BYTES)) {
+    if (current.length > 0 && (current.length === limit || frameBytes + bytes + size > MOST_BYTES)) {
       chunks.push(current)
       current = []
       bytes = 0

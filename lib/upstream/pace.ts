@@ -18,7 +18,7 @@ export class Pace {
 
   /** @param now Unix time in milliseconds */
   constructor(callsPerSecond: number, now: () => number) {
-    this.#intervalMs = 1000 / (callsPerSecond * SLOW_SHARE)
+    this.#intervalMs = 1000 / callsPerSecond
     this.#now = now
   }
 
@@ -31,13 +31,15 @@ export class Pace {
   takePlace(lane: string): number {
     const now = this.#now()
     const { slowUntil, nextAt } = this.#lanes.get(lane) ?? { slowUntil: 0, nextAt: 0 }
-    const at = Math.max(now, nextAt)
     // A clock set back would otherwise keep the lane slow for as long as it was set back by.
-    if (at >= slowUntil || slowUntil - now > SLOW_MS) {
+    if (now >= slowUntil || slowUntil - now > SLOW_MS) {
       this.#lanes.delete(lane)
       return 0
     }
-    this.#lanes.set(lane, { slowUntil, nextAt: at + this.#intervalMs })
+    const at = Math.max(now, nextAt)
+    // Whoever finds the slow time full queues on behind it, at the whole quota.
+    const intervalMs = at < slowUntil ? this.#intervalMs / SLOW_SHARE : this.#intervalMs
+    this.#lanes.set(lane, { slowUntil, nextAt: at + intervalMs })
     return at - now
   }
 }

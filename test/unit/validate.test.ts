@@ -28,6 +28,7 @@ describe('a fault is told with its place and its cure', () => {
     [{ userId: 'id\0', remark: 'x' }, '/userId', 'holds a NUL character'],
     [{ userId: 'id1', lists: 'work' }, '/lists', 'must be an array'],
     [{ userId: 'id1', lists: ['a', 'b', 'a'] }, '/lists/2', 'stands here for the second time'],
+    [{ userId: 'id1', lists: ['__proto__', '__proto__'] }, '/lists/1', 'stands here for the second time'],
     [{ userId: 'id1', lists: [''] }, '/lists/0', 'must not be empty'],
     [
       { userId: 'id1', lists: Array.from({ length: 33 }, String) },

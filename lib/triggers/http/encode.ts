@@ -1,8 +1,10 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Answer } from './answer.ts'
 
-/** Lambda carries 6 MB at most; an answer that would pass this leaves out what its reader can do without. */
+/** An answer that would pass this leaves out what its reader can do without. */
 const MOST_ANSWER_BYTES = 5 * 1024 * 1024
+/** Lambda's own limit is 6 MiB, with status and headers beside the body. */
+const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
 /** In the order in which they go; the verdicts stay. */
 const dispensable = ['message', 'retry', 'upstream'] as const
@@ -20,15 +22,18 @@ export function encode({ status, headers, body }: Answer, requestId: string): AP
 
 function writeBody(body: Members): string {
   let text = JSON.stringify(body)
-  for (let count = 1; count <= dispensable.length && carriedBytes(text) > MOST_ANSWER_BYTES; count++) {
+  for (let count = 1; count <= dispensable.length && isTooLarge(text); count++) {
     const omitted = dispensable.slice(0, count)
     text = JSON.stringify(withoutAll(body, omitted))
   }
   return text
 }
 
-/** Lambda carries the body as a JSON string: each quote and backslash of it costs one byte more. */
-const carriedBytes = (text: string): number => Buffer.byteLength(text) + (text.match(/["\\]/g)?.length ?? 0)
+/** Lambda carries the body as a JSON string, in which each quote and backslash costs one byte more. */
+function isTooLarge(text: string): boolean {
+  const bytes = Buffer.byteLength(text)
+  return bytes > MOST_ANSWER_BYTES || bytes + (text.match(/["\\]/g)?.length ?? 0) > MOST_CARRIED_BYTES
+}
 
 /** The same answer without `omitted`; of a batch, every entry's. */
 function withoutAll(body: Members, omitted: readonly string[]): Members {

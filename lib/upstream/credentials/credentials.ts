@@ -118,6 +118,11 @@ export class Credentials {
     })
   }
 
+  /** A secret that comes too late leaves the refusal as it stands. */
+  #orNothing<V>(promise: Promise<V | undefined>, deadline: number): Promise<V | undefined> {
+    return within(promise, deadline - this.#parts.now(), nothing)
+  }
+
   #stateOf(app: string): AppState {
     const known = this.#states.get(app)
     if (known) return known
@@ -172,13 +177,13 @@ export class Credentials {
     state.proven = false
     let last = first
     const rereading = last.refused === 'hold' ? undefined : secrets.reread(app).catch(() => state.basis)
-    const fresh = rereading && (await this.#inTime(rereading, deadline))
+    const fresh = rereading && (await this.#orNothing(rereading, deadline))
     if (fresh) {
       state.basis = fresh
       state.signer = this.#signerFor(fresh)
       last = await attempt(state.signer)
     }
-    const previous = last.refused === 'resign' ? await this.#inTime(secrets.previous(app), deadline) : undefined
+    const previous = last.refused === 'resign' ? await this.#orNothing(secrets.previous(app), deadline) : undefined
     if (previous && ![refused.secret, fresh].some((tried) => isDeepStrictEqual(tried, previous))) {
       state.signer = this.#signerFor(previous)
       last = await attempt(state.signer)

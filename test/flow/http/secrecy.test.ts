@@ -20,8 +20,6 @@ let gateway: Gateway
 afterEach(() => {
   gateway.close()
   restoreClock()
-  delete process.env.POWERTOOLS_LOG_LEVEL
-  delete process.env.AWS_LAMBDA_LOG_LEVEL
 })
 
 const sigOf = (call: Call) => call.query.get('usersig') ?? ''
@@ -67,8 +65,10 @@ describe('what Chat echoes of the UserSig or the key reaches neither answer nor 
   test.each(places.flatMap(([place, put]) => echoes.map(([what, say]) => [what, place, say, put] as const)))(
     '%s in %s',
     async (_, __, say, put) => {
-      process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG'
-      gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1' }, chat: (call) => put(say(call), call) })
+      gateway = await startGateway({
+        env: { UPSTREAM_ATTEMPTS: '1', LOG_LEVEL: 'DEBUG' },
+        chat: (call) => put(say(call), call),
+      })
       const answer = await gateway.update(updateOf('id', ['a']))
       expectNoSecret([answer], gateway.chat.calls.map(sigOf))
     },
@@ -87,10 +87,9 @@ describe('what Chat echoes of the UserSig or the key reaches neither answer nor 
 
 describe('a run rich in faults', () => {
   test('prints and answers neither key nor UserSig, at the most talkative log level', async () => {
-    process.env.POWERTOOLS_LOG_LEVEL = 'DEBUG'
     const endpoint = await closedPort()
     gateway = await startGateway({
-      env: { UPSTREAM_ATTEMPTS: '2', UPSTREAM_TIMEOUT_MS: '200' },
+      env: { UPSTREAM_ATTEMPTS: '2', UPSTREAM_TIMEOUT_MS: '200', LOG_LEVEL: 'DEBUG' },
       secrets: (secret) => ({ 'chat-gateway/closed': { ...secret, endpoint }, 'chat-gateway/torn': `{${KEY}` }),
     })
     const sigs: string[] = []

@@ -50,6 +50,7 @@ const OWN = [
   'UPSTREAM_ATTEMPTS',
   'UPSTREAM_TIMEOUT_MS',
   'UPSTREAM_CALLS_PER_SECOND',
+  'LOG_LEVEL',
 ]
 
 // The runner would take the bundle apart and put it together again; Lambda's Node imports it as it is, and so does this.

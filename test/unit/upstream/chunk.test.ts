@@ -13,12 +13,17 @@ test.each([
   [3, 600_000, [1, 1, 1]],
   [1, 2_000_000, [1]],
 ])('%i entries of %i bytes make calls of %j', (count, bytes, sizes) => {
-  const chunks = chunk(entriesOf(count, bytes), 1000)
+  const chunks = chunk(entriesOf(count, bytes), 1000, 0)
   expect(chunks.map(({ length }) => length)).toEqual(sizes)
   expect(chunks.flat().map(({ id }) => Number(id))).toEqual(Array.from({ length: count }, (_, index) => index))
 })
 
+test('what stands around the entries counts as well', () => {
+  expect(chunk(entriesOf(900, 999), 1000, 0)).toHaveLength(1)
+  expect(chunk(entriesOf(900, 999), 1000, 1)).toHaveLength(2)
+})
+
 test('bytes count, not characters', () => {
   const entries = Array.from({ length: 400 }, (_, index) => ({ id: String(index), json: '字'.repeat(1000) }))
-  expect(chunk(entries, 1000).map(({ length }) => length)).toEqual([299, 101])
+  expect(chunk(entries, 1000, 0).map(({ length }) => length)).toEqual([299, 101])
 })

@@ -69,6 +69,14 @@ describe('the pace after an exceeded quota', () => {
     expect(Math.max(...waits)).toBeLessThan(2000)
   })
 
+  test('queues those who find the slow time full behind it, at the whole quota', () => {
+    const { pace } = setUp()
+    pace.slowDown('lane')
+    const waits = Array.from({ length: 300 }, () => pace.takePlace('lane'))
+    expect(waits.filter((wait) => wait < 2000)).toHaveLength(200)
+    expect(waits.slice(200, 203)).toEqual([2000, 2005, 2010])
+  })
+
   test('keeps the places already taken when Chat complains again', () => {
     const { pace } = setUp()
     pace.slowDown('lane')
