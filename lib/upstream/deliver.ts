@@ -75,7 +75,7 @@ export class Upstream {
     const { budget, clock, random, attempts } = this.#parts
     const policies = progress.openClasses().map((retry) => retryPolicies[retry])
     const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
-    if (!slowest) budget.succeeded(app)
+    if (!slowest && progress.isAnythingDone()) budget.succeeded(app)
     if (!slowest || progress.attempts >= attempts) return undefined
     const wait = waitBefore(progress.attempts, slowest, random)
     if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) return undefined
@@ -83,55 +83,57 @@ export class Upstream {
   }
 
   async #attempt(delivery: Delivery, open: readonly Entry[], deadline: number): Promise<Reading> {
-    const { credentials } = this.#parts
+    const attempt = (signer: Signer) => this.#send(delivery, open, deadline, signer)
     try {
-      const reading = await credentials.use(delivery.app, deadline, (signer) =>
-        this.#send(delivery, open, deadline, signer),
-      )
-      return reading
+      return await this.#parts.credentials.use(delivery.app, deadline, attempt)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       return { kind: 'whole', verdict: refusedHere(error) }
     }
   }
 
-  async #send(
-    { app, path, head, tail, reply }: Delivery,
-    open: readonly Entry[],
-    deadline: number,
-    signer: Signer,
-  ): Promise<Tried<Reading>> {
-    const { pace, clock, send, log, attemptTimeoutMs } = this.#parts
-    const lane = `${app} ${path}`
-    const wait = pace.takePlace(lane)
-    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
-    if (wait > 0) await clock.sleep(wait)
+  async #send(delivery: Delivery, open: readonly Entry[], deadline: number, signer: Signer): Promise<Tried<Reading>> {
+    const { clock, send, attemptTimeoutMs } = this.#parts
+    await this.#waitForPlace(delivery, deadline)
     const startedAt = clock.now()
     const userSig = signer.userSig()
     const sent = await send({
       origin: signer.secret.origins[0],
-      path: `/${path}?${queryOf(signer.secret, userSig)}`,
-      body: `${head}${open.map(({ json }) => json).join(',')}${tail}`,
+      path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
+      body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
     })
     const clean = (text: string) => redact(text, [userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
-    const reading = readReply(sent, reply, ids, clean)
+    const reading = readReply(sent, delivery.reply, ids, clean)
+    this.#note(delivery, sent, reading, clock.now() - startedAt)
+    const retry = wholeFault(reading)?.retry
+    return { value: reading, refused: retry === 'resign' || retry === 'hold' ? retry : undefined }
+  }
+
+  /** @throws GatewayError DEADLINE_EXCEEDED where the place comes too late */
+  async #waitForPlace(delivery: Delivery, deadline: number): Promise<void> {
+    const { pace, clock } = this.#parts
+    const wait = pace.takePlace(laneOf(delivery))
+    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
+    if (wait > 0) await clock.sleep(wait)
+  }
+
+  #note(delivery: Delivery, sent: Sent, reading: Reading, ms: number): void {
+    const { pace, log } = this.#parts
+    const { app, path } = delivery
     const fault = wholeFault(reading)
-    if (fault?.retry === 'throttle') pace.slowDown(lane)
+    if (fault?.retry === 'throttle') pace.slowDown(laneOf(delivery))
     if (reading.kind === 'items' && reading.strangers > 0) {
       log.warn('the reply held entries nobody asked for', { app, path, strangers: reading.strangers })
     }
-    log.debug('upstream call', {
-      app,
-      path,
-      items: ids.length,
-      ms: clock.now() - startedAt,
-      ...summaryOf(sent, reading),
-    })
-    return { value: reading, refused: fault?.retry === 'resign' || fault?.retry === 'hold' ? fault.retry : undefined }
+    const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
+    log.debug('upstream call', { app, path, ms, end, errorCode: fault?.upstream?.code })
   }
 }
+
+/** The quota of calls is counted by app and command. */
+const laneOf = ({ app, path }: Delivery): string => `${app} ${path}`
 
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
 function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string {
@@ -148,8 +150,3 @@ export const refusedHere = (error: GatewayError): Verdict => ({
 
 const wholeFault = (reading: Reading) =>
   reading.kind === 'whole' && isFault(reading.verdict) ? reading.verdict.fault : undefined
-
-const summaryOf = (sent: Sent, reading: Reading) => ({
-  end: sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`,
-  errorCode: wholeFault(reading)?.upstream?.code,
-})

@@ -43,6 +43,10 @@ export class Progress {
     return [...this.#items.values()].filter((item) => this.#isOpen(item)).map(({ entry }) => entry)
   }
 
+  isAnythingDone(): boolean {
+    return [...this.#items.values()].some(({ verdict }) => verdict && !isFault(verdict))
+  }
+
   /** Classes of the faults that make entries worth repeating. */
   openClasses(): RetryClass[] {
     const open = [...this.#items.values()].filter((item) => this.#isOpen(item))

@@ -60,6 +60,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     secretKey: app.secretKey,
     region: app.region,
     endpoint: listeners[0]!.url,
+    integerFields: [...app.customFields].flatMap(([name, type]) => (type === 'integer' ? [name] : [])),
   })
   const world = createWorld({
     seed: readSeed(options.seed ?? defaultSeed),

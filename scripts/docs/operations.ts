@@ -32,34 +32,35 @@ export const operationsTable = (): string =>
 export const operationsPage = (): string =>
   [
     '# Operations',
-    'The body of `{"operation": …}` in a batch is the body of the path. Every body takes `app` (left out: the default ' +
-      'app) and `userId`, the account acted for. The examples are stories of `test/cases`, run by `npm test`; an answer ' +
-      'has a `requestId` besides.',
+    'Each is a path of its own and, by its name, an entry of a batch, with the same body. Every body takes `app` (left ' +
+      'out: the default app) and `userId`, the account acted for. All examples run in this order against',
+    '```sh\nnpm start\n```',
     operationsTable(),
     ...rows.map(sectionOf),
   ].join('\n\n')
 
 interface Example {
-  readonly name: string
   readonly request: object
   readonly answer: object
 }
 
 function sectionOf(row: AnyOperation): string {
   const [family = '', operation = ''] = row.name.split('.')
-  const file = readFileSync(path.join(cases, family, operation, 'done.json'), 'utf8')
-  const [{ name, request, answer } = { name: '', request: {}, answer: {} }] = JSON.parse(file) as Example[]
+  const file = readFileSync(path.join(cases, family, operation, 'example.json'), 'utf8')
+  const { request, answer } = JSON.parse(file) as Example
   return [
     `## ${row.name}`,
     `${row.summary}. ${code(routeOf(row))}, ${row.effect === 'read' ? 'a read' : 'a write'} of [${code(row.path)}](${row.page}).`,
     table(['member', 'takes'], membersOf(row)),
-    `For example, ${name}:`,
-    block(request),
-    block(answer),
+    block('sh', curlOf(row, request)),
+    block('json', JSON.stringify({ requestId: '…', ...answer })),
   ].join('\n\n')
 }
 
-const block = (value: object): string => `\`\`\`json\n${JSON.stringify(value)}\n\`\`\``
+const curlOf = ({ name }: AnyOperation, request: object): string =>
+  `curl -s http://127.0.0.1:4000/v1/${name.replace('.', '/')} -H 'content-type: application/json' \\\n  -d '${JSON.stringify(request)}'`
+
+const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
 
 interface Schema {
   readonly type?: string | readonly string[]

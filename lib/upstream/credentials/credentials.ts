@@ -87,7 +87,10 @@ export class Credentials {
       if (!state.proven && !state.trying)
         return this.#alone(state, () => this.#prove({ app, state, deadline, attempt }, signer))
       const tried = await attempt(signer)
-      if (!tried.refused) return tried.value
+      if (!tried.refused) {
+        state.proven ||= state.signer === signer
+        return tried.value
+      }
       if (state.signer === signer && !state.trying) {
         return this.#alone(state, () => this.#recover({ app, state, deadline, attempt }, signer, tried))
       }
@@ -107,8 +110,8 @@ export class Credentials {
     }
   }
 
-  #mustWait({ trying }: AppState, patientUntil: number): boolean {
-    return trying !== undefined && this.#parts.now() < patientUntil
+  #mustWait({ trying, proven }: AppState, patientUntil: number): boolean {
+    return trying !== undefined && !proven && this.#parts.now() < patientUntil
   }
 
   /** @throws GatewayError DEADLINE_EXCEEDED */
