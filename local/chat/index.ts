@@ -15,6 +15,8 @@ export interface AppSecret {
   secretKey: string
   region: string
   endpoint: string
+  /** custom friend fields declared as integers */
+  integerFields: string[]
 }
 
 export interface ChatOptions {

@@ -82,6 +82,7 @@ test('secrets are what the gateway reads, with the emulator as endpoint', async 
       secretKey: expect.stringMatching(/^[0-9a-f]{64}$/),
       region: 'singapore',
       endpoint: emulator.chat.url,
+      integerFields: ['Level'],
     },
     europe: {
       sdkAppId: 1400000001,
@@ -89,6 +90,7 @@ test('secrets are what the gateway reads, with the emulator as endpoint', async 
       secretKey: expect.stringMatching(/^[0-9a-f]{64}$/),
       region: 'frankfurt',
       endpoint: emulator.chat.url,
+      integerFields: [],
     },
   })
 })
