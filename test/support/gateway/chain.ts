@@ -1,0 +1,114 @@
+import type { ItemError, Upstream } from './answer.ts'
+import { type Body, chain } from './chain-operations.ts'
+import { entry, inTurn } from './chat-replies.ts'
+import type { Call, Reply, Script } from './chat-server.ts'
+import type { Asked } from './invocation.ts'
+import type { Gateway } from './start.ts'
+
+export interface ChainResult {
+  readonly userId: string
+  readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
+  readonly error?: ItemError
+  readonly relation?: string
+  readonly friend?: Body
+}
+/** What the contract says any of the operations may answer. */
+export interface ChainBody {
+  readonly outcome?: string
+  readonly requestId?: string
+  readonly counts?: Readonly<Record<string, number>>
+  readonly results?: readonly ChainResult[]
+  readonly retry?: Body
+  readonly friends?: readonly Body[]
+  readonly total?: number
+  readonly lists?: readonly Body[]
+  readonly blocked?: readonly Body[]
+  readonly cursor?: string
+  readonly code?: string
+  readonly status?: number
+  readonly retryable?: boolean
+  readonly upstream?: Upstream
+  readonly errors?: readonly { readonly pointer: string; readonly message: string }[]
+  readonly operations?: readonly string[]
+}
+export interface ChainAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+  readonly json: ChainBody
+}
+
+export const pathOf = (name: string) => `/v1/${name.replace('.', '/')}`
+
+/** Asks for an operation by its own path. */
+export async function ask(gateway: Gateway, name: string, body: unknown, asked: Asked = {}): Promise<ChainAnswer> {
+  const answer = await gateway.request({ ...asked, path: pathOf(name), body })
+  return { ...answer, json: answer.json as unknown as ChainBody }
+}
+
+export const bodyOf = (call: Call | undefined) => (call?.body ?? {}) as unknown as Body
+export const bodies = (gateway: Gateway) => gateway.chat.calls.map(bodyOf)
+export const commandOf = (call: Call) => call.path.replace('/v4/sns/', '')
+
+/** The accounts a call is about, in the order asked. */
+export function accountsOf(call: Call): readonly string[] {
+  const { AddFriendItem, UpdateItem, To_Account = [] } = bodyOf(call)
+  const items = (AddFriendItem ?? UpdateItem) as readonly { readonly To_Account: string }[] | undefined
+  return items?.map((item) => item.To_Account) ?? (To_Account as readonly string[])
+}
+export const accounts = (gateway: Gateway) => gateway.chat.calls.map(accountsOf)
+
+const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
+export const reply = (members: Body = {}) => ({ ...members, ...OK })
+
+/** What an entry says beside being done, by the call it answers. */
+const beside: Readonly<Record<string, Body>> = {
+  friend_check: { Relation: 'CheckResult_Type_BothWay' },
+  black_list_check: { Relation: 'BlackCheckResult_Type_BothWay' },
+  friend_get_list: { SnsProfileItem: [] },
+}
+/** What a reply without entries says. */
+const pages: Readonly<Record<string, Body>> = {
+  friend_get: { UserDataItem: [], FriendNum: 0, CompleteFlag: 1, NextStartIndex: 0 },
+  group_get: { ResultItem: [], CurrentSequence: 1 },
+  black_list_get: { BlackListItem: [], StartIndex: 0, CurruentSequence: 1 },
+}
+
+/** An entry as the command's own reply would hold it. */
+export const entryOf = (call: Call, id: unknown, code: unknown = 0, info = '') => ({
+  ...entry(id, code, info),
+  ...beside[commandOf(call)],
+})
+
+/** A reply of the command with just these entries in its list. */
+export const listed = (call: Call, entries: unknown) => {
+  const list = chain.find((row) => row.command === commandOf(call))?.results ?? 'ResultItem'
+  return reply({ [list]: entries })
+}
+
+type Verdict = number | readonly [code: number, info: string]
+
+/** Everything done, but for the accounts given a code, or a code and its info. */
+export const coded =
+  (byAccount: Readonly<Record<string, Verdict>>): Script =>
+  (call) => {
+    const ids = accountsOf(call)
+    if (ids.length === 0) return reply(pages[commandOf(call)])
+    const verdict = (id: string) => [Object.hasOwn(byAccount, id) ? byAccount[id] : 0].flat() as [number, string?]
+    return listed(
+      call,
+      ids.map((id) => entryOf(call, id, ...verdict(id))),
+    )
+  }
+export const done: Script = coded({})
+
+/** Plays these one after another and asks; the answer comes with the accounts of each call it took. */
+export async function play(gateway: Gateway, name: string, body: unknown, ...scripts: readonly (Script | Reply)[]) {
+  gateway.chat.play(inTurn(...scripts))
+  const answer = await ask(gateway, name, body)
+  return { ...answer, calls: accounts(gateway) }
+}
+
+/** `id status CODE` a line. */
+export const verdictsOf = ({ results = [] }: ChainBody) =>
+  results.map((item) => [item.userId, item.status, item.error?.code].filter(Boolean).join(' '))
