@@ -17,6 +17,20 @@ export const mutual = { type: 'boolean' } as const
 
 export const cursor = { type: 'string', bytes: [1, 200] } as const
 
+/** Up to 10,000 objects, each about another `userId`. */
+export const manyOf = <const P, const R extends readonly string[], const More extends object>(
+  properties: P,
+  required: R,
+  more: More,
+) =>
+  ({
+    type: 'array',
+    minItems: 1,
+    maxItems: 10_000,
+    uniqueBy: 'userId',
+    items: { type: 'object', additionalProperties: false, required, properties, ...more },
+  }) as const
+
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 

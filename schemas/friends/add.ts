@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, listName, mutual, remark, repeated, source, userId, wording } from '../fragments.ts'
+import { actor, listName, manyOf, mutual, remark, repeated, source, userId, wording } from '../fragments.ts'
 
 export const addFriends = {
   type: 'object',
@@ -7,18 +7,7 @@ export const addFriends = {
   required: ['userId', 'friends'],
   properties: {
     ...actor,
-    friends: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 10_000,
-      uniqueBy: 'userId',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['userId', 'source'],
-        properties: { userId, source, remark, list: listName, wording },
-      },
-    },
+    friends: manyOf({ userId, source, remark, list: listName, wording }, ['userId', 'source'], {}),
     mutual,
     force: { type: 'boolean' },
     repeated,

@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, custom, remark, repeated, someLists, source, time, userId, wording } from '../fragments.ts'
+import { actor, custom, manyOf, remark, repeated, someLists, source, time, userId, wording } from '../fragments.ts'
 
 export const importFriends = {
   type: 'object',
@@ -7,27 +7,11 @@ export const importFriends = {
   required: ['userId', 'friends'],
   properties: {
     ...actor,
-    friends: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 10_000,
-      uniqueBy: 'userId',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['userId', 'source'],
-        properties: {
-          userId,
-          source,
-          remark,
-          remarkedAt: time,
-          lists: someLists,
-          wording,
-          addedAt: time,
-          custom,
-        },
-      },
-    },
+    friends: manyOf(
+      { userId, source, remark, remarkedAt: time, lists: someLists, wording, addedAt: time, custom },
+      ['userId', 'source'],
+      {},
+    ),
     repeated,
   },
 } as const

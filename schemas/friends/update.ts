@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, custom, lists, remark, userId } from '../fragments.ts'
+import { actor, custom, lists, manyOf, remark, userId } from '../fragments.ts'
 
 export const updateFriends = {
   type: 'object',
@@ -7,19 +7,9 @@ export const updateFriends = {
   required: ['userId', 'friends'],
   properties: {
     ...actor,
-    friends: {
-      type: 'array',
-      minItems: 1,
-      maxItems: 10_000,
-      uniqueBy: 'userId',
-      items: {
-        type: 'object',
-        additionalProperties: false,
-        required: ['userId'],
-        properties: { userId, remark, lists, custom },
-        changesOneOf: ['remark', 'lists', 'custom'],
-      },
-    },
+    friends: manyOf({ userId, remark, lists, custom }, ['userId'], {
+      changesOneOf: ['remark', 'lists', 'custom'],
+    }),
   },
 } as const
 

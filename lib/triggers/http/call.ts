@@ -33,10 +33,10 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
 }
 
 /** Both need tables that this gateway does not have: better refused than run unprotected. */
-const asksForState = (headers: APIGatewayProxyEventV2['headers']): boolean =>
+const asksForState = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>
   headers['idempotency-key'] !== undefined || /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
 
-function readBody({ headers, body = '', isBase64Encoded }: APIGatewayProxyEventV2, limit: number): unknown {
+function readBody({ headers = {}, body = '', isBase64Encoded }: APIGatewayProxyEventV2, limit: number): unknown {
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
     throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
   }
