@@ -79,6 +79,13 @@ export const settings = {
     meaning: 'Quota of one app and command; halved for 2 s after Chat says it is exceeded',
     read: whole(1, 100_000),
   }),
+  stateTable: setting({
+    name: 'STATE_TABLE',
+    fallback: '',
+    meaning:
+      'DynamoDB table that all instances share: quota, leases of accounts, idempotency keys; none where it is empty',
+    read: matching(/^[\w.-]{3,255}$/, 'the name of a table'),
+  }),
   logLevel: setting<LogLevel>({
     name: 'LOG_LEVEL',
     fallback: 'INFO',

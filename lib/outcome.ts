@@ -77,3 +77,9 @@ function mostShared(results: readonly ItemResult[]): ItemError | undefined {
   const most = Math.max(...shares.values())
   return results.find(({ error }) => error && shares.get(error.code) === most)?.error
 }
+
+/** Whether a repeat should get this very answer: something was done, may have been, or was refused for good by Chat. */
+export function isWorthKeeping({ outcome, answer, retry, leading }: Outcome): boolean {
+  const mayBeDone = outcome === 'unknown' || (answer.counts?.unknown ?? 0) > 0
+  return leading === undefined || mayBeDone || (retry === undefined && leading.upstream !== undefined)
+}

@@ -1,11 +1,12 @@
+import { createHash } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
 import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
-import type { Outcome } from './outcome.ts'
-import { type Body, deliveriesOf, idsOf, planTask, type Task } from './task.ts'
+import { isWorthKeeping, type Outcome } from './outcome.ts'
+import { accountOf, type Body, deliveriesOf, idsOf, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
 import { refusedHere, type Upstream } from './upstream/deliver.ts'
 import type { Verdict } from './upstream/reply.ts'
@@ -18,12 +19,28 @@ export interface Call {
   readonly body: unknown
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
+  readonly requestId: string
+  /** Who calls, and under which key a repeat of the same write gets the first one's answer. */
+  readonly once?: { readonly caller: string; readonly key: string } | undefined
 }
 
 export interface Ran extends Outcome {
   readonly app: string
   /** Upstream attempts it took. */
   readonly attempts: number
+  /** Of the request that did the work: an earlier one where `isReplayed`. */
+  readonly requestId: string
+  readonly isReplayed?: true
+}
+
+/** Keeps answers by their idempotency keys. @throws GatewayError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, STATE_UNAVAILABLE */
+export interface Idempotency {
+  run<A>(
+    scope: { caller: string; app: string; operation: string; key: string },
+    bodyHash: string,
+    deadline: number,
+    work: () => Promise<{ answer: A; keep: boolean }>,
+  ): Promise<{ answer: A; replayed: boolean }>
 }
 
 export interface FlowParts {
@@ -31,6 +48,8 @@ export interface FlowParts {
   readonly upstream: Upstream
   readonly turns: Turns
   readonly clock: Clock
+  /** Undefined where nothing is shared. */
+  readonly idempotency?: Idempotency | undefined
 }
 
 /**
@@ -39,17 +58,37 @@ export interface FlowParts {
  */
 export function createFlow(parts: FlowParts): (call: Call) => Promise<Ran> {
   const { config, upstream, turns, clock } = parts
-  return async ({ operation: name, body, deadline }) => {
+  return async (call) => {
+    const { operation: name, body, deadline, requestId } = call
     const operation = find(name)
     await validate(operation.name, operation.schema, body)
     const task = planTask(operation, body as Body, config.defaultApp)
     const work = async () => {
       const { verdicts, attempts } = await deliver(upstream, task, deadline)
-      return { app: task.app, attempts, ...judge(task, verdicts) }
+      return { app: task.app, attempts, requestId, ...judge(task, verdicts) }
     }
     if (operation.effect === 'read') return work()
-    return turns.take(`${task.app}\0${task.body.userId}`, deadline - clock.now(), work)
+    const worked = () => (call.once ? doOnce(parts.idempotency, task, call.once, deadline, work) : work())
+    return turns.take(accountOf(task), deadline - clock.now(), worked)
   }
+}
+
+/** A repeat under the same key gets the first answer; what did nothing and may be repeated leaves the key free. */
+async function doOnce(
+  idempotency: Idempotency | undefined,
+  { app, operation, body }: Task,
+  once: { readonly caller: string; readonly key: string },
+  deadline: number,
+  work: () => Promise<Ran>,
+): Promise<Ran> {
+  if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
+  const bodyHash = createHash('sha256').update(JSON.stringify(body)).digest('hex')
+  const scope = { ...once, app, operation: operation.name }
+  const { answer, replayed } = await idempotency.run(scope, bodyHash, deadline, async () => {
+    const ran = await work()
+    return { answer: ran, keep: isWorthKeeping(ran) }
+  })
+  return replayed ? { ...answer, isReplayed: true } : answer
 }
 
 function find(name: string): AnyOperation {

@@ -41,6 +41,9 @@ export function planTask(operation: AnyOperation, body: Body, defaultApp: string
   return { operation, body, app, items: rules && list && { list, rules }, position }
 }
 
+/** The account acted for, told apart over all apps. */
+export const accountOf = ({ app, body }: Task): string => `${app}\0${body.userId}`
+
 /** Ids of the entries that verdicts will come back for. */
 export const idsOf = ({ items }: Task): readonly string[] => items?.list.map((item) => items.rules.id(item)) ?? [WHOLE]
 
@@ -54,6 +57,7 @@ export function deliveriesOf(task: Task): Delivery[] {
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
+    account: accountOf(task),
     path: operation.path,
     head: items ? `${before}[` : before,
     tail: items ? `]${after}` : after,

@@ -53,6 +53,12 @@ export const codes = {
     title: 'The body is not JSON',
     cure: 'Send JSON with `content-type: application/json`.',
   },
+  IDEMPOTENCY_KEY_REUSED: {
+    ...caller,
+    status: 422,
+    title: 'The idempotency key was used with another body',
+    cure: 'Use a new key for every new request; a `retry` body is a new request.',
+  },
   UNKNOWN_APP: {
     ...caller,
     status: 404,
@@ -165,6 +171,13 @@ export const codes = {
     title: 'Too many calls',
     cure: 'Send it again after Retry-After.',
     retryAfter: 2,
+  },
+  IDEMPOTENCY_IN_PROGRESS: {
+    kind: 'wait',
+    retryable: true,
+    status: 409,
+    title: 'The same request is still running',
+    cure: 'Send it again in a few seconds to get its answer.',
   },
   WRITE_CONFLICT: {
     kind: 'wait',

@@ -6,7 +6,7 @@ import type { Entry } from './chunk.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
-import type { Pace } from './pace.ts'
+import type { Places } from './pace.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
@@ -15,6 +15,8 @@ import type { Sent, send } from './send.ts'
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
 export interface Delivery {
   readonly app: string
+  /** Key of the account acted for, over all apps. */
+  readonly account: string
   /** Upstream path, such as `v4/sns/friend_update`. */
   readonly path: string
   /** The upstream body up to its items, and what closes it behind them. */
@@ -33,7 +35,9 @@ export interface Delivered {
 export interface UpstreamParts {
   readonly credentials: Credentials
   readonly budget: RetryBudget
-  readonly pace: Pace
+  readonly places: Places
+  /** Serialises the writers of an account over all instances once they have met; undefined where nothing is shared. */
+  readonly leases?: Leases | undefined
   readonly send: typeof send
   readonly clock: Clock
   readonly random: () => number
@@ -42,8 +46,15 @@ export interface UpstreamParts {
   readonly attemptTimeoutMs: number
 }
 
+export interface Leases {
+  /** The account's lease, or undefined where it can't be had before the deadline. */
+  take(account: string, deadline: number): Promise<{ release(): Promise<void> } | undefined>
+}
+
 /** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
 const LEAST_ATTEMPT_MS = 100
+/** How many times as many attempts the holder of an account's lease has. */
+const MORE_WITH_LEASE = 5
 
 /** Chat, as the flow sees it: work goes in, one proven verdict per entry comes out. Times are Unix milliseconds. */
 export class Upstream {
@@ -61,18 +72,38 @@ export class Upstream {
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
     const progress = new Progress(delivery.entries, delivery.repeat)
+    await this.#attemptOnce(delivery, progress, deadline)
+    if (!this.#parts.leases || !progress.isInConflict()) await this.#repeat(delivery, progress, deadline)
+    else await this.#repeatAlone(this.#parts.leases, delivery, progress, deadline)
+    return { verdicts: progress.verdicts(), attempts: progress.attempts }
+  }
+
+  async #attemptOnce(delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
+    const open = progress.open()
+    progress.record(open, await this.#attempt(delivery, open, deadline))
+  }
+
+  async #repeat(delivery: Delivery, progress: Progress, deadline: number, most = this.#parts.attempts): Promise<void> {
     for (;;) {
-      const open = progress.open()
-      const reading = await this.#attempt(delivery, open, deadline)
-      progress.record(open, reading)
-      const wait = this.#waitBeforeRepeat(delivery, progress, deadline)
-      if (wait === undefined) return { verdicts: progress.verdicts(), attempts: progress.attempts }
+      const wait = this.#waitBeforeRepeat(delivery, progress, deadline, most)
+      if (wait === undefined) return
       await this.#parts.clock.sleep(wait)
+      await this.#attemptOnce(delivery, progress, deadline)
     }
   }
 
-  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number): number | undefined {
-    const { budget, clock, random, attempts } = this.#parts
+  /** Those who write without the lease, since they have met nobody yet, may still come in between now and then. */
+  async #repeatAlone(leases: Leases, delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
+    const lease = await leases.take(delivery.account, deadline)
+    try {
+      await this.#repeat(delivery, progress, deadline, this.#parts.attempts * (lease ? MORE_WITH_LEASE : 1))
+    } finally {
+      await lease?.release()
+    }
+  }
+
+  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number, attempts: number): number | undefined {
+    const { budget, clock, random } = this.#parts
     const policies = progress.openClasses().map((retry) => retryPolicies[retry])
     const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
     if (!slowest && progress.isAnythingDone()) budget.succeeded(app)
@@ -111,19 +142,22 @@ export class Upstream {
     return { value: reading, refused: retry === 'resign' || retry === 'hold' ? retry : undefined }
   }
 
-  /** @throws GatewayError DEADLINE_EXCEEDED where the place comes too late */
+  /** @throws GatewayError DEADLINE_EXCEEDED or RATE_LIMITED where the place comes too late */
   async #waitForPlace(delivery: Delivery, deadline: number): Promise<void> {
-    const { pace, clock } = this.#parts
-    const wait = pace.takePlace(laneOf(delivery))
-    if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
-    if (wait > 0) await clock.sleep(wait)
+    const { places, clock } = this.#parts
+    const latestMs = deadline - clock.now() - LEAST_ATTEMPT_MS
+    if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
+    const place = await places.takePlace(laneOf(delivery), latestMs)
+    if ('tooLate' in place) throw overQuota(place.retryAfterMs)
+    if (clock.now() + place.waitMs + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
+    if (place.waitMs > 0) await clock.sleep(place.waitMs)
   }
 
   #note(delivery: Delivery, sent: Sent, reading: Reading, ms: number): void {
-    const { pace, log } = this.#parts
+    const { places, log } = this.#parts
     const { app, path } = delivery
     const fault = wholeFault(reading)
-    if (fault?.retry === 'throttle') pace.slowDown(laneOf(delivery))
+    if (fault?.retry === 'throttle') places.slowDown(laneOf(delivery))
     if (reading.kind === 'items' && reading.strangers > 0) {
       log.warn('the reply held entries nobody asked for', { app, path, strangers: reading.strangers })
     }
@@ -141,6 +175,11 @@ function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string 
   const random = randomInt(2 ** 32)
   return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=${random}&contenttype=json`
 }
+
+const overQuota = (retryAfterMs: number): GatewayError =>
+  new GatewayError('RATE_LIMITED', {
+    detail: `The app’s quota of calls of this kind is used up for the next ${Math.ceil(retryAfterMs / 1000)} s. Nothing was sent.`,
+  })
 
 /** Our own refusal, before anything was sent. */
 export const refusedHere = (error: GatewayError): Verdict => ({

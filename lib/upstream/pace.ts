@@ -2,6 +2,17 @@
 const SLOW_MS = 2000
 const SLOW_SHARE = 0.5
 
+/** When a call may go out: after `waitMs`, or not soon enough for its caller. */
+export type Place = { readonly waitMs: number } | { readonly tooLate: true; readonly retryAfterMs: number }
+
+/** Who hands out places in a lane (one app and command): this instance's own pace, or the quota that all instances share. */
+export interface Places {
+  /** @param latestMs how long the caller can wait */
+  takePlace(lane: string, latestMs: number): Place | Promise<Place>
+  /** Chat said that the lane's quota is exceeded. */
+  slowDown(lane: string): void
+}
+
 interface Lane {
   readonly slowUntil: number
   readonly nextAt: number
@@ -11,7 +22,7 @@ interface Lane {
  * Spaces the calls of a lane (one app and command) out after Chat said that its quota is exceeded (60007): half the quota for two
  * seconds, never a stop. At other times calls go out as they come.
  */
-export class Pace {
+export class Pace implements Places {
   readonly #intervalMs: number
   readonly #now: () => number
   readonly #lanes = new Map<string, Lane>()
@@ -27,19 +38,19 @@ export class Pace {
     this.#lanes.set(lane, { slowUntil: now + SLOW_MS, nextAt: Math.max(now, this.#lanes.get(lane)?.nextAt ?? 0) })
   }
 
-  /** Takes the next place in the lane; milliseconds until it comes. */
-  takePlace(lane: string): number {
+  /** Takes the next place in the lane, however late: the caller's deadline is its own. */
+  takePlace(lane: string): { waitMs: number } {
     const now = this.#now()
     const { slowUntil, nextAt } = this.#lanes.get(lane) ?? { slowUntil: 0, nextAt: 0 }
     // A clock set back would otherwise keep the lane slow for as long as it was set back by.
     if (now >= slowUntil || slowUntil - now > SLOW_MS) {
       this.#lanes.delete(lane)
-      return 0
+      return { waitMs: 0 }
     }
     const at = Math.max(now, nextAt)
     // Whoever finds the slow time full queues on behind it, at the whole quota.
     const intervalMs = at < slowUntil ? this.#intervalMs / SLOW_SHARE : this.#intervalMs
     this.#lanes.set(lane, { slowUntil, nextAt: at + intervalMs })
-    return at - now
+    return { waitMs: at - now }
   }
 }

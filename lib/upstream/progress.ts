@@ -43,6 +43,10 @@ export class Progress {
     return [...this.#items.values()].filter((item) => this.#isOpen(item)).map(({ entry }) => entry)
   }
 
+  isInConflict(): boolean {
+    return this.openClasses().includes('conflict')
+  }
+
   isAnythingDone(): boolean {
     return [...this.#items.values()].some(({ verdict }) => verdict && !isFault(verdict))
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Code } from '../../lib/errors/codes.ts'
-import { foldItems, type ItemResult } from '../../lib/outcome.ts'
+import { foldItems, type ItemResult, isWorthKeeping, type Outcome } from '../../lib/outcome.ts'
 
 const ok: ItemResult = { userId: 'x', status: 'ok' }
 const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({
@@ -53,5 +53,43 @@ test('an item that waits for consent is as good as done, and is counted apart', 
   expect(foldItems([pending, not('NOT_A_FRIEND')], true, indexes)).toMatchObject({
     outcome: 'partial',
     answer: { counts: { pending: 1, failed: 1 } },
+  })
+})
+
+describe('an answer is kept for a repeat under the same key', () => {
+  const counts = { ok: 0, failed: 1, unknown: 0 }
+  const final = { code: 'NOT_A_FRIEND', message: '', retryable: false } as const
+
+  test.each<[string, Outcome, boolean]>([
+    ['where anything is done', { outcome: 'partial', answer: { counts: { ...counts, ok: 1 } }, retry: {} }, true],
+    [
+      'where anything may be done',
+      {
+        outcome: 'failed',
+        answer: { counts: { ...counts, unknown: 1 } },
+        retry: {},
+        leading: { ...final, retryable: true },
+      },
+      true,
+    ],
+    ['where the one thing asked for may be done', { outcome: 'unknown', answer: {}, leading: final }, true],
+    [
+      'where Chat refused it for good',
+      { outcome: 'failed', answer: { counts }, leading: { ...final, upstream: { code: 30001, info: '' } } },
+      true,
+    ],
+    [
+      'not where a repeat may help',
+      {
+        outcome: 'failed',
+        answer: { counts },
+        retry: {},
+        leading: { ...final, retryable: true, upstream: { code: 60007, info: '' } },
+      },
+      false,
+    ],
+    ['not where we refused it ourselves', { outcome: 'failed', answer: { counts }, leading: final }, false],
+  ])('%s', (_, outcome, kept) => {
+    expect(isWorthKeeping(outcome)).toBe(kept)
   })
 })

@@ -2,6 +2,7 @@ import { type Code, codeRow } from '../../errors/codes.ts'
 import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
 import { faultOf, type Log } from '../../log.ts'
 import type { Counts, Outcome } from '../../outcome.ts'
+import type { Ran } from '../../run.ts'
 
 export interface Answer {
   readonly status: number
@@ -22,24 +23,33 @@ interface Problem {
   readonly errors?: readonly Pointed[]
 }
 
-export const jsonAnswer = (status: number, body: object): Answer => ({
+export const jsonAnswer = (status: number, body: object, headers: Answer['headers'] = {}): Answer => ({
   status,
-  headers: { 'content-type': 'application/json' },
+  headers: { 'content-type': 'application/json', ...headers },
   body,
 })
 
-/** 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share. */
-export function outcomeAnswer({ outcome, answer, retry, leading }: Outcome, requestId: string): Answer {
+/**
+ * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
+ * @param callsPerSecond the quota that a refusal for too many calls tells of
+ */
+export function outcomeAnswer(ran: Ran, callsPerSecond: number): Answer {
+  const { outcome, answer, retry, leading, requestId, isReplayed } = ran
   const tried = { ...answer, ...(retry && { retry }) }
-  if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried })
+  const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
+  if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried }, replayed)
   const { code, retryable, upstream, message } = leading
   const detail = detailOf(message, answer.counts)
-  return problemAnswer({
-    ...describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) }),
-    outcome,
-    ...tried,
-  })
+  const problem = describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) })
+  const quota = code === 'RATE_LIMITED' ? quotaHeaders(callsPerSecond) : {}
+  return problemAnswer({ ...problem, outcome, ...tried }, { ...quota, ...replayed })
 }
+
+/** The RateLimit fields of the IETF's draft: how many calls a second, and that none is left for now. */
+const quotaHeaders = (callsPerSecond: number): Answer['headers'] => ({
+  'ratelimit-policy': `"calls";q=${callsPerSecond};w=1`,
+  ratelimit: `"calls";r=0;t=${codeRow('RATE_LIMITED').retryAfter}`,
+})
 
 function detailOf(message: string, counts?: Counts): string {
   const items = counts ? counts.failed + counts.unknown : 1

@@ -27,5 +27,6 @@ async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gat
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
-  return runOperation(operation, { ...call, body }, gateway)
+  const once = call.once && { ...call.once, key: `${call.once.key}\0${(entry as BatchEntry).id}` }
+  return runOperation(operation, { ...call, body, once }, gateway)
 }

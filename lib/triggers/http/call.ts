@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { GatewayError, invalid } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
+import type { Call } from '../../run.ts'
+import { callerOf } from './caller.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -11,7 +13,10 @@ export interface HttpCall {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
   readonly requestId: string
+  readonly once?: Call['once']
 }
+
+const MOST_KEY_CHARACTERS = 255
 
 /** The answer is there this long before the invocation ends, and our own work on it takes a little of that. */
 const RESERVE_MS = 500 + 50
@@ -27,14 +32,27 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
   const route = findRoute(http.method, path)
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const body = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  if (route.kind === 'job' || (hasBody && asksForState(event.headers))) throw new GatewayError('STATE_UNAVAILABLE')
+  if (route.kind === 'job' || (hasBody && prefersAsync(event.headers))) throw new GatewayError('STATE_UNAVAILABLE')
   const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
-  return { route, body, deadline, requestId: context.awsRequestId }
+  const once = hasBody ? readKey(event, config.stateTable !== '') : undefined
+  return { route, body, deadline, requestId: context.awsRequestId, once }
 }
 
-/** Both need tables that this gateway does not have: better refused than run unprotected. */
-const asksForState = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>
-  headers['idempotency-key'] !== undefined || /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
+/** Work for later needs a queue that this gateway does not have. */
+const prefersAsync = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>
+  /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
+
+/** @throws GatewayError STATE_UNAVAILABLE without a table: better refused than run unprotected */
+function readKey({ headers = {}, requestContext }: APIGatewayProxyEventV2, hasState: boolean): Call['once'] {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (!hasState) throw new GatewayError('STATE_UNAVAILABLE')
+  if (key === '' || key.length > MOST_KEY_CHARACTERS) {
+    const detail = `Idempotency-Key must have 1 to ${MOST_KEY_CHARACTERS} characters, not ${key.length}.`
+    throw new GatewayError('INVALID_REQUEST', { detail })
+  }
+  return { key, caller: callerOf(requestContext) }
+}
 
 function readBody({ headers = {}, body = '', isBase64Encoded }: APIGatewayProxyEventV2, limit: number): unknown {
   if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? '')) {

@@ -3,13 +3,17 @@ import { type Answer, outcomeAnswer } from './answer.ts'
 import type { HttpCall } from './call.ts'
 
 /** Runs one operation and logs what became of it. @throws GatewayError */
-export async function runOperation(operation: string, call: HttpCall, { run, clock, log }: Gateway): Promise<Answer> {
+export async function runOperation(
+  operation: string,
+  call: HttpCall,
+  { config, run, clock, log }: Gateway,
+): Promise<Answer> {
   const startedAt = clock.now()
-  const ran = await run({ operation, body: call.body, deadline: call.deadline })
+  const ran = await run({ operation, ...call })
   const { app, outcome, attempts, leading } = ran
-  const answer = outcomeAnswer(ran, call.requestId)
+  const answer = outcomeAnswer(ran, config.callsPerSecond)
   const ms = clock.now() - startedAt
   const facts = { requestId: call.requestId, app, status: answer.status, outcome, code: leading?.code }
-  log.info(operation, { ...facts, counts: ran.answer.counts, attempts, ms })
+  log.info(operation, { ...facts, counts: ran.answer.counts, attempts, ms, replayed: ran.isReplayed })
   return answer
 }

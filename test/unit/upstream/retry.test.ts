@@ -41,6 +41,8 @@ describe('the retry budget', () => {
   })
 })
 
+const waitIn = (pace: Pace, lane: string): number => pace.takePlace(lane).waitMs
+
 describe('the pace after an exceeded quota', () => {
   const setUp = () => {
     const time = { now: 1_000_000 }
@@ -49,22 +51,22 @@ describe('the pace after an exceeded quota', () => {
 
   test('holds nobody before Chat complains', () => {
     const { pace } = setUp()
-    expect(Array.from({ length: 1000 }, () => pace.takePlace('lane')).every((wait) => wait === 0)).toBe(true)
+    expect(Array.from({ length: 1000 }, () => waitIn(pace, 'lane')).every((wait) => wait === 0)).toBe(true)
   })
 
   test('is half the quota for two seconds, in that lane alone, and then free again', () => {
     const { pace, time } = setUp()
     pace.slowDown('lane')
-    expect([1, 2, 3].map(() => pace.takePlace('lane'))).toEqual([0, 10, 20])
-    expect(pace.takePlace('other lane')).toBe(0)
+    expect([1, 2, 3].map(() => waitIn(pace, 'lane'))).toEqual([0, 10, 20])
+    expect(waitIn(pace, 'other lane')).toBe(0)
     time.now += 2000
-    expect([1, 2, 3].map(() => pace.takePlace('lane'))).toEqual([0, 0, 0])
+    expect([1, 2, 3].map(() => waitIn(pace, 'lane'))).toEqual([0, 0, 0])
   })
 
   test('lets at most half the quota through in a second, and never stops', () => {
     const { pace } = setUp()
     pace.slowDown('lane')
-    const waits = Array.from({ length: 150 }, () => pace.takePlace('lane'))
+    const waits = Array.from({ length: 150 }, () => waitIn(pace, 'lane'))
     expect(waits.filter((wait) => wait < 1000)).toHaveLength(100)
     expect(Math.max(...waits)).toBeLessThan(2000)
   })
@@ -72,7 +74,7 @@ describe('the pace after an exceeded quota', () => {
   test('queues those who find the slow time full behind it, at the whole quota', () => {
     const { pace } = setUp()
     pace.slowDown('lane')
-    const waits = Array.from({ length: 300 }, () => pace.takePlace('lane'))
+    const waits = Array.from({ length: 300 }, () => waitIn(pace, 'lane'))
     expect(waits.filter((wait) => wait < 2000)).toHaveLength(200)
     expect(waits.slice(200, 203)).toEqual([2000, 2005, 2010])
   })
@@ -80,15 +82,15 @@ describe('the pace after an exceeded quota', () => {
   test('keeps the places already taken when Chat complains again', () => {
     const { pace } = setUp()
     pace.slowDown('lane')
-    for (let i = 0; i < 50; i++) pace.takePlace('lane')
+    for (let i = 0; i < 50; i++) waitIn(pace, 'lane')
     pace.slowDown('lane')
-    expect(pace.takePlace('lane')).toBe(500)
+    expect(waitIn(pace, 'lane')).toBe(500)
   })
 
   test('is not stuck when the clock is set back', () => {
     const { pace, time } = setUp()
     pace.slowDown('lane')
     time.now -= 3_600_000
-    expect(pace.takePlace('lane')).toBe(0)
+    expect(waitIn(pace, 'lane')).toBe(0)
   })
 })

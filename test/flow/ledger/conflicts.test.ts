@@ -1,0 +1,35 @@
+import { afterEach, expect, test } from 'vitest'
+import { type Instances, startInstances } from '../../support/instances.ts'
+
+let instances: Instances
+afterEach(() => instances.close())
+
+const writers = Array.from({ length: 50 }, (_, index) => index)
+const remarkFor = (index: number) => ({ userId: 'alice', friends: [{ userId: 'bob', remark: `writer ${index}` }] })
+
+interface Calls {
+  readonly calls: readonly { readonly answer: { readonly ErrorCode: number } | null }[]
+}
+async function conflicts(url: string): Promise<number> {
+  const { calls } = (await (await fetch(`${url}/_emulator/calls`)).json()) as Calls
+  return calls.filter(({ answer }) => answer?.ErrorCode === 30008).length
+}
+
+test('fifty writers of one account, each on an instance of its own, all succeed, though they do meet', async () => {
+  instances = await startInstances(undefined)
+  const asks = await Promise.all(writers.map(() => instances.start()))
+  const answers = await Promise.all(
+    asks.map((ask, index) => ask({ path: '/v1/friends/update', body: remarkFor(index) })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(writers.map(() => 200))
+  expect(await conflicts(instances.chat.url)).toBeGreaterThan(0)
+})
+
+test('without the shared table some of the same fifty are refused: the lease is what makes the difference', async () => {
+  instances = await startInstances(undefined, { STATE_TABLE: '', UPSTREAM_ATTEMPTS: '1' })
+  const asks = await Promise.all(writers.map(() => instances.start()))
+  const answers = await Promise.all(
+    asks.map((ask, index) => ask({ path: '/v1/friends/update', body: remarkFor(index) })),
+  )
+  expect(answers.filter(({ json }) => json.code === 'WRITE_CONFLICT').length).toBeGreaterThan(0)
+})
