@@ -1,0 +1,165 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import type { Log } from '../log.ts'
+import { AnswerParts } from './answer-parts.ts'
+import { expiring, FREE_FOR_OWNER, isInForce } from './expiry.ts'
+import { type Item, type StateTable, StateUnavailable } from './state-table.ts'
+
+/** A key means the same request only for the same caller, app and operation. */
+export interface Scope {
+  readonly caller: string
+  readonly app: string
+  readonly operation: string
+  readonly key: string
+}
+
+export interface Worked<A> {
+  /** Anything that JSON can say. */
+  readonly answer: A
+  /** Whether a repeat is to have this answer, or is to do the work again. */
+  readonly keep: boolean
+}
+
+export interface Answered<A> {
+  readonly answer: A
+  readonly replayed: boolean
+}
+
+export interface IdempotencyParts {
+  readonly table: StateTable
+  readonly clock: Clock
+  readonly log: Log
+  /** How long an answer is kept; 24 hours where it is left out. */
+  readonly ttlMs?: number
+}
+
+const DAY_MS = 86_400_000
+/** How long past its deadline a request counts as running: then its invocation is over, however it ended. */
+const OVERTIME_MS = 5000
+/** What storing an answer may take of the time in which it is to be sent, where the work took all of its own. */
+const LEAST_STORE_MS = 250
+/** A record can end, or its owner delete it, between our write and our read; then we write again. */
+const MOST_CLAIMS = 3
+
+interface Claim {
+  readonly pk: string
+  /** Random, the claim's own. Parts of its answer are stored under it. */
+  readonly owner: string
+  readonly deadline: number
+  readonly createdAt: number
+}
+
+/** Requests that are done once however often they are sent: a record in the table per key, and the answer with it. */
+export class Idempotency {
+  readonly #parts: IdempotencyParts
+  readonly #answers: AnswerParts
+  readonly #ttlMs: number
+
+  constructor(parts: IdempotencyParts) {
+    this.#parts = parts
+    this.#answers = new AnswerParts(parts.table)
+    this.#ttlMs = parts.ttlMs ?? DAY_MS
+  }
+
+  /**
+   * Does the work, or replays what it answered under the same key. Work that throws, or whose answer is not kept, leaves
+   * nothing behind. An answer that can't be stored is given all the same, since the work was done, and logged.
+   * @param bodyHash of the body that the key came with
+   * @param deadline Unix milliseconds, when the work has ended
+   * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, or STATE_UNAVAILABLE: the table is out
+   *   of reach, or the stored answer is damaged. The work has then not been run.
+   */
+  async run<A>(scope: Scope, bodyHash: string, deadline: number, work: () => Promise<Worked<A>>): Promise<Answered<A>> {
+    const claimed = await this.#claim(pkOf(scope), bodyHash, deadline).catch(outOfReach)
+    if ('stored' in claimed) return { answer: (await this.#replay(claimed.stored, deadline)) as A, replayed: true }
+    const { answer, keep } = await this.#try(claimed, work)
+    await (keep ? this.#store(claimed, answer) : this.#abandon(claimed))
+    return { answer, replayed: false }
+  }
+
+  async #try<A>(claim: Claim, work: () => Promise<Worked<A>>): Promise<Worked<A>> {
+    try {
+      return await work()
+    } catch (error) {
+      await this.#abandon(claim)
+      throw error
+    }
+  }
+
+  /** The key is ours now, or what it is already. */
+  async #claim(pk: string, bodyHash: string, deadline: number): Promise<Claim | { readonly stored: Item }> {
+    const { table, clock } = this.#parts
+    const owner = randomUUID()
+    for (let claims = 0; claims < MOST_CLAIMS; claims++) {
+      const now = clock.now()
+      const item = { owner, bodyHash, state: 'running', createdAt: now, ...expiring(deadline + OVERTIME_MS) }
+      const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: deadline - now }
+      if (await table.put(pk, item, terms)) return { pk, owner, deadline, createdAt: now }
+      const stored = await table.get(pk, { withinMs: deadline - now })
+      if (!stored || !isInForce(stored, now)) continue
+      if (stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
+      if (stored.state === 'done') return { stored }
+      break
+    }
+    throw new GatewayError('IDEMPOTENCY_IN_PROGRESS')
+  }
+
+  /**
+   * A damaged answer is not replaced by running again: the work was done, and only the caller knows whether doing it twice
+   * does harm. They may say so with a new key.
+   */
+  async #replay(stored: Item, deadline: number): Promise<unknown> {
+    const answer = await this.#answers.read(stored, { withinMs: deadline - this.#parts.clock.now() }).catch(outOfReach)
+    if (answer === undefined) {
+      const detail =
+        'The answer stored under this key is damaged. The request was carried out; to repeat it, use a new key.'
+      throw new GatewayError('STATE_UNAVAILABLE', { detail })
+    }
+    return answer.value
+  }
+
+  /** The parts first and the record last, so that nobody reads half an answer. */
+  async #store(claim: Claim, answer: unknown): Promise<void> {
+    const { table, clock, log } = this.#parts
+    try {
+      const end = clock.now() + Math.max(claim.deadline - clock.now(), LEAST_STORE_MS)
+      const expiry = expiring(claim.createdAt + this.#ttlMs)
+      const left = () => ({ withinMs: end - clock.now() })
+      const written = await this.#answers.write(claim.owner, answer, expiry, left)
+      const item = { ...written, ...expiry, state: 'done' }
+      const change = `SET ${Object.keys(item)
+        .map((name) => `#${name} = :${name}`)
+        .join(', ')}`
+      const values = { ...item, me: claim.owner }
+      if (!(await table.update(claim.pk, change, { when: '#owner = :me', values, ...left() }))) {
+        log.error('answer not stored', { error: 'the work outlasted its deadline, and its key is no longer its own' })
+      }
+    } catch (error) {
+      if (!(error instanceof StateUnavailable)) throw error
+      log.error('answer not stored', { error: error.message })
+    }
+  }
+
+  /** Where this fails the record ends by itself, soon after the deadline. */
+  async #abandon({ pk, owner, deadline }: Claim): Promise<void> {
+    const { table, clock, log } = this.#parts
+    const withinMs = Math.max(deadline - clock.now(), LEAST_STORE_MS)
+    await table
+      .delete(pk, { when: '#owner = :owner', values: { owner }, withinMs })
+      .catch((error: StateUnavailable) => {
+        log.warn('idempotency key not freed', { error: error.message })
+      })
+  }
+}
+
+const pkOf = ({ caller, app, operation, key }: Scope): string => {
+  const scope = JSON.stringify([caller, app, operation, key])
+  return `idem#${createHash('sha256').update(scope).digest('hex')}`
+}
+
+function outOfReach(error: unknown): never {
+  if (!(error instanceof StateUnavailable)) throw error
+  const detail = 'What has been done under this key can’t be looked up now; nothing was sent. Send it again later.'
+  throw new GatewayError('STATE_UNAVAILABLE', { detail, retryable: true })
+}

@@ -1,0 +1,77 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { expiring, FREE_FOR_OWNER } from './expiry.ts'
+import { Outages } from './outages.ts'
+import { type StateTable, StateUnavailable } from './state-table.ts'
+
+export interface Lease {
+  /** Lets the next one in. Never fails: where the table is out of reach the lease ends by itself. */
+  release(): Promise<void>
+}
+
+export interface LeasesParts {
+  readonly table: StateTable
+  readonly clock: Clock
+  /** From 0 to 1, for the jitter. */
+  readonly random: () => number
+  readonly log: Log
+  /** Longer than the longest work under a lease: nobody renews it. */
+  readonly ttlMs: number
+}
+
+/** What a caller needs after the wait, to answer or to try without. */
+const RESERVE_MS = 300
+/** Waits are drawn from zero to a bound that doubles between these: fifty waiters stay below a key's 1,000 writes a second. */
+const FIRST_WAIT_MS = 25
+const LONGEST_WAIT_MS = 200
+const RELEASE_MS = 1000
+
+/**
+ * One holder per account over all instances, taken only after a first write conflict. Whoever holds it may still meet a writer
+ * who asked for none, so it lessens conflicts and proves nothing.
+ */
+export class Leases {
+  readonly #parts: LeasesParts
+  readonly #outages: Outages
+
+  constructor(parts: LeasesParts) {
+    this.#parts = parts
+    this.#outages = new Outages(parts.log, parts.clock, 'accounts are written without a lease')
+  }
+
+  /**
+   * The account's lease, or undefined where it can't be had by 300 ms before the deadline or the table is out of reach: the
+   * caller then goes on without.
+   * @param account an opaque key
+   * @param deadline Unix milliseconds
+   */
+  async take(account: string, deadline: number): Promise<Lease | undefined> {
+    const pk = `lease#${createHash('sha256').update(account).digest('hex')}`
+    try {
+      return await this.#wait(pk, deadline - RESERVE_MS)
+    } catch (error) {
+      if (!(error instanceof StateUnavailable)) throw error
+      this.#outages.note(error)
+      return undefined
+    }
+  }
+
+  async #wait(pk: string, until: number): Promise<Lease | undefined> {
+    const { table, clock, random, ttlMs } = this.#parts
+    const owner = randomUUID()
+    for (let longest = FIRST_WAIT_MS; ; longest = Math.min(longest * 2, LONGEST_WAIT_MS)) {
+      const now = clock.now()
+      if (now >= until) return undefined
+      const item = { owner, ...expiring(now + ttlMs) }
+      const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: until - now }
+      if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner) }
+      await clock.sleep(Math.min(random() * longest, until - clock.now()))
+    }
+  }
+
+  async #release(pk: string, owner: string): Promise<void> {
+    const terms = { when: '#owner = :owner', values: { owner }, withinMs: RELEASE_MS }
+    await this.#parts.table.delete(pk, terms).catch(() => undefined)
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { StateUnavailable } from './state-table.ts'
+
+const QUIET_MS = 60_000
+
+/** Counts how often the table was out of reach and says so at most once a minute, in a line that a metric can be made of. */
+export class Outages {
+  readonly #log: Log
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #meaning: string
+  #quietUntil = 0
+  #times = 0
+
+  /** @param meaning what goes on without the table, for whoever reads the log */
+  constructor(log: Log, clock: Pick<Clock, 'now'>, meaning: string) {
+    this.#log = log
+    this.#clock = clock
+    this.#meaning = meaning
+  }
+
+  note(error: StateUnavailable): void {
+    this.#times += 1
+    const now = this.#clock.now()
+    if (now < this.#quietUntil) return
+    this.#log.warn('state table out of reach', { meaning: this.#meaning, times: this.#times, error: error.message })
+    this.#quietUntil = now + QUIET_MS
+    this.#times = 0
+  }
+}

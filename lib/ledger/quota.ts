@@ -1,0 +1,98 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { Lane, type Place } from './lane.ts'
+import { LocalShare } from './local-share.ts'
+import { Outages } from './outages.ts'
+import { SlotCounter } from './slot-counter.ts'
+import { type StateTable, StateUnavailable } from './state-table.ts'
+
+export type { Place }
+
+export interface SharedQuotaParts {
+  readonly table: StateTable
+  /** What Chat allows one lane (app and command), over all instances. */
+  readonly callsPerSecond: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Of the quota. The rest is for calls that go out late: 5 % are 50 ms in every second. */
+const USED_SHARE = 0.95
+/** So many instances may go on without the table and still keep the quota together. */
+const INSTANCES_ALONE = 10
+const RETRY_TABLE_MS = 5000
+
+/**
+ * One budget per lane for all instances, paced: places are times, each an interval after the one before, handed out by a
+ * counter in the table. Whoever has a place keeps it. Between any two calls lies the interval, less what a call may be late
+ * (25 ms), so no sliding second holds more than `callsPerSecond`; the 25 ms left over are for timers and for clocks that differ.
+ */
+export class SharedQuota {
+  readonly #parts: SharedQuotaParts
+  readonly #lanes = new Map<string, Lane>()
+  readonly #local: LocalShare
+  readonly #outages: Outages
+  #isOut = false
+  #retryAt = 0
+
+  constructor(parts: SharedQuotaParts) {
+    this.#parts = parts
+    this.#local = new LocalShare(Math.max(1, parts.callsPerSecond / INSTANCES_ALONE), parts.clock)
+    this.#outages = new Outages(parts.log, parts.clock, 'each instance paces its calls at its own share of the quota')
+  }
+
+  /**
+   * The lane's next place. Without the table it comes from this instance's own share.
+   * @param latestMs the longest wait of use to the caller; a place beyond it is refused
+   */
+  async takePlace(lane: string, latestMs: number): Promise<Place> {
+    if (this.#isOut) {
+      this.#retryTable(lane)
+      return this.#local.take(lane, latestMs)
+    }
+    const { clock } = this.#parts
+    const latestAt = clock.now() + latestMs
+    try {
+      return await this.#laneOf(lane).take(latestMs)
+    } catch (error) {
+      this.#noteOutage(error)
+      return this.#local.take(lane, latestAt - clock.now())
+    }
+  }
+
+  /** After Chat said that the quota is exceeded: this instance takes every second place only, for two seconds. */
+  slowDown(lane: string): void {
+    this.#laneOf(lane).slowDown()
+  }
+
+  #laneOf(lane: string): Lane {
+    const known = this.#lanes.get(lane)
+    if (known) return known
+    const { table, clock } = this.#parts
+    const intervalMicros = Math.ceil(1_000_000 / (this.#parts.callsPerSecond * USED_SHARE))
+    const made = new Lane(new SlotCounter(table, clock, lane), clock, intervalMicros)
+    this.#lanes.set(lane, made)
+    return made
+  }
+
+  #noteOutage(error: unknown): void {
+    if (!(error instanceof StateUnavailable)) throw error
+    this.#isOut = true
+    this.#retryAt = this.#parts.clock.now() + RETRY_TABLE_MS
+    this.#outages.note(error)
+  }
+
+  /** Nobody waits for a table that was out of reach a moment ago: one caller in five seconds has it looked at, beside its call. */
+  #retryTable(lane: string): void {
+    const { table, clock } = this.#parts
+    if (clock.now() < this.#retryAt) return
+    this.#retryAt = Number.POSITIVE_INFINITY
+    const look = new SlotCounter(table, clock, lane).take(0)
+    look.then(
+      () => {
+        this.#isOut = false
+      },
+      (error: unknown) => this.#noteOutage(error),
+    )
+  }
+}
