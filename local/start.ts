@@ -7,11 +7,12 @@ import { welcome } from './aws/welcome.ts'
 
 const USAGE = `Usage: npm start -- [options]
 
-Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets and the gateway.
+Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets, DynamoDB and the gateway.
 
   --port N           the gateway's port (4000); 0 takes any free one, here and below
   --chat-port N      the Chat emulator's (4010)
   --secrets-port N   the Secrets Manager stand-in's (4020)
+  --tables-port N    the DynamoDB stand-in's (4030)
   --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
   --verbose          show all that the functions log, not just warnings and errors
@@ -24,6 +25,7 @@ const FLAGS = {
   port: { type: 'string', default: '4000' },
   'chat-port': { type: 'string', default: '4010' },
   'secrets-port': { type: 'string', default: '4020' },
+  'tables-port': { type: 'string', default: '4030' },
   instances: { type: 'string', default: '10' },
   seed: { type: 'string' },
   verbose: { type: 'boolean', default: false },
@@ -40,6 +42,7 @@ function readFlags(args: string[]): LocalOptions | undefined {
     port: whole('--port', flags.port, 0, 65_535),
     chatPort: whole('--chat-port', flags['chat-port'], 0, 65_535),
     secretsPort: whole('--secrets-port', flags['secrets-port'], 0, 65_535),
+    tablesPort: whole('--tables-port', flags['tables-port'], 0, 65_535),
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
     verbose: flags.verbose,

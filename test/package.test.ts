@@ -63,7 +63,7 @@ test('no statement allows a wildcard action or every resource', () => {
   }
 })
 
-test('the function may write its own log and read the apps’ secrets, and nothing else', () => {
+test('the function may write its own log, read the apps’ secrets and use items of the state table, and nothing else', () => {
   const [role, ...others] = all('AWS::IAM::Role')
   expect(others).toEqual([])
   expect(role).not.toHaveProperty('ManagedPolicyArns')
@@ -92,6 +92,12 @@ test('the function may write its own log and read the apps’ secrets, and nothi
               ].join(''),
             },
           },
+          {
+            Sid: 'ShareState',
+            Effect: 'Allow',
+            Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+            Resource: { 'Fn::GetAtt': ['StateTable', 'Arn'] },
+          },
         ],
       },
     },
@@ -116,10 +122,26 @@ test('the one function runs on nodejs24.x and arm64, within the API’s time, un
   })
 })
 
-test('its environment is every setting at its default, and the log level', () => {
+test('its environment is every setting at its default, but for the state table, which is the stage’s own', () => {
   const [http] = all('AWS::Lambda::Function')
   const defaults = Object.values(settings).map(({ name, fallback }) => [name, String(fallback)])
-  expect(http!.Environment).toEqual({ Variables: { ...Object.fromEntries(defaults), LOG_LEVEL: 'INFO' } })
+  const own = { LOG_LEVEL: 'INFO', STATE_TABLE: 'chat-gateway-dev-state' }
+  expect(http!.Environment).toEqual({ Variables: { ...Object.fromEntries(defaults), ...own } })
+})
+
+test('the one table has a key, expires its items, is paid by the request, and goes with the stack', () => {
+  expect(all('AWS::DynamoDB::Table')).toHaveLength(1)
+  expect(template.Resources.StateTable).toEqual({
+    Type: 'AWS::DynamoDB::Table',
+    DeletionPolicy: 'Delete',
+    Properties: {
+      TableName: 'chat-gateway-dev-state',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    },
+  })
 })
 
 test('every log group is kept for 30 days', () => {

@@ -8,16 +8,22 @@ import { portError } from './listen.ts'
 import { RequestLog } from './request-log.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
+import { readTables, startTables, type Tables } from './tables.ts'
 
 export interface LocalOptions {
-  /** Ports of gateway, emulator and secrets; any free one unless given. */
+  /** Ports of gateway, emulator, secrets and tables; any free one unless given. */
   port?: number
   chatPort?: number
   secretsPort?: number
+  tablesPort?: number
+  /** Whether to start DynamoDB (yes); without it the functions are told that there is no state table. */
+  tables?: boolean
   /** Most processes of a function (10). */
   instances?: number
   /** The emulator's seed: an object or the path of a JSON file. */
   seed?: Seed | string | undefined
+  /** Another serverless.yml than the project's own. */
+  serverless?: string
   /** Settings of the functions that differ from serverless.yml's. */
   environment?: Record<string, string>
   /** What stands behind `${env:…}` in serverless.yml (the process's own). */
@@ -32,6 +38,7 @@ export interface Local {
   url: string
   chat: Chat
   secrets: Secrets
+  tables: Tables | undefined
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -43,7 +50,7 @@ type Closer = () => Promise<unknown>
 const SERVERLESS_YML = path.join(import.meta.dirname, '../../serverless.yml')
 
 /**
- * Brings up emulator, secrets and gateway, on the bundles as last built. All of it runs on loopback.
+ * Brings up emulator, secrets, tables and gateway, on the bundles as last built. All of it runs on loopback.
  * Rejects with a StartError (after stopping what was up already) for a taken port, bad settings or a bundle that can't be loaded.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
@@ -63,8 +70,10 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
   closers.push(secrets.close)
-  const functions = readFunctions(SERVERLESS_YML, options.env ?? process.env, {
+  const tables = await startState(options, closers)
+  const functions = readFunctions(options.serverless ?? SERVERLESS_YML, options.env ?? process.env, {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '' }),
     ...options.environment,
   })
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
@@ -76,7 +85,15 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const { arrived, handled } = log
   const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
   closers.push(api.close)
-  return { url: api.url, chat, secrets, secretName }
+  return { url: api.url, chat, secrets, tables, secretName }
+}
+
+async function startState(options: LocalOptions, closers: Closer[]): Promise<Tables | undefined> {
+  if (options.tables === false) return undefined
+  const described = readTables(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
+  const tables = await startTables({ port: options.tablesPort ?? 0, tables: described })
+  closers.push(tables.close)
+  return tables
 }
 
 async function startEmulator(

@@ -7,7 +7,7 @@ interface App {
 }
 
 /** What `npm start` prints once all is up: where everything is, who is seeded, and a first request to paste. */
-export async function welcome({ url, chat, secrets, secretName }: Local): Promise<string> {
+export async function welcome({ url, chat, secrets, tables, secretName }: Local): Promise<string> {
   const state = (await (await fetch(`${chat.url}/_emulator/state`)).json()) as { apps: Record<string, App> }
   const apps = Object.entries(state.apps)
   const width = Math.max(...apps.map(([name]) => name.length))
@@ -17,6 +17,7 @@ export async function welcome({ url, chat, secrets, secretName }: Local): Promis
     `Chat emulator    ${chat.url}   control: GET /_emulator/state, GET /_emulator/calls,`,
     '                 POST /_emulator/faults, POST /_emulator/rotate, POST /_emulator/reset',
     `Secrets Manager  ${secrets.url}   ${apps.map(([name]) => secretName(name)).join(', ')}`,
+    ...(tables ? [`DynamoDB         ${tables.url}   ${tables.names.join(', ')}`] : []),
     '',
     'Seeded users, by app and region:',
     ...apps.map(([name, app]) => `  ${name.padEnd(width)}  ${app.region.padEnd(14)}  ${usersOf(app).join(', ')}`),

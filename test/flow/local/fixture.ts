@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -11,6 +11,22 @@ export function temporaryFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
+
+/** Variables are written @{…} in tests, as a placeholder outside a template string looks like a slip. */
+export const inYaml = (text: string): string => text.replaceAll('@{', '${')
+
+/** The path of a serverless.yml with a bundle beside it. */
+export function serviceOf(yaml: string, bundle = ''): string {
+  const folder = temporaryFolder()
+  mkdirSync(path.join(folder, 'dist'))
+  writeFileSync(path.join(folder, 'dist/http.mjs'), bundle)
+  const file = path.join(folder, 'serverless.yml')
+  writeFileSync(file, inYaml(yaml))
+  return file
+}
+
+/** The project's own. */
+export const SERVERLESS_YML = path.join(import.meta.dirname, '../../../serverless.yml')
 
 /** A function whose bundle is `source`. */
 export function functionOf(source: string, settings: Partial<FunctionSettings> = {}): FunctionSettings {

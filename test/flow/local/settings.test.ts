@@ -1,28 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { readFunctions } from '../../../local/aws/lambda/settings.ts'
-import { temporaryFolder } from './fixture.ts'
-
-/** A serverless.yml with a bundle beside it. */
-function service(yaml: string): string {
-  const folder = temporaryFolder()
-  mkdirSync(path.join(folder, 'dist'))
-  writeFileSync(path.join(folder, 'dist/http.mjs'), '')
-  writeFileSync(path.join(folder, 'serverless.yml'), yaml)
-  return path.join(folder, 'serverless.yml')
-}
+import { inYaml, SERVERLESS_YML, serviceOf } from './fixture.ts'
 
 const withEnvironment = (value: string) => `
 service: chat
 provider: { stage: test, runtime: nodejs24.x, environment: { LEVEL: INFO, VALUE: ${value} } }
 functions: { http: { handler: dist/http.handler } }
 `
-/** Variables are written @{…} here, as a placeholder outside a template string looks like a slip. */
-const inYaml = (text: string) => text.replaceAll('@{', '${')
 const read = (value: string, env: NodeJS.ProcessEnv = {}) =>
-  readFunctions(service(withEnvironment(inYaml(value))), env)[0]!.environment.VALUE
+  readFunctions(serviceOf(withEnvironment(value)), env)[0]!.environment.VALUE
 
 test.each([
   ['"@{ssm:/secret}"', 'provider.environment.VALUE', '@{ssm:/secret}'],
@@ -37,7 +24,7 @@ test.each([
 })
 
 test('a handler without a bundle says to build it', () => {
-  const file = service('service: chat\nprovider: {}\nfunctions: { http: { handler: dist/other.handler } }')
+  const file = serviceOf('service: chat\nprovider: {}\nfunctions: { http: { handler: dist/other.handler } }')
   expect(() => readFunctions(file, {})).toThrow('functions.http.handler: there is no bundle for "dist/other.handler"')
   expect(() => readFunctions(file, {})).toThrow('npm run build')
 })
@@ -53,13 +40,12 @@ test.each([
 })
 
 test('what only a deployment knows can be given from outside', () => {
-  const [http] = readFunctions(service(withEnvironment('{ Ref: Table }')), {}, { VALUE: 'local' })
+  const [http] = readFunctions(serviceOf(withEnvironment('{ Ref: Table }')), {}, { VALUE: 'local' })
   expect(http!.environment).toEqual({ LEVEL: 'INFO', VALUE: 'local' })
 })
 
 test('the settings are those of serverless.yml', () => {
-  const file = fileURLToPath(new URL('../../../serverless.yml', import.meta.url))
-  const [http, ...others] = readFunctions(file, { LOG_LEVEL: 'DEBUG' })
+  const [http, ...others] = readFunctions(SERVERLESS_YML, { LOG_LEVEL: 'DEBUG' })
   expect(others).toEqual([])
   expect(http).toMatchObject({
     name: 'chat-gateway-dev-http',
@@ -68,16 +54,16 @@ test('the settings are those of serverless.yml', () => {
     memoryMb: 512,
     timeoutSeconds: 29,
     routes: ['ANY /{proxy+}'],
-    environment: { CHAT_SECRET_PREFIX: 'chat-gateway', UPSTREAM_CALLS_PER_SECOND: '200', LOG_LEVEL: 'DEBUG' },
+    environment: { CHAT_SECRET_PREFIX: 'chat-gateway', STATE_TABLE: 'chat-gateway-dev-state', LOG_LEVEL: 'DEBUG' },
   })
-  expect(path.relative(path.dirname(file), http!.file)).toBe(path.join('dist', 'http.mjs'))
+  expect(path.relative(path.dirname(SERVERLESS_YML), http!.file)).toBe(path.join('dist', 'http.mjs'))
 })
 
 test('what a function leaves out comes from the provider, then from osls', () => {
   const yaml = (provider: string) =>
     `service: chat\nprovider: { ${provider} }\nfunctions: { http: { handler: dist/http.handler, events: [{ httpApi: '*' }] } }`
-  const [bare] = readFunctions(service(yaml('')), {})
+  const [bare] = readFunctions(serviceOf(yaml('')), {})
   expect(bare).toMatchObject({ name: 'chat-dev-http', memoryMb: 1024, timeoutSeconds: 6, routes: ['$default'] })
-  const [set] = readFunctions(service(yaml('memorySize: 256, timeout: 9, stage: prod')), {})
+  const [set] = readFunctions(serviceOf(yaml('memorySize: 256, timeout: 9, stage: prod')), {})
   expect(set).toMatchObject({ name: 'chat-prod-http', memoryMb: 256, timeoutSeconds: 9 })
 })

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
-import { isReachable } from './fixture.ts'
+import { isReachable, serviceOf } from './fixture.ts'
 
 async function start(options: LocalOptions = {}) {
   const local = await startLocal(options)
@@ -61,6 +61,42 @@ test('a key rotated at the emulator becomes the current secret, the old one the 
 test('settings given to the functions go before those of serverless.yml', async () => {
   const { update } = await start({ environment: { MAX_BODY_BYTES: '20' } })
   expect((await update(BODY)).status).toBe(413)
+})
+
+/** A function that answers what it was told of the state table, in a service with one. */
+const stateService = () =>
+  serviceOf(
+    `service: chat
+provider: { runtime: nodejs24.x, environment: { STATE_TABLE: '@{self:service}-@{sls:stage}-state' } }
+functions: { http: { handler: dist/http.handler, events: [{ httpApi: '*' }] } }
+resources:
+  Resources:
+    State:
+      Type: AWS::DynamoDB::Table
+      Properties:
+        TableName: '@{self:provider.environment.STATE_TABLE}'
+        BillingMode: PAY_PER_REQUEST
+        AttributeDefinitions: [{ AttributeName: pk, AttributeType: S }]
+        KeySchema: [{ AttributeName: pk, KeyType: HASH }]`,
+    `export const handler = async () => {
+      const { STATE_TABLE: table, AWS_ENDPOINT_URL_DYNAMODB: endpoint } = process.env
+      return { statusCode: 200, body: JSON.stringify({ table, endpoint }) }
+    }`,
+  )
+
+test('instances are told the state table and where DynamoDB is, and of neither when there are no tables', async () => {
+  const serverless = stateService()
+  const [{ local }, { local: without }] = await Promise.all([
+    start({ serverless }),
+    start({ serverless, tables: false }),
+  ])
+  const toldBy = async ({ url }: { url: string }) => (await fetch(url)).json()
+  expect(local.tables).toMatchObject({ names: ['chat-dev-state'] })
+  expect(await toldBy(local)).toEqual({ table: 'chat-dev-state', endpoint: local.tables!.url })
+  expect(without.tables).toBeUndefined()
+  expect(await toldBy(without)).toEqual({ table: '' })
+  await local.close()
+  expect(await isReachable(local.tables!.url)).toBe(false)
 })
 
 test('verbose shows what else the functions log, below the request’s line', async () => {

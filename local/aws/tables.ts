@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb'
+import dynalite from 'dynalite'
+import { parse } from 'yaml'
+import { REGION } from './account.ts'
+import { resolve } from './lambda/variables.ts'
+import { closeNow, listen } from './listen.ts'
+import { StartError } from './start-error.ts'
+
+/** A table as serverless.yml describes it; CloudFormation's words for it are CreateTable's. */
+export interface TableSettings {
+  /** Where it is described, for what is wrong with it. */
+  place: string
+  properties: CreateTableCommandInput & { TableName: string }
+}
+
+export interface TablesOptions {
+  port: number
+  host?: string | undefined
+  tables: TableSettings[]
+}
+
+export interface Tables {
+  /** What AWS_ENDPOINT_URL_DYNAMODB takes. */
+  url: string
+  names: string[]
+  close(): Promise<void>
+}
+
+/** Reads the tables among a serverless.yml's resources. Throws a StartError naming the place of one without a plain name. */
+export function readTables(file: string, env: NodeJS.ProcessEnv): TableSettings[] {
+  const document = parse(readFileSync(file, 'utf8'))
+  const resources = Object.entries<Record<string, unknown>>(document.resources?.Resources ?? {})
+  return resources
+    .filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
+    .map(([key, { Properties }]) => {
+      const place = `resources.Resources.${key}.Properties`
+      const properties = Object(resolve(Properties, place, document, env))
+      if (typeof properties.TableName === 'string') return { place, properties }
+      throw new StartError(`serverless.yml: ${place}: give the table a TableName; one made up by AWS is unknown here.`)
+    })
+}
+
+/** DynamoDB with these tables, empty and in memory, for the SDK's own client. Signatures are not checked. */
+export async function startTables({ port, host, tables }: TablesOptions): Promise<Tables> {
+  const server = sturdy(dynalite({ createTableMs: 0 }))
+  const url = await listen(server, { port, host, what: 'the DynamoDB stand-in', flag: '--tables-port' })
+  const close = () => closeNow(server)
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const client = new DynamoDBClient({ endpoint: url, region: REGION, credentials })
+  try {
+    await Promise.all(tables.map((table) => create(client, table)))
+  } catch (error) {
+    await close()
+    throw error
+  } finally {
+    client.destroy()
+  }
+  return { url, names: tables.map(({ properties }) => properties.TableName), close }
+}
+
+/** Takes out of dynalite what would bring the whole gateway down. */
+function sturdy(server: Server): Server {
+  // It throws, where nobody can catch it, when a client goes away in the middle of a request.
+  server.on('request', (request) => request.removeAllListeners('error'))
+  // Its close() also closes the store, and an operation still under way then throws likewise. Memory needs no closing.
+  delete (server as Partial<Server>).close
+  return server
+}
+
+/** Resolves once the table can be used: it is not at once, as on AWS. */
+async function create(client: DynamoDBClient, { place, properties }: TableSettings): Promise<void> {
+  try {
+    await client.send(new CreateTableCommand(properties))
+  } catch (error) {
+    throw new StartError(`serverless.yml: ${place}: DynamoDB won't have the table: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+  const describe = new DescribeTableCommand({ TableName: properties.TableName })
+  while ((await client.send(describe)).Table?.TableStatus !== 'ACTIVE');
+}
