@@ -1,5 +1,9 @@
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
+import { Idempotency } from './ledger/idempotency.ts'
+import { Leases } from './ledger/leases.ts'
+import { SharedQuota } from './ledger/quota.ts'
+import { StateTable } from './ledger/state-table.ts'
 import { createLog, type Log } from './log.ts'
 import { type Call, createFlow, type Ran } from './run.ts'
 import { Turns } from './turns.ts'
@@ -19,20 +23,18 @@ export interface Gateway {
   readonly run: (call: Call) => Promise<Ran>
 }
 
+/** Longer than an invocation lives, so that whoever holds a lease is done with it or gone. */
+const LEASE_TTL_MS = 30_000
+
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
-  const { now } = clock
   const log = createLog(config.logLevel)
-  const secrets = new SecretCache({
-    read: readFromSecretsManager(config.secretPrefix),
-    ttlMs: config.secretTtlSeconds * 1000,
-    now,
-    log,
-  })
+  const shared = config.stateTable === '' ? undefined : createLedger(config, clock, log)
   const upstream = new Upstream({
-    credentials: new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now, log }),
+    credentials: createCredentials(config, clock, log),
     budget: new RetryBudget(),
-    pace: new Pace(config.callsPerSecond, now),
+    places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
+    leases: shared?.leases,
     send,
     clock,
     random: Math.random,
@@ -40,5 +42,22 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  return { config, clock, log, run: createFlow({ config, upstream, turns: new Turns(), clock }) }
+  const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency }
+  return { config, clock, log, run: createFlow(flow) }
+}
+
+function createCredentials(config: Config, { now }: Clock, log: Log): Credentials {
+  const read = readFromSecretsManager(config.secretPrefix)
+  const secrets = new SecretCache({ read, ttlMs: config.secretTtlSeconds * 1000, now, log })
+  return new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now, log })
+}
+
+/** What instances share, over one table. */
+function createLedger({ stateTable, callsPerSecond }: Config, clock: Clock, log: Log) {
+  const table = new StateTable(stateTable)
+  return {
+    quota: new SharedQuota({ table, callsPerSecond, clock, log }),
+    leases: new Leases({ table, clock, random: Math.random, log, ttlMs: LEASE_TTL_MS }),
+    idempotency: new Idempotency({ table, clock, log }),
+  }
 }

@@ -21,9 +21,10 @@ test('every setting is read from its own variable', () => {
     UPSTREAM_ATTEMPTS: '2',
     UPSTREAM_TIMEOUT_MS: '4000',
     UPSTREAM_CALLS_PER_SECOND: '100',
+    STATE_TABLE: 'chat-state',
     LOG_LEVEL: 'WARN',
   }
-  expect(Object.values(readConfig(env))).toEqual(['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'WARN'])
+  expect(Object.values(readConfig(env))).toEqual(['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'chat-state', 'WARN'])
 })
 
 test('all faults are told at once, each with its variable and what would do', () => {

@@ -29,13 +29,19 @@ describe('a key that was used', () => {
     expect(await callCount()).toBe(1)
   })
 
-  test('and is still running is refused', async () => {
+  test('and is still running on another instance is refused', async () => {
     await control('faults', { fault: { latencyMs: 400 } })
     const first = send('k')
     await expect.poll(callCount).toBe(1)
-    const second = await send('k')
+    const second = await send('k', {}, await instances.start())
     expect([second.status, second.json.code, second.json.retryable]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS', true])
     expect((await first).status).toBe(200)
+  })
+
+  test('and is still running on the same instance waits for its turn, and gets the same answer', async () => {
+    const [first, second] = await Promise.all([send('k'), send('k')])
+    expect([first.headers['idempotency-replayed'], second.headers['idempotency-replayed']]).toEqual([undefined, 'true'])
+    expect(second.json).toEqual(first.json)
   })
 
   test('replays the stored answer, on any instance, without a call', async () => {
