@@ -25,7 +25,7 @@ const RETRY_TABLE_MS = 5000
 /**
  * One budget per lane for all instances, paced: places are times, each an interval after the one before, handed out by a
  * counter in the table. Whoever has a place keeps it. Between any two calls lies the interval, less what a call may be late
- * (25 ms), so no sliding second holds more than `callsPerSecond`; the 25 ms left over are for timers and for clocks that differ.
+ * (30 ms), so no sliding second holds more than `callsPerSecond`; the 20 ms left over are for timers and for clocks that differ.
  */
 export class SharedQuota {
   readonly #parts: SharedQuotaParts

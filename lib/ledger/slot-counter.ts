@@ -5,9 +5,9 @@ import { type StateTable, StateUnavailable } from './state-table.ts'
 export const MICROS = 1000
 
 /** A time that has come by at most this much when its write returns is as good as now (see SharedQuota). */
-export const LATE_MICROS = 25 * MICROS
+export const LATE_MICROS = 30 * MICROS
 /** Of that, what a lane may stand behind the time of the write, so that it is joined rather than begun anew. */
-const BEHIND_MICROS = 8 * MICROS
+const BEHIND_MICROS = 12 * MICROS
 /** And by how much less than usual a write may take. */
 const SOONER_MICROS = 10 * MICROS
 /** A lane further ahead than anybody waits was set by a clock gone wrong; it is begun anew. */
@@ -18,6 +18,8 @@ const LATE_LATENCY = 50 * MICROS
 const LONGEST_LATENCY = 2000 * MICROS
 const RISE = 0.1
 const FALL = 0.5
+/** Share of the latest write in what is expected of the other instances. */
+const LEARN = 0.2
 /** Each try fails only where another instance came between; so many in a row are an outage. */
 const MOST_TRIES = 6
 
@@ -40,7 +42,8 @@ export class SlotCounter {
   readonly #clock: Clock
   readonly #pk: string
   #known = 0
-  #isShared = false
+  /** How often others had moved the lane on, so that joining them was right; from 0 to 1. */
+  #shared = 0
   #latency = FIRST_LATENCY
 
   constructor(table: StateTable, clock: Clock, lane: string) {
@@ -70,7 +73,8 @@ export class SlotCounter {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const next = await this.#write(form, span)
       if (next !== undefined) {
-        this.#isShared = form === 'join' && next - span > this.#known
+        const isShared = form === 'join' && next - span > this.#known
+        this.#shared += ((isShared ? 1 : 0) - this.#shared) * LEARN
         this.#known = next
         if (next - span < this.#clock.now() * MICROS - LATE_MICROS) this.#noteLate()
         return next - span
@@ -82,7 +86,7 @@ export class SlotCounter {
 
   /** What is sure by our own last write, or else what the other instances' last writes suggest. */
   #likelyForm(): Form {
-    return this.#isShared || this.#known >= this.#earliest() - BEHIND_MICROS ? 'join' : 'begin'
+    return this.#shared > 0.5 || this.#known >= this.#earliest() - BEHIND_MICROS ? 'join' : 'begin'
   }
 
   /** About when a write begun now has returned. */

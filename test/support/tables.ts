@@ -1,4 +1,4 @@
-import { startTables as startLocalTables, readTables } from '../../local/aws/tables.ts'
+import { readTables, startTables as startLocalTables } from '../../local/aws/tables.ts'
 
 /** DynamoDB's stand-in on a free port, with the table of serverless.yml, empty. */
 export interface Tables {

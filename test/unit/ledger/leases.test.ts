@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { type Clock, systemClock } from '../../../lib/clock.ts'
+import { Leases } from '../../../lib/ledger/leases.ts'
+import { closedPort } from '../../support/gateway/start.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+import { type PassingClock, passingClock } from './passing-clock.ts'
+import { forgetfulPort, hangingPort, startState, tableAt } from './state.ts'
+
+const TTL_MS = 15_000
+const state = await startState()
+afterAll(state.close)
+
+async function instance(clock: Clock, given: { random?: () => number; url?: string } = {}) {
+  const table = await tableAt(given.url ?? state.url, state.name)
+  const log = recordedLog()
+  return { table, log, leases: new Leases({ table, clock, random: given.random ?? (() => 0.5), log, ttlMs: TTL_MS }) }
+}
+
+const later = (clock: PassingClock, ms = 2000) => clock.now() + ms
+
+test('a free lease is had at once, with one write and no wait', async () => {
+  const clock = passingClock()
+  const { leases, table } = await instance(clock)
+  expect(await leases.take('free', later(clock))).toBeDefined()
+  expect([table.writes, table.reads, clock.sleeps]).toEqual([1, 0, []])
+})
+
+test('an account has one holder over all instances; another account is free', async () => {
+  const clock = passingClock()
+  const [one, two] = [await instance(clock), await instance(clock)]
+  expect(await one.leases.take('held', later(clock))).toBeDefined()
+  expect(await two.leases.take('other', later(clock))).toBeDefined()
+  expect(await two.leases.take('held', later(clock))).toBeUndefined()
+})
+
+test('released, it goes to the one who waits', async () => {
+  const [one, two] = [await instance(systemClock), await instance(systemClock)]
+  const first = await one.leases.take('next', Date.now() + 5000)
+  const waiting = two.leases.take('next', Date.now() + 5000)
+  await expect.poll(() => two.table.writes).toBeGreaterThan(2)
+  await first!.release()
+  expect(await waiting).toBeDefined()
+})
+
+test('it ends by itself, by its own time and not by when DynamoDB deletes it', async () => {
+  const clock = passingClock()
+  const [one, two] = [await instance(clock), await instance(clock)]
+  const takenAt = clock.now()
+  await one.leases.take('crashed', later(clock))
+  clock.advance(TTL_MS - 400)
+  expect(await two.leases.take('crashed', later(clock, 690))).toBeUndefined()
+  expect(clock.now()).toBeLessThan(takenAt + TTL_MS)
+  expect(await two.leases.take('crashed', later(clock))).toBeDefined()
+  expect(clock.now()).toBeGreaterThanOrEqual(takenAt + TTL_MS)
+})
+
+test('whoever outlasted their lease does not release their successor’s', async () => {
+  const clock = passingClock()
+  const [one, two, three] = [await instance(clock), await instance(clock), await instance(clock)]
+  const outlasted = await one.leases.take('slow', later(clock))
+  clock.advance(TTL_MS)
+  await two.leases.take('slow', later(clock))
+  await outlasted!.release()
+  expect(await three.leases.take('slow', later(clock))).toBeUndefined()
+})
+
+test('it gives up 300 ms before the deadline, having waited with full jitter of up to 200 ms', async () => {
+  const clock = passingClock()
+  const [one, two] = [await instance(clock), await instance(clock, { random: () => 0.999 })]
+  await one.leases.take('busy', later(clock))
+  const deadline = later(clock)
+  expect(await two.leases.take('busy', deadline)).toBeUndefined()
+  expect(clock.now()).toBe(deadline - 300)
+  expect(clock.sleeps.slice(0, 5).map(Math.round)).toEqual([25, 50, 100, 200, 200])
+  const none = await instance(clock, { random: () => 0 })
+  const before = none.table.writes
+  expect(await none.leases.take('busy', clock.now() + 300)).toBeUndefined()
+  expect(none.table.writes).toBe(before)
+})
+
+test('the table holds no account’s name, and when the lease ends in the form of a time to live', async () => {
+  const clock = passingClock()
+  const { leases, table } = await instance(clock)
+  const account = 'default\0alice'
+  await leases.take(account, later(clock))
+  const pk = `lease#${createHash('sha256').update(account).digest('hex')}`
+  expect(await table.get(pk)).toEqual({
+    pk,
+    owner: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    expiresAtMs: clock.now() + TTL_MS,
+    expiresAt: Math.ceil((clock.now() + TTL_MS) / 1000),
+  })
+})
+
+test('a lease whose reply was lost on the way is still our own when the SDK repeats it', async () => {
+  const port = await forgetfulPort(state.url)
+  const clock = passingClock()
+  const { leases, table } = await instance(clock, { url: port.url })
+  port.loseNext()
+  expect(await leases.take('lost', later(clock))).toBeDefined()
+  expect([port.lost(), table.writes]).toEqual([1, 1])
+  await port.close()
+})
+
+test('of 50 who want it at once nobody holds it together with another, and all get it', async () => {
+  const instances = await Promise.all(Array.from({ length: 5 }, () => instance(systemClock, { random: Math.random })))
+  let holders = 0
+  let most = 0
+  const hold = async (leases: Leases) => {
+    const lease = await leases.take('wanted', Date.now() + 15_000)
+    most = Math.max(most, ++holders)
+    await systemClock.sleep(2)
+    holders--
+    await lease?.release()
+    return lease !== undefined
+  }
+  const had = await Promise.all(Array.from({ length: 50 }, (_, index) => hold(instances[index % 5]!.leases)))
+  expect(had).toEqual(Array(50).fill(true))
+  expect(most).toBe(1)
+})
+
+describe('with the table out of reach', () => {
+  const ports: { close: () => Promise<void> }[] = []
+  afterEach(() => Promise.all(ports.splice(0).map(({ close }) => close())))
+
+  test('the caller goes on without, and the log says so once a minute, with how often', async () => {
+    const clock = passingClock()
+    const { leases, log } = await instance(clock, { url: await closedPort() })
+    const take = () => leases.take('any', later(clock))
+    expect(await take()).toBeUndefined()
+    for (let i = 0; i < 4; i++) await take()
+    expect(log.lines).toHaveLength(1)
+    expect(JSON.parse(log.lines[0]!)).toMatchObject({
+      level: 'warn',
+      message: 'state table out of reach',
+      times: 1,
+      error: expect.stringContaining('ECONNREFUSED'),
+    })
+    clock.advance(60_000)
+    await take()
+    expect(JSON.parse(log.lines[1]!)).toMatchObject({ times: 5 })
+  })
+
+  test('nobody waits for it beyond 300 ms before the deadline', async () => {
+    const port = await hangingPort()
+    ports.push(port)
+    const { leases } = await instance(systemClock, { url: port.url })
+    const startedAt = performance.now()
+    expect(await leases.take('any', Date.now() + 600)).toBeUndefined()
+    expect(performance.now() - startedAt).toBeLessThan(600)
+  })
+
+  test('a release that fails is no failure of its caller', async () => {
+    const own = await startState()
+    const table = await own.table()
+    const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog(), ttlMs: TTL_MS })
+    const lease = await leases.take('any', Date.now() + 2000)
+    await own.close()
+    expect(await lease!.release()).toBeUndefined()
+  })
+})
