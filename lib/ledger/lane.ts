@@ -11,8 +11,11 @@ interface Waiter {
   readonly fail: (error: unknown) => void
 }
 
-/** Most calls that one write takes places for. */
+/** Most calls that one write takes places for, and how much of a slow lane's time: others may be taking as much just now. */
 const MOST_AT_ONCE = 50
+const LONGEST_SPAN = 5000 * MICROS
+/** Nobody waits longer, so that a lane far ahead is a fault and never a queue. */
+const LONGEST_WAIT_MS = 60_000
 /** Calls that have to wait anyway wait for company first, at most this long, so that fewer writes are needed. */
 const GATHER_MICROS = 100 * MICROS
 const SLOW_MS = 2000
@@ -42,15 +45,16 @@ export class Lane {
 
   /** @throws StateUnavailable where the table is out of reach before the call's time is over */
   async take(latestMs: number): Promise<Place> {
-    const latest = (this.#clock.now() + latestMs) * MICROS
+    const longestMs = Math.min(latestMs, LONGEST_WAIT_MS)
+    const latest = (this.#clock.now() + longestMs) * MICROS
     const spare = this.#waiting.length === 0 ? this.#takeSpare(latest) : undefined
     if (spare !== undefined) return this.#placeAt(spare)
-    if (latestMs <= 0 || this.#endOfQueue() > latest) return this.#tooLate()
+    if (longestMs <= 0 || this.#endOfQueue() > latest) return this.#tooLate()
     const place = new Promise<Place>((answer, fail) => {
       this.#waiting.push({ latest, answer, fail })
       if (!this.#isServing) void this.#serveAll()
     })
-    return within(place, latestMs, () => this.#tooLate())
+    return within(place, longestMs, () => this.#tooLate())
   }
 
   async #serveAll(): Promise<void> {
@@ -68,9 +72,9 @@ export class Lane {
     const { slack } = this.#counter
     if (slack > 0) await this.#clock.sleep(Math.min(slack / 2, GATHER_MICROS) / MICROS)
     this.#refuseHopeless()
-    const count = Math.min(this.#waiting.length, MOST_AT_ONCE)
-    if (count === 0) return
+    if (this.#waiting.length === 0) return
     const interval = this.#interval * (this.#clock.now() < this.#slowUntil ? 2 : 1)
+    const count = Math.min(this.#waiting.length, MOST_AT_ONCE, Math.max(1, Math.floor(LONGEST_SPAN / interval)))
     const first = await this.#counter.take(count * interval)
     this.#spare.push(...Array.from({ length: count }, (_, index) => first + index * interval))
     this.#handOut(count)

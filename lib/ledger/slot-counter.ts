@@ -10,8 +10,8 @@ export const LATE_MICROS = 30 * MICROS
 const BEHIND_MICROS = 12 * MICROS
 /** And by how much less than usual a write may take. */
 const SOONER_MICROS = 10 * MICROS
-/** A lane further ahead than anybody waits was set by a clock gone wrong; it is begun anew. */
-const FARTHEST_MICROS = 60_000 * MICROS
+/** A lane ahead by far more than anybody waits was set by a clock gone wrong; it is begun anew. */
+const FARTHEST_MICROS = 600_000 * MICROS
 /** What a write takes, as far as it is known: rises slowly, falls fast, and doubles when a place came too late. */
 const FIRST_LATENCY = 20 * MICROS
 const LATE_LATENCY = 50 * MICROS
@@ -52,14 +52,14 @@ export class SlotCounter {
     this.#pk = `quota#${lane}`
   }
 
-  /** `next` as this instance last saw it: it may stand later by now, not earlier. Microseconds. */
+  /** `next` as this instance last saw it: it may stand later by now, not earlier. Nothing where our clock was set back. Microseconds. */
   get known(): number {
-    return this.#known
+    return this.#known > this.#clock.now() * MICROS + FARTHEST_MICROS ? 0 : this.#known
   }
 
   /** How long the next write may wait with no place known to us going by. Microseconds. */
   get slack(): number {
-    return this.#known - this.#earliest()
+    return this.known - this.#earliest()
   }
 
   /**
@@ -86,7 +86,7 @@ export class SlotCounter {
 
   /** What is sure by our own last write, or else what the other instances' last writes suggest. */
   #likelyForm(): Form {
-    return this.#shared > 0.5 || this.#known >= this.#earliest() - BEHIND_MICROS ? 'join' : 'begin'
+    return this.#shared > 0.5 || this.known >= this.#earliest() - BEHIND_MICROS ? 'join' : 'begin'
   }
 
   /** About when a write begun now has returned. */

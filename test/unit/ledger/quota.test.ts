@@ -1,49 +1,24 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { type Clock, systemClock } from '../../../lib/clock.ts'
-import { type Place, SharedQuota } from '../../../lib/ledger/quota.ts'
-import { type Item, StateUnavailable, type Terms } from '../../../lib/ledger/state-table.ts'
-import { closedPort } from '../../support/gateway/start.ts'
-import { recordedLog } from '../../support/recorded-log.ts'
-import { type PassingClock, passingClock } from './passing-clock.ts'
-import { CountedTable, hangingPort, startState, tableAt } from './state.ts'
+import type { Clock } from '../../../lib/clock.ts'
+import type { Terms } from '../../../lib/ledger/state-table.ts'
+import { passingClock } from './passing-clock.ts'
+import {
+  gaps,
+  INTERVAL_MS,
+  instanceOn,
+  LEAST_GAP_MS,
+  LONG_MS,
+  newLane,
+  numbers,
+  PER_SECOND,
+  waitOf,
+} from './quota-instance.ts'
+import { CountedTable, startState } from './state.ts'
 
-const PER_SECOND = 20
-/** Of a quota of 20 a second, 95 % of which is used. */
-const INTERVAL_MS = 1000 / (PER_SECOND * 0.95)
-const LONG_MS = 25_000
 const state = await startState()
 afterAll(state.close)
 
-let lanes = 0
-const newLane = () => {
-  lanes += 1
-  return `default lane ${lanes}`
-}
-
-function instanceOn(table: CountedTable, clock: Clock, callsPerSecond = PER_SECOND) {
-  const log = recordedLog()
-  const quota = new SharedQuota({ table, callsPerSecond, clock, log })
-  /** When the call may go out, or undefined where that is too late. */
-  const at = async (lane: string, latestMs = LONG_MS) => {
-    const place = await quota.takePlace(lane, latestMs)
-    return 'tooLate' in place ? undefined : clock.now() + place.waitMs
-  }
-  const many = (lane: string, count: number, latestMs?: number) =>
-    Promise.all(Array.from({ length: count }, () => at(lane, latestMs)))
-  return { quota, table, log, at, many }
-}
-
 const instance = async (clock: Clock) => instanceOn(await state.table(), clock)
-
-const numbers = (times: readonly (number | undefined)[]) => times.filter((at) => at !== undefined)
-const gaps = (times: readonly (number | undefined)[]) => {
-  const sorted = numbers(times).toSorted((a, b) => a - b)
-  return sorted.slice(1).map((at, index) => at - sorted[index]!)
-}
-/** Places are told in whole milliseconds, rounded up. */
-const LEAST_GAP_MS = Math.floor(INTERVAL_MS)
-
-const waitOf = (place: Place) => ('tooLate' in place ? Number.NaN : place.waitMs)
 
 describe('an idle lane', () => {
   test('gives the first call its place at once, for one write', async () => {
@@ -87,7 +62,7 @@ describe('a busy lane', () => {
   })
 
   test('takes places for all who wait with one write, up to fifty', async () => {
-    const { many, table } = await instance(passingClock())
+    const { many, table } = instanceOn(await state.table(), passingClock(), 200)
     await many(newLane(), 120)
     expect(table.writes).toBe(1 + Math.ceil(119 / 50))
   })
@@ -158,6 +133,15 @@ describe('a call that comes too late', () => {
     expect(two.table.writes).toBe(before)
   })
 
+  test('is one that would wait for more than a minute, however long it could', async () => {
+    const clock = passingClock()
+    const { many } = instanceOn(await state.table(), clock, 1)
+    const startedAt = clock.now()
+    const times = numbers(await many(newLane(), 100, 3_600_000))
+    expect(times.length).toBeGreaterThan(50)
+    expect(Math.max(...times)).toBeLessThanOrEqual(startedAt + 60_000 + clock.sleeps.reduce((sum, ms) => sum + ms, 0))
+  })
+
   test('is refused when it has no time at all', async () => {
     const { quota, table } = await instance(passingClock())
     expect(await quota.takePlace(newLane(), 0)).toMatchObject({ tooLate: true })
@@ -189,6 +173,22 @@ test('a lane set far ahead by a clock gone wrong begins anew', async () => {
   expect(await at(lane)).toBeLessThanOrEqual(clock.now() + 10)
 })
 
+test('an instance whose clock is set back goes on at once', async () => {
+  const clock = passingClock()
+  const { at, many } = await instance(clock)
+  const lane = newLane()
+  await many(lane, 30)
+  clock.advance(-3_600_000)
+  expect(await at(lane, 1000)).toBeLessThanOrEqual(clock.now() + 10)
+})
+
+test('of a slow lane no write takes more than five seconds', async () => {
+  const clock = passingClock()
+  const { many, table } = instanceOn(await state.table(), clock, 1)
+  await many(newLane(), 13)
+  expect(table.writes).toBe(1 + 12 / 4)
+})
+
 test('slowed down, an instance takes every second place for two seconds', async () => {
   const clock = passingClock()
   const { quota, many } = await instance(clock)
@@ -199,81 +199,4 @@ test('slowed down, an instance takes every second place for two seconds', async 
   clock.advance(2000)
   const again = await many(lane, 10)
   expect(Math.max(...gaps(again))).toBeLessThanOrEqual(LEAST_GAP_MS + 2)
-})
-
-/** A table that is out of reach for as long as the test says so. */
-class FailingTable extends CountedTable {
-  isDown = false
-
-  override async update(pk: string, change: string, terms: Terms): Promise<Item | undefined> {
-    if (!this.isDown) return super.update(pk, change, terms)
-    this.writes++
-    throw new StateUnavailable(new Error('down'))
-  }
-}
-
-async function failing(clock: PassingClock, callsPerSecond?: number) {
-  await state.table()
-  const table = new FailingTable(state.name)
-  return { ...instanceOn(table, clock, callsPerSecond), table }
-}
-
-describe('with the table out of reach', () => {
-  test('an instance keeps to a tenth of the quota, evenly spaced, and says so once a minute', async () => {
-    const clock = passingClock()
-    const { many, log } = instanceOn(await tableAt(await closedPort()), clock, 200)
-    const times = await many(newLane(), 20)
-    expect(gaps(times)).toEqual(Array(19).fill(50))
-    expect(log.lines).toHaveLength(1)
-    expect(JSON.parse(log.lines[0]!)).toMatchObject({ level: 'warn', message: 'state table out of reach' })
-  })
-
-  test('it keeps to one call a second where the quota is small', async () => {
-    const { many, table } = await failing(passingClock(), 5)
-    table.isDown = true
-    expect(gaps(await many(newLane(), 3))).toEqual([1000, 1000])
-  })
-
-  test('a call that its share has no time for is too late', async () => {
-    const { many, quota, table } = await failing(passingClock(), 5)
-    table.isDown = true
-    const lane = newLane()
-    await many(lane, 3)
-    expect(await quota.takePlace(lane, 2900)).toEqual({ tooLate: true, retryAfterMs: 3000 })
-    expect(await quota.takePlace(lane, 3100)).toEqual({ waitMs: 3000 })
-  })
-
-  test('it leaves the table alone for five seconds, then looks beside a call, and shares again', async () => {
-    const clock = passingClock()
-    const { at, many, table } = await failing(clock)
-    const lane = newLane()
-    table.isDown = true
-    await at(lane)
-    clock.advance(4999)
-    await at(lane)
-    expect(table.writes).toBe(1)
-    clock.advance(1)
-    await many(lane, 3)
-    await expect.poll(() => table.writes).toBe(2)
-    table.isDown = false
-    clock.advance(5000)
-    await at(lane)
-    await expect.poll(async () => (await table.get(`quota#${lane}`)) !== undefined).toBe(true)
-    await expect.poll(async () => gaps(await many(lane, 3)).every((gap) => gap <= LEAST_GAP_MS + 2)).toBe(true)
-  })
-
-  test('a table that hangs holds a call no longer than it can wait, and then nobody', async () => {
-    const port = await hangingPort()
-    const { quota } = instanceOn(await tableAt(port.url), systemClock)
-    const lane = newLane()
-    const startedAt = performance.now()
-    const [hurried, patient] = [quota.takePlace(lane, 300), quota.takePlace(lane, LONG_MS)]
-    expect(await hurried).toMatchObject({ tooLate: true })
-    expect(performance.now() - startedAt).toBeLessThan(1000)
-    expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
-    const later = performance.now()
-    await quota.takePlace(lane, LONG_MS)
-    expect(performance.now() - later).toBeLessThan(200)
-    await port.close()
-  })
 })

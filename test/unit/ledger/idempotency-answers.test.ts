@@ -1,0 +1,120 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../lib/clock.ts'
+import type { Scope } from '../../../lib/ledger/idempotency.ts'
+import { closedPort } from '../../support/gateway/start.ts'
+import { instanceOn, scope } from './idempotency-instance.ts'
+import { type CountedTable, hangingPort, startState, tableAt } from './state.ts'
+
+const DAY_MS = 86_400_000
+const state = await startState()
+afterAll(state.close)
+
+const instance = async () => instanceOn(await state.table())
+
+/** 10,000 failed items with the longest ids, hard to compress. */
+const longAnswer = () => ({
+  status: 502,
+  results: Array.from({ length: 10_000 }, () => ({
+    userId: randomBytes(16).toString('hex'),
+    status: 'failed',
+    error: { code: 'FRIEND_LIST_LIMIT', message: randomBytes(32).toString('base64'), retryable: false },
+  })),
+})
+
+const partsOf = async (table: CountedTable, of: Scope) => {
+  const { pk, record } = await recordOf(table, of)
+  const keys = Array.from({ length: Number(record.more) }, (_, index) => `part#${record.id}#${index + 1}`)
+  return { pk, record, keys }
+}
+
+async function recordOf(table: CountedTable, { caller, app, operation, key }: Scope) {
+  const pk = `idem#${createHash('sha256')
+    .update(JSON.stringify([caller, app, operation, key]))
+    .digest('hex')}`
+  return { pk, record: (await table.get(pk))! }
+}
+
+describe('a long answer', () => {
+  test('of 10,000 failed items survives, in parts that DynamoDB takes', async () => {
+    const { run, table } = await instance()
+    const of = scope()
+    const answer = longAnswer()
+    await run(of, answer)
+    expect(await run(of, 'x')).toEqual({ answer, replayed: true })
+    const { record, keys } = await partsOf(table, of)
+    expect(keys.length).toBeGreaterThan(0)
+    const parts = await Promise.all(keys.map(async (key) => (await table.get(key))!))
+    const items = [record, ...parts]
+    for (const item of items) {
+      expect(((item.answer ?? item.content) as Uint8Array).length).toBeLessThanOrEqual(350_000)
+      expect(item.expiresAtMs).toBe(record.expiresAtMs)
+      expect(item.expiresAt).toBe(Math.ceil(Number(record.expiresAtMs) / 1000))
+    }
+    expect(record).toMatchObject({ state: 'done', bodyHash: 'hash', createdAt: Number(record.expiresAtMs) - DAY_MS })
+  })
+
+  test('of which a part is lost is not done again, nor answered by halves', async () => {
+    const { run, runs, table } = await instance()
+    const of = scope()
+    await run(of, longAnswer())
+    const { keys } = await partsOf(table, of)
+    await table.delete(keys[0]!)
+    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: false })
+    expect(runs()).toBe(1)
+  })
+
+  test('of which a part can’t be written is not stored, and its record stays unfinished', async () => {
+    const { run, table, log } = await instance()
+    const of = scope()
+    const put = table.put.bind(table)
+    table.put = (pk, item, terms) =>
+      put(pk, pk.endsWith('#1') ? { ...item, content: new Uint8Array(500_000) } : item, terms)
+    const answer = longAnswer()
+    expect(await run(of, answer)).toEqual({ answer, replayed: false })
+    expect(log.lines).toEqual([expect.stringContaining('answer not stored')])
+    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' })
+  })
+
+  test('that is damaged is refused', async () => {
+    const { run, table } = await instance()
+    const of = scope()
+    await run(of, 'short')
+    const { pk, record } = await recordOf(table, of)
+    await table.put(pk, { ...record, answer: Uint8Array.of(1, 2, 3) })
+    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: false })
+  })
+})
+
+describe('with the table out of reach', () => {
+  const ports: { close: () => Promise<void> }[] = []
+  afterEach(() => Promise.all(ports.splice(0).map(({ close }) => close())))
+
+  test('before the work, the work is not done', async () => {
+    const { run, runs } = instanceOn(await tableAt(await closedPort()))
+    await expect(run(scope(), 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+    expect(runs()).toBe(0)
+  })
+
+  test.each([true, false])('after the work, its answer is given and the log says so (kept: %s)', async (keep) => {
+    const own = await startState()
+    const { idempotency, log } = instanceOn(await own.table(), systemClock)
+    const work = async () => {
+      await own.close()
+      return { answer: 'done', keep }
+    }
+    const done = await idempotency.run(scope(), 'hash', Date.now() + 5000, work)
+    expect(done).toEqual({ answer: 'done', replayed: false })
+    expect(log.lines).toEqual([expect.stringContaining(keep ? 'answer not stored' : 'idempotency key not freed')])
+  })
+
+  test('a table that hangs holds nobody beyond the deadline', async () => {
+    const port = await hangingPort()
+    ports.push(port)
+    const { idempotency } = instanceOn(await tableAt(port.url), systemClock)
+    const startedAt = performance.now()
+    const running = idempotency.run(scope(), 'hash', Date.now() + 300, async () => ({ answer: 'x', keep: true }))
+    await expect(running).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE' })
+    expect(performance.now() - startedAt).toBeLessThan(900)
+  })
+})

@@ -1,0 +1,38 @@
+import type { Clock } from '../../../lib/clock.ts'
+import { type Place, SharedQuota } from '../../../lib/ledger/quota.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+import type { CountedTable } from './state.ts'
+
+export const PER_SECOND = 20
+/** Of a quota of 20 a second, 95 % of which is used. */
+export const INTERVAL_MS = 1000 / (PER_SECOND * 0.95)
+export const LONG_MS = 25_000
+
+let lanes = 0
+export const newLane = () => {
+  lanes += 1
+  return `default lane ${lanes}`
+}
+
+export function instanceOn(table: CountedTable, clock: Clock, callsPerSecond = PER_SECOND) {
+  const log = recordedLog()
+  const quota = new SharedQuota({ table, callsPerSecond, clock, log })
+  /** When the call may go out, or undefined where that is too late. */
+  const at = async (lane: string, latestMs = LONG_MS) => {
+    const place = await quota.takePlace(lane, latestMs)
+    return 'tooLate' in place ? undefined : clock.now() + place.waitMs
+  }
+  const many = (lane: string, count: number, latestMs?: number) =>
+    Promise.all(Array.from({ length: count }, () => at(lane, latestMs)))
+  return { quota, table, log, at, many }
+}
+
+export const numbers = (times: readonly (number | undefined)[]) => times.filter((at) => at !== undefined)
+export const gaps = (times: readonly (number | undefined)[]) => {
+  const sorted = numbers(times).toSorted((a, b) => a - b)
+  return sorted.slice(1).map((at, index) => at - sorted[index]!)
+}
+/** Places are told in whole milliseconds, rounded up. */
+export const LEAST_GAP_MS = Math.floor(INTERVAL_MS)
+
+export const waitOf = (place: Place) => ('tooLate' in place ? Number.NaN : place.waitMs)

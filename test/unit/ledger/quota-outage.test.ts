@@ -1,0 +1,85 @@
+import { afterAll, expect, test } from 'vitest'
+import { systemClock } from '../../../lib/clock.ts'
+import { type Item, StateUnavailable, type Terms } from '../../../lib/ledger/state-table.ts'
+import { closedPort } from '../../support/gateway/start.ts'
+import { type PassingClock, passingClock } from './passing-clock.ts'
+import { gaps, instanceOn, LEAST_GAP_MS, LONG_MS, newLane, waitOf } from './quota-instance.ts'
+import { CountedTable, hangingPort, startState, tableAt } from './state.ts'
+
+const state = await startState()
+afterAll(state.close)
+
+/** A table that is out of reach for as long as the test says so. */
+class FailingTable extends CountedTable {
+  isDown = false
+
+  override async update(pk: string, change: string, terms: Terms): Promise<Item | undefined> {
+    if (!this.isDown) return super.update(pk, change, terms)
+    this.writes++
+    throw new StateUnavailable(new Error('down'))
+  }
+}
+
+async function failing(clock: PassingClock, callsPerSecond?: number) {
+  await state.table()
+  const table = new FailingTable(state.name)
+  return { ...instanceOn(table, clock, callsPerSecond), table }
+}
+
+test('an instance keeps to a tenth of the quota, evenly spaced, and says so once a minute', async () => {
+  const clock = passingClock()
+  const { many, log } = instanceOn(await tableAt(await closedPort()), clock, 200)
+  const times = await many(newLane(), 20)
+  expect(gaps(times)).toEqual(Array(19).fill(50))
+  expect(log.lines).toHaveLength(1)
+  expect(JSON.parse(log.lines[0]!)).toMatchObject({ level: 'warn', message: 'state table out of reach' })
+})
+
+test('it keeps to one call a second where the quota is small', async () => {
+  const { many, table } = await failing(passingClock(), 5)
+  table.isDown = true
+  expect(gaps(await many(newLane(), 3))).toEqual([1000, 1000])
+})
+
+test('a call that its share has no time for is too late', async () => {
+  const { many, quota, table } = await failing(passingClock(), 5)
+  table.isDown = true
+  const lane = newLane()
+  await many(lane, 3)
+  expect(await quota.takePlace(lane, 2900)).toEqual({ tooLate: true, retryAfterMs: 3000 })
+  expect(await quota.takePlace(lane, 3100)).toEqual({ waitMs: 3000 })
+})
+
+test('it leaves the table alone for five seconds, then looks beside a call, and shares again', async () => {
+  const clock = passingClock()
+  const { at, many, table } = await failing(clock)
+  const lane = newLane()
+  table.isDown = true
+  await at(lane)
+  clock.advance(4999)
+  await at(lane)
+  expect(table.writes).toBe(1)
+  clock.advance(1)
+  await many(lane, 3)
+  await expect.poll(() => table.writes).toBe(2)
+  table.isDown = false
+  clock.advance(5000)
+  await at(lane)
+  await expect.poll(async () => (await table.get(`quota#${lane}`)) !== undefined).toBe(true)
+  await expect.poll(async () => gaps(await many(lane, 3)).every((gap) => gap <= LEAST_GAP_MS + 2)).toBe(true)
+})
+
+test('a table that hangs holds a call no longer than it can wait, and then nobody', async () => {
+  const port = await hangingPort()
+  const { quota } = instanceOn(await tableAt(port.url), systemClock)
+  const lane = newLane()
+  const startedAt = performance.now()
+  const [hurried, patient] = [quota.takePlace(lane, 300), quota.takePlace(lane, LONG_MS)]
+  expect(await hurried).toMatchObject({ tooLate: true })
+  expect(performance.now() - startedAt).toBeLessThan(1000)
+  expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
+  const later = performance.now()
+  await quota.takePlace(lane, LONG_MS)
+  expect(performance.now() - later).toBeLessThan(200)
+  await port.close()
+})
