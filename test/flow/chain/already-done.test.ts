@@ -84,6 +84,7 @@ const refusals: readonly Said[] = [
   ['friends.import', 30010, 'Err_Friend_Exist', 'FRIEND_LIMIT'],
   ['friends.delete', 30001, 'Err_SNS_FriendDelete_Already_Exist', 'INVALID_REQUEST'],
   ['friends.delete', 30003, 'Err_Not_Exist', 'ACCOUNT_NOT_FOUND'],
+  ['friends.delete', 32216, '', 'NOT_A_FRIEND'],
   ['friend-lists.add', 30001, 'Err_SNS_GroupAdd_Already_Exist', 'INVALID_REQUEST'],
   ['blocklist.add', 30001, 'Err_SNS_BlackListAdd_Friend_Exist', 'INVALID_REQUEST'],
   ['blocklist.add', 30013, 'Err_Already_Exist', 'BLOCKLIST_LIMIT'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { coded, entryOf, listed, play, verdictsOf } from '../../support/gateway/chain.ts'
+import { ask, coded, entryOf, listed, play, verdictsOf } from '../../support/gateway/chain.ts'
 import { bodyFor, itemised, named, operation, writes } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, refused } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -51,6 +51,8 @@ describe('a friend whose consent is awaited', () => {
   })
 
   test('is counted in every answer of friends.add, problems too', async () => {
+    const gone = await ask(gateway, 'friends.add', { ...adding(['a']), app: 'gone' })
+    expect([gone.status, gone.json.counts]).toEqual([404, { ok: 0, failed: 1, unknown: 0, pending: 0 }])
     for (const script of [refused(30003), cutAtOnce(), coded({ a: 30003 })]) {
       const { status, json } = await play(gateway, 'friends.add', adding(['a']), script)
       expect([status >= 400, json.counts?.pending]).toEqual([true, 0])
