@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { rules } from './operations.ts'
+import type { Body, FriendWords, Loss, Request } from './words.ts'
+
+/** One thing a caller does. What depends on earlier answers is a number, which the player turns into one of those. */
+export type Step =
+  | { readonly do: 'call'; readonly request: Request; readonly loss: Loss | undefined }
+  /** A list from its first page to its last, or from a cursor kept from earlier, whosever that was. */
+  | {
+      readonly do: 'walk'
+      readonly request: Request
+      readonly from: number | undefined
+      readonly loss: Loss | undefined
+    }
+  /** The last `retry` body that was answered. */
+  | { readonly do: 'repeat' }
+  /** One request of each app at once. */
+  | { readonly do: 'batch'; readonly requests: readonly Request[] }
+  /** A request with a fault in it, which must change nothing. */
+  | { readonly do: 'spoil'; readonly request: Request; readonly how: number }
+
+const few = fc.constantFrom('ann', 'ben', 'cat', 'fay')
+const all = fc.constantFrom('ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gus', 'hal', 'ivy', 'administrator')
+const strangers = fc.constantFrom('mod', 'nobody')
+
+/** Few act, so that they meet what they did before. */
+const actor = fc.oneof(
+  { weight: 12, arbitrary: few },
+  { weight: 3, arbitrary: all },
+  { weight: 1, arbitrary: strangers },
+)
+const other = fc.oneof(
+  { weight: 10, arbitrary: few },
+  { weight: 10, arbitrary: all },
+  { weight: 1, arbitrary: strangers },
+)
+const others = fc.uniqueArray(other, { minLength: 1, maxLength: 4 })
+
+const listName = fc.constantFrom('work', 'school', 'a', 'b', 'c')
+const lists = fc.uniqueArray(listName, { maxLength: 3 })
+const someLists = fc.uniqueArray(listName, { minLength: 1, maxLength: 4 })
+const source = fc.constantFrom('Web', 'Import', 'Android')
+const time = fc.constantFrom('1970-01-01T00:00:00Z', '2020-02-29T12:34:56Z', '2033-05-18T03:33:20Z')
+const remark = fc.constantFrom('', 'r', 'Zoë "Z"')
+const wording = fc.constantFrom('', 'hi', '你好')
+
+/** Left out `absent` times as often as given. */
+const optional = <Value>(arbitrary: fc.Arbitrary<Value>, absent: number) =>
+  fc.oneof({ weight: absent, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => optional(arbitrary, 1)
+
+/** Members that are undefined are no members of a body. */
+const without = <Words extends object>(words: Words): Words =>
+  Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) as Words
+
+type Words<Type> = { readonly [Name in keyof Type]?: fc.Arbitrary<Type[Name] | undefined> }
+
+const words = <Type extends object>(members: Words<Type>): fc.Arbitrary<Type> =>
+  fc.record(members as Record<string, fc.Arbitrary<unknown>>).map((value) => without(value) as Type)
+
+const level = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom<string | number>(0, 7) },
+  { weight: 1, arbitrary: fc.constantFrom<string | number>(-1, 'high') },
+)
+const custom = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ Test: fc.constantFrom('', 'x', 'yy') }) },
+  { weight: 2, arbitrary: fc.record({ Level: level }) },
+  { weight: 2, arbitrary: fc.record({ Level: level, Test: fc.constant('z') }) },
+  { weight: 1, arbitrary: fc.constant({ Nope: 'undeclared' }) },
+)
+
+const friends = (members: Words<FriendWords>) =>
+  fc.uniqueArray(words<FriendWords>({ userId: other, ...members }), {
+    minLength: 1,
+    maxLength: 4,
+    selector: ({ userId }) => userId,
+  })
+
+const toAdd = friends({ source, remark: maybe(remark), list: maybe(listName), wording: maybe(wording) })
+const toImport = friends({
+  source,
+  remark: maybe(remark),
+  remarkedAt: maybe(time),
+  lists: maybe(someLists.map((names) => names.slice(0, 2))),
+  wording: maybe(wording),
+  addedAt: maybe(time),
+  custom: maybe(custom),
+})
+const toUpdate = friends({ remark: maybe(remark), lists: maybe(lists), custom: maybe(custom) }).map((all) =>
+  all.map((friend) => (Object.keys(friend).length > 1 ? friend : { ...friend, remark: 'only' })),
+)
+
+const bool = fc.boolean()
+const repeated = optional(bool, 4)
+const fields = fc.array(
+  fc.constantFrom(
+    'remark',
+    'lists',
+    'source',
+    'wording',
+    'addedAt',
+    'custom.Test',
+    'custom.Level',
+    'custom.Nope',
+    'profile.Nick',
+    'profile.Image',
+    'profile.custom.Role',
+  ),
+  { minLength: 1, maxLength: 8 },
+)
+
+/** What stands in a body beside `app` and `userId`, by operation. */
+const bodies: Readonly<Record<string, Words<Body>>> = {
+  'friends.add': { friends: toAdd, mutual: maybe(bool), force: maybe(bool), repeated },
+  'friends.import': { friends: toImport, repeated },
+  'friends.update': { friends: toUpdate },
+  'friends.delete': { friendIds: others, mutual: bool, repeated },
+  'friends.delete-all': { mutual: bool, repeated },
+  'friends.check': { friendIds: others, mutual: maybe(bool) },
+  'friends.list': {},
+  'friends.get': { friendIds: others, fields: maybe(fields) },
+  'friend-lists.add': { lists: someLists, friendIds: maybe(others), repeated },
+  'friend-lists.delete': { lists: someLists, repeated },
+  'friend-lists.get': { lists: maybe(someLists), withFriends: maybe(bool) },
+  'blocklist.add': { userIds: others, repeated },
+  'blocklist.delete': { userIds: others, repeated },
+  'blocklist.list': { limit: fc.constantFrom(undefined, 1, 1, 2, 1000) },
+  'blocklist.check': { userIds: others, mutual: maybe(bool) },
+}
+
+const defaultApp = optional(fc.constant('default'), 2)
+const anyApp = fc.oneof(
+  { weight: 20, arbitrary: defaultApp },
+  { weight: 10, arbitrary: fc.constant('other') },
+  { weight: 1, arbitrary: fc.constant('nowhere') },
+)
+
+/** Adding is done more often than what needs friends, lists or blocks to do anything. */
+const operation = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom('friends.add', 'friends.import', 'blocklist.add') },
+  { weight: 7, arbitrary: fc.constantFrom(...Object.keys(rules).filter((name) => name !== 'friends.delete-all')) },
+  { weight: 1, arbitrary: fc.constantFrom('friends.delete-all', 'friends.list') },
+)
+
+const requestOf = (name: string, app: fc.Arbitrary<string | undefined>): fc.Arbitrary<Request> =>
+  words<Body>({ app, userId: actor, ...bodies[name] }).map((body) => ({ operation: name, body }))
+
+const request = (app: fc.Arbitrary<string | undefined> = anyApp) => operation.chain((name) => requestOf(name, app))
+
+/** Ends that leave the effect unknown, and one that proves that nothing was done. */
+const ends: readonly (Pick<Loss, 'code' | 'isUnknown'> & { readonly number: number; readonly kind?: string })[] = [
+  { number: 30007, code: 'UPSTREAM_TIMEOUT', isUnknown: true },
+  { number: 0, kind: 'cut', code: 'UPSTREAM_UNREACHABLE', isUnknown: true },
+  { number: 0, kind: 'html', code: 'UPSTREAM_MALFORMED', isUnknown: true },
+  { number: 30006, code: 'UPSTREAM_INTERNAL', isUnknown: false },
+]
+const struck = { times: fc.constantFrom<1 | 2>(1, 1, 2), after: bool }
+
+const callLoss = fc
+  .record({ ...struck, end: fc.constantFrom(...ends) })
+  .map(({ end: { number, kind, code, isUnknown }, times, after }): Loss => {
+    return { fault: kind ? { kind } : { errorCode: number }, code, isUnknown, times, after: after && isUnknown }
+  })
+const itemsLoss = fc
+  .record({ ...struck, end: fc.constantFrom(...ends.filter(({ number }) => number > 0)), only: others })
+  .map(({ end: { number, code, isUnknown }, times, after, only }): Loss => {
+    const items = Object.fromEntries(only.map((id) => [id, number]))
+    return { fault: { items }, code, isUnknown, times, after: after && isUnknown, only }
+  })
+const loss = fc.oneof(callLoss, itemsLoss)
+const maybeLoss = optional(loss, 12)
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 20,
+    arbitrary: fc.record({ do: fc.constant('call' as const), request: request(), loss: maybeLoss }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('walk' as const),
+      request: fc.constantFrom('friends.list', 'blocklist.list').chain((name) => requestOf(name, anyApp)),
+      from: maybe(fc.nat(9)),
+      loss: maybeLoss,
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant<Step>({ do: 'repeat' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('batch' as const),
+      requests: fc.tuple(request(defaultApp), request(fc.constant('other'))),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('spoil' as const), request: request(), how: fc.nat(99) }) },
+)
+
+const MOST_STEPS = 60
+
+/**
+ * A random sequence. Its length is not biased to the short ones that fast-check would begin with, since those meet little;
+ * one that shows a difference is shrunk to the fewest and simplest steps that still do.
+ */
+export const sequence: fc.Arbitrary<Step[]> = fc.noBias(
+  fc.array(step, { minLength: 1, maxLength: MOST_STEPS, size: 'max' }),
+)
