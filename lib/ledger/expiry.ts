@@ -1,5 +1,3 @@
-import type { Item } from './state-table.ts'
-
 /**
  * Until when an item counts, in Unix milliseconds: every decision compares `expiresAtMs`, since DynamoDB deletes late
  * what its time to live (`expiresAt`, Unix seconds) has ended. Compared with the clock of the instance that asks.
@@ -8,5 +6,3 @@ export const expiring = (atMs: number) => ({ expiresAtMs: atMs, expiresAt: Math.
 
 /** For a `when` with `:now` and `:owner`: nobody else's item is in force. Ours may be, where the SDK has repeated our write. */
 export const FREE_FOR_OWNER = 'attribute_not_exists(#pk) OR #expiresAtMs <= :now OR #owner = :owner'
-
-export const isInForce = (item: Item, nowMs: number): boolean => Number(item.expiresAtMs) > nowMs

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { Log } from '../log.ts'
 import { AnswerParts } from './answer-parts.ts'
-import { expiring, FREE_FOR_OWNER, isInForce } from './expiry.ts'
+import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { type Item, type StateTable, StateUnavailable } from './state-table.ts'
 
 /** A key means the same request only for the same caller, app and operation. */
@@ -39,7 +39,7 @@ const DAY_MS = 86_400_000
 const OVERTIME_MS = 5000
 /** What storing an answer may take of the time in which it is to be sent, where the work took all of its own. */
 const LEAST_STORE_MS = 250
-/** A record can end, or its owner delete it, between our write and our read; then we write again. */
+/** An owner can delete its record between our write and our read; then we write again. */
 const MOST_CLAIMS = 3
 
 interface Claim {
@@ -97,7 +97,7 @@ export class Idempotency {
       const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: deadline - now }
       if (await table.put(pk, item, terms)) return { pk, owner, deadline, createdAt: now }
       const stored = await table.get(pk, { withinMs: deadline - now })
-      if (!stored || !isInForce(stored, now)) continue
+      if (!stored) continue
       if (stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
       if (stored.state === 'done') return { stored }
       break

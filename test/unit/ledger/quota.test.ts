@@ -98,15 +98,25 @@ describe('a busy lane', () => {
 
 describe('a call that comes too late', () => {
   test('is refused without a write where the lane is known to be full, and told for how long', async () => {
-    const { many, quota, table } = await instance(passingClock())
+    const clock = passingClock()
+    const { many, quota, table } = await instance(clock)
     const lane = newLane()
     await many(lane, 50)
-    const before = table.writes
+    const [before, sleeps] = [table.writes, clock.sleeps.length]
     const place = await quota.takePlace(lane, 1000)
     expect(place).toMatchObject({ tooLate: true })
     expect('tooLate' in place && place.retryAfterMs).toBeGreaterThan(49 * INTERVAL_MS - 300)
     expect('tooLate' in place && place.retryAfterMs).toBeLessThan(51 * INTERVAL_MS)
-    expect(table.writes).toBe(before)
+    expect([table.writes, clock.sleeps.length]).toEqual([before, sleeps])
+  })
+
+  test('is refused likewise where the lane turns out to be full while it waits', async () => {
+    const clock = passingClock()
+    const [one, two] = [await instance(clock), await instance(clock)]
+    const lane = newLane()
+    await one.many(lane, 50)
+    expect(numbers(await two.many(lane, 10, 1000))).toEqual([])
+    expect(two.table.writes).toBe(2)
   })
 
   test('takes no place ahead: however many ask, the lane is full as far as they can wait and no further', async () => {
@@ -149,7 +159,8 @@ describe('a call that comes too late', () => {
   })
 })
 
-test('places that went by while a slow table answered are not made up for in a burst', async () => {
+/** Each write takes 200 ms. */
+async function slowInstance(callsPerSecond: number) {
   const clock = passingClock()
   class SlowTable extends CountedTable {
     override async update(pk: string, change: string, terms: Terms) {
@@ -159,16 +170,37 @@ test('places that went by while a slow table answered are not made up for in a b
     }
   }
   await state.table()
-  const { many } = instanceOn(new SlowTable(state.name), clock)
-  const times = await many(newLane(), 30)
-  expect(numbers(times)).toHaveLength(30)
-  expect(Math.min(...gaps(times))).toBeGreaterThanOrEqual(LEAST_GAP_MS - 30)
+  return instanceOn(new SlowTable(state.name), clock, callsPerSecond)
+}
+
+describe('with a slow table', () => {
+  test('places that went by meanwhile are not made up for in a burst', async () => {
+    const { many } = await slowInstance(PER_SECOND)
+    const times = await many(newLane(), 30)
+    expect(numbers(times)).toHaveLength(30)
+    expect(Math.min(...gaps(times))).toBeGreaterThanOrEqual(LEAST_GAP_MS - 30)
+  })
+
+  test('a call soon takes a place that it can still use', async () => {
+    const { at, table } = await slowInstance(PER_SECOND)
+    const lane = newLane()
+    await at(lane)
+    expect(table.writes).toBeLessThanOrEqual(4)
+  })
+
+  test('those whose places went by come before those who came later', async () => {
+    const { many } = await slowInstance(200)
+    const times = numbers(await many(newLane(), 120))
+    expect(times).toHaveLength(120)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+  })
 })
 
 test('a lane set far ahead by a clock gone wrong begins anew', async () => {
   const clock = passingClock()
   const { at, table } = await instance(clock)
   const lane = newLane()
+  await at(lane)
   await table.put(`quota#${lane}`, { next: (clock.now() + 3_600_000) * 1000 })
   expect(await at(lane)).toBeLessThanOrEqual(clock.now() + 10)
 })
