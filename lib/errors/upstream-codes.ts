@@ -13,9 +13,11 @@ export interface UpstreamCode {
   /** `unknown` where the write may have happened all the same. */
   readonly effect: 'none' | 'unknown'
   readonly meaning: string
+  /** After an attempt of unknown effect it may say that this attempt did the work. */
+  readonly mayBeDone?: true
 }
 
-type Line = readonly [number, Code, RetryClass, meaning: string, effect?: 'unknown']
+type Line = readonly [number, Code, RetryClass, meaning: string, effect?: 'unknown' | 'maybe done']
 
 const lines: readonly Line[] = [
   [30001, 'INVALID_REQUEST', 'no', 'a parameter is wrong, or the state forbids it (see the ResultInfo suffixes)'],
@@ -38,8 +40,8 @@ const lines: readonly Line[] = [
   [30539, 'AWAITING_CONSENT', 'no', 'recorded; waits for the other side’s consent'],
   [30540, 'RATE_LIMITED', 'caller', 'adding friends too often (security policy)'],
   [30614, 'PENDING_REQUEST_NOT_FOUND', 'no', 'the pending request does not exist'],
-  [31307, 'ALREADY_BLOCKED', 'no', 'on the blocklist already (old back end)'],
-  [31704, 'NOT_A_FRIEND', 'no', 'delete: not a friend'],
+  [31307, 'ALREADY_BLOCKED', 'no', 'on the blocklist already (old back end)', 'maybe done'],
+  [31704, 'NOT_A_FRIEND', 'no', 'delete: not a friend', 'maybe done'],
   [31707, 'RATE_LIMITED', 'caller', 'deleting friends too often (security policy)'],
   [31804, 'PENDING_REQUEST_NOT_FOUND', 'no', 'pending request or account missing (sources differ)'],
   [32216, 'NOT_A_FRIEND', 'no', 'list add: not a friend'],
@@ -104,9 +106,15 @@ const lines: readonly Line[] = [
   [80005, 'APP_UNAVAILABLE', 'no', 'service deactivated'],
 ]
 
-const toRow = ([number, code, retry, meaning, effect]: Line): [number, UpstreamCode] => [
+const toRow = ([number, code, retry, meaning, more]: Line): [number, UpstreamCode] => [
   number,
-  { code, retry, meaning, effect: effect ?? 'none' },
+  {
+    code,
+    retry,
+    meaning,
+    effect: more === 'unknown' ? more : 'none',
+    ...(more === 'maybe done' && { mayBeDone: true }),
+  },
 ]
 
 export const upstreamCodes: ReadonlyMap<number, UpstreamCode> = new Map(lines.map(toRow))
@@ -139,5 +147,5 @@ export function classify(number: number, info: string, ownMeanings: readonly Inf
   }
   if (number !== infoMeanings.number) return known
   const meaning = [...ownMeanings, ...infoMeanings.meanings].find(([suffix]) => info.endsWith(suffix))
-  return meaning ? { ...known, code: meaning[1] } : known
+  return meaning ? { ...known, code: meaning[1], ...(ownMeanings.includes(meaning) && { mayBeDone: true }) } : known
 }

@@ -2,8 +2,9 @@
 export const toUnixSeconds = (time: string | undefined): number | undefined =>
   time === undefined ? undefined : Date.parse(time) / 1000
 
-/** Our RFC 3339 text in UTC to the second for Chat's Unix seconds; undefined for what is no moment we can write. */
+/** Our RFC 3339 text in UTC to the second for Chat's Unix seconds; undefined for what four digits of a year can't write. */
 export function fromUnixSeconds(seconds: unknown): string | undefined {
   const time = typeof seconds === 'number' ? new Date(Math.floor(seconds) * 1000) : undefined
-  return time && !Number.isNaN(time.getTime()) ? time.toISOString().replace(/\.\d+Z$/, 'Z') : undefined
+  const text = time && !Number.isNaN(time.getTime()) ? time.toISOString().replace(/\.\d+Z$/, 'Z') : ''
+  return /^\d{4}-/.test(text) ? text : undefined
 }

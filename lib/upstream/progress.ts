@@ -90,7 +90,7 @@ export class Progress {
     if (this.#rules.isRead) return { status: 'failed', fault }
     const isDoubtful = isUnproved || this.#rules.isRepeated
     if (!isDoubtful || verdict.status === 'unknown') return verdict
-    if (fault.code === this.#rules.alreadyDone) return { status: 'ok' }
+    if (fault.mayBeDone && fault.code === this.#rules.alreadyDone) return { status: 'ok' }
     const saysNothing = isWorthRepeating(fault.retry) || fault.retry === 'resign' || fault.retry === 'hold'
     return saysNothing ? { status: 'unknown', fault } : verdict
   }

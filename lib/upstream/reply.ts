@@ -10,6 +10,8 @@ export interface Fault {
   /** What happened, where the code's own words say less. */
   readonly detail?: string
   readonly upstream?: UpstreamFault
+  /** Where an item's own refusal may say that an earlier attempt did the work. */
+  readonly mayBeDone?: true
 }
 
 /** What one attempt proves about one item. */
@@ -64,7 +66,8 @@ export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[],
   const body = parseObject(sent.text)
   const number = body?.ErrorCode
   if (!body || !isCode(number)) return { kind: 'whole', verdict: unreadable }
-  if (number !== 0) return { kind: 'whole', verdict: refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean) }
+  if (number !== 0)
+    return { kind: 'whole', verdict: asWhole(refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean)) }
   if (body.ActionStatus !== 'OK') return { kind: 'whole', verdict: unreadable }
   return rules.list === undefined
     ? { kind: 'whole', verdict: readOk(body, rules) }
@@ -87,10 +90,11 @@ const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Verdict {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
-  const { code, retry, effect } = classify(number, text, rules.infoMeans)
+  const { code, retry, effect, mayBeDone } = classify(number, text, rules.infoMeans)
   if (code === 'AWAITING_CONSENT' && rules.mayPend) return { status: 'pending' }
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
-  return { status: effect === 'unknown' ? 'unknown' : 'failed', fault: { code, retry, upstream } }
+  const fault = { code, retry, upstream, ...(mayBeDone && { mayBeDone }) }
+  return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
 }
 
 /** Cut at a character's edge, so that the text stays UTF-8. */
@@ -123,6 +127,13 @@ function readItem(entry: Members, rules: ReplyRules, clean: Clean): Verdict {
   const number = entry.ResultCode
   if (!isCode(number)) return unreadable
   return number === 0 ? readOk(entry, rules) : asItem(refusal(number, entry.ResultInfo, undefined, rules, clean))
+}
+
+/** What is said of a call as a whole proves of no single item that it is done. */
+function asWhole(verdict: Verdict): Verdict {
+  if (!isFault(verdict)) return verdict
+  const { mayBeDone: _, ...fault } = verdict.fault
+  return { ...verdict, fault }
 }
 
 /** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */

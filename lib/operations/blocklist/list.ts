@@ -8,13 +8,10 @@ function readBlocked({ To_Account: userId, AddBlackTimeStamp }: Members) {
 }
 
 /** Whatever Chat calls its sequence (its name is misspelt there), only StartIndex says whether more follows. */
-function readPage(
-  { BlackListItem = [], StartIndex }: Members,
-  _: ListBlocklist,
-  position: number,
-): Answered | undefined {
-  if (!Array.isArray(BlackListItem) || !Number.isSafeInteger(StartIndex)) return undefined
-  const blocked = BlackListItem.map((entry) => readBlocked(Object(entry)))
+function readPage({ BlackListItem, StartIndex }: Members, _: ListBlocklist, position: number): Answered | undefined {
+  const entries = BlackListItem ?? []
+  if (!Array.isArray(entries) || !Number.isSafeInteger(StartIndex)) return undefined
+  const blocked = entries.map((entry) => readBlocked(Object(entry)))
   const next = Number(StartIndex)
   if (blocked.includes(undefined) || (next !== 0 && next <= position)) return undefined
   return { answer: { blocked }, next: next === 0 ? undefined : next }

@@ -1,16 +1,18 @@
 import { type GetFriendLists, getFriendLists } from '../../../schemas/friend-lists/get.ts'
 import { type Answered, defineOperation, type Members } from '../../operation.ts'
 
-function readList({ GroupName: name, FriendNumber: count, To_Account: friendIds = [] }: Members, withFriends: boolean) {
+function readList({ GroupName: name, FriendNumber: count, To_Account }: Members, withFriends: boolean) {
+  const friendIds = To_Account ?? []
   if (typeof name !== 'string' || !Number.isSafeInteger(count)) return undefined
   if (!withFriends) return { name, count }
   const isList = Array.isArray(friendIds) && friendIds.every((id) => typeof id === 'string')
   return isList ? { name, count, friendIds } : undefined
 }
 
-function readLists({ ResultItem = [] }: Members, { withFriends = false }: GetFriendLists): Answered | undefined {
-  if (!Array.isArray(ResultItem)) return undefined
-  const lists = ResultItem.map((entry) => readList(Object(entry), withFriends))
+function readLists({ ResultItem }: Members, { withFriends = false }: GetFriendLists): Answered | undefined {
+  const entries = ResultItem ?? []
+  if (!Array.isArray(entries)) return undefined
+  const lists = entries.map((entry) => readList(Object(entry), withFriends))
   return lists.includes(undefined) ? undefined : { answer: { lists } }
 }
 

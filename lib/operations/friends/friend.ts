@@ -29,27 +29,48 @@ export function tagOfField(field: string): string {
   return tagOf.get(field) ?? `${prefix}${field.slice(field.lastIndexOf('.') + 1)}`
 }
 
-/** A friend in our words. Tags nobody knows are left out; undefined where the list or a known value can't be read. */
+/**
+ * A friend in our words. Tags nobody knows are left out.
+ * @returns undefined where the list or a value can't be read, or where two values claim one place
+ */
 export function readFriend(userId: unknown, tags: unknown): Members | undefined {
   if (typeof userId !== 'string' || !Array.isArray(tags)) return undefined
-  const friend: Record<string, unknown> = { userId }
-  for (const tag of tags) {
-    const { Tag, Value } = Object(tag)
-    const [name, read] = (typeof Tag === 'string' && members.get(Tag)) || []
-    const value = read?.(Value)
-    if (name && value === undefined) return undefined
-    if (name) friend[name] = value
-    else placeNamed(friend, String(Tag), Value)
-  }
-  return friend
+  const friend = { userId }
+  return tags.every((tag) => placeValue(friend, tag)) ? friend : undefined
 }
 
-function placeNamed(friend: Record<string, unknown>, tag: string, value: unknown): void {
-  const [prefix = '', path = []] = families.find(([start]) => tag.startsWith(start)) ?? []
-  let place = friend
-  for (const step of path) {
-    place[step] ??= {}
-    place = place[step] as Record<string, unknown>
-  }
-  if (path.length > 0) place[tag.slice(prefix.length)] = value
+/** False where it can't be done. */
+function placeValue(friend: object, tag: unknown): boolean {
+  const { Tag, Value } = Object(tag)
+  if (typeof Tag !== 'string') return true
+  const [name = '', read] = members.get(Tag) ?? []
+  const [prefix = '', path] = families.find(([start]) => Tag.startsWith(start)) ?? []
+  if (read) return define(friend, name, read(Value))
+  if (!path) return true
+  const place = path.reduce<object | undefined>((inner, step) => inner && enter(inner, step), friend)
+  return place !== undefined && define(place, Tag.slice(prefix.length), plain(Value))
+}
+
+/** Fields that apps name themselves hold texts and numbers; whatever else comes is passed on, unless writing it would break us. */
+const plain = (value: unknown): unknown => (isShallow(value, MOST_LEVELS) ? value : undefined)
+
+const MOST_LEVELS = 20
+
+const isShallow = (value: unknown, levels: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)))
+
+/** The object under that name, made where there is none; undefined where something else has the place. */
+function enter(object: object, name: string): object | undefined {
+  if (!Object.hasOwn(object, name)) define(object, name, {})
+  const inner: unknown = Object.entries(object).find(([key]) => key === name)?.[1]
+  return typeof inner === 'object' && inner !== null ? inner : undefined
+}
+
+/** Sets a member whatever its name is, `__proto__` included; false for a value that can't be read, or a place that is taken. */
+function define(object: object, name: string, value: unknown): boolean {
+  if (value === undefined || Object.hasOwn(object, name)) return false
+  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
+  return true
 }

@@ -5,8 +5,8 @@ import { readFriend, tagOfField } from './friend.ts'
 
 const usual = ['remark', 'lists', 'source', 'wording', 'addedAt']
 
-function readEntry({ To_Account, SnsProfileItem = [] }: Members): Members | undefined {
-  const friend = readFriend(To_Account, SnsProfileItem)
+function readEntry({ To_Account, SnsProfileItem }: Members): Members | undefined {
+  const friend = readFriend(To_Account, SnsProfileItem ?? [])
   return friend && { friend }
 }
 

@@ -4,13 +4,15 @@ import { readFriend } from './friend.ts'
 
 /** A page ends the list by CompleteFlag; one that neither ends nor moves on would be read for ever. */
 function readPage(reply: Members, _: ListFriends, position: number): Answered | undefined {
-  const { UserDataItem = [], FriendNum = 0, CompleteFlag, NextStartIndex } = reply
-  if (!Array.isArray(UserDataItem) || !Number.isSafeInteger(FriendNum)) return undefined
-  const friends = UserDataItem.map((entry) => readFriend(entry?.To_Account, entry?.ValueItem ?? []))
+  const { UserDataItem, FriendNum, CompleteFlag, NextStartIndex } = reply
+  const entries = UserDataItem ?? []
+  const total = FriendNum ?? 0
+  if (!Array.isArray(entries) || !Number.isSafeInteger(total)) return undefined
+  const friends = entries.map((entry) => readFriend(entry?.To_Account, entry?.ValueItem ?? []))
   const isLast = typeof CompleteFlag === 'number' && CompleteFlag !== 0
   const movesOn = Number.isSafeInteger(NextStartIndex) && Number(NextStartIndex) > position
   if (friends.includes(undefined) || !(isLast || movesOn)) return undefined
-  return { answer: { friends, total: FriendNum }, next: isLast ? undefined : Number(NextStartIndex) }
+  return { answer: { friends, total }, next: isLast ? undefined : Number(NextStartIndex) }
 }
 
 export default defineOperation<ListFriends>({

@@ -1,5 +1,6 @@
 import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
 import type { Gateway } from '../../gateway.ts'
+import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer, refuse } from './answer.ts'
 import type { HttpCall } from './call.ts'
@@ -12,9 +13,24 @@ import { runOperation } from './operation.ts'
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
-  const responses = await Promise.all(requests.map((entry) => answerEntry(entry, call, gateway)))
+  const { clock, config } = gateway
+  const turns = new Turns()
+  const responses = await Promise.all(
+    requests.map((entry) =>
+      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
+        answerEntry(entry, call, gateway),
+      ),
+    ),
+  )
   const isOk = responses.every(({ status }) => status === 200)
   return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses })
+}
+
+/** The account of an entry that may yet turn out to be anything. */
+function accountOf(entry: object, defaultApp: string): string {
+  const { body } = entry as { readonly body?: unknown }
+  const { app = defaultApp, userId } = Object(body)
+  return typeof app === 'string' && typeof userId === 'string' ? `${app}\0${userId}` : ''
 }
 
 async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gateway: Gateway) {

@@ -7,7 +7,7 @@ const MOST_ANSWER_BYTES = 5 * 1024 * 1024
 const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
 /** In the order in which they go; the verdicts stay. */
-const dispensable = ['message', 'retry', 'upstream'] as const
+const dispensable = ['message', 'retry', 'upstream', 'friend'] as const
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -45,7 +45,7 @@ function withoutAll(body: Members, omitted: readonly string[]): Members {
 function without(body: Members, omitted: readonly string[]): Members {
   if (!Array.isArray(body.results)) return body
   const results = (body.results as readonly (Members & { readonly error?: Members })[]).map((result) =>
-    result.error ? { ...result, error: drop(result.error, omitted) } : result,
+    result.error ? { ...result, error: drop(result.error, omitted) } : drop(result, omitted),
   )
   const { retry, ...rest } = body
   return { ...rest, results, ...(retry !== undefined && !omitted.includes('retry') && { retry }), omitted }

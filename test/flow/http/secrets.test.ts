@@ -97,7 +97,8 @@ describe('a warm instance without Secrets Manager serves the secret it has', () 
     secrets.fault = undefined
     secrets.rotate(DEFAULT_SECRET, { ...gateway.secret, secretKey: NEXT_KEY })
     advance(61_000)
-    await vi.waitFor(async () => expect([await isOk(), isGenuine(lastSig(), NEXT_KEY)]).toEqual([true, true]))
+    const isRotated = async () => expect([await isOk(), isGenuine(lastSig(), NEXT_KEY)]).toEqual([true, true])
+    await vi.waitFor(isRotated, { timeout: 15_000 })
   })
 
   test('without making a request wait while it hangs', async () => {

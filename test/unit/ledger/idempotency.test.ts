@@ -109,6 +109,21 @@ test('a claim whose reply was lost on the way is still our own when the SDK repe
   await port.close()
 })
 
+test('a key that is freed while we look at it is ours', async () => {
+  const [one, two] = [await instance(), await instance()]
+  const of = scope()
+  const held = heldWork(false)
+  const first = one.idempotency.run(of, 'hash', passingClock().now() + 25_000, held.work)
+  await held.began
+  const get = two.table.get.bind(two.table)
+  two.table.get = async (pk, terms) => {
+    held.end('not kept')
+    await first
+    return get(pk, terms)
+  }
+  expect(await two.run(of, 'done')).toEqual({ answer: 'done', replayed: false })
+})
+
 describe('as time passes', () => {
   test('a crashed invocation holds the key until shortly after its deadline', async () => {
     const clock = passingClock()
@@ -123,15 +138,30 @@ describe('as time passes', () => {
     expect(await run(of, 'again')).toEqual({ answer: 'again', replayed: false })
   })
 
-  test('an answer is kept for 24 hours', async () => {
+  test('an answer is kept for 24 hours from the request on', async () => {
     const clock = passingClock()
-    const { run } = await instance(clock)
+    const { run, idempotency } = await instance(clock)
     const of = scope()
-    await run(of, 'first')
-    clock.advance(DAY_MS - 1)
+    await idempotency.run(of, 'hash', clock.now() + 9000, async () => {
+      clock.advance(3000)
+      return { answer: 'first', keep: true }
+    })
+    clock.advance(DAY_MS - 3001)
     expect(await run(of, 'x')).toEqual({ answer: 'first', replayed: true })
     clock.advance(1)
     expect(await run(of, 'second', { body: 'other' })).toEqual({ answer: 'second', replayed: false })
+  })
+
+  test('an answer is stored though the work took all its time', async () => {
+    const clock = passingClock()
+    const { run, idempotency, log } = await instance(clock)
+    const of = scope()
+    await idempotency.run(of, 'hash', clock.now() + 9000, async () => {
+      clock.advance(9000)
+      return { answer: 'slow', keep: true }
+    })
+    expect(log.lines).toEqual([])
+    expect(await run(of, 'x')).toEqual({ answer: 'slow', replayed: true })
   })
 
   test('work that outlasted its record neither answers for its successor nor frees the key', async () => {

@@ -66,11 +66,16 @@ describe('after an attempt of unknown effect', () => {
 })
 
 describe('a repeat of an earlier request', () => {
-  const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no' } }
+  const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', mayBeDone: true } }
+  const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no' } }
   const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
 
   test('takes the refusal that says so for its own work done', () => {
     expect(play([items(done, failed('no'))], rules).status).toEqual(['ok', 'failed'])
+  })
+
+  test('takes no other refusal of that code for it', () => {
+    expect(play([items(done, refused)], rules).status).toEqual(['ok', 'failed'])
   })
 
   test('is unknown where nothing new is learnt', () => {
