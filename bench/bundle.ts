@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -9,8 +9,11 @@ import { median } from './load.ts'
 
 export interface BundleFigures {
   readonly name: string
+  /** What a cold start loads: the bundle, and the chunks that it imports at once. */
   readonly kB: number
   readonly gzipKB: number
+  /** Chunks that wait for the first request that needs them, most of them for ever. */
+  readonly laterKB: number
   readonly initMs: number
 }
 
@@ -44,6 +47,31 @@ async function bundleNothing(folder: string): Promise<string> {
   return outfile
 }
 
+/** A bundle's sizes: what a cold start loads of it, and what waits in its chunks. */
+export async function sizesOf(bundled: string): Promise<Pick<BundleFigures, 'kB' | 'gzipKB' | 'laterKB'>> {
+  const atStart = await loadedWith(bundled, new Map())
+  const chunks = await readdir(path.join(path.dirname(bundled), 'chunks')).catch(() => [])
+  const later = chunks
+    .map((chunk) => path.join(path.dirname(bundled), 'chunks', chunk))
+    .filter((file) => !atStart.has(file))
+  const waiting = await Promise.all(later.map((file) => readFile(file)))
+  const [loaded, compressed] = [[...atStart.values()], [...atStart.values()].map((bytes) => gzipSync(bytes))]
+  return { kB: kB(loaded), gzipKB: kB(compressed), laterKB: kB(waiting) }
+}
+
+const kB = (files: readonly Buffer[]): number => files.reduce((sum, { length }) => sum + length, 0) / 1000
+
+/** The file, and all that it imports before it runs, however deep. */
+async function loadedWith(file: string, known: Map<string, Buffer>): Promise<Map<string, Buffer>> {
+  if (known.has(file)) return known
+  const bytes = await readFile(file)
+  known.set(file, bytes)
+  for (const [, target = ''] of bytes.toString('utf8').matchAll(/(?:from|import)"(\.[^"]+)"/g)) {
+    await loadedWith(path.join(path.dirname(file), target), known)
+  }
+  return known
+}
+
 const IMPORT = `const start = performance.now()
 await import(process.argv[1])
 process.stdout.write(String(performance.now() - start))`
@@ -70,9 +98,7 @@ export async function measureBundles(folder: string, runs: number): Promise<Bund
   }
   return Promise.all(
     Object.entries(files).map(async ([name, file]) => {
-      const bytes = await readFile(file)
-      const sizes = { kB: bytes.length / 1000, gzipKB: gzipSync(bytes).length / 1000 }
-      return { name, ...sizes, initMs: median(times.get(name) ?? []) }
+      return { name, ...(await sizesOf(file)), initMs: median(times.get(name) ?? []) }
     }),
   )
 }

@@ -1,119 +1,56 @@
-import { type ChildProcess, fork, type StdioOptions } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startSecrets } from '../local/aws/secrets.ts'
-import { makeCertificate } from '../local/chat/certificate.ts'
 import { build } from '../scripts/build.ts'
-import { gatewayBundle, measureBundles } from './bundle.ts'
-import type { Figures, MeasureOrder, Scene } from './measure.ts'
-import { aimsOf, print, type Results } from './report.ts'
-import type { UpstreamOrder, UpstreamPorts } from './upstream.ts'
+import { measureBundles } from './bundle.ts'
+import { DELAYS_MS, measureCalls } from './calls.ts'
+import { measureMemory, printMemory } from './memory.ts'
+import { aimsOf, print } from './report.ts'
+import { measureRows, printRows } from './rows.ts'
+import { onStage } from './stage.ts'
 
-const USAGE = `Usage: npm run bench [-- options]
+const USAGE = `Usage: npm run bench [-- what] [options]
 
-Measures the built function against a bare handler (parse, one UserSig, kept-alive POST, reply as it comes) in one process, in
-alternating order, over a local TLS upstream that answers at once or after 20 ms; then bundle size and init time.
+  calls   (what is measured unless said otherwise) the built function against a bare handler (parse, one UserSig, kept-alive
+          POST, reply as it comes) in one process, in alternating order, over a local TLS upstream that answers at once or
+          after 20 ms; then bundle size and init time
+  memory  what one request of 2,500, 5,000 and 10,000 friends, of 90 bytes each, costs in upstream calls and in memory
+  rows    what a cold start costs with one operation and with all of them
 
-  --quick            a few seconds a scene: shows that it works, not what it costs
+  --quick            shows that it works, not what it costs
   --json             print the figures as JSON
-  --profile FOLDER   write a CPU profile of the measuring process there
+  --profile FOLDER   calls: write a CPU profile of the measuring process there
   --help             show this
 
-The full run takes about three minutes; let nothing else run meanwhile. The exit code says nothing about the aims.`
-
-const DELAYS_MS = [0, 20]
-const CONCURRENCY = [1, 10]
+The full run of calls takes about three minutes, the others half a minute or less; let nothing else run meanwhile. The exit code says nothing about the aims.`
 
 interface Flags {
   readonly quick: boolean
   readonly profile?: string | undefined
 }
 
-async function run({ quick, profile }: Flags): Promise<Results> {
-  await build()
-  const folder = await mkdtemp(path.join(tmpdir(), 'chat-gateway-bench-'))
-  const { key, cert } = await makeCertificate()
-  const authority = path.join(folder, 'authority.pem')
-  await writeFile(authority, cert)
-  const upstream = fork(path.join(import.meta.dirname, 'upstream.ts'))
-  try {
-    const ports = await ask<UpstreamPorts>(upstream, { key, cert, delaysMs: DELAYS_MS } satisfies UpstreamOrder)
-    const calls = await measureCalls(ports, authority, { quick, profile })
-    return { node: process.versions.node, calls, bundles: await measureBundles(folder, quick ? 3 : 15) }
-  } finally {
-    upstream.disconnect()
-    await rm(folder, { recursive: true, force: true })
-  }
+/** What is measured, and how it is told. */
+const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figures: object, text: string]>>> = {
+  calls: async (flags) => {
+    await build()
+    return onStage({ delaysMs: DELAYS_MS }, async (stage) => {
+      const calls = await measureCalls(stage, flags)
+      const bundles = await measureBundles(stage.folder, flags.quick ? 3 : 15)
+      const results = { node: process.versions.node, calls, bundles }
+      return [{ ...results, aims: aimsOf(results) }, print(results)]
+    })
+  },
+  memory: async ({ quick }) => {
+    await build()
+    const figures = await onStage({ delaysMs: [] }, (stage) => measureMemory(stage, quick ? 1 : 7))
+    return [figures, printMemory(figures)]
+  },
+  rows: async ({ quick }) => {
+    const figures = await measureRows(quick ? 5 : 151)
+    return [figures, printRows(figures)]
+  },
 }
 
-/** What Lambda sets, as far as the function looks at it; of this machine's environment the function sees nothing. */
-const LAMBDA = {
-  AWS_REGION: 'local-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  AWS_LAMBDA_FUNCTION_NAME: 'http',
-  LOG_LEVEL: 'INFO',
-}
-
-const appOf = (delayMs: number | string) => `delay-${delayMs}`
-
-const secretsFor = (ports: UpstreamPorts) =>
-  Object.fromEntries(
-    Object.entries(ports).map(([delayMs, port]) => [
-      `chat-gateway/${appOf(delayMs)}`,
-      {
-        sdkAppId: 1_400_000_000,
-        adminUserId: 'administrator',
-        secretKey: randomBytes(32).toString('hex'),
-        region: 'singapore',
-        endpoint: `https://127.0.0.1:${port}`,
-      },
-    ]),
-  )
-
-function scenesOf(ports: UpstreamPorts, quick: boolean): Scene[] {
-  const times = (delayMs: number) => (delayMs === 0 ? { rounds: 20, roundMs: 500 } : { rounds: 20, roundMs: 1500 })
-  return DELAYS_MS.flatMap((delayMs) =>
-    CONCURRENCY.map((concurrency) => ({
-      delayMs,
-      concurrency,
-      port: ports[delayMs] ?? 0,
-      app: appOf(delayMs),
-      ...(quick ? { rounds: 4, roundMs: 250 } : times(delayMs)),
-    })),
-  )
-}
-
-async function measureCalls(ports: UpstreamPorts, authority: string, { quick, profile }: Flags): Promise<Figures[]> {
-  const secrets = await startSecrets({ port: 0, secrets: secretsFor(ports) })
-  const env = { ...LAMBDA, NODE_EXTRA_CA_CERTS: authority, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }
-  const execArgv = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`]
-  // As on Lambda, each log line is written at once; here nobody reads it.
-  const stdio: StdioOptions = ['ignore', 'ignore', 'inherit', 'ipc']
-  const child = fork(path.join(import.meta.dirname, 'measure.ts'), { env, execArgv, stdio })
-  const calls: Figures[] = []
-  child.on('message', (figures: Figures) => calls.push(figures))
-  const scenes = scenesOf(ports, quick)
-  const bundle = pathToFileURL(gatewayBundle).href
-  child.send({ bundle, userSig: randomBytes(150).toString('base64url'), scenes } satisfies MeasureOrder)
-  const [exitCode] = await once(child, 'exit')
-  await secrets.close()
-  if (exitCode !== 0 || calls.length < scenes.length) throw new Error('the measuring process failed; see above')
-  return calls
-}
-
-async function ask<Answer>(child: ChildProcess, order: object): Promise<Answer> {
-  child.send(order)
-  const [answer] = await once(child, 'message')
-  return answer
-}
-
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -122,8 +59,14 @@ const { values } = parseArgs({
   },
 })
 
+const [what = 'calls', ...more] = positionals
+const measure = more.length === 0 && Object.hasOwn(subjects, what) ? subjects[what] : undefined
+
 if (values.help) console.log(USAGE)
-else {
-  const results = await run(values)
-  console.log(values.json ? JSON.stringify({ ...results, aims: aimsOf(results) }, undefined, 2) : print(results))
+else if (measure) {
+  const [figures, text] = await measure(values)
+  console.log(values.json ? JSON.stringify(figures, undefined, 2) : text)
+} else {
+  console.error(`There is no measurement "${positionals.join(' ')}".\n\n${USAGE}`)
+  process.exitCode = 1
 }

@@ -35,7 +35,7 @@ export const aimsOf = ({ calls, bundles }: Results): Aim[] => [
       met: value <= MOST_ADDED_P99_MS,
     })),
   ...bundles.slice(0, 1).map(({ kB }) => ({
-    what: `bundle, minified: at most ${MOST_BUNDLE_KB} kB`,
+    what: `bundle as a cold start loads it, minified: at most ${MOST_BUNDLE_KB} kB`,
     value: kB,
     met: kB <= MOST_BUNDLE_KB,
   })),
@@ -54,7 +54,13 @@ export function print(results: Results): string {
     row.addedP99Ms.toFixed(2),
     row.requests,
   ])
-  const bundleRows = bundles.map((row) => [row.name, row.kB.toFixed(1), row.gzipKB.toFixed(1), row.initMs.toFixed(1)])
+  const bundleRows = bundles.map((row) => [
+    row.name,
+    row.kB.toFixed(1),
+    row.gzipKB.toFixed(1),
+    row.laterKB.toFixed(1),
+    row.initMs.toFixed(1),
+  ])
   const aims = aimsOf(results).map(
     ({ what, value, met }) => `${met ? 'met   ' : 'MISSED'} ${what}; ${value.toFixed(3)}`,
   )
@@ -65,12 +71,13 @@ export function print(results: Results): string {
       ...callRows,
     ]),
     'Bundles, and the time to import them in a fresh process:',
-    columns([['bundle', 'kB', 'gzip kB', 'init ms'], ...bundleRows]),
+    columns([['bundle', 'kB at start', 'gzip kB', 'kB later', 'init ms'], ...bundleRows]),
     aims.join('\n'),
   ].join('\n\n')
 }
 
-function columns(rows: readonly (readonly (string | number)[])[]): string {
+/** Rows under each other: names to the left, figures to the right. */
+export function columns(rows: readonly (readonly (string | number)[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length))) ?? []
   const line = (row: readonly (string | number)[]) =>
     row.map((cell, column) =>

@@ -35,8 +35,17 @@ const each = (body: (userId: string) => object) =>
 export const gatewayEvents = (app: string) => each((userId) => ({ app, userId, friends }))
 export const bareEvents = () => each((userId) => ({ From_Account: userId, UpdateItem: upstreamItems }))
 
+/** So many friends, each `bytes` of JSON, filled up by the remark. */
+export const friendsOfBytes = (count: number, bytes: number) =>
+  Array.from({ length: count }, (_, index) => {
+    const bare = { userId: `user-${index}`, remark: '' }
+    return { ...bare, remark: 'r'.repeat(bytes - JSON.stringify(bare).length) }
+  })
+export const updateEvent = (app: string, items: readonly object[]) =>
+  httpEvent(JSON.stringify({ app, userId: 'alice', friends: items }))
+
 /** What API Gateway's HTTP API hands over (payload format 2.0). */
-const httpEvent = (body: string): APIGatewayProxyEventV2 => ({
+export const httpEvent = (body: string): APIGatewayProxyEventV2 => ({
   version: '2.0',
   routeKey: 'ANY /{proxy+}',
   rawPath: '/v1/friends/update',

@@ -6,7 +6,10 @@ import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
 beforeAll(async () => {
-  gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1' } })
+  gateway = await startGateway({
+    env: { UPSTREAM_ATTEMPTS: '1' },
+    secrets: () => ({ 'chat-gateway/torn': '{' }),
+  })
 })
 afterAll(() => gateway.close())
 
@@ -58,3 +61,19 @@ test('a repeat whose call was never sent is no more certain than before', async 
   expect([status, json.code, json.retryable, json.retry]).toEqual([504, 'DEADLINE_EXCEEDED', true, body])
   expect(gateway.chat.calls).toHaveLength(0)
 })
+
+test.each(named(writes))(
+  'a repeat of %s for an app whose secret is broken is no more certain than before',
+  async (name, row) => {
+    const body = { ...row.body, app: 'torn' }
+    const plain = await ask(gateway, name, body)
+    expect([plain.status, plain.json.code, plain.json.retryable]).toEqual([503, 'SECRET_UNAVAILABLE', true])
+    expect(plain.json.results?.[0]?.status ?? plain.json.outcome).toBe('failed')
+    const { status, json } = await ask(gateway, name, { ...body, repeated: true })
+    expect([status, json.code, json.results?.[0]?.status ?? json.outcome]).toEqual([
+      503,
+      'SECRET_UNAVAILABLE',
+      'unknown',
+    ])
+  },
+)
