@@ -5,7 +5,7 @@ import { recordedLog } from '../../support/recorded-log.ts'
 import { startState } from './state.ts'
 
 /** Half of Chat's quota, so that the stand-in for DynamoDB and ten instances fit on two shared cores. */
-const CALLS_PER_SECOND = Number(process.env.QUOTA_TRIAL ?? 100)
+const CALLS_PER_SECOND = 100
 const INSTANCES = 10
 const MS = 4000
 const LATEST_MS = 1000
