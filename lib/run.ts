@@ -6,9 +6,9 @@ import { judge } from './judge.ts'
 import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
 import { isWorthKeeping, type Outcome } from './outcome.ts'
-import { accountOf, type Body, deliveriesOf, idsOf, planTask, type Task } from './task.ts'
+import { accountOf, type Body, deliveriesOf, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
-import { refusedHere, type Upstream } from './upstream/deliver.ts'
+import type { Upstream } from './upstream/deliver.ts'
 import type { Verdict } from './upstream/reply.ts'
 import { validate } from './validate.ts'
 
@@ -101,10 +101,9 @@ function find(name: string): AnyOperation {
 async function deliver(upstream: Upstream, task: Task, deadline: number) {
   const verdicts = new Map<string, Verdict>()
   const refusal = await findRefusal(upstream, task, deadline)
-  if (refusal) for (const id of idsOf(task)) verdicts.set(id, refusal)
   let attempts = 0
-  for (const delivery of refusal ? [] : deliveriesOf(task)) {
-    const delivered = await upstream.deliver(delivery, deadline)
+  for (const delivery of deliveriesOf(task)) {
+    const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
     attempts += delivered.attempts
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
@@ -119,6 +118,6 @@ async function findRefusal(upstream: Upstream, { operation, body, app }: Task, d
     throw invalid(errors)
   } catch (error) {
     if (!(error instanceof GatewayError) || error.code === 'INVALID_REQUEST') throw error
-    return refusedHere(error)
+    return error
   }
 }

@@ -44,9 +44,6 @@ export function planTask(operation: AnyOperation, body: Body, defaultApp: string
 /** The account acted for, told apart over all apps. */
 export const accountOf = ({ app, body }: Task): string => `${app}\0${body.userId}`
 
-/** Ids of the entries that verdicts will come back for. */
-export const idsOf = ({ items }: Task): readonly string[] => items?.list.map((item) => items.rules.id(item)) ?? [WHOLE]
-
 /** Stands for the items while the call around them is written; no validated text holds a NUL. */
 const MARK = '\0items'
 

@@ -78,6 +78,13 @@ export class Upstream {
     return { verdicts: progress.verdicts(), attempts: progress.attempts }
   }
 
+  /** What the entries are where nothing can be sent for them at all. */
+  refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
+    const progress = new Progress(entries, repeat)
+    progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
+    return { verdicts: progress.verdicts(), attempts: 0 }
+  }
+
   async #attemptOnce(delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
     const open = progress.open()
     progress.record(open, await this.#attempt(delivery, open, deadline))
@@ -182,7 +189,7 @@ const overQuota = (retryAfterMs: number): GatewayError =>
   })
 
 /** Our own refusal, before anything was sent. */
-export const refusedHere = (error: GatewayError): Verdict => ({
+const refusedHere = (error: GatewayError): Verdict => ({
   status: 'failed',
   fault: { code: error.code, retry: error.retryable ? 'caller' : 'no', detail: error.message },
 })
