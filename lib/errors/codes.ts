@@ -244,8 +244,8 @@ export const codes = {
     kind: 'operator',
     retryable: false,
     status: 503,
-    title: 'This gateway keeps no state',
-    cure: 'Leave out Idempotency-Key and Prefer: respond-async, or use a gateway deployed with its tables.',
+    title: 'What this needs to remember cannot be kept now',
+    cure: 'Leave out Idempotency-Key and Prefer: respond-async, or ask the operator whether the gateway has its table.',
     retryAfter: 60,
   },
 

@@ -15,7 +15,12 @@ function allowed({ read }: Setting): string {
 export const settingsTable = (): string =>
   table(
     ['setting', 'default', 'meaning', 'takes'],
-    Object.values(settings).map((row) => [code(row.name), row.fallback === '' ? 'none' : code(row.fallback), row.meaning, allowed(row)]),
+    Object.values(settings).map((row) => [
+      code(row.name),
+      row.fallback === '' ? 'none' : code(row.fallback),
+      row.meaning,
+      allowed(row),
+    ]),
   )
 
 export const settingsPage = (): string =>

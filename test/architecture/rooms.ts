@@ -23,7 +23,7 @@ const rooms: readonly Room[] = [
   {
     name: 'triggers',
     files: /^lib\/triggers\//,
-    from: ['gateway', 'flow', 'operations', 'validate', 'outcome', 'errors', 'schemas', 'base'],
+    from: ['gateway', 'flow', 'operations', 'validate', 'turns', 'outcome', 'errors', 'schemas', 'base'],
     packages: /^(@middy\/|aws-lambda$|node:)/,
   },
   { name: 'gateway', files: /^lib\/gateway\.ts$/, from: ['flow', 'turns', 'upstream', 'ledger', 'base'] },
