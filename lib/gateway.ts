@@ -11,6 +11,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { readFromSecretsManager } from './upstream/credentials/secret-store.ts'
 import { Upstream } from './upstream/deliver.ts'
+import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { send } from './upstream/send.ts'
@@ -35,6 +36,7 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
     budget: new RetryBudget(),
     places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
     leases: shared?.leases,
+    hosts: new Hosts(clock.now),
     send,
     clock,
     random: Math.random,

@@ -6,6 +6,7 @@ import type { Entry } from './chunk.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
+import type { Hosts } from './hosts.ts'
 import type { Places } from './pace.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
@@ -38,6 +39,7 @@ export interface UpstreamParts {
   readonly places: Places
   /** Serialises the writers of an account over all instances once they have met; undefined where nothing is shared. */
   readonly leases?: Leases | undefined
+  readonly hosts: Hosts
   readonly send: typeof send
   readonly clock: Clock
   readonly random: () => number
@@ -131,16 +133,18 @@ export class Upstream {
   }
 
   async #send(delivery: Delivery, open: readonly Entry[], deadline: number, signer: Signer): Promise<Tried<Reading>> {
-    const { clock, send, attemptTimeoutMs } = this.#parts
+    const { clock, hosts, send, attemptTimeoutMs } = this.#parts
     await this.#waitForPlace(delivery, deadline)
     const startedAt = clock.now()
     const userSig = signer.userSig()
+    const origin = hosts.pick(signer.secret.origins)
     const sent = await send({
-      origin: signer.secret.origins[0],
+      origin,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
     })
+    hosts.report(origin, sent)
     const clean = (text: string) => redact(text, [userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)

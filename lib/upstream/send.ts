@@ -21,6 +21,9 @@ export interface Exchange {
 /** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
 const MOST_REPLY_BYTES = 8 * 1024 * 1024
 
+/** A host that takes longer to connect to is taken for gone: another may be near, and nothing is lost. */
+const CONNECT_MS = 2000
+
 /** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
 const IDLE_MS = 20_000
 
@@ -41,7 +44,7 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
     headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
   })
   return new Promise((resolve) => {
-    const connected = trackConnection(request, isSecure)
+    const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
     const end = (sent: Sent) => {
       clearTimeout(timer)
       resolve(sent)
@@ -49,7 +52,7 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>
       end(connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail })
-    const timer = setTimeout(() => lose('timeout', 'the connection was not made in time'), timeoutMs)
+    const timer = setTimeout(() => lose('timeout', 'no time was left to connect'), timeoutMs)
     request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
     request.on('response', (response) => readReply(response, end))
     // As a text it leaves together with the head, in one write.
@@ -58,15 +61,17 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
 }
 
 /** Until the connection stands (TLS included), no byte of the call can have reached anybody. */
-function trackConnection(request: http.ClientRequest, isSecure: boolean): () => boolean {
+function trackConnection(request: http.ClientRequest, isSecure: boolean, onTooSlow: () => void): () => boolean {
   let connected = false
   request.once('socket', (socket: Socket) => {
     connected = request.reusedSocket
-    if (!connected) {
-      socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-        connected = true
-      })
-    }
+    if (connected) return
+    const timer = setTimeout(onTooSlow, CONNECT_MS)
+    socket.once('close', () => clearTimeout(timer))
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      connected = true
+      clearTimeout(timer)
+    })
   })
   return () => connected
 }
