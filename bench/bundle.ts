@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { build as bundle } from 'esbuild'
+import { manner } from '../scripts/build.ts'
 import { median } from './load.ts'
 
 export interface BundleFigures {
@@ -29,14 +30,7 @@ async function bundleSdk(folder: string): Promise<string> {
       resolveDir: root,
     },
     outfile,
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    ...manner,
   })
   return outfile
 }

@@ -1,9 +1,22 @@
 import { rm, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { build as bundle } from 'esbuild'
+import { type BuildOptions, build as bundle } from 'esbuild'
 import { compileSchemas } from './compile-schemas.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** How anything is bundled for Lambda. */
+export const manner = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  // The SDK's ES modules shake down to two thirds of its CommonJS.
+  mainFields: ['module', 'main'],
+  legalComments: 'none',
+  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+} satisfies BuildOptions
 
 /** Compiles the schemas, then writes one minified ES module per function of `functions/` to `dist/`. */
 export async function build(): Promise<void> {
@@ -16,15 +29,7 @@ export async function build(): Promise<void> {
     outExtension: { '.js': '.mjs' },
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    // The SDK's ES modules shake down to two thirds of its CommonJS.
-    mainFields: ['module', 'main'],
-    legalComments: 'none',
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+    ...manner,
   })
 }
 
