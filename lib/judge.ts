@@ -45,9 +45,16 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
 
 function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
   const { code, retry, detail, upstream } = verdict.fault
-  const retryable = verdict.status === 'unknown' ? operation.repeatable !== false : isWorthRepeating(retry)
-  return { code, message: detail ?? messageOf(code), retryable, ...(upstream && { upstream }) }
+  const isUnknown = verdict.status === 'unknown'
+  const isRepeatable = operation.repeatable !== false
+  const retryable = isUnknown ? isRepeatable : isWorthRepeating(retry)
+  const message = isUnknown ? (isRepeatable ? UNKNOWN : UNKNOWN_ONCE) : (detail ?? messageOf(code))
+  return { code, message, retryable, ...(upstream && { upstream }) }
 }
+
+const UNKNOWN = 'A call was sent, and whether it took effect is not known. It is safe to send again.'
+const UNKNOWN_ONCE =
+  'A call was sent, and whether it took effect is not known. Look first, and send it again only where it is still needed.'
 
 /** Where a repeat can meet its own first attempt, it says that it is one. */
 function repeatedWord({ operation }: Task): Members {

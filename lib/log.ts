@@ -30,10 +30,16 @@ const writeLine = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** A text without the UserSig that travels in the upstream's URL, nor any of `secrets`, percent-encoded or not. */
-export function redact(text: string, secrets: readonly string[] = []): string {
-  const plain = secrets.reduce((rest, secret) => rest.replaceAll(inAnyCoding(secret), '[redacted]'), text)
-  return plain.replace(/usersig=[^&\s"']*/gi, 'usersig=[redacted]')
+/** A text without the UserSig that travels in the upstream's URL. */
+export const redact = (text: string): string => text.replace(/usersig=[^&\s"']*/gi, 'usersig=[redacted]')
+
+/** Takes `secrets`, percent-encoded or not, out of texts too; its patterns are made for the first text and serve all others. */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+  let patterns: readonly RegExp[] | undefined
+  return (text) => {
+    patterns ??= secrets.map(inAnyCoding)
+    return redact(patterns.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), text))
+  }
 }
 
 /** Matches a secret however many of its characters are percent-encoded. */

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
+import { nearest } from './nearest.ts'
 import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
 import { isWorthKeeping, type Outcome } from './outcome.ts'
@@ -93,8 +94,10 @@ async function doOnce(
 
 function find(name: string): AnyOperation {
   const operation = operations.get(name)
-  if (!operation) throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}".` })
-  return operation
+  if (operation) return operation
+  const hint = nearest(name, [...operations.keys()])
+  const cure = hint ? `did you mean "${hint}"?` : 'GET /v1/health lists the operations.'
+  throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
 }
 
 /** Sends the task's calls one after another: they write one account. */

@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein'
 import type { SchemaError, Validator } from '../schemas/compiled.js'
 import { type FormatName, formats } from '../schemas/formats.ts'
 import { invalid, type Pointed } from './errors/gateway-error.ts'
+import { nearest } from './nearest.ts'
 
 /** More help nobody reads, and an answer must not grow with a hostile body. */
 const MOST_ERRORS = 20
@@ -25,7 +25,7 @@ export async function validate(name: string, schema: object, body: unknown): Pro
   while (rest && found.length < MOST_ERRORS) {
     const fault = firstFault(validator, rest.body)
     if (!fault) break
-    found.push(describe(fault, schema, rest.skipped))
+    found.push(describe(fault, schema, rest))
     rest = behind(fault.instancePath, rest)
   }
   throw invalid(found)
@@ -51,8 +51,8 @@ function behind(pointer: string, { body, skipped }: Remainder): Remainder | unde
   return { body: { ...record, [member]: list.slice(from) }, skipped: skipped + from }
 }
 
-function describe(fault: SchemaError, schema: object, skipped: number): Pointed {
-  const { suffix, message } = explain(fault, schema)
+function describe(fault: SchemaError, schema: object, { body, skipped }: Remainder): Pointed {
+  const { suffix, message } = explain(fault, schema, body)
   const [, member = '', index, ...deeper] = fault.instancePath.split('/')
   const place =
     index === undefined ? fault.instancePath : ['', member, String(Number(index) + skipped), ...deeper].join('/')
@@ -73,13 +73,13 @@ interface Explained {
 const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`)
 
 /** A schema's fault in words that name the cure. */
-function explain({ keyword, params, schemaPath }: SchemaError, schema: object): Explained {
+function explain({ keyword, params, schemaPath, instancePath }: SchemaError, schema: object, body: unknown): Explained {
   const here = (message: string) => ({ suffix: '', message })
   switch (keyword) {
     case 'type':
       return here(`must be ${[params.type].flat().map(String).map(article).join(' or ')}`)
     case 'required':
-      return { suffix: step(params.missingProperty), message: 'is required' }
+      return missing(String(params.missingProperty), at(body, instancePath), schemaAt(schema, schemaPath))
     case 'additionalProperties':
       return unknownKey(String(params.additionalProperty), schemaPath, schema)
     case 'propertyNames':
@@ -115,15 +115,37 @@ const limits: Readonly<Record<string, (limit: number) => string>> = {
   maximum: (limit) => (limit === Number.MAX_SAFE_INTEGER ? unsafe : `must be at most ${limit}`),
 }
 
+type Members = Readonly<Record<string, unknown>>
+
+/** What stands at a JSON Pointer that a validator gave. */
+const at = (body: unknown, pointer: string): Members =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce((node, key) => node[key.replaceAll('~1', '/').replaceAll('~0', '~')] as Members, body as Members)
+
+/** The schema that holds the keyword at `schemaPath`. */
+const schemaAt = (schema: object, schemaPath: string): Members =>
+  schemaPath
+    .split('/')
+    .slice(1, -1)
+    .reduce((node, name) => node[name] as Members, schema as Members)
+
+const membersOf = (schema: Members): string[] => Object.keys((schema.properties as object | undefined) ?? {})
+
+/** A member that is missing is often there, misspelt. */
+function missing(name: string, object: Members, schema: Members): Explained {
+  const unknown = Object.keys(object).filter((key) => !membersOf(schema).includes(key))
+  const slip = unknown.find((key) => nearest(key, [name]) || key.toLowerCase() === name.toLowerCase())
+  return slip === undefined
+    ? { suffix: step(name), message: 'is required' }
+    : { suffix: step(slip), message: `is not a known member; did you mean "${name}"?` }
+}
+
 /** Names what would have been known here, the nearest first where it looks like a slip. */
 function unknownKey(key: string, schemaPath: string, schema: object): Explained {
-  const parents = schemaPath.split('/').slice(1, -1)
-  const parent = parents.reduce<Record<string, unknown>>(
-    (node, name) => node[name] as Record<string, unknown>,
-    schema as Record<string, unknown>,
-  )
-  const known = Object.keys((parent.properties as object | undefined) ?? {})
-  const near = key.length <= 32 ? known.find((name) => distance(name, key) <= 2) : undefined
+  const known = membersOf(schemaAt(schema, schemaPath))
+  const near = nearest(key, known)
   const hint = near ? `did you mean "${near}"?` : `known are ${known.join(', ')}`
   return { suffix: step(key), message: `is not a known member; ${hint}` }
 }

@@ -68,7 +68,7 @@ export const codes = {
   ACCOUNT_NOT_FOUND: {
     ...caller,
     status: 404,
-    title: 'The account does not exist',
+    title: 'The account, or this friend, does not exist',
     cure: 'Import the account into Chat first, or check the UserID.',
   },
   NOT_A_FRIEND: {
@@ -259,7 +259,7 @@ export const codes = {
   UPSTREAM_UNREACHABLE: {
     ...passing,
     status: 503,
-    title: 'Chat could not be reached',
+    title: 'The connection to Chat failed',
     cure: 'Send it again later.',
     retryAfter: 5,
   },

@@ -43,6 +43,7 @@ export class GatewayError extends Error {
 export function invalid(errors: readonly Pointed[]): GatewayError {
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see \`errors\`)` : ''
-  const detail = first && `${first.pointer || 'The body'} ${first.message}${more}.`
+  const sentence = first && `${first.pointer || 'The body'} ${first.message}${more}`
+  const detail = sentence && (/[?.)]$/.test(sentence) ? sentence : `${sentence}.`)
   return new GatewayError('INVALID_REQUEST', { errors, ...(detail && { detail }) })
 }

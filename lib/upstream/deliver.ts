@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Log, redact } from '../log.ts'
+import { type Log, redactor } from '../log.ts'
 import type { Entry } from './chunk.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
@@ -145,7 +145,7 @@ export class Upstream {
       timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
     })
     hosts.report(origin, sent)
-    const clean = (text: string) => redact(text, [userSig, signer.secret.secretKey])
+    const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
     this.#note(delivery, sent, reading, clock.now() - startedAt)

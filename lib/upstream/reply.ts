@@ -44,6 +44,10 @@ export type Reading =
 type Members = Readonly<Record<string, unknown>>
 type Clean = (text: string) => string
 
+/** Our own checks point at the place; Chat only names it in its text. */
+const REFUSED_VALUE =
+  'Chat refuses a value here, though it keeps every documented limit; `upstream.info` names the field.'
+
 /** Longest upstream text that leaves the gateway, in UTF-8 bytes. */
 const MOST_INFO_BYTES = 200
 
@@ -93,7 +97,8 @@ function refusal(number: number, info: unknown, display: unknown, rules: ReplyRu
   const { code, retry, effect, mayBeDone } = classify(number, text, rules.infoMeans)
   if (code === 'AWAITING_CONSENT' && rules.mayPend) return { status: 'pending' }
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
-  const fault = { code, retry, upstream, ...(mayBeDone && { mayBeDone }) }
+  const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
+  const fault = { code, retry, upstream, ...detail, ...(mayBeDone && { mayBeDone }) }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
 }
 

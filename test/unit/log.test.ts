@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createLog, faultOf, type LogLevel, logLevels, redact } from '../../lib/log.ts'
+import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/log.ts'
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []
@@ -26,7 +26,7 @@ test('a line is JSON with what Lambda looks for, and the facts beside it', () =>
 
 test('neither secrets nor the UserSig of a URL survive in a text', () => {
   const text = 'POST /v4/sns/x?sdkappid=1&usersig=eJx*y-z_&random=1 with the-key, twice the-key, and USERSIG=abc'
-  expect(redact(text, ['the-key'])).toBe(
+  expect(redactor(['the-key'])(text)).toBe(
     'POST /v4/sns/x?sdkappid=1&usersig=[redacted]&random=1 with [redacted], twice [redacted], and usersig=[redacted]',
   )
 })

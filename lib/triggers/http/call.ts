@@ -19,7 +19,7 @@ export interface HttpCall {
 const MOST_KEY_CHARACTERS = 255
 
 /** The answer is there this long before the invocation ends, and our own work on it takes a little of that. */
-const RESERVE_MS = 500 + 50
+const RESERVE_MS = 500 + 100
 
 /**
  * Reads an API Gateway event of payload format 2.0. Spends nothing: every refusal comes before a secret or Chat is asked.
@@ -61,7 +61,9 @@ function readBody({ headers = {}, body = '', isBase64Encoded }: APIGatewayProxyE
   const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body
   const size = Buffer.byteLength(bytes)
   if (size > limit) {
-    throw new GatewayError('PAYLOAD_TOO_LARGE', { detail: `The body has ${size} bytes; at most ${limit} are taken.` })
+    throw new GatewayError('PAYLOAD_TOO_LARGE', {
+      detail: `The body has ${size} bytes; at most ${limit} are taken. Split it into several requests.`,
+    })
   }
   return parse(typeof bytes === 'string' ? bytes : decode(bytes))
 }

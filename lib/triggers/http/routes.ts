@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
+import { nearest } from '../../nearest.ts'
 import { operations } from '../../operations/index.ts'
 
 export type Route =
@@ -13,10 +14,18 @@ export type Route =
  */
 export function findRoute(method: string, path: string): Route {
   const route = routeOf(path)
-  if (!route) throw new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}.` })
+  if (!route) throw nothingAt(path)
   const allow = route.kind === 'health' || route.kind === 'job' ? 'GET' : 'POST'
   if (method !== allow) throw new GatewayError('METHOD_NOT_ALLOWED', { allow, detail: `This path takes ${allow}.` })
   return route
+}
+
+/** Names the path that was probably meant. */
+function nothingAt(path: string): GatewayError {
+  const paths = [...operations.keys()].map((name) => `/v1/${name.replace('.', '/')}`)
+  const hint = nearest(path, [...paths, '/v1/batch', '/v1/health'])
+  const cure = hint ? `did you mean ${hint}?` : 'GET /v1/health lists the operations.'
+  return new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}; ${cure}` })
 }
 
 function routeOf(path: string): Route | undefined {
