@@ -27,8 +27,8 @@ export interface Call {
 
 export interface Ran extends Outcome {
   readonly app: string
-  /** Upstream attempts it took. */
-  readonly attempts: number
+  /** Upstream calls it took. */
+  readonly calls: number
   /** Of the request that did the work: an earlier one where `isReplayed`. */
   readonly requestId: string
   readonly isReplayed?: true
@@ -63,10 +63,10 @@ export function createFlow(parts: FlowParts): (call: Call) => Promise<Ran> {
     const { operation: name, body, deadline, requestId } = call
     const operation = find(name)
     await validate(operation.name, operation.schema, body)
-    const task = planTask(operation, body as Body, config.defaultApp)
+    const task = planTask(operation, body as Body, config.defaultApp, requestId)
     const work = async () => {
-      const { verdicts, attempts } = await deliver(upstream, task, deadline)
-      return { app: task.app, attempts, requestId, ...judge(task, verdicts) }
+      const { verdicts, calls } = await deliver(upstream, task, deadline)
+      return { app: task.app, calls, requestId, ...judge(task, verdicts) }
     }
     if (operation.effect === 'read') return work()
     const worked = () => (call.once ? doOnce(parts.idempotency, task, call.once, deadline, work) : work())
@@ -104,13 +104,13 @@ function find(name: string): AnyOperation {
 async function deliver(upstream: Upstream, task: Task, deadline: number) {
   const verdicts = new Map<string, Verdict>()
   const refusal = await findRefusal(upstream, task, deadline)
-  let attempts = 0
+  let calls = 0
   for (const delivery of deliveriesOf(task)) {
     const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
-    attempts += delivered.attempts
+    calls += delivered.calls
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
-  return { attempts, verdicts }
+  return { calls, verdicts }
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */

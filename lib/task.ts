@@ -27,18 +27,19 @@ export interface Task {
   readonly items: TaskItems | undefined
   /** Where the page begins that is asked for. */
   readonly position: number
+  readonly requestId: string
 }
 
 /** The one entry of a call without items. */
 export const WHOLE = ''
 
 /** @throws GatewayError INVALID_REQUEST for a cursor of something else */
-export function planTask(operation: AnyOperation, body: Body, defaultApp: string): Task {
+export function planTask(operation: AnyOperation, body: Body, defaultApp: string, requestId: string): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
-  return { operation, body, app, items: rules && list && { list, rules }, position }
+  return { operation, body, app, items: rules && list && { list, rules }, position, requestId }
 }
 
 /** The account acted for, told apart over all apps. */
@@ -49,12 +50,13 @@ const MARK = '\0items'
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, items, position } = task
+  const { operation, body, app, items, position, requestId } = task
   const call = JSON.stringify(operation.call(body, { items: items && MARK, position }))
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
     account: accountOf(task),
+    requestId,
     path: operation.path,
     head: items ? `${before}[` : before,
     tail: items ? `]${after}` : after,

@@ -18,6 +18,8 @@ export interface Delivery {
   readonly app: string
   /** Key of the account acted for, over all apps. */
   readonly account: string
+  /** Of the request this is for; every log line about it has it. */
+  readonly requestId: string
   /** Upstream path, such as `v4/sns/friend_update`. */
   readonly path: string
   /** The upstream body up to its items, and what closes it behind them. */
@@ -30,7 +32,8 @@ export interface Delivery {
 
 export interface Delivered {
   readonly verdicts: ReadonlyMap<string, Verdict>
-  readonly attempts: number
+  /** How many calls went out. */
+  readonly calls: number
 }
 
 export interface UpstreamParts {
@@ -77,19 +80,19 @@ export class Upstream {
     await this.#attemptOnce(delivery, progress, deadline)
     if (!this.#parts.leases || !progress.isInConflict()) await this.#repeat(delivery, progress, deadline)
     else await this.#repeatAlone(this.#parts.leases, delivery, progress, deadline)
-    return { verdicts: progress.verdicts(), attempts: progress.attempts }
+    return { verdicts: progress.verdicts(), calls: progress.calls }
   }
 
   /** What the entries are where nothing can be sent for them at all. */
   refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
     const progress = new Progress(entries, repeat)
     progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
-    return { verdicts: progress.verdicts(), attempts: 0 }
+    return { verdicts: progress.verdicts(), calls: progress.calls }
   }
 
   async #attemptOnce(delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
     const open = progress.open()
-    progress.record(open, await this.#attempt(delivery, open, deadline))
+    progress.record(open, await this.#attempt(delivery, progress, open, deadline))
   }
 
   async #repeat(delivery: Delivery, progress: Progress, deadline: number, most = this.#parts.attempts): Promise<void> {
@@ -122,8 +125,8 @@ export class Upstream {
     return budget.take(app) ? wait : undefined
   }
 
-  async #attempt(delivery: Delivery, open: readonly Entry[], deadline: number): Promise<Reading> {
-    const attempt = (signer: Signer) => this.#send(delivery, open, deadline, signer)
+  async #attempt(delivery: Delivery, progress: Progress, open: readonly Entry[], deadline: number): Promise<Reading> {
+    const attempt = (signer: Signer) => this.#send(delivery, progress, open, deadline, signer)
     try {
       return await this.#parts.credentials.use(delivery.app, deadline, attempt)
     } catch (error) {
@@ -132,12 +135,19 @@ export class Upstream {
     }
   }
 
-  async #send(delivery: Delivery, open: readonly Entry[], deadline: number, signer: Signer): Promise<Tried<Reading>> {
+  async #send(
+    delivery: Delivery,
+    progress: Progress,
+    open: readonly Entry[],
+    deadline: number,
+    signer: Signer,
+  ): Promise<Tried<Reading>> {
     const { clock, hosts, send, attemptTimeoutMs } = this.#parts
     await this.#waitForPlace(delivery, deadline)
     const startedAt = clock.now()
     const userSig = signer.userSig()
     const origin = hosts.pick(signer.secret.origins)
+    progress.calls++
     const sent = await send({
       origin,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
@@ -166,15 +176,24 @@ export class Upstream {
 
   #note(delivery: Delivery, sent: Sent, reading: Reading, ms: number): void {
     const { places, log } = this.#parts
-    const { app, path } = delivery
+    const { app, path, requestId } = delivery
     const fault = wholeFault(reading)
     if (fault?.retry === 'throttle') places.slowDown(laneOf(delivery))
     if (reading.kind === 'items' && reading.strangers > 0) {
-      log.warn('the reply held entries nobody asked for', { app, path, strangers: reading.strangers })
+      log.warn('the reply held entries nobody asked for', { requestId, app, path, strangers: reading.strangers })
     }
     const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
-    log.debug('upstream call', { app, path, ms, end, errorCode: fault?.upstream?.code })
+    const answers =
+      reading.kind === 'items' ? summaryOf(reading.verdicts) : { code: fault?.code, errorCode: fault?.upstream?.code }
+    log.debug('upstream call', { requestId, app, path, ms, end, ...answers })
   }
+}
+
+/** How many entries ended how. */
+function summaryOf(verdicts: ReadonlyMap<string, Verdict>): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { status } of verdicts.values()) counts[status] = (counts[status] ?? 0) + 1
+  return counts
 }
 
 /** The quota of calls is counted by app and command. */

@@ -27,6 +27,8 @@ export interface RepeatRules {
 export class Progress {
   readonly #items: ReadonlyMap<string, ItemState>
   readonly #rules: RepeatRules
+  /** How many calls went out, those with other credentials included. */
+  calls = 0
   #attempts = 0
 
   constructor(entries: readonly Entry[], rules: RepeatRules) {

@@ -131,3 +131,17 @@ test.each<[unknown]>([
 ])('the largest and the oddest that is allowed passes', async (body) => {
   expect(await errorsOf(body)).toEqual([])
 })
+
+describe('a required member that is there, misspelt, is told by its misspelling', () => {
+  test.each<[object, string, string]>([
+    [{ userId: 'id', freinds: [] }, '/freinds', 'friends'],
+    [{ userid: 'id', friends: [] }, '/userid', 'userId'],
+    [{ userId: 'id', friends: [{ userID: 'a', remark: '' }] }, '/friends/0/userID', 'userId'],
+  ])('%j', async (body, pointer, name) => {
+    expect(await errorsOf(body)).toEqual([{ pointer, message: `is not a known member; did you mean "${name}"?` }])
+  })
+
+  test('but an unknown one of another meaning is no guess', async () => {
+    expect(await errorsOf({ userId: 'id', colour: [] })).toEqual([{ pointer: '/friends', message: 'is required' }])
+  })
+})

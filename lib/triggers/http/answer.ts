@@ -1,6 +1,6 @@
 import { type Code, codeRow } from '../../errors/codes.ts'
 import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
-import { faultOf, type Log } from '../../log.ts'
+import { type Fields, faultOf, type Log } from '../../log.ts'
 import type { Counts, Outcome } from '../../outcome.ts'
 import type { Ran } from '../../run.ts'
 
@@ -59,15 +59,15 @@ function detailOf(message: string, counts?: Counts): string {
 }
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
-export function refuse(error: unknown, requestId: string, log: Log): Answer {
+export function refuse(error: unknown, requestId: string, log: Log, place: Fields = {}): Answer {
   if (!(error instanceof GatewayError)) {
     log.error('unexpected error', { requestId, ...faultOf(error) })
-    return refuse(new GatewayError('INTERNAL'), requestId, log)
+    return refuse(new GatewayError('INTERNAL'), requestId, log, place)
   }
   const { code, message: detail, retryable, parts } = error
   const { errors, allow } = parts
   const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
-  log.info('refused', { requestId, status: problem.status, code })
+  log.info('refused', { requestId, ...place, status: problem.status, code, pointer: errors?.[0]?.pointer })
   return problemAnswer(problem, allow === undefined ? {} : { allow })
 }
 

@@ -1,5 +1,7 @@
 import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
+import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
+import { operations } from '../../operations/index.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer, refuse } from './answer.ts'
@@ -15,15 +17,33 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const { requests } = call.body as Batch
   const { clock, config } = gateway
   const turns = new Turns()
+  const taken = takeAll(requests)
   const responses = await Promise.all(
     requests.map((entry) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        answerEntry(entry, call, gateway),
+        answerEntry(entry, taken.has(entry), call, gateway),
       ),
     ),
   )
   const isOk = responses.every(({ status }) => status === 200)
   return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses })
+}
+
+/** Items of one request at most, and so of one batch: their verdicts must fit in one answer, whatever becomes of them. */
+const MOST_ITEMS = 10_000
+
+/** The entries whose items, together with those before them, are not too many for one answer. */
+function takeAll(entries: Batch['requests']): ReadonlySet<unknown> {
+  let items = 0
+  return new Set(
+    entries.filter((entry) => {
+      const { operation, body } = entry as { readonly operation?: unknown; readonly body?: unknown }
+      const member = operations.get(String(operation))?.items?.member
+      const list: unknown = member === undefined ? undefined : Object(body)[member]
+      items += Array.isArray(list) ? list.length : 1
+      return items <= MOST_ITEMS
+    }),
+  )
 }
 
 /** The account of an entry that may yet turn out to be anything. */
@@ -33,12 +53,20 @@ function accountOf(entry: object, defaultApp: string): string {
   return typeof app === 'string' && typeof userId === 'string' ? `${app}\0${userId}` : ''
 }
 
-async function answerEntry(entry: Batch['requests'][number], call: HttpCall, gateway: Gateway) {
-  const answer = await runEntry(entry, call, gateway).catch((error: unknown) =>
-    refuse(error, call.requestId, gateway.log),
+async function answerEntry(entry: Batch['requests'][number], isTaken: boolean, call: HttpCall, gateway: Gateway) {
+  const answer = await (isTaken ? runEntry(entry, call, gateway) : Promise.reject(tooMany())).catch((error: unknown) =>
+    refuse(error, call.requestId, gateway.log, { operation: nameOf(entry) }),
   )
   return { id: entry.id, ...answer, headers: { ...answer.headers, 'x-request-id': call.requestId } }
 }
+
+/** For the log: whatever the entry says, cut. */
+const nameOf = (entry: object): string => String(Object(entry).operation).slice(0, 100)
+
+const tooMany = (): GatewayError =>
+  new GatewayError('PAYLOAD_TOO_LARGE', {
+    detail: `With this entry the batch has more than ${MOST_ITEMS} items; send it in another batch.`,
+  })
 
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch-entry', batchEntry, entry)

@@ -10,10 +10,10 @@ export async function runOperation(
 ): Promise<Answer> {
   const startedAt = clock.now()
   const ran = await run({ operation, ...call })
-  const { app, outcome, attempts, leading } = ran
+  const { app, outcome, calls, leading } = ran
   const answer = outcomeAnswer(ran, config.callsPerSecond)
   const ms = clock.now() - startedAt
   const facts = { requestId: call.requestId, app, status: answer.status, outcome, code: leading?.code }
-  log.info(operation, { ...facts, counts: ran.answer.counts, attempts, ms, replayed: ran.isReplayed })
+  log.info(operation, { ...facts, counts: ran.answer.counts, calls, ms, replayed: ran.isReplayed })
   return answer
 }

@@ -1,6 +1,7 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Gateway } from '../../gateway.ts'
+import type { Fields } from '../../log.ts'
 import { operations } from '../../operations/index.ts'
 import { type Answer, jsonAnswer, refuse } from './answer.ts'
 import { runBatch } from './batch.ts'
@@ -24,14 +25,22 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
         request.response = encode(request.response as Answer, request.context.awsRequestId)
       },
       onError: (request) => {
+        const { awsRequestId } = request.context
         request.response = encode(
-          refuse(request.error, request.context.awsRequestId, gateway.log),
-          request.context.awsRequestId,
+          refuse(request.error, awsRequestId, gateway.log, placeOf(request.event)),
+          awsRequestId,
         )
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))
   return stack as unknown as HttpHandler
+}
+
+/** For the log: what was asked for, whether the event could be read or not. */
+function placeOf(event: unknown): Fields {
+  const { route, rawPath } = event as Partial<HttpCall & APIGatewayProxyEventV2>
+  if (route?.kind === 'operation') return { operation: route.operation }
+  return { path: route ? `/v1/${route.kind}` : String(rawPath).slice(0, 200) }
 }
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
