@@ -78,8 +78,10 @@ function mostShared(results: readonly ItemResult[]): ItemError | undefined {
   return results.find(({ error }) => error && shares.get(error.code) === most)?.error
 }
 
-/** Whether a repeat should get this very answer: something was done, may have been, or was refused for good by Chat. */
+/** Whether a repeat should get this very answer: something was done, may have been, or was refused for good by Chat, with nobody to mend it. */
 export function isWorthKeeping({ outcome, answer, retry, leading }: Outcome): boolean {
   const mayBeDone = outcome === 'unknown' || (answer.counts?.unknown ?? 0) > 0
-  return leading === undefined || mayBeDone || (retry === undefined && leading.upstream !== undefined)
+  if (leading === undefined || mayBeDone) return true
+  const isForGood = retry === undefined && codeRow(leading.code).kind !== 'operator'
+  return isForGood && leading.upstream !== undefined
 }

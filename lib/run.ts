@@ -116,7 +116,8 @@ async function deliver(upstream: Upstream, task: Task, deadline: number) {
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */
 async function findRefusal(upstream: Upstream, { operation, body, app }: Task, deadline: number) {
   try {
-    const errors = operation.check?.(body, await upstream.facts(app, deadline)) ?? []
+    const facts = await upstream.facts(app, deadline)
+    const errors = operation.check?.(body, facts) ?? []
     if (errors.length === 0) return undefined
     throw invalid(errors)
   } catch (error) {

@@ -21,7 +21,7 @@ export async function validate(name: string, schema: object, body: unknown): Pro
   if (!validator) throw new Error(`no compiled validator "${name}": run the build`)
   if (validator(body)) return
   const found: Pointed[] = []
-  let rest: Remainder | undefined = { body, skipped: 0 }
+  let rest: Remainder | undefined = { body, skipped: {} }
   while (rest && found.length < MOST_ERRORS) {
     const fault = firstFault(validator, rest.body)
     if (!fault) break
@@ -33,8 +33,8 @@ export async function validate(name: string, schema: object, body: unknown): Pro
 
 interface Remainder {
   readonly body: unknown
-  /** Entries already dropped from the front of the list. */
-  readonly skipped: number
+  /** Entries already dropped from the front of each list. */
+  readonly skipped: Readonly<Record<string, number>>
 }
 
 const firstFault = (validator: Validator, body: unknown): SchemaError | undefined =>
@@ -48,14 +48,20 @@ function behind(pointer: string, { body, skipped }: Remainder): Remainder | unde
   const list = record[member]
   if (!Array.isArray(list) || Number(index) + 1 >= list.length) return undefined
   const from = Number(index) + 1
-  return { body: { ...record, [member]: list.slice(from) }, skipped: skipped + from }
+  return {
+    body: { ...record, [member]: list.slice(from) },
+    skipped: { ...skipped, [member]: (skipped[member] ?? 0) + from },
+  }
 }
 
 function describe(fault: SchemaError, schema: object, { body, skipped }: Remainder): Pointed {
-  const { suffix, message } = explain(fault, schema, body)
   const [, member = '', index, ...deeper] = fault.instancePath.split('/')
+  const shift = skipped[member] ?? 0
+  const isOfList = index === undefined && fault.keyword === 'uniqueBy'
+  const params = isOfList ? { ...fault.params, index: Number(fault.params.index) + shift } : fault.params
+  const { suffix, message } = explain({ ...fault, params }, schema, body)
   const place =
-    index === undefined ? fault.instancePath : ['', member, String(Number(index) + skipped), ...deeper].join('/')
+    index === undefined ? fault.instancePath : ['', member, String(Number(index) + shift), ...deeper].join('/')
   return { pointer: cut(place + suffix), message: cut(message) }
 }
 

@@ -26,6 +26,7 @@ const RESERVE_MS = 300
 const FIRST_WAIT_MS = 25
 const LONGEST_WAIT_MS = 200
 const RELEASE_MS = 1000
+const LEAST_RELEASE_MS = 100
 
 /**
  * One holder per account over all instances, taken only after a first write conflict. Whoever holds it may still meet a writer
@@ -65,13 +66,15 @@ export class Leases {
       if (now >= until) return undefined
       const item = { owner, ...expiring(now + ttlMs) }
       const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: until - now }
-      if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner) }
+      if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner, until + RESERVE_MS) }
       await clock.sleep(Math.min(random() * longest, until - clock.now()))
     }
   }
 
-  async #release(pk: string, owner: string): Promise<void> {
-    const terms = { when: '#owner = :owner', values: { owner }, withinMs: RELEASE_MS }
+  /** Keeps the deadline: the answer is worth more than the next one's wait. */
+  async #release(pk: string, owner: string, deadline: number): Promise<void> {
+    const left = Math.max(deadline - this.#parts.clock.now(), LEAST_RELEASE_MS)
+    const terms = { when: '#owner = :owner', values: { owner }, withinMs: Math.min(RELEASE_MS, left) }
     await this.#parts.table.delete(pk, terms).catch(() => undefined)
   }
 }

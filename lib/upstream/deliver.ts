@@ -51,15 +51,17 @@ export interface UpstreamParts {
   readonly attemptTimeoutMs: number
 }
 
+export interface Lease {
+  release(): Promise<void>
+}
+
 export interface Leases {
   /** The account's lease, or undefined where it can't be had before the deadline. */
-  take(account: string, deadline: number): Promise<{ release(): Promise<void> } | undefined>
+  take(account: string, deadline: number): Promise<Lease | undefined>
 }
 
 /** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
 const LEAST_ATTEMPT_MS = 100
-/** How many times as many attempts the holder of an account's lease has. */
-const MORE_WITH_LEASE = 5
 
 /** Chat, as the flow sees it: work goes in, one proven verdict per entry comes out. Times are Unix milliseconds. */
 export class Upstream {
@@ -76,10 +78,23 @@ export class Upstream {
 
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
+    const { leases, clock } = this.#parts
     const progress = new Progress(delivery.entries, delivery.repeat)
-    await this.#attemptOnce(delivery, progress, deadline)
-    if (!this.#parts.leases || !progress.isInConflict()) await this.#repeat(delivery, progress, deadline)
-    else await this.#repeatAlone(this.#parts.leases, delivery, progress, deadline)
+    let lease: Lease | undefined
+    try {
+      for (;;) {
+        const open = progress.open()
+        progress.record(open, await this.#attempt(delivery, progress, open, deadline))
+        const wait = this.#waitBeforeRepeat(delivery, progress, deadline)
+        if (wait === undefined) break
+        const isFirstConflict = lease === undefined && progress.isInConflict()
+        if (isFirstConflict) lease = await leases?.take(delivery.account, deadline)
+        // Whoever just got the lease has waited enough.
+        if (!isFirstConflict || !lease) await clock.sleep(wait)
+      }
+    } finally {
+      await lease?.release()
+    }
     return { verdicts: progress.verdicts(), calls: progress.calls }
   }
 
@@ -90,32 +105,8 @@ export class Upstream {
     return { verdicts: progress.verdicts(), calls: progress.calls }
   }
 
-  async #attemptOnce(delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
-    const open = progress.open()
-    progress.record(open, await this.#attempt(delivery, progress, open, deadline))
-  }
-
-  async #repeat(delivery: Delivery, progress: Progress, deadline: number, most = this.#parts.attempts): Promise<void> {
-    for (;;) {
-      const wait = this.#waitBeforeRepeat(delivery, progress, deadline, most)
-      if (wait === undefined) return
-      await this.#parts.clock.sleep(wait)
-      await this.#attemptOnce(delivery, progress, deadline)
-    }
-  }
-
-  /** Those who write without the lease, since they have met nobody yet, may still come in between now and then. */
-  async #repeatAlone(leases: Leases, delivery: Delivery, progress: Progress, deadline: number): Promise<void> {
-    const lease = await leases.take(delivery.account, deadline)
-    try {
-      await this.#repeat(delivery, progress, deadline, this.#parts.attempts * (lease ? MORE_WITH_LEASE : 1))
-    } finally {
-      await lease?.release()
-    }
-  }
-
-  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number, attempts: number): number | undefined {
-    const { budget, clock, random } = this.#parts
+  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number): number | undefined {
+    const { budget, clock, random, attempts } = this.#parts
     const policies = progress.openClasses().map((retry) => retryPolicies[retry])
     const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
     if (!slowest && progress.isAnythingDone()) budget.succeeded(app)
@@ -128,7 +119,8 @@ export class Upstream {
   async #attempt(delivery: Delivery, progress: Progress, open: readonly Entry[], deadline: number): Promise<Reading> {
     const attempt = (signer: Signer) => this.#send(delivery, progress, open, deadline, signer)
     try {
-      return await this.#parts.credentials.use(delivery.app, deadline, attempt)
+      const ready = () => this.#waitForPlace(delivery, deadline)
+      return await this.#parts.credentials.use(delivery.app, deadline, ready, attempt)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       return { kind: 'whole', verdict: refusedHere(error) }
@@ -143,8 +135,8 @@ export class Upstream {
     signer: Signer,
   ): Promise<Tried<Reading>> {
     const { clock, hosts, send, attemptTimeoutMs } = this.#parts
-    await this.#waitForPlace(delivery, deadline)
     const startedAt = clock.now()
+    if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
     const origin = hosts.pick(signer.secret.origins)
     progress.calls++
@@ -169,7 +161,7 @@ export class Upstream {
     const latestMs = deadline - clock.now() - LEAST_ATTEMPT_MS
     if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
     const place = await places.takePlace(laneOf(delivery), latestMs)
-    if ('tooLate' in place) throw overQuota(place.retryAfterMs)
+    if ('tooLate' in place) throw overQuota()
     if (clock.now() + place.waitMs + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     if (place.waitMs > 0) await clock.sleep(place.waitMs)
   }
@@ -206,9 +198,10 @@ function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string 
   return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=${random}&contenttype=json`
 }
 
-const overQuota = (retryAfterMs: number): GatewayError =>
+const overQuota = (): GatewayError =>
   new GatewayError('RATE_LIMITED', {
-    detail: `The app’s quota of calls of this kind is used up for the next ${Math.ceil(retryAfterMs / 1000)} s. Nothing was sent.`,
+    detail:
+      'The app’s quota of calls of this kind is used up for now, so this was not sent. Send it again after Retry-After.',
   })
 
 /** Our own refusal, before anything was sent. */

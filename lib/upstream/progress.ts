@@ -66,7 +66,7 @@ export class Progress {
       const verdict = reading.kind === 'whole' ? reading.verdict : reading.verdicts.get(id)
       if (!item || !verdict) continue
       item.verdict = verdict
-      item.isUnproved ||= verdict.status === 'unknown' && !this.#rules.isRead
+      item.isUnproved ||= verdict.status === 'unknown'
     }
   }
 
@@ -83,8 +83,8 @@ export class Progress {
   }
 
   /**
-   * After an attempt of unknown effect, only a final refusal of the item says that it is not done; a passing fault, or
-   * refused credentials, say nothing about the attempt before, and some refusals say that it did the work.
+   * After an attempt of unknown effect, only Chat's final refusal of the item says that it is not done; a passing fault,
+   * refused credentials or a refusal of our own say nothing about the attempt before, and some say that it did the work.
    */
   #settle({ isUnproved }: ItemState, verdict: Verdict): Verdict {
     if (!isFault(verdict)) return verdict
@@ -93,7 +93,11 @@ export class Progress {
     const isDoubtful = isUnproved || this.#rules.isRepeated
     if (!isDoubtful || verdict.status === 'unknown') return verdict
     if (fault.mayBeDone && fault.code === this.#rules.alreadyDone) return { status: 'ok' }
-    const saysNothing = isWorthRepeating(fault.retry) || fault.retry === 'resign' || fault.retry === 'hold'
+    const saysNothing =
+      fault.upstream === undefined ||
+      isWorthRepeating(fault.retry) ||
+      fault.retry === 'resign' ||
+      fault.retry === 'hold'
     return saysNothing ? { status: 'unknown', fault } : verdict
   }
 }

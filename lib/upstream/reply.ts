@@ -70,8 +70,7 @@ export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[],
   const body = parseObject(sent.text)
   const number = body?.ErrorCode
   if (!body || !isCode(number)) return { kind: 'whole', verdict: unreadable }
-  if (number !== 0)
-    return { kind: 'whole', verdict: asWhole(refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean)) }
+  if (number !== 0) return { kind: 'whole', verdict: refusalOfAll(number, body, rules, clean) }
   if (body.ActionStatus !== 'OK') return { kind: 'whole', verdict: unreadable }
   return rules.list === undefined
     ? { kind: 'whole', verdict: readOk(body, rules) }
@@ -134,8 +133,9 @@ function readItem(entry: Members, rules: ReplyRules, clean: Clean): Verdict {
   return number === 0 ? readOk(entry, rules) : asItem(refusal(number, entry.ResultInfo, undefined, rules, clean))
 }
 
-/** What is said of a call as a whole proves of no single item that it is done. */
-function asWhole(verdict: Verdict): Verdict {
+/** What is said of a call as a whole proves of no single item that it is done, or waits for consent. */
+function refusalOfAll(number: number, body: Members, rules: ReplyRules, clean: Clean): Verdict {
+  const verdict = refusal(number, body.ErrorInfo, body.ErrorDisplay, { ...rules, mayPend: false }, clean)
   if (!isFault(verdict)) return verdict
   const { mayBeDone: _, ...fault } = verdict.fault
   return { ...verdict, fault }

@@ -88,6 +88,15 @@ describe('an answer is kept for a repeat under the same key', () => {
       },
       false,
     ],
+    [
+      'not where an operator may mend it',
+      {
+        outcome: 'failed',
+        answer: { counts },
+        leading: { ...final, code: 'CREDENTIALS_REJECTED', upstream: { code: 70009, info: '' } },
+      },
+      false,
+    ],
     ['not where we refused it ourselves', { outcome: 'failed', answer: { counts }, leading: final }, false],
   ])('%s', (_, outcome, kept) => {
     expect(isWorthKeeping(outcome)).toBe(kept)

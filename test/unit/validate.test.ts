@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { GatewayError } from '../../lib/errors/gateway-error.ts'
 import { validate } from '../../lib/validate.ts'
+import { getFriends } from '../../schemas/friends/get.ts'
 import { updateFriends } from '../../schemas/friends/update.ts'
 
 async function errorsOf(body: unknown): Promise<unknown> {
@@ -143,5 +144,22 @@ describe('a required member that is there, misspelt, is told by its misspelling'
 
   test('but an unknown one of another meaning is no guess', async () => {
     expect(await errorsOf({ userId: 'id', colour: [] })).toEqual([{ pointer: '/friends', message: 'is required' }])
+  })
+})
+
+describe('later faults are told at their own places', () => {
+  test('in each of several lists', async () => {
+    const body = { userId: 'id', friendIds: ['a', 7, 'c'], fields: ['remark', 'nick', 'lists'] }
+    await expect(validate('friends.get', getFriends, body)).rejects.toMatchObject({
+      parts: { errors: [{ pointer: '/friendIds/1' }, { pointer: '/fields/1' }] },
+    })
+  })
+
+  test('and so is an entry that stands twice behind another fault', async () => {
+    const friends = [{ userId: 'x', remark: 7 }, ...['a', 'a'].map((userId) => ({ userId, remark: '' }))]
+    expect(await errorsOf({ userId: 'id', friends })).toMatchObject([
+      { pointer: '/friends/0/remark' },
+      { pointer: '/friends/2/userId' },
+    ])
   })
 })

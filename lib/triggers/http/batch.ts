@@ -25,12 +25,13 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
       ),
     ),
   )
-  const isOk = responses.every(({ status }) => status === 200)
-  return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses })
+  const fitting = withinPages(responses, call, gateway)
+  const isOk = fitting.every(({ status }) => status === 200)
+  return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses: fitting })
 }
 
-/** Items of one request at most, and so of one batch: their verdicts must fit in one answer, whatever becomes of them. */
-const MOST_ITEMS = 10_000
+/** Items of one batch: their verdicts must fit in one answer, whatever becomes of them. */
+const MOST_ITEMS = 20_000
 
 /** The entries whose items, together with those before them, are not too many for one answer. */
 function takeAll(entries: Batch['requests']): ReadonlySet<unknown> {
@@ -44,6 +45,23 @@ function takeAll(entries: Batch['requests']): ReadonlySet<unknown> {
       return items <= MOST_ITEMS
     }),
   )
+}
+
+/** What pages read may take of one answer: they can be read again, a write's verdict can't be got again. */
+const MOST_PAGE_BYTES = 2 * 1024 * 1024
+
+type Response = Awaited<ReturnType<typeof answerEntry>>
+
+/** The responses, without the pages that are too many for one answer. */
+function withinPages(responses: readonly Response[], call: HttpCall, { log }: Gateway): Response[] {
+  let bytes = 0
+  return responses.map((response) => {
+    if ('results' in response.body) return response
+    bytes += Buffer.byteLength(JSON.stringify(response.body))
+    if (bytes <= MOST_PAGE_BYTES) return response
+    const detail = 'What this reads is too large beside the other entries; read it by itself or in another batch.'
+    return { ...response, ...refuse(new GatewayError('PAYLOAD_TOO_LARGE', { detail }), call.requestId, log) }
+  })
 }
 
 /** The account of an entry that may yet turn out to be anything. */

@@ -85,7 +85,7 @@ function isNear(hostname: string): boolean {
   return hostname === 'localhost' || (family !== 0 && privateAddresses.check(hostname, family === 6 ? 'ipv6' : 'ipv4'))
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.isWellFormed()
 
 function demand(met: boolean, fault: string): void {
   if (!met) throw new SecretFault(fault)

@@ -77,22 +77,33 @@ export class Credentials {
   /**
    * Runs `attempt` with credentials that are accepted, if any are; else the refused attempt's value.
    * @param deadline Unix milliseconds; attempts keep it themselves, waiting for others or for a secret is cut off there
+   * @param ready waits for the call's place among others; what is known of the credentials is looked at again behind it
    * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, DEADLINE_EXCEEDED, or CREDENTIALS_REJECTED while they are held
    */
-  async use<T>(app: string, deadline: number, attempt: Try<T>): Promise<T> {
-    const patientUntil = Math.min(this.#parts.now() + PATIENCE_MS, deadline)
+  async use<T>(app: string, deadline: number, ready: () => Promise<void>, attempt: Try<T>): Promise<T> {
+    const { now } = this.#parts
+    let patientUntil = Math.min(now() + PATIENCE_MS, deadline)
     for (let round = 0; round < MOST_ROUNDS; ) {
       const { state, signer } = await this.#signerOf(app, deadline, patientUntil)
       if (this.#mustWait(state, patientUntil) || state.signer !== signer) continue
-      if (!state.proven && !state.trying)
-        return this.#alone(state, () => this.#prove({ app, state, deadline, attempt }, signer))
+      const trial = { app, state, deadline, attempt }
+      if (!state.proven && !state.trying) {
+        return this.#alone(state, async () => {
+          await ready()
+          return this.#prove(trial, signer)
+        })
+      }
+      const queuedAt = now()
+      await ready()
+      patientUntil = Math.min(patientUntil + now() - queuedAt, deadline)
+      if (now() < state.heldUntil || state.signer !== signer || this.#mustWait(state, patientUntil)) continue
       const tried = await attempt(signer)
       if (!tried.refused) {
         state.proven ||= state.signer === signer
         return tried.value
       }
       if (state.signer === signer && !state.trying) {
-        return this.#alone(state, () => this.#recover({ app, state, deadline, attempt }, signer, tried))
+        return this.#alone(state, () => this.#recover(trial, signer, tried))
       }
       round++
     }
@@ -102,8 +113,8 @@ export class Credentials {
   async #signerOf(app: string, deadline: number, patientUntil: number): Promise<{ state: AppState; signer: Signer }> {
     const { secrets, now } = this.#parts
     for (;;) {
-      const state = this.#stateOf(app)
       const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
+      const state = this.#stateOf(app)
       if (state.trying && this.#mustWait(state, patientUntil)) await within(state.trying, patientUntil - now(), nothing)
       else if (this.#adopt(state, secret) && now() < state.heldUntil) await this.#look(app, state, deadline)
       else if (state.signer) return { state, signer: state.signer }
@@ -191,8 +202,9 @@ export class Credentials {
       state.signer = this.#signerFor(previous)
       last = await attempt(state.signer)
     }
-    if (last.refused) this.#hold(app, state)
-    else log.warn('credentials replaced after a refusal', { app })
+    // What came too late to be tried is not refused yet.
+    if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) this.#hold(app, state)
+    else if (!last.refused) log.warn('credentials replaced after a refusal', { app })
     state.proven = !last.refused
     return last.value
   }
@@ -212,6 +224,6 @@ const nothing = () => undefined
 const rejected = (): GatewayError =>
   new GatewayError('CREDENTIALS_REJECTED', {
     detail:
-      'Chat refused the app’s credentials less than a minute ago, so this was not sent. ' +
+      'Chat refused the app’s credentials less than a minute ago, so nothing is sent with them now. ' +
       'An operator must correct the app’s secret; a changed secret is picked up within seconds.',
   })

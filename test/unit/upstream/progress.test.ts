@@ -5,7 +5,12 @@ import type { Reading, Verdict } from '../../../lib/upstream/reply.ts'
 
 const entries = ['a', 'b'].map((id) => ({ id, json: `"${id}"` }))
 const ok: Verdict = { status: 'ok' }
-const failed = (retry: RetryClass): Verdict => ({ status: 'failed', fault: { code: 'UPSTREAM_INTERNAL', retry } })
+const upstream = { code: 30001, info: '' }
+const failed = (retry: RetryClass): Verdict => ({
+  status: 'failed',
+  fault: { code: 'UPSTREAM_INTERNAL', retry, upstream },
+})
+const refusedByUs: Verdict = { status: 'failed', fault: { code: 'UNKNOWN_APP', retry: 'no' } }
 const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
 const items = (a: Verdict, b: Verdict): Reading => ({
   kind: 'items',
@@ -60,6 +65,7 @@ describe('after an attempt of unknown effect', () => {
     ['a passing refusal says nothing', failed('backoff'), 'unknown'],
     ['no time to ask again says nothing', failed('caller'), 'unknown'],
     ['refused credentials say nothing', failed('resign'), 'unknown'],
+    ['a refusal of our own says nothing', refusedByUs, 'unknown'],
   ])('%s', (_, verdict, status) => {
     expect(play([items(ok, unknown), items(ok, verdict)]).status).toEqual(['ok', status])
   })
@@ -67,7 +73,7 @@ describe('after an attempt of unknown effect', () => {
 
 describe('a repeat of an earlier request', () => {
   const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', mayBeDone: true } }
-  const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no' } }
+  const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', upstream } }
   const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
 
   test('takes the refusal that says so for its own work done', () => {

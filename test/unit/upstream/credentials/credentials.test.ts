@@ -29,7 +29,7 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
   const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
   const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
   const call = () =>
-    credentials.use('default', clock.now() + 60_000, async (signer): Promise<Tried<string>> => {
+    credentials.use('default', clock.now() + 60_000, ready, async (signer): Promise<Tried<string>> => {
       const key = signer.secret.secretKey
       world.tries.push(key)
       await Promise.resolve()
@@ -37,6 +37,8 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
     })
   return { clock, world, call, log, credentials }
 }
+
+const ready = () => Promise.resolve()
 
 const rejected = { code: 'CREDENTIALS_REJECTED' }
 
@@ -154,7 +156,9 @@ describe('the hold', () => {
 
 test('a trial that ends in an error lets the next call try', async () => {
   const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
-  const broken = credentials.use('default', clock.now() + 60_000, () => Promise.reject(new Error('no time left')))
+  const broken = credentials.use('default', clock.now() + 60_000, ready, () =>
+    Promise.reject(new Error('no time left')),
+  )
   const waiting = call()
   await expect(broken).rejects.toThrow('no time left')
   await expect(waiting).resolves.toBe('ok key')
