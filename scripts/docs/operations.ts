@@ -36,6 +36,18 @@ export const operationsPage = (): string =>
       'out: the default app) and `userId`, the account acted for. All examples run in this order against',
     '```sh\nnpm start\n```',
     operationsTable(),
+    [
+      '- **Pages**: where an answer has a `cursor`, send it as `cursor` in the next request for the same account; where it has ' +
+        'none, the list is complete. A cursor belongs to its operation, app and account.',
+      '- **Relations**: `mutual`, `outgoing` (the account has the other), `incoming` (the other has it), `none`. `mutual: false` ' +
+        'in a check asks only for the account’s own side.',
+      '- **Both sides**: `friends.add` and the checks mean both unless `mutual` is `false`; deleting has no default, since it ' +
+        'destroys. `force` (default `false`) adds without asking for consent.',
+      '- **Repeats**: `repeated: true` says that an earlier request for the same may have taken effect; “already a friend” and ' +
+        'the like then count as done. `retry` bodies say it by themselves.',
+      '- **Defaults**: `friends.get` reads remark, lists, source, wording and addedAt; `blocklist.list` 100 a page; ' +
+        '`friend-lists.get` names and counts, with `withFriends` the members too.',
+    ].join('\n'),
     ...rows.map(sectionOf),
   ].join('\n\n')
 
@@ -53,7 +65,7 @@ function sectionOf(row: AnyOperation): string {
     `${row.summary}. ${code(routeOf(row))}, ${row.effect === 'read' ? 'a read' : 'a write'} of [${code(row.path)}](${row.page}).`,
     table(['member', 'takes'], membersOf(row)),
     block('sh', curlOf(row, request)),
-    block('json', JSON.stringify({ requestId: '…', ...answer })),
+    block('json', JSON.stringify({ outcome: 'ok', requestId: '…', ...answer })),
   ].join('\n\n')
 }
 
