@@ -51,3 +51,20 @@ test('work whose time is up begins all the same, to answer that', async () => {
   end('2')
   await Promise.all(all)
 })
+
+test('whoever comes after the first has ended still waits for the second', async () => {
+  const { events, start, end } = setUp()
+  const first = start('alice', '1')
+  const second = start('alice', '2')
+  await expect.poll(() => events).toEqual(['1 begins'])
+  end('1')
+  await first
+  await expect.poll(() => events.at(-1)).toBe('2 begins')
+  const third = start('alice', '3')
+  end('2')
+  await second
+  await expect.poll(() => events.at(-1)).toBe('3 begins')
+  expect(events.slice(-2)).toEqual(['2 ends', '3 begins'])
+  end('3')
+  await third
+})

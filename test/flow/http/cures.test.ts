@@ -46,3 +46,12 @@ test('a refusal is logged with what was asked for and the place that is wrong', 
       .findLast((one) => one.includes('"refused"')) ?? '{}'
   expect(JSON.parse(line)).toMatchObject({ operation: 'friends.update', code: 'INVALID_REQUEST', pointer: '/friends' })
 })
+
+test('where nothing is proved the problem says so, and an item of an unknown app is told which', async () => {
+  gateway.chat.play(() => cutAtOnce())
+  expect((await gateway.update(updateOf('id', ['a', 'b']))).json.detail).toContain(
+    'None of the 2 items is proved to be done',
+  )
+  const ghost = await gateway.update({ ...updateOf('id', ['a']), app: 'ghost' })
+  expect(ghost.json.results?.[0]?.error?.message).toContain('"ghost"')
+})

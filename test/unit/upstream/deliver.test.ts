@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest'
+import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
+import { Credentials } from '../../../lib/upstream/credentials/credentials.ts'
+import { SecretCache } from '../../../lib/upstream/credentials/secret-cache.ts'
+import { type Delivery, Upstream } from '../../../lib/upstream/deliver.ts'
+import { Hosts } from '../../../lib/upstream/hosts.ts'
+import type { Places } from '../../../lib/upstream/pace.ts'
+import { RetryBudget } from '../../../lib/upstream/retry.ts'
+import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
+import { manualClock } from '../../support/manual-clock.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+
+const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'the-key', region: 'china' }))
+const items = (codes: readonly number[]): Sent => {
+  const ResultItem = codes.map((ResultCode, index) => ({ To_Account: `u${index}`, ResultCode, ResultInfo: '' }))
+  return {
+    kind: 'reply',
+    status: 200,
+    text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ResultItem }),
+  }
+}
+
+/** An upstream whose time passes only by its own sleeping, and that always jitters to the full. */
+function setUp(script: (exchange: Exchange, number: number) => Sent, places: Places = free) {
+  const manual = manualClock()
+  const slept: number[] = []
+  const clock = {
+    now: manual.now,
+    sleep: async (ms: number) => {
+      slept.push(ms)
+      manual.advance(ms)
+    },
+  }
+  const log = recordedLog()
+  const secrets = new SecretCache({ read: async () => secret, ttlMs: 300_000, now: clock.now, log })
+  const budget = new RetryBudget()
+  let calls = 0
+  const upstream = new Upstream({
+    credentials: new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log }),
+    budget,
+    places,
+    hosts: new Hosts(clock.now),
+    send: async (exchange) => script(exchange, ++calls),
+    clock,
+    random: () => 1,
+    log,
+    attempts: 4,
+    attemptTimeoutMs: 5000,
+  })
+  return { upstream, clock, slept, budget }
+}
+
+const free: Places = { takePlace: () => ({ waitMs: 0 }), slowDown: () => undefined }
+const deliveryOf = (count: number): Delivery => ({
+  app: 'default',
+  account: 'default alice',
+  requestId: 'r',
+  path: 'v4/sns/friend_update',
+  head: '[',
+  tail: ']',
+  entries: Array.from({ length: count }, (_, index) => ({ id: `u${index}`, json: '{}' })),
+  reply: { list: 'ResultItem' },
+  repeat: { isRead: false, isRepeatable: true, isRepeated: false },
+})
+
+test('entries that failed for different reasons wait for the slowest', async () => {
+  const { upstream, clock, slept } = setUp((_, number) => items(number === 1 ? [30008, 60007, 30006] : [0, 0, 0]))
+  await upstream.deliver(deliveryOf(3), clock.now() + 20_000)
+  expect(slept).toEqual([500])
+})
+
+test('only calls in which something was done give repeats back', async () => {
+  const { upstream, clock, budget } = setUp(() => items([30003]))
+  while (budget.take('default'));
+  await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
+  expect(budget.take('default')).toBe(false)
+})
+
+test('an attempt with too little time for an answer is not made', async () => {
+  const { upstream, clock } = setUp(() => items([0]))
+  const { verdicts, calls } = await upstream.deliver(deliveryOf(1), clock.now() + 99)
+  expect([calls, verdicts.get('u0')]).toMatchObject([0, { status: 'failed', fault: { code: 'DEADLINE_EXCEEDED' } }])
+})
+
+test('a place behind the deadline is not waited for', async () => {
+  const { upstream, clock, slept } = setUp(() => items([0]), { ...free, takePlace: () => ({ waitMs: 950 }) })
+  const { verdicts } = await upstream.deliver(deliveryOf(1), clock.now() + 1000)
+  expect([slept, verdicts.get('u0')]).toMatchObject([[], { fault: { code: 'DEADLINE_EXCEEDED' } }])
+})
+
+test('a quota used up beyond the deadline is told as such, and may be asked again', async () => {
+  const tooLate = { tooLate: true, retryAfterMs: 3000 } as const
+  const { upstream, clock } = setUp(() => items([0]), { ...free, takePlace: () => tooLate })
+  const { verdicts, calls } = await upstream.deliver(deliveryOf(1), clock.now() + 1000)
+  expect([calls, verdicts.get('u0')]).toMatchObject([
+    0,
+    { status: 'failed', fault: { code: 'RATE_LIMITED', retry: 'caller' } },
+  ])
+})
