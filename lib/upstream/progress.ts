@@ -94,7 +94,7 @@ export class Progress {
     if (!isDoubtful || verdict.status === 'unknown') return verdict
     if (fault.mayBeDone && fault.code === this.#rules.alreadyDone) return { status: 'ok' }
     const saysNothing =
-      fault.upstream === undefined ||
+      (isUnproved && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
       fault.retry === 'resign' ||
       fault.retry === 'hold'

@@ -84,6 +84,10 @@ describe('a repeat of an earlier request', () => {
     expect(play([items(done, refused)], rules).status).toEqual(['ok', 'failed'])
   })
 
+  test('is failed where its app is unknown: there is nothing to ask again', () => {
+    expect(play([items(refusedByUs, failed('no'))], rules).status).toEqual(['failed', 'failed'])
+  })
+
   test('is unknown where nothing new is learnt', () => {
     expect(play([items(ok, failed('backoff'))], rules).status).toEqual(['ok', 'unknown'])
   })
