@@ -1,7 +1,8 @@
 import { encodeCursor } from './cursor.ts'
-import type { Members } from './operation.ts'
-import { foldItems, foldWhole, type ItemError, type ItemResult, messageOf, type Outcome } from './outcome.ts'
-import { type Task, type TaskItems, WHOLE, type WholeValue } from './task.ts'
+import { messageOf } from './errors/codes.ts'
+import type { Answered, Members } from './operation.ts'
+import { foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
+import { type Task, type TaskItems, WHOLE } from './task.ts'
 import { isFault, type Verdict } from './upstream/reply.ts'
 import { isWorthRepeating } from './upstream/retry.ts'
 
@@ -38,7 +39,7 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
     return foldWhole(verdict.status, errorOf(task, verdict), { ...body, ...repeatedWord(task) })
   }
   if (operation.items) return foldItems([], operation.items.mayPend ?? false, () => body)
-  const { answer = {}, next } = (verdict.status === 'ok' && (verdict.value as WholeValue)) || {}
+  const { answer = {}, next }: Partial<Answered> = (verdict.status === 'ok' && verdict.value) || {}
   const scope = { operation: operation.name, app: task.app, userId: body.userId }
   return { outcome: 'ok', answer: { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) } }
 }

@@ -36,9 +36,6 @@ export interface Outcome {
   readonly leading?: ItemError
 }
 
-/** What a caller reads of a code: what it is, then what to do. */
-export const messageOf = (code: Code): string => `${codeRow(code).title}. ${codeRow(code).cure}`
-
 /**
  * Folds the items' results into one outcome.
  * @param mayPend whether `pending` is counted

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
+import type { Idempotency } from './ledger/idempotency.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
@@ -32,16 +33,6 @@ export interface Ran extends Outcome {
   /** Of the request that did the work: an earlier one where `isReplayed`. */
   readonly requestId: string
   readonly isReplayed?: true
-}
-
-/** Keeps answers by their idempotency keys. @throws GatewayError IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_IN_PROGRESS, STATE_UNAVAILABLE */
-export interface Idempotency {
-  run<A>(
-    scope: { caller: string; app: string; operation: string; key: string },
-    bodyHash: string,
-    deadline: number,
-    work: () => Promise<{ answer: A; keep: boolean }>,
-  ): Promise<{ answer: A; replayed: boolean }>
 }
 
 export interface FlowParts {

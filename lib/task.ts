@@ -1,5 +1,5 @@
 import { decodeCursor } from './cursor.ts'
-import type { Answered, AnyOperation, ItemRules, Members } from './operation.ts'
+import type { AnyOperation, ItemRules, Members } from './operation.ts'
 import { chunk, type Entry } from './upstream/chunk.ts'
 import type { Delivery } from './upstream/deliver.ts'
 import type { ReplyRules } from './upstream/reply.ts'
@@ -85,6 +85,3 @@ function replyRulesOf({ operation, body, items, position }: Task): ReplyRules {
   const { results, read, mayPend } = items.rules
   return { infoMeans, list: results, read, mayPend }
 }
-
-/** What a whole call's own reading is known to be. */
-export type WholeValue = Answered | undefined

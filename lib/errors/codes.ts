@@ -293,5 +293,8 @@ export const codes = {
 
 export type Code = keyof typeof codes
 
+/** What a caller reads of a code: what it is, then what to do. */
+export const messageOf = (code: Code): string => `${codes[code].title}. ${codes[code].cure}`
+
 /** Our row for a code, with the optional members readable. */
 export const codeRow = (code: Code): CodeRow => codes[code]

@@ -1,4 +1,4 @@
-import { type Code, codeRow } from './codes.ts'
+import { type Code, codeRow, messageOf } from './codes.ts'
 
 /** A place in the caller's body (JSON Pointer, RFC 6901) and what is wrong there. */
 export interface Pointed {
@@ -14,7 +14,7 @@ export interface UpstreamFault {
 }
 
 export interface ErrorParts {
-  /** What happened this time, for the caller; the code's own cure where it is left out. */
+  /** What happened this time, for the caller; the code's own words where it is left out. */
   readonly detail?: string
   readonly errors?: readonly Pointed[]
   readonly upstream?: UpstreamFault
@@ -28,7 +28,7 @@ export class GatewayError extends Error {
   readonly parts: ErrorParts
 
   constructor(code: Code, parts: ErrorParts = {}) {
-    super(parts.detail ?? codeRow(code).cure)
+    super(parts.detail ?? messageOf(code))
     this.name = 'GatewayError'
     this.code = code
     this.parts = parts

@@ -42,7 +42,7 @@ export class Progress {
 
   /** Entries that the next attempt should carry: all at first, then those worth repeating. */
   open(): Entry[] {
-    return [...this.#items.values()].filter((item) => this.#isOpen(item)).map(({ entry }) => entry)
+    return this.#openItems().map(({ entry }) => entry)
   }
 
   isInConflict(): boolean {
@@ -55,8 +55,7 @@ export class Progress {
 
   /** Classes of the faults that make entries worth repeating. */
   openClasses(): RetryClass[] {
-    const open = [...this.#items.values()].filter((item) => this.#isOpen(item))
-    return open.flatMap(({ verdict }) => (verdict && isFault(verdict) ? [verdict.fault.retry] : []))
+    return this.#openItems().flatMap(({ verdict }) => (verdict && isFault(verdict) ? [verdict.fault.retry] : []))
   }
 
   record(sent: readonly Entry[], reading: Reading): void {
@@ -74,6 +73,10 @@ export class Progress {
     return new Map(
       [...this.#items].flatMap(([id, item]) => (item.verdict ? [[id, this.#settle(item, item.verdict)]] : [])),
     )
+  }
+
+  #openItems(): ItemState[] {
+    return [...this.#items.values()].filter((item) => this.#isOpen(item))
   }
 
   #isOpen({ verdict, isUnproved }: ItemState): boolean {

@@ -16,7 +16,7 @@ export interface Fault {
 
 /** What one attempt proves about one item. */
 export type Verdict =
-  | { readonly status: 'ok'; readonly value?: unknown }
+  | { readonly status: 'ok'; readonly value?: object }
   | { readonly status: 'pending' }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'unknown'; readonly fault: Fault }

@@ -18,6 +18,14 @@ export interface HttpCall {
 
 const MOST_KEY_CHARACTERS = 255
 
+const NO_QUEUE = {
+  detail: 'This gateway has no queue: it keeps no jobs. Leave out Prefer: respond-async to be answered at once.',
+}
+const NO_TABLE = {
+  detail:
+    'This gateway has no table (STATE_TABLE), so it cannot keep answers. Leave out Idempotency-Key, or ask the operator.',
+}
+
 /** The answer is there this long before the invocation ends, and our own work on it takes a little of that. */
 const RESERVE_MS = 500 + 100
 
@@ -32,7 +40,8 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
   const route = findRoute(http.method, path)
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const body = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  if (route.kind === 'job' || (hasBody && prefersAsync(event.headers))) throw new GatewayError('STATE_UNAVAILABLE')
+  if (route.kind === 'job' || (hasBody && prefersAsync(event.headers)))
+    throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
   const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
   const once = hasBody ? readKey(event, config.stateTable !== '') : undefined
   return { route, body, deadline, requestId: context.awsRequestId, once }
@@ -46,7 +55,7 @@ const prefersAsync = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean 
 function readKey({ headers = {}, requestContext }: APIGatewayProxyEventV2, hasState: boolean): Call['once'] {
   const key = headers['idempotency-key']
   if (key === undefined) return undefined
-  if (!hasState) throw new GatewayError('STATE_UNAVAILABLE')
+  if (!hasState) throw new GatewayError('STATE_UNAVAILABLE', NO_TABLE)
   if (key === '' || key.length > MOST_KEY_CHARACTERS) {
     const detail = `Idempotency-Key must have 1 to ${MOST_KEY_CHARACTERS} characters, not ${key.length}.`
     throw new GatewayError('INVALID_REQUEST', { detail })

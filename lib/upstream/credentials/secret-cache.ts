@@ -94,7 +94,9 @@ export class SecretCache {
       if (error instanceof GatewayError) throw error
       const servedStale = this.#keepStale(app) !== undefined
       log.error('secret unavailable', { app, servedStale, fault: faultOf(error) })
-      throw new GatewayError('SECRET_UNAVAILABLE', { detail: `The secret of app "${app}" cannot be used now.` })
+      throw new GatewayError('SECRET_UNAVAILABLE', {
+        detail: `The secret of app "${app}" cannot be read or used; the gateway's log names the fault. Send it again once it is mended.`,
+      })
     }
   }
 
