@@ -81,6 +81,18 @@ describe('a key that was used', () => {
     expect([second.status, second.headers['idempotency-replayed']]).toEqual([200, undefined])
   })
 
+  test('is another key under another app', async () => {
+    const both = { userId: 'frank', userIds: ['henry'] }
+    const under = (app: string) => send('k', { path: '/v1/blocklist/add', body: { ...both, app } })
+    await under('default')
+    const other = await under('europe')
+    expect([other.status, other.json.code, other.headers['idempotency-replayed']]).toEqual([
+      404,
+      'ACCOUNT_NOT_FOUND',
+      undefined,
+    ])
+  })
+
   test('keeps the entries of a batch apart, and replays each', async () => {
     const requests = ['bob', 'carol'].map((userId) => ({
       id: userId,

@@ -170,3 +170,14 @@ test('no key is ever logged', async () => {
   expect(log.lines).toHaveLength(1)
   expect(log.lines.join()).not.toMatch(/the-(bad|older)-key/)
 })
+
+test('a trial that hangs holds others up for a second at most', async () => {
+  const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
+  void credentials.use('default', clock.now() + 60_000, ready, () => new Promise<never>(() => undefined))
+  const since = performance.now()
+  const waiting = call()
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  clock.advance(1000)
+  await expect(waiting).resolves.toBe('ok key')
+  expect(performance.now() - since).toBeLessThan(5000)
+})
