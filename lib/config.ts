@@ -22,6 +22,9 @@ const whole = (min: number, max: number) => (text: string) => {
 }
 const matching = (pattern: RegExp, words: string) => (text: string) => (pattern.test(text) ? text : new Fault(words))
 
+/** Where an operator would paste a queue's URL; a bare name has no account, so it can't be used. */
+const url = (words: string) => (text: string) => (URL.canParse(text) ? text : new Fault(words))
+
 const oneOf =
   <T extends string>(...values: readonly T[]) =>
   (text: string) =>
@@ -85,6 +88,42 @@ export const settings = {
     meaning:
       'DynamoDB table that all instances share: quota, leases of accounts, idempotency keys; none where it is empty',
     read: matching(/^[\w.-]{3,255}$/, 'the name of a table'),
+  }),
+  jobsTable: setting({
+    name: 'JOBS_TABLE',
+    fallback: '',
+    meaning: 'DynamoDB table of the jobs, for work that is queued; none where it is empty',
+    read: matching(/^[\w.-]{3,255}$/, 'the name of a table'),
+  }),
+  jobsQueueUrl: setting({
+    name: 'JOBS_QUEUE_URL',
+    fallback: '',
+    meaning: 'SQS FIFO queue that rings for the worker; none where it is empty',
+    read: url('the URL of a queue'),
+  }),
+  deadLetterQueueUrl: setting({
+    name: 'DEAD_LETTER_QUEUE_URL',
+    fallback: '',
+    meaning: 'SQS queue in which the function puts away what can’t be done; none where it is empty',
+    read: url('the URL of a queue'),
+  }),
+  eventBus: setting({
+    name: 'EVENT_BUS',
+    fallback: '',
+    meaning: 'EventBridge bus that results go out on; none where it is empty',
+    read: matching(/^[\w./-]{1,256}$/, 'the name of an event bus'),
+  }),
+  jobAttempts: setting({
+    name: 'JOB_ATTEMPTS',
+    fallback: 8,
+    meaning: 'Most attempts of a job before it is put away as a dead letter; each has UPSTREAM_ATTEMPTS of its own',
+    read: whole(1, 50),
+  }),
+  jobRetrySeconds: setting({
+    name: 'JOB_RETRY_SECONDS',
+    fallback: 5,
+    meaning: 'Wait before a job’s second attempt; doubles with each further one, up to 15 minutes',
+    read: whole(0, 900),
   }),
   logLevel: setting<LogLevel>({
     name: 'LOG_LEVEL',

@@ -24,7 +24,7 @@ export async function build(): Promise<void> {
   await rm(`${root}dist`, { recursive: true, force: true })
   await bundle({
     absWorkingDir: root,
-    entryPoints: ['functions/http.ts'],
+    entryPoints: ['functions/http.ts', 'functions/events.ts', 'functions/worker.ts'],
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     splitting: true,
