@@ -1,1 +1,5 @@
-export const handler = async () => undefined
+import { readConfig } from '../lib/config.ts'
+import { createGateway } from '../lib/gateway.ts'
+import { createEventHandler } from '../lib/triggers/events/stack.ts'
+
+export const handler = createEventHandler(createGateway(readConfig(process.env)))

@@ -1,11 +1,15 @@
+import { createAccept } from './accept.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { Idempotency } from './ledger/idempotency.ts'
+import { JobQueue } from './ledger/job-queue.ts'
+import { Jobs } from './ledger/jobs.ts'
 import { Leases } from './ledger/leases.ts'
 import { SharedQuota } from './ledger/quota.ts'
 import { StateTable } from './ledger/state-table.ts'
 import { createLog, type Log } from './log.ts'
-import { type Call, createFlow, type Ran } from './run.ts'
+import { createFlow, type Flow } from './run.ts'
+import type { Task } from './task.ts'
 import { Turns } from './turns.ts'
 import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
@@ -15,14 +19,23 @@ import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { send } from './upstream/send.ts'
+import { workOff } from './work.ts'
 
 /** What every trigger stands on. */
 export interface Gateway {
   readonly config: Config
   readonly clock: Clock
   readonly log: Log
-  readonly run: (call: Call) => Promise<Ran>
+  readonly run: Flow
+  /** Does queued jobs of one account. */
+  readonly workOff: (tasks: readonly Task[], deadline: number) => ReturnType<typeof workOff>
+  /** Undefined where no table is set for them. */
+  readonly jobs: Jobs | undefined
+  readonly queue: JobQueue
 }
+
+/** Whether work can be queued here. */
+export const hasQueue = ({ jobsTable, jobsQueueUrl }: Config): boolean => jobsTable !== '' && jobsQueueUrl !== ''
 
 /** Longer than an invocation lives, so that whoever holds a lease is done with it or gone. */
 const LEASE_TTL_MS = 30_000
@@ -44,8 +57,11 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency }
-  return { config, clock, log, run: createFlow(flow) }
+  const jobs = config.jobsTable === '' ? undefined : new Jobs({ table: new StateTable(config.jobsTable), clock })
+  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl })
+  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, log }) : undefined
+  const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
+  return { config, clock, log, run: createFlow(flow), workOff: (...work) => workOff(upstream, ...work), jobs, queue }
 }
 
 function createCredentials(config: Config, { now }: Clock, log: Log): Credentials {

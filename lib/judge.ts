@@ -6,20 +6,34 @@ import { type Task, type TaskItems, WHOLE } from './task.ts'
 import { isFault, type Verdict } from './upstream/reply.ts'
 import { isWorthRepeating } from './upstream/retry.ts'
 
-/** What a task's verdicts mean for its caller: one result per item, in input order, or the one thing asked for. */
-export function judge(task: Task, verdicts: ReadonlyMap<string, Verdict>): Outcome {
-  return task.items ? judgeItems(task, task.items, verdicts) : judgeWhole(task, proved(verdicts, WHOLE))
+type Verdicts = ReadonlyMap<string, Verdict>
+
+/**
+ * What a task's verdicts mean for its caller: one result per item, in input order, or the one thing asked for.
+ * @param superseded ids of items that a later request overtook before they were sent
+ */
+export function judge(task: Task, verdicts: Verdicts, superseded: ReadonlySet<string> = new Set()): Outcome {
+  return task.items ? judgeItems(task, task.items, verdicts, superseded) : judgeWhole(task, proved(verdicts, WHOLE))
 }
 
 /** An entry without a verdict would be a lie of our own. */
-function proved(verdicts: ReadonlyMap<string, Verdict>, id: string): Verdict {
+function proved(verdicts: Verdicts, id: string): Verdict {
   const verdict = verdicts.get(id)
   if (!verdict) throw new Error('an entry was left without a verdict')
   return verdict
 }
 
-function judgeItems(task: Task, { list, rules }: TaskItems, verdicts: ReadonlyMap<string, Verdict>): Outcome {
-  const results = list.map((item) => resultOf(task, rules.id(item), proved(verdicts, rules.id(item))))
+function judgeItems(
+  task: Task,
+  { list, rules }: TaskItems,
+  verdicts: Verdicts,
+  superseded: ReadonlySet<string>,
+): Outcome {
+  const results = list.map((item): ItemResult => {
+    const id = rules.id(item)
+    const result = resultOf(task, id, proved(verdicts, id))
+    return superseded.has(id) ? { ...result, superseded: true } : result
+  })
   return foldItems(results, rules.mayPend ?? false, (indexes) => ({
     ...task.body,
     [rules.member]: list.filter((_, index) => indexes.has(index)),

@@ -38,6 +38,8 @@ export interface ItemRules<Item> {
   readonly limit: number
   /** What an item that is ok answers beside that; undefined where its entry can't be understood. */
   readonly read?: (entry: Members) => Members | undefined
+  /** Where an item sets values, so that several requests for it can go out as one, of each value the latest. */
+  readonly sets?: true
   /** Where consent may be asked for, an item may end as `pending`. */
   readonly mayPend?: true
 }

@@ -15,6 +15,8 @@ export interface ItemResult {
   readonly userId: string
   readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
   readonly error?: ItemError
+  /** A later request for this item was there before it was sent: its values went out in place of these. */
+  readonly superseded?: true
 }
 
 export interface Counts {
@@ -61,6 +63,15 @@ export function foldItems(
     ...(again.size > 0 && { retry: retryOf(again) }),
     ...(leading && { leading }),
   }
+}
+
+/** What an outcome is worth after an earlier one of the same request: the later attempt's results in the places of the earlier's. */
+export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outcome {
+  const { results = [], counts } = later.answer as { results?: readonly ItemResult[]; counts?: Counts }
+  if (earlier.length === 0 || !counts) return later
+  const renewed = new Map(results.map((result) => [result.userId, result]))
+  const all = earlier.map((result) => renewed.get(result.userId) ?? result)
+  return foldItems(all, counts.pending !== undefined, () => later.retry ?? {})
 }
 
 /** The outcome of an operation that does one thing, or reads one. */

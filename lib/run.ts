@@ -1,29 +1,23 @@
-import { createHash } from 'node:crypto'
+import { type Accept, type Accepted, hashOf } from './accept.ts'
+import { carryOut } from './carry-out.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { GatewayError } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
-import type { Idempotency } from './ledger/idempotency.ts'
-import { nearest } from './nearest.ts'
-import type { AnyOperation } from './operation.ts'
-import { operations } from './operations/index.ts'
+import type { Idempotency, Worked } from './ledger/idempotency.ts'
 import { isWorthKeeping, type Outcome } from './outcome.ts'
-import { accountOf, type Body, deliveriesOf, planTask, type Task } from './task.ts'
+import { type Asked, accountOf, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
 import type { Upstream } from './upstream/deliver.ts'
-import type { Verdict } from './upstream/reply.ts'
-import { validate } from './validate.ts'
 
 /** A call on the gateway, whatever brought it. */
-export interface Call {
-  /** Operation name, such as `friends.update`. */
-  readonly operation: string
-  readonly body: unknown
+export interface Call extends Asked {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
-  readonly requestId: string
-  /** Who calls, and under which key a repeat of the same write gets the first one's answer. */
-  readonly once?: { readonly caller: string; readonly key: string } | undefined
+  /** The key under which a repeat of the same write, by the same caller, gets the first one's answer. */
+  readonly key?: string | undefined
+  /** Whether it is to be queued as a job, and the id of the event that causes it. */
+  readonly later?: { readonly cause?: string } | undefined
 }
 
 export interface Ran extends Outcome {
@@ -42,77 +36,48 @@ export interface FlowParts {
   readonly clock: Clock
   /** Undefined where nothing is shared. */
   readonly idempotency?: Idempotency | undefined
+  /** Undefined where there is no queue. */
+  readonly accept?: Accept | undefined
 }
 
+export type Flow = (call: Call) => Promise<Ran | Accepted>
+
 /**
- * The flow every operation passes through: find, validate, map, sign and send, verdicts.
+ * The flow every operation passes through: find, validate, map, then sign and send, verdicts; or queue it for the worker.
  * The returned function throws GatewayError for what is refused before anything is tried.
  */
-export function createFlow(parts: FlowParts): (call: Call) => Promise<Ran> {
-  const { config, upstream, turns, clock } = parts
+export function createFlow(parts: FlowParts): Flow {
+  const { config, turns, clock } = parts
   return async (call) => {
-    const { operation: name, body, deadline, requestId } = call
-    const operation = find(name)
-    await validate(operation.name, operation.schema, body)
-    const task = planTask(operation, body as Body, config.defaultApp, requestId)
-    const work = async () => {
-      const { verdicts, calls } = await deliver(upstream, task, deadline)
-      return { app: task.app, calls, requestId, ...judge(task, verdicts) }
-    }
-    if (operation.effect === 'read') return work()
-    const worked = () => (call.once ? doOnce(parts.idempotency, task, call.once, deadline, work) : work())
-    return turns.take(accountOf(task), deadline - clock.now(), worked)
+    const task = await planTask(call, config.defaultApp)
+    const work = () => (call.later ? queue(parts, task, call) : send(parts, task, call))
+    const answered = async () => (await work()).answer
+    if (task.operation.effect === 'read') return answered()
+    const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call, work))
+    return turns.take(accountOf(task), call.deadline - clock.now(), worked)
   }
+}
+
+async function queue({ accept }: FlowParts, task: Task, { key, later }: Call): Promise<Worked<Accepted>> {
+  if (!accept) throw new GatewayError('STATE_UNAVAILABLE')
+  return { answer: await accept(task, { key, cause: later?.cause }), keep: true }
+}
+
+async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {
+  const { verdicts, calls } = await carryOut(upstream, task, deadline)
+  const ran = { app: task.app, calls, requestId, ...judge(task, verdicts) }
+  return { answer: ran, keep: isWorthKeeping(ran) }
 }
 
 /** A repeat under the same key gets the first answer; what did nothing and may be repeated leaves the key free. */
 async function doOnce(
-  idempotency: Idempotency | undefined,
+  { idempotency }: FlowParts,
   { app, operation, body }: Task,
-  once: { readonly caller: string; readonly key: string },
-  deadline: number,
-  work: () => Promise<Ran>,
-): Promise<Ran> {
+  { caller, key = '', deadline }: Call,
+  work: () => Promise<Worked<Ran | Accepted>>,
+): Promise<Ran | Accepted> {
   if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
-  const bodyHash = createHash('sha256').update(JSON.stringify(body)).digest('hex')
-  const scope = { ...once, app, operation: operation.name }
-  const { answer, replayed } = await idempotency.run(scope, bodyHash, deadline, async () => {
-    const ran = await work()
-    return { answer: ran, keep: isWorthKeeping(ran) }
-  })
+  const scope = { caller, key, app, operation: operation.name }
+  const { answer, replayed } = await idempotency.run(scope, hashOf(body), deadline, work)
   return replayed ? { ...answer, isReplayed: true } : answer
-}
-
-function find(name: string): AnyOperation {
-  const operation = operations.get(name)
-  if (operation) return operation
-  const hint = nearest(name, [...operations.keys()])
-  const cure = hint ? `did you mean "${hint}"?` : 'GET /v1/health lists the operations.'
-  throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
-}
-
-/** Sends the task's calls one after another: they write one account. */
-async function deliver(upstream: Upstream, task: Task, deadline: number) {
-  const verdicts = new Map<string, Verdict>()
-  const refusal = await findRefusal(upstream, task, deadline)
-  let calls = 0
-  for (const delivery of deliveriesOf(task)) {
-    const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
-    calls += delivered.calls
-    for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
-  }
-  return { calls, verdicts }
-}
-
-/** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */
-async function findRefusal(upstream: Upstream, { operation, body, app }: Task, deadline: number) {
-  try {
-    const facts = await upstream.facts(app, deadline)
-    const errors = operation.check?.(body, facts) ?? []
-    if (errors.length === 0) return undefined
-    throw invalid(errors)
-  } catch (error) {
-    if (!(error instanceof GatewayError) || error.code === 'INVALID_REQUEST') throw error
-    return error
-  }
 }

@@ -1,8 +1,12 @@
 import { decodeCursor } from './cursor.ts'
+import { GatewayError } from './errors/gateway-error.ts'
+import { nearest } from './nearest.ts'
 import type { AnyOperation, ItemRules, Members } from './operation.ts'
+import { operations } from './operations/index.ts'
 import { chunk, type Entry } from './upstream/chunk.ts'
 import type { Delivery } from './upstream/deliver.ts'
 import type { ReplyRules } from './upstream/reply.ts'
+import { validate } from './validate.ts'
 
 /** A body as every operation's schema leaves it. */
 export type Body = Members & {
@@ -27,19 +31,53 @@ export interface Task {
   readonly items: TaskItems | undefined
   /** Where the page begins that is asked for. */
   readonly position: number
+  readonly caller: string
   readonly requestId: string
+  /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
+  readonly isQueued?: true
 }
 
 /** The one entry of a call without items. */
 export const WHOLE = ''
 
-/** @throws GatewayError INVALID_REQUEST for a cursor of something else */
-export function planTask(operation: AnyOperation, body: Body, defaultApp: string, requestId: string): Task {
+/** What is asked for, whatever brought it. */
+export interface Asked {
+  /** Operation name, such as `friends.update`. */
+  readonly operation: string
+  readonly body: unknown
+  /** Who asks; the quota is shared fairly between callers. */
+  readonly caller: string
+  readonly requestId: string
+}
+
+/** Finds the operation and checks the body. @throws GatewayError NOT_FOUND or INVALID_REQUEST */
+export async function planTask(asked: Asked, defaultApp: string): Promise<Task> {
+  const operation = find(asked.operation)
+  await validate(operation.name, operation.schema, asked.body)
+  return toTask(operation, asked.body as Body, defaultApp, asked)
+}
+
+function find(name: string): AnyOperation {
+  const operation = operations.get(name)
+  if (operation) return operation
+  const hint = nearest(name, [...operations.keys()])
+  const cure = hint ? `did you mean "${hint}"?` : 'GET /v1/health lists the operations.'
+  throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
+}
+
+function toTask(operation: AnyOperation, body: Body, defaultApp: string, { caller, requestId }: Asked): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
-  return { operation, body, app, items: rules && list && { list, rules }, position, requestId }
+  return { operation, body, app, items: rules && list && { list, rules }, position, caller, requestId }
+}
+
+/** The same task with other items: fewer, or those of several tasks. */
+export function withItems(task: Task, list: readonly unknown[]): Task {
+  const { items, body } = task
+  if (!items) throw new Error('a task without items has none to replace')
+  return { ...task, items: { ...items, list }, body: { ...body, [items.rules.member]: list } }
 }
 
 /** The account acted for, told apart over all apps. */
@@ -48,15 +86,21 @@ export const accountOf = ({ app, body }: Task): string => `${app}\0${body.userId
 /** Stands for the items while the call around them is written; no validated text holds a NUL. */
 const MARK = '\0items'
 
+/** The upstream call of a task with a mark for its items: tasks of one frame can go out together. */
+export const frameOf = ({ operation, body, items, position }: Task): string =>
+  JSON.stringify(operation.call(body, { items: items && MARK, position }))
+
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, items, position, requestId } = task
-  const call = JSON.stringify(operation.call(body, { items: items && MARK, position }))
+  const { operation, body, app, items, caller, requestId, isQueued } = task
+  const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
     account: accountOf(task),
+    caller,
     requestId,
+    ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
     head: items ? `${before}[` : before,
     tail: items ? `]${after}` : after,

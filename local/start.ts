@@ -7,12 +7,15 @@ import { welcome } from './aws/welcome.ts'
 
 const USAGE = `Usage: npm start -- [options]
 
-Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets, DynamoDB and the gateway.
+Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets, DynamoDB, SQS, EventBridge and
+the gateway.
 
   --port N           the gateway's port (4000); 0 takes any free one, here and below
   --chat-port N      the Chat emulator's (4010)
   --secrets-port N   the Secrets Manager stand-in's (4020)
   --tables-port N    the DynamoDB stand-in's (4030)
+  --queues-port N    the SQS stand-in's (4040)
+  --bus-port N       the EventBridge stand-in's (4050)
   --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
   --verbose          show all that the functions log, not just warnings and errors
@@ -26,6 +29,8 @@ const FLAGS = {
   'chat-port': { type: 'string', default: '4010' },
   'secrets-port': { type: 'string', default: '4020' },
   'tables-port': { type: 'string', default: '4030' },
+  'queues-port': { type: 'string', default: '4040' },
+  'bus-port': { type: 'string', default: '4050' },
   instances: { type: 'string', default: '10' },
   seed: { type: 'string' },
   verbose: { type: 'boolean', default: false },
@@ -43,6 +48,8 @@ function readFlags(args: string[]): LocalOptions | undefined {
     chatPort: whole('--chat-port', flags['chat-port'], 0, 65_535),
     secretsPort: whole('--secrets-port', flags['secrets-port'], 0, 65_535),
     tablesPort: whole('--tables-port', flags['tables-port'], 0, 65_535),
+    queuesPort: whole('--queues-port', flags['queues-port'], 0, 65_535),
+    busPort: whole('--bus-port', flags['bus-port'], 0, 65_535),
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
     verbose: flags.verbose,

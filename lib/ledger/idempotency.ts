@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { Log } from '../log.ts'
-import { AnswerParts } from './answer-parts.ts'
+import { CompressedParts } from './compressed-parts.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { type Item, type StateTable, StateUnavailable } from './state-table.ts'
 
@@ -53,12 +53,12 @@ interface Claim {
 /** Requests that are done once however often they are sent: a record in the table per key, and the answer with it. */
 export class Idempotency {
   readonly #parts: IdempotencyParts
-  readonly #answers: AnswerParts
+  readonly #answers: CompressedParts
   readonly #ttlMs: number
 
   constructor(parts: IdempotencyParts) {
     this.#parts = parts
-    this.#answers = new AnswerParts(parts.table)
+    this.#answers = new CompressedParts(parts.table)
     this.#ttlMs = parts.ttlMs ?? DAY_MS
   }
 
@@ -110,7 +110,9 @@ export class Idempotency {
    * does harm. They may say so with a new key.
    */
   async #replay(stored: Item, deadline: number): Promise<unknown> {
-    const answer = await this.#answers.read(stored, { withinMs: deadline - this.#parts.clock.now() }).catch(outOfReach)
+    const record = { first: stored.answer, more: stored.more }
+    const terms = { withinMs: deadline - this.#parts.clock.now() }
+    const answer = await this.#answers.read(record, partOf(String(stored.owner)), terms).catch(outOfReach)
     if (answer === undefined) {
       const detail =
         'The answer stored under this key is damaged. The request was carried out; to repeat it, use a new key.'
@@ -126,8 +128,8 @@ export class Idempotency {
       const end = clock.now() + Math.max(claim.deadline - clock.now(), LEAST_STORE_MS)
       const expiry = expiring(claim.createdAt + this.#ttlMs)
       const left = () => ({ withinMs: end - clock.now() })
-      const written = await this.#answers.write(claim.owner, answer, expiry, left)
-      const item = { ...written, ...expiry, state: 'done' }
+      const { first, more } = await this.#answers.write(partOf(claim.owner), answer, expiry, left)
+      const item = { answer: first, more, ...expiry, state: 'done' }
       const change = `SET ${Object.keys(item)
         .map((name) => `#${name} = :${name}`)
         .join(', ')}`
@@ -152,6 +154,8 @@ export class Idempotency {
       })
   }
 }
+
+const partOf = (owner: string) => (part: number) => `part#${owner}#${part}`
 
 const pkOf = ({ caller, app, operation, key }: Scope): string => {
   const scope = JSON.stringify([caller, app, operation, key])

@@ -1,8 +1,11 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { AttributeValue, DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb'
 
 export type Value = string | number | Uint8Array
-/** An item's attributes, beside its key `pk`. */
+/** An item's attributes, beside its key. */
 export type Item = Readonly<Record<string, Value>>
+
+/** Of an item: its partition's key `pk`, and in a table that has one its sort key `sk`. */
+export type Key = string | readonly [pk: string, sk: string]
 
 /** What an operation depends on, in DynamoDB's expression language: `#name` stands for the attribute, `:name` for a value. */
 export interface Terms {
@@ -30,9 +33,14 @@ interface Loaded {
 const requestHandler = { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true }
 /** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
 const maxAttempts = 2
+/** What DynamoDB takes in one batch. */
+const MOST_READ = 100
+const MOST_WRITTEN = 25
+/** A batch may come back in part, where the table is throttled or the items are large. */
+const MOST_BATCH_TRIES = 20
 
 /**
- * The one table that instances share: items under a string key `pk`, written one at a time and conditionally.
+ * A table that instances share: items under string keys, written one at a time and conditionally.
  * The SDK is loaded and its client made for the first use, with the SDK's standard settings.
  * A repeat inside the SDK may follow a write that took effect: conditions must hold for the writer's own item as well.
  */
@@ -50,8 +58,8 @@ export class StateTable {
   }
 
   /** Writes the whole item. False where the condition fails. @throws StateUnavailable */
-  async put(pk: string, item: Item, terms: Terms = {}): Promise<boolean> {
-    const input = { TableName: this.#name, Item: encode({ ...item, pk }), ...conditionOf(terms) }
+  async put(key: Key, item: Item, terms: Terms = {}): Promise<boolean> {
+    const input = { TableName: this.#name, Item: encode({ ...item, ...keyOf(key) }), ...conditionOf(terms) }
     const done = await this.#send(
       ({ sdk, client }, options) => client.send(new sdk.PutItemCommand(input), options),
       terms,
@@ -60,10 +68,10 @@ export class StateTable {
   }
 
   /** Changes attributes (`SET …`); the changed ones' new values, or undefined where the condition fails. @throws StateUnavailable */
-  async update(pk: string, change: string, terms: Terms): Promise<Item | undefined> {
+  async update(key: Key, change: string, terms: Terms): Promise<Item | undefined> {
     const input = {
       TableName: this.#name,
-      Key: encode({ pk }),
+      Key: encode(keyOf(key)),
       UpdateExpression: change,
       ...conditionOf(terms, change),
       ReturnValues: 'UPDATED_NEW',
@@ -76,8 +84,8 @@ export class StateTable {
   }
 
   /** The item as of now, or undefined. @throws StateUnavailable */
-  async get(pk: string, terms: Pick<Terms, 'withinMs'> = {}): Promise<Item | undefined> {
-    const input = { TableName: this.#name, Key: encode({ pk }), ConsistentRead: true }
+  async get(key: Key, terms: Pick<Terms, 'withinMs'> = {}): Promise<Item | undefined> {
+    const input = { TableName: this.#name, Key: encode(keyOf(key)), ConsistentRead: true }
     const done = await this.#send(
       ({ sdk, client }, options) => client.send(new sdk.GetItemCommand(input), options),
       terms,
@@ -86,13 +94,66 @@ export class StateTable {
   }
 
   /** False where the condition fails. @throws StateUnavailable */
-  async delete(pk: string, terms: Terms = {}): Promise<boolean> {
-    const input = { TableName: this.#name, Key: encode({ pk }), ...conditionOf(terms) }
+  async delete(key: Key, terms: Terms = {}): Promise<boolean> {
+    const input = { TableName: this.#name, Key: encode(keyOf(key)), ...conditionOf(terms) }
     const done = await this.#send(
       ({ sdk, client }, options) => client.send(new sdk.DeleteItemCommand(input), options),
       terms,
     )
     return done !== 'condition failed'
+  }
+
+  /** A partition's items whose sort keys begin with `prefix`, in their order, as of now; at most `limit`. @throws StateUnavailable */
+  async query(pk: string, prefix: string, limit: number): Promise<Item[]> {
+    const input = {
+      TableName: this.#name,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: encode({ pk, prefix }),
+      ConsistentRead: true,
+      Limit: limit,
+    }
+    const done = await this.#send(({ sdk, client }, options) => client.send(new sdk.QueryCommand(input), options), {})
+    return done === 'condition failed' ? [] : (done.Items ?? []).map(decode)
+  }
+
+  /** The items there are of these, as of now, in any order. @throws StateUnavailable */
+  async getMany(keys: readonly Key[]): Promise<Item[]> {
+    const name = this.#name
+    const read = async (some: readonly Key[]): Promise<Item[]> => {
+      let left: Record<string, AttributeValue>[] = some.map((key) => encode(keyOf(key)))
+      const items: Item[] = []
+      for (let tries = 0; left.length > 0; tries++) {
+        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves keys unread'))
+        const input = { RequestItems: { [name]: { Keys: left, ConsistentRead: true } } }
+        const done = await this.#send(
+          ({ sdk, client }, options) => client.send(new sdk.BatchGetItemCommand(input), options),
+          {},
+        )
+        if (done === 'condition failed') break
+        items.push(...(done.Responses?.[name] ?? []).map(decode))
+        left = done.UnprocessedKeys?.[name]?.Keys ?? []
+      }
+      return items
+    }
+    return (await Promise.all(slices(keys, MOST_READ).map(read))).flat()
+  }
+
+  /** Deletes what there is of these. @throws StateUnavailable */
+  async deleteMany(keys: readonly Key[]): Promise<void> {
+    const name = this.#name
+    const write = async (some: readonly Key[]): Promise<void> => {
+      let left: WriteRequest[] = some.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } }))
+      for (let tries = 0; left.length > 0; tries++) {
+        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves keys undeleted'))
+        const input = { RequestItems: { [name]: left } }
+        const done = await this.#send(
+          ({ sdk, client }, options) => client.send(new sdk.BatchWriteItemCommand(input), options),
+          {},
+        )
+        left = done === 'condition failed' ? [] : (done.UnprocessedItems?.[name] ?? [])
+      }
+    }
+    await Promise.all(slices(keys, MOST_WRITTEN).map(write))
   }
 
   async #send<T>(
@@ -116,6 +177,11 @@ export class StateTable {
     return this.#loading
   }
 }
+
+const keyOf = (key: Key): Item => (typeof key === 'string' ? { pk: key } : { pk: key[0], sk: key[1] })
+
+const slices = <T>(all: readonly T[], size: number): (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
 /** Every `#name` is declared, since many plain words are reserved. */
 function conditionOf({ when, values }: Terms, change = '') {

@@ -18,6 +18,8 @@ export interface Delivery {
   readonly app: string
   /** Key of the account acted for, over all apps. */
   readonly account: string
+  /** Who asked for it. */
+  readonly caller: string
   /** Of the request this is for; every log line about it has it. */
   readonly requestId: string
   /** Upstream path, such as `v4/sns/friend_update`. */
@@ -28,6 +30,8 @@ export interface Delivery {
   readonly entries: readonly Entry[]
   readonly reply: ReplyRules
   readonly repeat: RepeatRules
+  /** Whether to look, before the first attempt, if somebody writes the account under a lease. */
+  readonly looksForLease?: true
 }
 
 export interface Delivered {
@@ -58,6 +62,8 @@ export interface Lease {
 export interface Leases {
   /** The account's lease, or undefined where it can't be had before the deadline. */
   take(account: string, deadline: number): Promise<Lease | undefined>
+  /** The same where somebody holds it; undefined, for a read of the table, where nobody does. */
+  takeIfHeld(account: string, deadline: number): Promise<Lease | undefined>
 }
 
 /** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
@@ -80,7 +86,7 @@ export class Upstream {
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
     const { leases, clock } = this.#parts
     const progress = new Progress(delivery.entries, delivery.repeat)
-    let lease: Lease | undefined
+    let lease = delivery.looksForLease && (await leases?.takeIfHeld(delivery.account, deadline))
     try {
       for (;;) {
         const open = progress.open()
@@ -160,7 +166,7 @@ export class Upstream {
     const { places, clock } = this.#parts
     const latestMs = deadline - clock.now() - LEAST_ATTEMPT_MS
     if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-    const place = await places.takePlace(laneOf(delivery), latestMs)
+    const place = await places.takePlace(laneOf(delivery), latestMs, delivery.caller)
     if ('tooLate' in place) throw overQuota()
     if (clock.now() + place.waitMs + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     if (place.waitMs > 0) await clock.sleep(place.waitMs)

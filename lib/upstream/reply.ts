@@ -10,6 +10,8 @@ export interface Fault {
   /** What happened, where the code's own words say less. */
   readonly detail?: string
   readonly upstream?: UpstreamFault
+  /** Said of the call as a whole, so it may be another item's doing. */
+  readonly ofCall?: true
   /** Where an item's own refusal may say that an earlier attempt did the work. */
   readonly mayBeDone?: true
 }
@@ -138,7 +140,7 @@ function refusalOfAll(number: number, body: Members, rules: ReplyRules, clean: C
   const verdict = refusal(number, body.ErrorInfo, body.ErrorDisplay, { ...rules, mayPend: false }, clean)
   if (!isFault(verdict)) return verdict
   const { mayBeDone: _, ...fault } = verdict.fault
-  return { ...verdict, fault }
+  return { ...verdict, fault: { ...fault, ofCall: true } }
 }
 
 /** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { text } from 'node:stream/consumers'
-import { ACCOUNT_ID, REGION } from './account.ts'
+import { createServer } from 'node:http'
+import { arnOf } from './account.ts'
+import { answerCall, Refusal } from './aws-json.ts'
 import { closeNow, listen } from './listen.ts'
 
 export interface SecretsOptions {
@@ -36,15 +36,6 @@ interface Question {
 
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS']
 
-/** A refusal as AWS JSON 1.1 spells it: HTTP 400 with the error's name in `__type`. */
-class Refusal extends Error {
-  readonly type: string
-  constructor(type: string, message: string) {
-    super(message)
-    this.type = type
-  }
-}
-
 /**
  * Secrets Manager's GetSecretValue over its real protocol (AWS JSON 1.1), for the SDK's own client.
  * A request must be signed, but the signature isn't checked.
@@ -60,33 +51,12 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
   for (const [name, value] of Object.entries(options.secrets)) put(name, value)
   const server = createServer((request, response) => {
     // A client that goes away while it asks gets no answer, and harms no other.
-    answer(store, request, response).catch(() => response.destroy())
+    answerCall<Question>(request, response, 'secretsmanager.GetSecretValue', (question) =>
+      getSecretValue(store, question),
+    ).catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
   return { url, put, close: () => closeNow(server) }
-}
-
-async function answer(store: Store, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await text(request)
-  try {
-    send(response, 200, getSecretValue(store, read(request, body)))
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    send(response, 400, { __type: error.type, Message: error.message })
-  }
-}
-
-function read(request: IncomingMessage, body: string): Question {
-  if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue')
-    throw new Refusal('UnknownOperationException', '')
-  if (!request.headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
-    throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  }
-  try {
-    return Object(JSON.parse(body))
-  } catch {
-    throw new Refusal('SerializationException', 'The request is not JSON.')
-  }
 }
 
 function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Question): object {
@@ -105,7 +75,7 @@ function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Que
     throw new Refusal('InvalidRequestException', mismatch)
   }
   return {
-    ARN: arnOf(name),
+    ARN: secretArn(name),
     Name: name,
     VersionId: version.id,
     SecretString: version.string,
@@ -133,9 +103,9 @@ function byId(id: unknown, versions: Version[]): number {
 }
 
 /** AWS adds a dash and six random characters to the name; here they follow from the name, so that an ARN stays good over a restart. */
-function arnOf(name: string): string {
+function secretArn(name: string): string {
   const suffix = createHash('sha256').update(name).digest('hex').slice(0, 6)
-  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${name}-${suffix}`
+  return arnOf('secretsmanager', `secret:${name}-${suffix}`)
 }
 
 function nameOf(arn: string): string {
@@ -144,10 +114,5 @@ function nameOf(arn: string): string {
     .slice(6)
     .join(':')
     .replace(/-.{6}$/, '')
-  return arnOf(name) === arn ? name : arn
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': randomUUID() })
-  response.end(JSON.stringify(body))
+  return secretArn(name) === arn ? name : arn
 }

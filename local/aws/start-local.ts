@@ -1,23 +1,35 @@
 import path from 'node:path'
 import { type AppSecret, type Chat, type Seed, startChat } from '../chat/index.ts'
+import { readBuses, readRules } from './bus/rules.ts'
+import { type Bus, startBus } from './bus/server.ts'
 import { startHttpApi } from './http-api/server.ts'
+import { connectFunctions } from './lambda/connect.ts'
 import { InvocationError } from './lambda/invocation-error.ts'
 import { Pool } from './lambda/pool.ts'
 import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
 import { portError } from './listen.ts'
+import { type Queues, queueUrl, readQueues, startQueues } from './queues.ts'
+import { readReferences } from './references.ts'
 import { RequestLog } from './request-log.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
 import { readTables, startTables, type Tables } from './tables.ts'
+import { Template } from './template.ts'
 
 export interface LocalOptions {
-  /** Ports of gateway, emulator, secrets and tables; any free one unless given. */
+  /** Ports of gateway, emulator, secrets, tables, queues and event bus; any free one unless given. */
   port?: number
   chatPort?: number
   secretsPort?: number
   tablesPort?: number
-  /** Whether to start DynamoDB (yes); without it the functions are told that there is no state table. */
+  queuesPort?: number
+  busPort?: number
+  /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables. */
   tables?: boolean
+  /** Whether to start SQS and EventBridge (yes); without them the functions are told that there are no jobs, queues and bus. */
+  events?: boolean
+  /** Waits before the second attempt and the third at an event whose function failed (1 s and 2 s). */
+  retryDelaysMs?: readonly number[]
   /** Most processes of a function (10). */
   instances?: number
   /** The emulator's seed: an object or the path of a JSON file. */
@@ -39,6 +51,9 @@ export interface Local {
   chat: Chat
   secrets: Secrets
   tables: Tables | undefined
+  /** Where serverless.yml describes some. */
+  queues: Queues | undefined
+  bus: Bus | undefined
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -49,8 +64,11 @@ type Closer = () => Promise<unknown>
 
 const SERVERLESS_YML = path.join(import.meta.dirname, '../../serverless.yml')
 
+/** A minute and two on AWS, which nobody would sit through here. */
+const RETRY_DELAYS_MS = [1000, 2000]
+
 /**
- * Brings up emulator, secrets, tables and gateway, on the bundles as last built. All of it runs on loopback.
+ * Brings up emulator, secrets, tables, queues, event bus and gateway, on the bundles as last built. All of it runs on loopback.
  * Rejects with a StartError (after stopping what was up already) for a taken port, bad settings or a bundle that can't be loaded.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
@@ -67,15 +85,12 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 }
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
+  const template = new Template(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
   closers.push(secrets.close)
-  const tables = await startState(options, closers)
-  const functions = readFunctions(options.serverless ?? SERVERLESS_YML, options.env ?? process.env, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '' }),
-    ...options.environment,
-  })
+  const engines = await startEngines(template, options, log, closers)
+  const functions = functionsOf(template, options, { secrets, ...engines })
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
   const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secret)
   const chat = await startEmulator(options, log, publishSecret)
@@ -85,15 +100,48 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const { arrived, handled } = log
   const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
   closers.push(api.close)
-  return { url: api.url, chat, secrets, tables, secretName }
+  const { retryDelaysMs = RETRY_DELAYS_MS } = options
+  closers.push(connectFunctions({ pools, ...engines, retryDelaysMs, log }))
+  return { url: api.url, chat, secrets, ...engines, secretName }
 }
 
-async function startState(options: LocalOptions, closers: Closer[]): Promise<Tables | undefined> {
-  if (options.tables === false) return undefined
-  const described = readTables(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
-  const tables = await startTables({ port: options.tablesPort ?? 0, tables: described })
-  closers.push(tables.close)
-  return tables
+/** What keeps things and hands them on: each as far as the template describes it, and nobody has asked to leave it out. */
+async function startEngines(
+  template: Template,
+  { tables: hasTables = true, events: hasEvents = true, tablesPort = 0, queuesPort = 0, busPort = 0 }: LocalOptions,
+  log: RequestLog,
+  closers: Closer[],
+): Promise<Pick<Local, 'tables' | 'queues' | 'bus'>> {
+  const opened = <Engine extends { close: Closer }>(engine: Engine): Engine => {
+    closers.push(engine.close)
+    return engine
+  }
+  const references = readReferences(template)
+  const tables = hasTables && opened(await startTables({ port: tablesPort, tables: readTables(template) }))
+  const described = hasEvents ? readQueues(template, references) : []
+  const queues = described.length > 0 && opened(await startQueues({ port: queuesPort, queues: described }))
+  const buses = hasEvents ? readBuses(template) : []
+  const rules = hasEvents ? readRules(template, references) : []
+  const isBus = buses.length + rules.length > 0
+  const bus = isBus && opened(await startBus({ port: busPort, buses, rules, arrived: log.event }))
+  return { tables: tables || undefined, queues: queues || undefined, bus: bus || undefined }
+}
+
+function functionsOf(
+  template: Template,
+  { events: hasEvents = true, environment }: LocalOptions,
+  { secrets, tables, queues, bus }: Pick<Local, 'secrets' | 'tables' | 'queues' | 'bus'>,
+): FunctionSettings[] {
+  const references = readReferences(template, queues && ((name) => queueUrl(queues.url, name)))
+  return readFunctions(template, references, {
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '', JOBS_TABLE: '' }),
+    ...(queues && { AWS_ENDPOINT_URL_SQS: queues.url }),
+    ...(bus && { AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url }),
+    // Jobs are no use to anybody when nothing works them off.
+    ...(!hasEvents && { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }),
+    ...environment,
+  })
 }
 
 async function startEmulator(

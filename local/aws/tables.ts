@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import {
   CreateTableCommand,
@@ -7,11 +6,10 @@ import {
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
-import { parse } from 'yaml'
-import { REGION } from './account.ts'
-import { resolve } from './lambda/variables.ts'
+import { CREDENTIALS, REGION } from './account.ts'
 import { closeNow, listen } from './listen.ts'
 import { StartError } from './start-error.ts'
+import { plainName, type Template } from './template.ts'
 
 /** A table as serverless.yml describes it; CloudFormation's words for it are CreateTable's. */
 export interface TableSettings {
@@ -34,17 +32,11 @@ export interface Tables {
 }
 
 /** Reads the tables among a serverless.yml's resources. Throws a StartError naming the place of one without a plain name. */
-export function readTables(file: string, env: NodeJS.ProcessEnv): TableSettings[] {
-  const document = parse(readFileSync(file, 'utf8'))
-  const resources = Object.entries<Record<string, unknown>>(document.resources?.Resources ?? {})
-  return resources
-    .filter(([, { Type }]) => Type === 'AWS::DynamoDB::Table')
-    .map(([key, { Properties }]) => {
-      const place = `resources.Resources.${key}.Properties`
-      const properties = Object(resolve(Properties, place, document, env))
-      if (typeof properties.TableName === 'string') return { place, properties }
-      throw new StartError(`serverless.yml: ${place}: give the table a TableName; one made up by AWS is unknown here.`)
-    })
+export function readTables(template: Template): TableSettings[] {
+  return template.resources('AWS::DynamoDB::Table').map((resource) => {
+    const TableName = plainName(resource, 'TableName', 'table')
+    return { place: resource.place, properties: { ...Object(resource.properties), TableName } }
+  })
 }
 
 /** DynamoDB with these tables, empty and in memory, for the SDK's own client. Signatures are not checked. */
@@ -52,8 +44,7 @@ export async function startTables({ port, host, tables }: TablesOptions): Promis
   const server = sturdy(dynalite({ createTableMs: 0 }))
   const url = await listen(server, { port, host, what: 'the DynamoDB stand-in', flag: '--tables-port' })
   const close = () => closeNow(server)
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = new DynamoDBClient({ endpoint: url, region: REGION, credentials })
+  const client = new DynamoDBClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
     await Promise.all(tables.map((table) => create(client, table)))
   } catch (error) {

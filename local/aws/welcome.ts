@@ -1,3 +1,4 @@
+import type { Queues } from './queues.ts'
 import type { Local } from './start-local.ts'
 
 interface App {
@@ -7,7 +8,7 @@ interface App {
 }
 
 /** What `npm start` prints once all is up: where everything is, who is seeded, and a first request to paste. */
-export async function welcome({ url, chat, secrets, tables, secretName }: Local): Promise<string> {
+export async function welcome({ url, chat, secrets, tables, queues, bus, secretName }: Local): Promise<string> {
   const state = (await (await fetch(`${chat.url}/_emulator/state`)).json()) as { apps: Record<string, App> }
   const apps = Object.entries(state.apps)
   const width = Math.max(...apps.map(([name]) => name.length))
@@ -18,6 +19,10 @@ export async function welcome({ url, chat, secrets, tables, secretName }: Local)
     '                 POST /_emulator/faults, POST /_emulator/rotate, POST /_emulator/reset',
     `Secrets Manager  ${secrets.url}   ${apps.map(([name]) => secretName(name)).join(', ')}`,
     ...(tables ? [`DynamoDB         ${tables.url}   ${tables.names.join(', ')}`] : []),
+    ...(queues ? [`SQS              ${queues.url}   ${namesOf(queues).join(', ')}`] : []),
+    ...(bus
+      ? [`EventBridge      ${bus.url}   ${bus.names.join(', ')}   watch: GET /_local/events?after=0&wait=20`]
+      : []),
     '',
     'Seeded users, by app and region:',
     ...apps.map(([name, app]) => `  ${name.padEnd(width)}  ${app.region.padEnd(14)}  ${usersOf(app).join(', ')}`),
@@ -25,10 +30,12 @@ export async function welcome({ url, chat, secrets, tables, secretName }: Local)
     'Try it:',
     `  ${firstRequest(url, apps)}`,
     '',
-    'Every request is shown below with what it became. Ctrl-C stops everything.',
+    'Every request and event is shown below with what it became. Ctrl-C stops everything.',
     '',
   ].join('\n')
 }
+
+const namesOf = ({ queues }: Queues): string[] => Object.values(queues).map(({ name }) => name)
 
 function usersOf({ accounts, admins }: App): string[] {
   return Object.entries(accounts)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callerOf } from '../../lib/triggers/http/caller.ts'
+import { callerOf } from '../../lib/triggers/caller.ts'
 
 const contextOf = (userArn?: string) =>
   ({ authorizer: { iam: { userArn } } }) as unknown as Parameters<typeof callerOf>[0]

@@ -1,7 +1,7 @@
 import type { Batch } from '../../../schemas/batch.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { operations } from '../../operations/index.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../answer.ts'
 
 /** Items of one batch: their verdicts must fit in one answer, whatever becomes of them. */
 const MOST_ITEMS = 20_000

@@ -2,7 +2,7 @@ import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas
 import type { Gateway } from '../../gateway.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
-import { type Answer, jsonAnswer, refuse } from './answer.ts'
+import { type Answer, jsonAnswer, refuse } from '../answer.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
 import { runOperation } from './operation.ts'
@@ -56,6 +56,6 @@ function nameOf(entry: Entry): string | undefined {
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
-  const once = call.once && { ...call.once, key: `${call.once.key}\0${(entry as BatchEntry).id}` }
-  return runOperation(operation, { ...call, body, once }, gateway)
+  const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
+  return runOperation(operation, { ...call, body, key }, gateway)
 }

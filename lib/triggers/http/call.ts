@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { GatewayError, invalid } from '../../errors/gateway-error.ts'
-import type { Gateway } from '../../gateway.ts'
-import type { Call } from '../../run.ts'
-import { callerOf } from './caller.ts'
+import { type Gateway, hasQueue } from '../../gateway.ts'
+import { callerOf } from '../caller.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -13,7 +12,11 @@ export interface HttpCall {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
   readonly requestId: string
-  readonly once?: Call['once']
+  readonly caller: string
+  /** The idempotency key. */
+  readonly key?: string | undefined
+  /** Whether writes are to be queued. */
+  readonly isAsync: boolean
 }
 
 const MOST_KEY_CHARACTERS = 255
@@ -40,19 +43,19 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
   const route = findRoute(http.method, path)
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const body = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  if (route.kind === 'job' || (hasBody && prefersAsync(event.headers)))
-    throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
+  const isAsync = hasBody && prefersAsync(event.headers)
+  if ((route.kind === 'job' || isAsync) && !hasQueue(config)) throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
   const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
-  const once = hasBody ? readKey(event, config.stateTable !== '') : undefined
-  return { route, body, deadline, requestId: context.awsRequestId, once }
+  const key = hasBody ? readKey(event, config.stateTable !== '') : undefined
+  const caller = callerOf(event.requestContext)
+  return { route, body, deadline, requestId: context.awsRequestId, caller, key, isAsync }
 }
 
-/** Work for later needs a queue that this gateway does not have. */
 const prefersAsync = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>
   /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
 
 /** @throws GatewayError STATE_UNAVAILABLE without a table: better refused than run unprotected */
-function readKey({ headers = {}, requestContext }: APIGatewayProxyEventV2, hasState: boolean): Call['once'] {
+function readKey({ headers = {} }: APIGatewayProxyEventV2, hasState: boolean): string | undefined {
   const key = headers['idempotency-key']
   if (key === undefined) return undefined
   if (!hasState) throw new GatewayError('STATE_UNAVAILABLE', NO_TABLE)
@@ -60,7 +63,7 @@ function readKey({ headers = {}, requestContext }: APIGatewayProxyEventV2, hasSt
     const detail = `Idempotency-Key must have 1 to ${MOST_KEY_CHARACTERS} characters, not ${key.length}.`
     throw new GatewayError('INVALID_REQUEST', { detail })
   }
-  return { key, caller: callerOf(requestContext) }
+  return key
 }
 
 function readBody({ headers = {}, body = '', isBase64Encoded }: APIGatewayProxyEventV2, limit: number): unknown {

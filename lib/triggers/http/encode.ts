@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
 const MOST_ANSWER_BYTES = 5 * 1024 * 1024

@@ -6,7 +6,7 @@ export type Route =
   | { readonly kind: 'operation'; readonly operation: string }
   | { readonly kind: 'batch' }
   | { readonly kind: 'health' }
-  | { readonly kind: 'job' }
+  | { readonly kind: 'job'; readonly jobId: string }
 
 /**
  * Finds what a method and path ask for.
@@ -32,7 +32,7 @@ function routeOf(path: string): Route | undefined {
   const [empty, version, first = '', second, ...more] = path.split('/')
   if (empty !== '' || version !== 'v1' || more.length > 0) return undefined
   if (second === undefined) return first === 'batch' || first === 'health' ? { kind: first } : undefined
-  if (first === 'jobs' && second !== '') return { kind: 'job' }
+  if (first === 'jobs' && second !== '') return { kind: 'job', jobId: second }
   const operation = `${first}.${second}`
   return operations.has(operation) ? { kind: 'operation', operation } : undefined
 }

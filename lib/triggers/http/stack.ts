@@ -3,10 +3,11 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Gateway } from '../../gateway.ts'
 import type { Fields } from '../../log.ts'
 import { operations } from '../../operations/index.ts'
-import { type Answer, jsonAnswer, refuse } from './answer.ts'
+import { type Answer, jsonAnswer, refuse } from '../answer.ts'
 import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { encode } from './encode.ts'
+import { showJob } from './job.ts'
 import { runOperation } from './operation.ts'
 
 export type HttpHandler = (
@@ -50,6 +51,8 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return runOperation(route.operation, call, gateway)
     case 'batch':
       return runBatch(call, gateway)
+    case 'job':
+      return showJob(route.jobId, call, gateway)
     default:
       return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
   }

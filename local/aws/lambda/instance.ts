@@ -68,10 +68,9 @@ export class Instance {
   }
 
   /** The handler's answer as JSON. Rejects with an InvocationError; after a timeout or a crash the instance is dead. */
-  async invoke(event: string, requestId: string): Promise<string> {
+  async invoke(event: string, requestId: string, traceId = newTraceId()): Promise<string> {
     await this.ready
     const limit = this.#settings.timeoutSeconds * 1000
-    const traceId = `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`
     const told = this.#hear(({ is }) => is === 'answer' || is === 'failure')
     this.#process.send({ event, requestId, deadline: Date.now() + limit, traceId } satisfies ToInstance)
     const message = await this.#within(limit, told, {
@@ -123,6 +122,9 @@ export class Instance {
     throw first
   }
 }
+
+const newTraceId = (): string =>
+  `Root=1-${Math.floor(Date.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(8)};Sampled=0`
 
 function exitError(reason: unknown): InvocationError {
   return new InvocationError({ type: 'Runtime.ExitError', message: `Runtime exited: ${reason}`, trace: '' })

@@ -21,6 +21,14 @@ export interface PoolOptions {
   log?: (line: string) => void
 }
 
+/** What an invocation carries on from whatever caused it; made up unless given. */
+export interface Origin {
+  /** A retry has that of the attempt before it. */
+  requestId?: string | undefined
+  /** As X-Ray's header has it. */
+  traceId?: string | undefined
+}
+
 /** A function and its instances, whatever it is that invokes it (HTTP, a queue, an event). */
 export class Pool {
   readonly settings: FunctionSettings
@@ -48,7 +56,7 @@ export class Pool {
    * Rejects with an InvocationError: the handler's own, Sandbox.Timedout, Runtime.ExitError, TooManyRequestsException (beyond
    * the function's or the account's concurrency), RequestTooLargeException or Function.ResponseSizeTooLarge.
    */
-  async invoke(event: unknown): Promise<unknown> {
+  async invoke(event: unknown, origin: Origin = {}): Promise<unknown> {
     const text = JSON.stringify(event)
     checkSize('RequestTooLargeException', 'Request', text, REQUEST_LIMIT)
     const most = this.settings.reservedConcurrency ?? ACCOUNT_CONCURRENCY
@@ -57,7 +65,7 @@ export class Pool {
     }
     this.#underWay++
     try {
-      const answer = await this.#run(text)
+      const answer = await this.#run(text, origin)
       checkSize('Function.ResponseSizeTooLarge', 'Response', answer, ANSWER_LIMIT)
       return JSON.parse(answer)
     } finally {
@@ -73,10 +81,10 @@ export class Pool {
     await Promise.all(instances.map(({ gone }) => gone))
   }
 
-  async #run(event: string): Promise<string> {
+  async #run(event: string, { requestId = randomUUID(), traceId }: Origin): Promise<string> {
     const instance = await this.#take()
     try {
-      return await instance.invoke(event, randomUUID())
+      return await instance.invoke(event, requestId, traceId)
     } finally {
       if (instance.alive) this.#release(instance)
     }

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { dereference, type References } from '../references.ts'
 import { StartError } from '../start-error.ts'
-import { resolve } from './variables.ts'
+import type { Template } from '../template.ts'
+import { type AsynchronousSettings, asynchronousOf, type QueueSource, queueSourceOf } from './triggers.ts'
 
 /** A function as serverless.yml deploys it. */
 export interface FunctionSettings {
@@ -20,6 +21,9 @@ export interface FunctionSettings {
   environment: Record<string, string>
   /** Route keys of its httpApi events: `ANY /{proxy+}`. */
   routes: string[]
+  /** Queues of its sqs events. */
+  sources: QueueSource[]
+  asynchronous: AsynchronousSettings
 }
 
 interface Written {
@@ -29,6 +33,9 @@ interface Written {
   reservedConcurrency?: unknown
   environment?: Record<string, unknown>
   events?: unknown[]
+  maximumRetryAttempts?: unknown
+  maximumEventAge?: unknown
+  destinations?: unknown
 }
 
 /**
@@ -36,29 +43,30 @@ interface Written {
  * Throws a StartError naming the place for whatever can't be taken over as it stands.
  */
 export function readFunctions(
-  file: string,
-  env: NodeJS.ProcessEnv,
+  template: Template,
+  references: References,
   environment: Record<string, string> = {},
 ): FunctionSettings[] {
-  const document = parse(readFileSync(file, 'utf8'))
-  const root = path.dirname(file)
-  const resolved = (key: string): unknown => resolve(document[key], key, document, env)
-  const provider = Object(resolved('provider'))
-  const functions = Object(resolved('functions')) as Record<string, Written>
-  return Object.entries(functions).map(([key, written]) => ({
-    name: `${resolved('service')}-${provider.stage ?? 'dev'}-${key}`,
-    runtime: String(provider.runtime),
-    ...bundleOf(written, `functions.${key}.handler`, root),
-    // The defaults are those of osls.
-    memoryMb: Number(written.memorySize ?? provider.memorySize ?? 1024),
-    timeoutSeconds: Number(written.timeout ?? provider.timeout ?? 6),
-    ...(written.reservedConcurrency !== undefined && { reservedConcurrency: Number(written.reservedConcurrency) }),
-    environment: texts(
-      { ...provider.environment, ...written.environment, ...environment },
-      `environment of functions.${key}`,
-    ),
-    routes: (written.events ?? []).flatMap((event, index) => routeOf(event, `functions.${key}.events[${index}]`)),
-  }))
+  const provider = Object(template.section('provider'))
+  const functions = Object(template.section('functions')) as Record<string, Written>
+  return Object.entries(functions).map(([key, written]) => {
+    const place = `functions.${key}`
+    const events = (written.events ?? []).map((event, index) => ({ event, at: `${place}.events[${index}]` }))
+    const variables = { ...provider.environment, ...written.environment, ...environment }
+    return {
+      name: `${template.prefix}-${key}`,
+      runtime: String(provider.runtime),
+      ...bundleOf(written, `${place}.handler`, template.folder),
+      // The defaults are those of osls.
+      memoryMb: Number(written.memorySize ?? provider.memorySize ?? 1024),
+      timeoutSeconds: Number(written.timeout ?? provider.timeout ?? 6),
+      ...(written.reservedConcurrency !== undefined && { reservedConcurrency: Number(written.reservedConcurrency) }),
+      environment: texts(variables, `environment of ${place}`, references),
+      routes: events.flatMap(({ event, at }) => routeOf(event, at)),
+      sources: events.flatMap(({ event, at }) => queueSourceOf(event, at, references)),
+      asynchronous: asynchronousOf(written, place, references),
+    }
+  })
 }
 
 function bundleOf(
@@ -79,12 +87,11 @@ function bundleOf(
   return { handler, file, export: handler.slice(dot + 1) }
 }
 
-function texts(environment: Record<string, unknown>, place: string): Record<string, string> {
+function texts(environment: Record<string, unknown>, place: string, references: References): Record<string, string> {
   const entries = Object.entries(environment).map(([name, value]): [string, string] => {
-    if (value !== null && typeof value === 'object') {
-      throw new StartError(`serverless.yml: ${place}: ${name} is known only once deployed; start needs a value for it.`)
-    }
-    return [name, String(value)]
+    const known = dereference(value, `${place}: ${name}`, references)
+    if (known === null || typeof known !== 'object') return [name, String(known)]
+    throw new StartError(`serverless.yml: ${place}: ${name} must be text.`)
   })
   return Object.fromEntries(entries)
 }

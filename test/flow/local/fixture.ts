@@ -4,6 +4,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { Pool } from '../../../local/aws/lambda/pool.ts'
 import type { FunctionSettings } from '../../../local/aws/lambda/settings.ts'
+import { Template } from '../../../local/aws/template.ts'
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -15,15 +16,28 @@ export function temporaryFolder(): string {
 /** Variables are written @{…} in tests, as a placeholder outside a template string looks like a slip. */
 export const inYaml = (text: string): string => text.replaceAll('@{', '${')
 
-/** The path of a serverless.yml with a bundle beside it. */
-export function serviceOf(yaml: string, bundle = ''): string {
+/** The path of a serverless.yml with bundles beside it: dist/http.mjs, or those named. */
+export function serviceOf(yaml: string, bundles: string | Record<string, string> = ''): string {
   const folder = temporaryFolder()
   mkdirSync(path.join(folder, 'dist'))
-  writeFileSync(path.join(folder, 'dist/http.mjs'), bundle)
+  const named = typeof bundles === 'string' ? { http: bundles } : bundles
+  for (const [name, source] of Object.entries(named)) writeFileSync(path.join(folder, `dist/${name}.mjs`), source)
   const file = path.join(folder, 'serverless.yml')
   writeFileSync(file, inYaml(yaml))
   return file
 }
+
+/** A serverless.yml as the stand-ins read it. */
+export const templateOf = (yaml: string, bundles?: string | Record<string, string>): Template =>
+  new Template(serviceOf(yaml, bundles), {})
+
+/** The settings of a client of the SDK; its signature must be there and is not checked. */
+export const sdk = (endpoint: string) => ({
+  endpoint,
+  region: 'eu-central-1',
+  credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+  maxAttempts: 1,
+})
 
 /** The project's own. */
 export const SERVERLESS_YML = path.join(import.meta.dirname, '../../../serverless.yml')
@@ -42,6 +56,8 @@ export function functionOf(source: string, settings: Partial<FunctionSettings> =
     timeoutSeconds: 5,
     environment: {},
     routes: ['ANY /{proxy+}'],
+    sources: [],
+    asynchronous: { maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600 },
     ...settings,
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { readTables, startTables } from '../../../local/aws/tables.ts'
+import { Template } from '../../../local/aws/template.ts'
 import { isReachable, SERVERLESS_YML, serviceOf } from './fixture.ts'
 
 function clientOf(endpoint?: string): DynamoDBClient {
@@ -19,7 +20,7 @@ function clientOf(endpoint?: string): DynamoDBClient {
 }
 
 async function start(file: string, port = 0) {
-  const tables = await startTables({ port, tables: readTables(file, {}) })
+  const tables = await startTables({ port, tables: readTables(new Template(file, {})) })
   onTestFinished(() => tables.close())
   return tables
 }
@@ -92,9 +93,9 @@ test('operations under way at its end are cut off, and nothing else breaks', asy
   await Promise.all(puts)
 })
 
-test('the state table is there under its name, with the key of serverless.yml, for the SDK’s standard setting', async () => {
+test('the tables are there under their names, with the keys of serverless.yml, for the SDK’s standard setting', async () => {
   const { url, names } = await start(SERVERLESS_YML)
-  expect(names).toEqual(['chat-gateway-dev-state'])
+  expect(names).toEqual(['chat-gateway-dev-state', 'chat-gateway-dev-jobs'])
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', url)
   onTestFinished(() => void vi.unstubAllEnvs())
   const client = clientOf()

@@ -24,7 +24,7 @@ const longAnswer = () => ({
 
 const partsOf = async (table: CountedTable, of: Scope) => {
   const { pk, record } = await recordOf(table, of)
-  const keys = Array.from({ length: Number(record.more) }, (_, index) => `part#${record.id}#${index + 1}`)
+  const keys = Array.from({ length: Number(record.more) }, (_, index) => `part#${record.owner}#${index + 1}`)
   return { pk, record, keys }
 }
 
@@ -69,7 +69,7 @@ describe('a long answer', () => {
     const of = scope()
     const put = table.put.bind(table)
     table.put = (pk, item, terms) =>
-      put(pk, pk.endsWith('#1') ? { ...item, content: new Uint8Array(500_000) } : item, terms)
+      put(pk, String(pk).endsWith('#1') ? { ...item, content: new Uint8Array(500_000) } : item, terms)
     const answer = longAnswer()
     expect(await run(of, answer)).toEqual({ answer, replayed: false })
     expect(log.lines).toEqual([expect.stringContaining('answer not stored')])

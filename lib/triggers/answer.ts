@@ -1,8 +1,9 @@
-import { type Code, codeRow } from '../../errors/codes.ts'
-import { GatewayError, type Pointed, type UpstreamFault } from '../../errors/gateway-error.ts'
-import { type Fields, faultOf, type Log } from '../../log.ts'
-import type { Counts, Outcome } from '../../outcome.ts'
-import type { Ran } from '../../run.ts'
+import type { Accepted } from '../accept.ts'
+import { type Code, codeRow } from '../errors/codes.ts'
+import { GatewayError, type Pointed, type UpstreamFault } from '../errors/gateway-error.ts'
+import { type Fields, faultOf, type Log } from '../log.ts'
+import type { Counts, Outcome } from '../outcome.ts'
+import type { Ran } from '../run.ts'
 
 export interface Answer {
   readonly status: number
@@ -57,6 +58,25 @@ function detailOf(message: string, counts?: Counts): string {
   const done = counts?.unknown ? 'is proved to be done' : 'was done'
   return `None of the ${items} items ${done}. The commonest reason: ${message}`
 }
+
+/** 202: it is queued, and where to ask what became of it. */
+export function acceptedAnswer({ jobId, operation, createdAt, state, isReplayed }: Accepted): Answer {
+  return jsonAnswer(
+    202,
+    { jobId, operation, state, createdAt: toUtcTime(createdAt) },
+    {
+      location: jobPath(jobId),
+      'preference-applied': 'respond-async',
+      ...(isReplayed && { 'idempotency-replayed': 'true' }),
+    },
+  )
+}
+
+/** Where a job can be asked for. */
+export const jobPath = (jobId: string): string => `/v1/jobs/${jobId}`
+
+/** RFC 3339 in UTC, to the second. @param ms Unix milliseconds */
+export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
 export function refuse(error: unknown, requestId: string, log: Log, place: Fields = {}): Answer {

@@ -1,0 +1,66 @@
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import type { Item, Key, StateTable, Terms } from './state-table.ts'
+
+const zip = promisify(gzip)
+const unzip = promisify(gunzip)
+
+/** An item of DynamoDB holds 400 kB with its names. */
+const PART_BYTES = 350_000
+
+/** What the record of a value says of it: the first part itself, and how many more stand under keys of their own. */
+export interface Parts {
+  readonly first: Uint8Array
+  readonly more: number
+}
+
+/** Where part `part` (from 1 on) of a value stands. */
+export type KeyOfPart = (part: number) => Key
+
+/** Values of any size in a table of small items: compressed JSON, cut into parts. */
+export class CompressedParts {
+  readonly #table: StateTable
+
+  constructor(table: StateTable) {
+    this.#table = table
+  }
+
+  /**
+   * Writes all parts but the first, which belongs into the record that the caller writes next: most values have no other.
+   * @param expiry when the record expires
+   * @throws StateUnavailable
+   */
+  async write(
+    keyOf: KeyOfPart,
+    value: unknown,
+    expiry: Item,
+    left: () => Pick<Terms, 'withinMs'> = () => ({}),
+  ): Promise<Parts> {
+    const bytes = await zip(JSON.stringify(value))
+    const more = Math.ceil(bytes.length / PART_BYTES) - 1
+    const writes = Array.from({ length: more }, (_, index) => {
+      const content = bytes.subarray((index + 1) * PART_BYTES, (index + 2) * PART_BYTES)
+      return this.#table.put(keyOf(index + 1), { content, ...expiry }, left())
+    })
+    await Promise.all(writes)
+    return { first: bytes.subarray(0, PART_BYTES), more }
+  }
+
+  /** The value of a record, or undefined where it is damaged or a part of it is gone. @throws StateUnavailable */
+  async read(
+    { first, more }: { readonly first: unknown; readonly more: unknown },
+    keyOf: KeyOfPart,
+    terms: Pick<Terms, 'withinMs'> = {},
+  ): Promise<{ readonly value: unknown } | undefined> {
+    const rest = await Promise.all(
+      Array.from({ length: Number(more) }, (_, index) => this.#table.get(keyOf(index + 1), terms)),
+    )
+    const contents = [first, ...rest.map((part) => part?.content)]
+    if (!contents.every((content) => content instanceof Uint8Array)) return undefined
+    try {
+      return { value: JSON.parse((await unzip(Buffer.concat(contents))).toString()) }
+    } catch {
+      return undefined
+    }
+  }
+}

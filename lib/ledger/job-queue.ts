@@ -1,0 +1,109 @@
+import type { SQSClient } from '@aws-sdk/client-sqs'
+import type { Job } from './jobs.ts'
+import { StateUnavailable } from './state-table.ts'
+
+export interface JobQueueParts {
+  /** The FIFO queue of doorbells, and where this function's dead letters go; empty where there is none. */
+  readonly url: string
+  readonly lettersUrl: string
+}
+
+/** What can't be done, put away for an operator. */
+export interface Letter {
+  /** A code of ours, or what else was wrong. */
+  readonly reason: string
+  readonly operation: string
+  readonly app: string
+  /** What a redrive needs: the job's id, or the event itself. */
+  readonly content: Readonly<Record<string, unknown>>
+  /** A FIFO queue wants to know the message's group, and what tells it from a repeat of itself. */
+  readonly fifo?: { readonly group: string; readonly deduplicationId: string }
+}
+
+type Sdk = typeof import('@aws-sdk/client-sqs')
+interface Loaded {
+  readonly sdk: Sdk
+  readonly client: SQSClient
+}
+
+/** Without the last member the SDK only warns of a request that hangs, and waits on. */
+const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
+const MOST_DELAY_SECONDS = 43_200
+
+/** The queue that rings for the worker, and the one for dead letters. The SDK is loaded for the first use. */
+export class JobQueue {
+  readonly #parts: JobQueueParts
+  #loading: Promise<Loaded> | undefined
+
+  constructor(parts: JobQueueParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Rings for a job: the message names it, and its group is the account.
+   * @param again what tells this ring from an earlier one; without it, a second ring within five minutes is none
+   * @throws StateUnavailable
+   */
+  async ring({ jobId, group }: Pick<Job, 'jobId' | 'group'>, again = ''): Promise<void> {
+    await this.#send(({ sdk, client }) =>
+      client.send(
+        new sdk.SendMessageCommand({
+          QueueUrl: this.#parts.url,
+          MessageBody: JSON.stringify({ jobId }),
+          MessageGroupId: group,
+          MessageDeduplicationId: `${jobId}${again}`,
+        }),
+      ),
+    )
+  }
+
+  /** Has a message come back, and its group wait, for `seconds`. @throws StateUnavailable */
+  async delay(receiptHandle: string, seconds: number): Promise<void> {
+    await this.#send(({ sdk, client }) =>
+      client.send(
+        new sdk.ChangeMessageVisibilityCommand({
+          QueueUrl: this.#parts.url,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: Math.min(Math.ceil(seconds), MOST_DELAY_SECONDS),
+        }),
+      ),
+    )
+  }
+
+  /** Puts a letter away. Without a queue for letters there is nowhere to put it, and that is no fault. @throws StateUnavailable */
+  async bury({ reason, operation, app, content, fifo }: Letter): Promise<void> {
+    const { lettersUrl } = this.#parts
+    if (lettersUrl === '') return
+    const attribute = (value: string) => ({ DataType: 'String', StringValue: value === '' ? '-' : value })
+    await this.#send(({ sdk, client }) =>
+      client.send(
+        new sdk.SendMessageCommand({
+          QueueUrl: lettersUrl,
+          MessageBody: JSON.stringify({ reason, operation, app, ...content }),
+          MessageAttributes: {
+            reason: attribute(reason),
+            operation: attribute(operation),
+            app: attribute(app),
+          },
+          ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
+        }),
+      ),
+    )
+  }
+
+  async #send(send: (loaded: Loaded) => Promise<unknown>): Promise<void> {
+    try {
+      await send(await this.#load())
+    } catch (error) {
+      throw new StateUnavailable(error)
+    }
+  }
+
+  #load(): Promise<Loaded> {
+    this.#loading ??= import('@aws-sdk/client-sqs').then((sdk) => ({
+      sdk,
+      client: new sdk.SQSClient({ requestHandler }),
+    }))
+    return this.#loading
+  }
+}

@@ -1,0 +1,241 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { CompressedParts, type Parts } from './compressed-parts.ts'
+import { expiring } from './expiry.ts'
+import type { Item, Key, StateTable } from './state-table.ts'
+
+/** Completed: something of it was done. Failed: nothing was, and nobody goes on trying. */
+export type EndState = 'completed' | 'failed'
+
+/** Whose job it is and what it asks for, as it was accepted. */
+export interface NewJob {
+  readonly jobId: string
+  /** Operation name, such as `friends.update`. */
+  readonly operation: string
+  readonly body: unknown
+  readonly app: string
+  /** Key of the account acted for, over all apps. */
+  readonly account: string
+  /** Who asked for it: another caller may not see it. */
+  readonly caller: string
+  /** Of the request or invocation that brought it; its log lines have it. */
+  readonly requestId: string
+  /** Id of the event that caused it. */
+  readonly cause?: string | undefined
+}
+
+export interface Job extends Omit<NewJob, 'account' | 'body'> {
+  /** SHA-256 of the account in hex: the queue's message group, and the partition in which the account's jobs wait. */
+  readonly group: string
+  /** Rises with every job of the account that is accepted. */
+  readonly order: number
+  /** Unix milliseconds. */
+  readonly createdAt: number
+  readonly state: 'queued' | EndState
+  /** How often it was tried without getting on. */
+  readonly attempts: number
+  /** Unix milliseconds, once it has ended. */
+  readonly finishedAt?: number
+  readonly body: Parts
+  /** What came of it, or of its attempts so far. */
+  readonly answer?: Parts & { readonly version: number }
+}
+
+/** A place in an account's queue. */
+export interface Waiting {
+  readonly jobId: string
+  readonly sk: string
+}
+
+/** What is known of an account's queue as a whole. Orders are 0 where none is known. */
+export interface AccountQueue {
+  /** Every job up to this order was at hand when a worker last began, in Unix milliseconds. */
+  readonly workedUpTo: number
+  readonly workedAt: number
+  /** Until when that worker may be at it. */
+  readonly workedUntil: number
+}
+
+export interface JobsParts {
+  readonly table: StateTable
+  readonly clock: Pick<Clock, 'now'>
+}
+
+const DAY_MS = 86_400_000
+/** How long a job can be asked for, and a repeat of what caused it is known for one. */
+export const JOB_TTL_MS = 7 * DAY_MS
+/** A job in a dead letter lives as long as the letter. */
+export const LETTER_TTL_MS = 14 * DAY_MS
+/** The count of an account's jobs outlives them all, or orders would begin anew while letters still quote old ones. */
+const ACCOUNT_TTL_MS = 30 * DAY_MS
+
+/** The queue's message group of an account: one writer at a time per account, and no account's name in it. */
+export const groupOf = (account: string): string => createHash('sha256').update(account).digest('hex')
+
+/**
+ * Work for later. A job's record stands under its id and is the truth about it; what waits for an account stands in the account's
+ * partition in the order of acceptance, and names records.
+ */
+export class Jobs {
+  readonly #table: StateTable
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #parts: CompressedParts
+
+  constructor({ table, clock }: JobsParts) {
+    this.#table = table
+    this.#clock = clock
+    this.#parts = new CompressedParts(table)
+  }
+
+  /** Writes a job down, unless one of its id is there already; then answers that one. @throws StateUnavailable */
+  async add(job: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
+    const { body, account, ...rest } = job
+    const now = this.#clock.now()
+    const group = groupOf(account)
+    const order = await this.#nextOrder(group)
+    const expiry = expiring(now + JOB_TTL_MS)
+    const { first, more } = await this.#parts.write(partOf(job.jobId, 'body'), body, expiry)
+    const facts = { ...rest, cause: rest.cause ?? '', group, order, createdAt: now, state: 'queued', attempts: 0 }
+    const item = { ...facts, body: first, bodyMore: more, ...expiry }
+    const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
+    const isNew = await this.#table.put(recordOf(job.jobId), item, terms)
+    const known = isNew ? undefined : await this.get(job.jobId)
+    return { job: known ?? readJob(item), isNew: known === undefined }
+  }
+
+  /** Puts a job into its account's queue. Again does no harm. @throws StateUnavailable */
+  async enlist({ jobId, group, order }: Pick<Job, 'jobId' | 'group' | 'order'>): Promise<void> {
+    const expiry = expiring(this.#clock.now() + LETTER_TTL_MS)
+    await this.#table.put([pkOf(group), waitingKey(order, jobId)], { jobId, ...expiry })
+  }
+
+  /** @throws StateUnavailable */
+  async get(jobId: string): Promise<Job | undefined> {
+    return this.#alive([await this.#table.get(recordOf(jobId))])[0]
+  }
+
+  /** Those there are, in any order. @throws StateUnavailable */
+  async getMany(jobIds: readonly string[]): Promise<Job[]> {
+    return this.#alive(await this.#table.getMany(jobIds.map(recordOf)))
+  }
+
+  /** The first `limit` of what waits for an account. @throws StateUnavailable */
+  async waiting(group: string, limit: number): Promise<Waiting[]> {
+    const items = await this.#table.query(pkOf(group), WAITING, limit)
+    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
+  }
+
+  /** What the job asks for; undefined where it is damaged. @throws StateUnavailable */
+  bodyOf({ jobId, body }: Job): Promise<{ readonly value: unknown } | undefined> {
+    return this.#parts.read(body, partOf(jobId, 'body'))
+  }
+
+  /** What came of it, or of its attempts so far; undefined where there is none, or it is damaged. @throws StateUnavailable */
+  async answerOf({ jobId, answer }: Job): Promise<{ readonly value: unknown } | undefined> {
+    return answer && this.#parts.read(answer, partOf(jobId, `answer-${answer.version}`))
+  }
+
+  /** Notes that a worker is at an account's jobs up to that order. @throws StateUnavailable */
+  async begin(group: string, upTo: number, until: number): Promise<void> {
+    const values = { upTo, now: this.#clock.now(), until, ...expiring(this.#clock.now() + ACCOUNT_TTL_MS) }
+    const change =
+      'SET #upTo = :upTo, #workedAt = :now, #until = :until, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
+    await this.#table.update([pkOf(group), ACCOUNT], change, { values })
+  }
+
+  /** @throws StateUnavailable */
+  async account(group: string): Promise<AccountQueue> {
+    const { upTo = 0, workedAt = 0, until = 0 } = (await this.#table.get([pkOf(group), ACCOUNT])) ?? {}
+    return { workedUpTo: Number(upTo), workedAt: Number(workedAt), workedUntil: Number(until) }
+  }
+
+  /** Keeps what the attempts so far have brought. @throws StateUnavailable */
+  async progress(job: Job, attempts: number, answer: unknown): Promise<void> {
+    await this.#write(job, answer, { attempts }, JOB_TTL_MS)
+  }
+
+  /** Ends a job. One put into a dead letter is kept as long as the letter. @throws StateUnavailable */
+  async finish(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<void> {
+    await this.#write(job, answer, { state, finishedAt: this.#clock.now() }, hasLetter ? LETTER_TTL_MS : JOB_TTL_MS)
+  }
+
+  /** Takes jobs out of their account's queue. @throws StateUnavailable */
+  async delist(group: string, waiting: readonly Waiting[]): Promise<void> {
+    await this.#table.deleteMany(waiting.map(({ sk }): Key => [pkOf(group), sk]))
+  }
+
+  /**
+   * Lets an ended job begin anew with what it had left, behind all that waits for its account.
+   * Undefined where it has not ended. @throws StateUnavailable
+   */
+  async revive({ jobId, group }: Job): Promise<Job | undefined> {
+    const order = await this.#nextOrder(group)
+    const values = { order, none: 0, queued: 'queued', ...expiring(this.#clock.now() + JOB_TTL_MS) }
+    const change =
+      'SET #state = :queued, #attempts = :none, #order = :order, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
+    const when = 'attribute_exists(#pk) AND #state <> :queued'
+    const isRevived = await this.#table.update(recordOf(jobId), change, { when, values })
+    return isRevived && this.get(jobId)
+  }
+
+  async #nextOrder(group: string): Promise<number> {
+    const change = 'SET #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs ADD #next :one'
+    const values = { one: 1, ...expiring(this.#clock.now() + ACCOUNT_TTL_MS) }
+    const item = await this.#table.update([pkOf(group), ACCOUNT], change, { values })
+    return Number(item?.next)
+  }
+
+  /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */
+  async #write(job: Job, answer: unknown, facts: Item, ttlMs: number): Promise<void> {
+    const version = (job.answer?.version ?? 0) + 1
+    const expiry = expiring(this.#clock.now() + ttlMs)
+    const { first, more } = await this.#parts.write(partOf(job.jobId, `answer-${version}`), answer, expiry)
+    const item: Item = { ...facts, answer: first, answerMore: more, answerVersion: version, ...expiry }
+    const change = `SET ${Object.keys(item)
+      .map((name) => `#${name} = :${name}`)
+      .join(', ')}`
+    await this.#table.update(recordOf(job.jobId), change, {
+      when: '#state = :queued',
+      values: { ...item, queued: 'queued' },
+    })
+  }
+
+  /** DynamoDB deletes late what has expired. */
+  #alive(items: readonly (Item | undefined)[]): Job[] {
+    const now = this.#clock.now()
+    return items.flatMap((item) => (item && Number(item.expiresAtMs) > now ? [readJob(item)] : []))
+  }
+}
+
+const ACCOUNT = 'account'
+const WAITING = 'waiting#'
+
+const pkOf = (group: string): string => `account#${group}`
+const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
+const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
+/** Sorts as a text as the number does. */
+const waitingKey = (order: number, jobId: string): string => `${WAITING}${String(order).padStart(15, '0')}#${jobId}`
+
+/** A record as it stands in the table. */
+function readJob(item: Item): Job {
+  const { jobId, operation, app, caller, requestId, cause, group, order, createdAt, state, attempts } = item
+  const { finishedAt, body, bodyMore, answer, answerMore, answerVersion } = item
+  return {
+    jobId: String(jobId),
+    operation: String(operation),
+    app: String(app),
+    caller: String(caller),
+    requestId: String(requestId),
+    ...(cause !== '' && { cause: String(cause) }),
+    group: String(group),
+    order: Number(order),
+    createdAt: Number(createdAt),
+    state: state as Job['state'],
+    attempts: Number(attempts),
+    ...(finishedAt !== undefined && { finishedAt: Number(finishedAt) }),
+    body: { first: body as Uint8Array, more: Number(bodyMore) },
+    ...(answer !== undefined && {
+      answer: { first: answer as Uint8Array, more: Number(answerMore), version: Number(answerVersion) },
+    }),
+  }
+}

@@ -1,0 +1,107 @@
+import type { Members } from './operation.ts'
+import { frameOf, type Task, type TaskItems, withItems } from './task.ts'
+
+/** One of the tasks that go out together. */
+export interface Part {
+  readonly task: Task
+  /** Ids of items of which a later part set a value anew. */
+  readonly superseded: Set<string>
+}
+
+/** Tasks that go out together, as one. */
+export interface Merged {
+  readonly task: Task
+  readonly parts: readonly Part[]
+  /** How many parts have an item of this id. */
+  readonly shares: ReadonlyMap<string, number>
+}
+
+/** What is being merged, until a task comes that does not fit. */
+interface Draft {
+  readonly first: Task
+  /** Equal for tasks that could stand in one call; undefined where a task stays by itself. */
+  readonly frame: string | undefined
+  readonly items: Map<string, unknown>
+  /** By an item's id: the parts that have it, each with its own. */
+  readonly owners: Map<string, { readonly part: Part; readonly item: Members }[]>
+  readonly parts: Part[]
+}
+
+/**
+ * Merges tasks of one account, given in their order, into as few as can be without another outcome: neighbours of one kind whose
+ * items are different ones, or set values of which the later wins. The order of what stays apart is kept.
+ */
+export function merge(tasks: readonly Task[]): Merged[] {
+  const drafts: Draft[] = []
+  for (const task of tasks) {
+    const draft = drafts.at(-1)
+    if (draft && fits(draft, task)) join(draft, task)
+    else drafts.push(join(draftOf(task), task))
+  }
+  return drafts.map(({ first, items, owners, parts }) => ({
+    task: parts.length === 1 ? first : withItems(first, [...items.values()]),
+    parts,
+    shares: new Map([...owners].map(([id, { length }]) => [id, length])),
+  }))
+}
+
+const draftOf = (first: Task): Draft => ({
+  first,
+  frame: mergeableFrame(first),
+  items: new Map(),
+  owners: new Map(),
+  parts: [],
+})
+
+/** A repeat reads refusals another way than a first attempt, so the two never share a call. */
+function mergeableFrame(task: Task): string | undefined {
+  const { operation, items, body } = task
+  if (operation.effect === 'read' || !items || items.list.length > items.rules.limit) return undefined
+  return [operation.name, frameOf(task), body.repeated === true].join('\0')
+}
+
+function fits({ frame, items: known }: Draft, { items, ...rest }: Task): boolean {
+  if (frame === undefined || !items || mergeableFrame({ ...rest, items }) !== frame) return false
+  const ids = items.list.map((item) => items.rules.id(item))
+  const fresh = ids.filter((id) => !known.has(id))
+  return (items.rules.sets || fresh.length === ids.length) && known.size + fresh.length <= items.rules.limit
+}
+
+function join(draft: Draft, task: Task): Draft {
+  const part = { task, superseded: new Set<string>() }
+  draft.parts.push(part)
+  for (const item of task.items?.list ?? []) add(draft, part, item, task.items as TaskItems)
+  return draft
+}
+
+function add({ items, owners }: Draft, part: Part, item: unknown, { rules }: TaskItems): void {
+  const id = rules.id(item)
+  const before = owners.get(id) ?? []
+  const own = { part, item: item as Members }
+  items.set(id, before.length === 0 ? item : combine(items.get(id) as Members, own.item))
+  for (const earlier of before) if (overlap(earlier.item, own.item)) earlier.part.superseded.add(id)
+  owners.set(id, before)
+  before.push(own)
+}
+
+const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Of each value the later one; objects value by value. */
+function combine(earlier: Members, later: Members): Members {
+  const both = Object.entries(later).map(([name, value]) => {
+    const before = earlier[name]
+    return [name, isMembers(before) && isMembers(value) ? combine(before, value) : value]
+  })
+  return { ...earlier, ...Object.fromEntries(both) }
+}
+
+/** Whether both set one value. The item's own id is none. */
+function overlap({ userId: _, ...earlier }: Members, { userId: __, ...later }: Members): boolean {
+  return Object.entries(later).some(([name, value]) => {
+    const before = earlier[name]
+    return isMembers(before) && isMembers(value)
+      ? Object.keys(value).some((inner) => inner in before)
+      : before !== undefined && value !== undefined
+  })
+}

@@ -1,0 +1,69 @@
+import middy from '@middy/core'
+import type { Context } from 'aws-lambda'
+import { codeRow } from '../../errors/codes.ts'
+import { GatewayError } from '../../errors/gateway-error.ts'
+import type { Gateway } from '../../gateway.ts'
+import { type Answer, refuse } from '../answer.ts'
+import { OWN_SOURCE } from '../results/event-bus.ts'
+import { resultEvent } from '../results/result-event.ts'
+import { type Envelope, readEnvelope } from './envelope.ts'
+
+export type EventHandler = (event: unknown, context: Context) => Promise<void>
+
+/** What stands in a result's name where an event names no operation that could. */
+const NAMELESS = 'request'
+/** Time for the letter and its event once the work is refused. */
+const RESERVE_MS = 4000
+
+/**
+ * The door for events: each becomes a job. What AWS keeps from being queued throws, so that Lambda tries again; an event that is
+ * wrong would be as wrong then, so it is told of and put away.
+ */
+export function createEventHandler(gateway: Gateway): EventHandler {
+  return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler((event: unknown, context: Context) =>
+    take(event, context, gateway),
+  ) as unknown as EventHandler
+}
+
+async function take(event: unknown, context: Context, gateway: Gateway): Promise<void> {
+  const { log } = gateway
+  const requestId = context.awsRequestId
+  if (Object(event).source === OWN_SOURCE) {
+    log.warn('own event dropped', { requestId, detailType: Object(event)['detail-type'] })
+    return
+  }
+  const envelope = readEnvelope(event)
+  try {
+    await queue(envelope, context, gateway)
+  } catch (error) {
+    if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') throw error
+    await putAway(event, envelope, refuse(error, requestId, log, { operation: envelope.operation }), gateway)
+  }
+}
+
+async function queue({ operation, body, caller, eventId }: Envelope, context: Context, gateway: Gateway) {
+  const { run, clock, log } = gateway
+  const startedAt = clock.now()
+  const requestId = context.awsRequestId
+  const deadline = startedAt + context.getRemainingTimeInMillis() - RESERVE_MS
+  // Lambda's retries keep the request id, so even an input without an id of its own is queued once.
+  const later = { cause: eventId ?? requestId }
+  const accepted = await run({ operation, body, caller, requestId, deadline, later })
+  if (!('jobId' in accepted)) throw new Error('an event was answered instead of queued')
+  const { jobId, app, isKnown } = accepted
+  log.info('event queued', { requestId, operation, app, jobId, eventId, isKnown, ms: clock.now() - startedAt })
+}
+
+/** The letter first: whoever hears of it finds it. */
+async function putAway(
+  event: unknown,
+  { operation, eventId }: Envelope,
+  answer: Answer,
+  { queue, results, log }: Gateway,
+) {
+  const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
+  const { code, app } = { app: '', ...(answer.body as { code: string }) }
+  await queue.bury({ reason: code, operation: name, app, content: { event } })
+  const isOut = await results.put([resultEvent({ operation: name, cause: eventId, answer })])
+  if (!isOut) log.warn('nobody was told', { eventId, operation: name })
+}

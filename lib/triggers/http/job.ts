@@ -1,0 +1,41 @@
+import { GatewayError } from '../../errors/gateway-error.ts'
+import type { Gateway } from '../../gateway.ts'
+import { StateUnavailable } from '../../ledger/state-table.ts'
+import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
+import { isEventCaller } from '../caller.ts'
+import type { HttpCall } from './call.ts'
+
+/** A job that has not ended is worth asking for again so many seconds later. */
+const ASK_AGAIN_SECONDS = 1
+
+/**
+ * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may.
+ * @throws GatewayError NOT_FOUND where there is none, or it is another caller's
+ */
+export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock }: Gateway): Promise<Answer> {
+  try {
+    const job = await jobs?.get(jobId)
+    if (!jobs || !job || (job.caller !== caller && !isEventCaller(job.caller))) throw noSuchJob()
+    const { operation, createdAt, finishedAt } = job
+    const begun = { jobId, operation, createdAt: toUtcTime(createdAt) }
+    if (finishedAt === undefined || job.state === 'queued') {
+      const { workedUpTo, workedUntil } = await jobs.account(job.group)
+      const isRunning = job.order <= workedUpTo && clock.now() < workedUntil
+      const body = { ...begun, state: isRunning ? 'running' : 'queued' }
+      return jsonAnswer(200, body, { 'retry-after': String(ASK_AGAIN_SECONDS) })
+    }
+    const answer = await jobs.answerOf(job)
+    const body = { ...begun, state: job.state, finishedAt: toUtcTime(finishedAt), answer: answer?.value }
+    return jsonAnswer(200, body)
+  } catch (error) {
+    if (!(error instanceof StateUnavailable)) throw error
+    throw new GatewayError('STATE_UNAVAILABLE', { detail: OUT_OF_REACH, retryable: true })
+  }
+}
+
+const OUT_OF_REACH = 'The job can’t be looked up now. Ask again later; it goes on meanwhile.'
+
+const noSuchJob = (): GatewayError =>
+  new GatewayError('NOT_FOUND', {
+    detail: 'There is no such job of yours. Jobs are kept for 7 days and shown to the caller who asked for them.',
+  })

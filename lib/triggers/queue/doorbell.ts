@@ -1,0 +1,28 @@
+import type { SQSRecord } from 'aws-lambda'
+
+/** A message of the queue, as the worker sees it. */
+export interface Doorbell {
+  /** Undefined where the message names none. */
+  readonly jobId: string | undefined
+  readonly messageId: string
+  /** The account's message group. */
+  readonly group: string
+  /** As it came, for the letter about one that can't be read. */
+  readonly text: string
+  /** Whether it was handed out before: what it is about may have been begun. */
+  readonly isRepeated: boolean
+}
+
+export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbell {
+  const { MessageGroupId: group = '', ApproximateReceiveCount } = attributes
+  return { jobId: jobIdIn(body), messageId, group, text: body, isRepeated: Number(ApproximateReceiveCount) > 1 }
+}
+
+function jobIdIn(text: string): string | undefined {
+  try {
+    const { jobId } = Object(JSON.parse(text))
+    return typeof jobId === 'string' && jobId !== '' ? jobId : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,111 @@
+import type { Job } from '../../ledger/jobs.ts'
+import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
+import type { Worked } from '../../work.ts'
+import { jobPath, outcomeAnswer, refuse } from '../answer.ts'
+import type { ResultEvent } from '../results/event-bus.ts'
+import { resultEvent } from '../results/result-event.ts'
+import type { Doorbell } from './doorbell.ts'
+import type { ShiftParts } from './shift.ts'
+import type { JobToDo, KeptAnswer } from './tasks.ts'
+
+/** A job that has ended, and the event that says so. */
+export interface Ended {
+  readonly jobId: string
+  readonly event: ResultEvent
+}
+
+/** What became of one job: it has ended, or is to be tried again after so many seconds. */
+export type Settled = Ended | { readonly jobId: string; readonly retryAfter: number }
+
+const LONGEST_WAIT_SECONDS = 900
+/** The letter about a doorbell that leads nowhere. */
+const UNKNOWN_JOB = 'UNKNOWN_JOB'
+
+/** Writes down what became of jobs: an end with its event, a letter where nobody goes on trying, or what is left to do. */
+export class Settlement {
+  readonly #parts: ShiftParts
+  readonly #invocationId: string
+
+  /** @param invocationId of the worker's invocation, for the log */
+  constructor(parts: ShiftParts, invocationId: string) {
+    this.#parts = parts
+    this.#invocationId = invocationId
+  }
+
+  /** @throws StateUnavailable */
+  async settle({ job, earlier }: JobToDo, worked: Worked): Promise<Settled> {
+    const { log, config } = this.#parts
+    if ('refused' in worked) {
+      return this.#end(job, refuse(worked.refused, job.requestId, log, { operation: job.operation, jobId: job.jobId }))
+    }
+    const outcome = afterwards(earlier, worked.outcome)
+    const { requestId, app } = job
+    const answer = outcomeAnswer({ app, requestId, calls: worked.calls, ...outcome }, config.callsPerSecond)
+    const isUncounted = gotOn(earlier, worked.outcome) || worked.outcome.leading?.code === 'DEADLINE_EXCEEDED'
+    const attempts = job.attempts + (isUncounted ? 0 : 1)
+    this.#note(job, outcome, worked, attempts)
+    if (outcome.retry === undefined || attempts >= config.jobAttempts) return this.#end(job, answer, outcome)
+    await this.#parts.jobs.progress(job, attempts, keptOf(answer))
+    return { jobId: job.jobId, retryAfter: isUncounted ? 0 : this.#waitBefore(attempts) }
+  }
+
+  /** The event of a job that had ended before, and may not have been told of. @throws StateUnavailable */
+  async recall(job: Job): Promise<Ended> {
+    const answer = (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
+    return this.#endedOf(job, answer ?? { status: 200, body: {} })
+  }
+
+  /** @throws StateUnavailable */
+  async putAwayUnknown({ jobId, group, messageId, text }: Doorbell): Promise<void> {
+    const fifo = { group, deduplicationId: messageId }
+    await this.#parts.queue.bury({ reason: UNKNOWN_JOB, operation: '', app: '', content: { jobId, message: text }, fifo })
+    this.#parts.log.error('doorbell of no job put away', { jobId, messageId })
+  }
+
+  /** The letter goes before the end is written down: a job that ended without its letter would be lost. */
+  async #end(job: Job, answer: KeptAnswer, outcome?: Outcome): Promise<Ended> {
+    const { jobs, queue } = this.#parts
+    const isDone = outcome?.outcome === 'ok' || outcome?.outcome === 'partial'
+    const needsLetter = !isDone || outcome?.retry !== undefined
+    if (needsLetter) {
+      const { jobId, operation, app, group, order } = job
+      const fifo = { group, deduplicationId: `${jobId}-${order}` }
+      await queue.bury({ reason: reasonOf(answer), operation, app, content: { jobId }, fifo })
+    }
+    await jobs.finish(job, isDone ? 'completed' : 'failed', keptOf(answer), needsLetter)
+    return this.#endedOf(job, answer)
+  }
+
+  #endedOf({ jobId, operation, app, cause }: Job, answer: KeptAnswer): Ended {
+    return { jobId, event: resultEvent({ operation, app, job: { jobId, path: jobPath(jobId) }, cause, answer }) }
+  }
+
+  /** Doubling, and somewhere in the upper half, so that accounts that failed together do not return together. */
+  #waitBefore(attempts: number): number {
+    const { jobRetrySeconds } = this.#parts.config
+    const step = Math.min(LONGEST_WAIT_SECONDS, jobRetrySeconds * 2 ** (attempts - 1))
+    return Math.ceil(step * (0.5 + Math.random() / 2))
+  }
+
+  #note(job: Job, { outcome, leading, answer }: Outcome, worked: Worked, attempts: number): void {
+    const { log, clock } = this.#parts
+    const { jobId, requestId, app, createdAt, operation } = job
+    const about = { requestId, invocationId: this.#invocationId, jobId, app, outcome, code: leading?.code }
+    const work = 'outcome' in worked ? { calls: worked.calls, merged: worked.merged } : {}
+    log.info(operation, { ...about, counts: answer.counts, ...work, attempts, ageMs: clock.now() - createdAt })
+  }
+}
+
+const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })
+
+/** Whether an attempt has done something that those before it had not. */
+function gotOn(earlier: readonly ItemResult[], { outcome, answer }: Outcome): boolean {
+  const { counts } = answer
+  return outcome === 'ok' || (earlier.length > 0 && counts !== undefined && counts.ok + (counts.pending ?? 0) > 0)
+}
+
+/** The code that says why: the problem's, or the first that an item has. */
+function reasonOf({ body }: KeptAnswer): string {
+  const { code, results = [] } = body as { readonly code?: string; readonly results?: readonly ItemResult[] }
+  return code ?? results.find(({ error }) => error)?.error?.code ?? 'INTERNAL'
+}

@@ -1,0 +1,92 @@
+import { type CarriedOut, carryOut } from './carry-out.ts'
+import { codeRow } from './errors/codes.ts'
+import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { judge } from './judge.ts'
+import { type Merged, merge, type Part } from './merge.ts'
+import type { Outcome } from './outcome.ts'
+import { type Task, withItems } from './task.ts'
+import type { Upstream } from './upstream/deliver.ts'
+import { isFault, type Verdict } from './upstream/reply.ts'
+import { isWorthRepeating } from './upstream/retry.ts'
+
+/** What became of a task: an outcome, with something left where that has a `retry`; or a fault of its body. */
+export type Worked =
+  | { readonly outcome: Outcome; readonly calls: number; readonly merged: number }
+  | { readonly refused: GatewayError }
+
+/**
+ * Does the tasks of one account in their order, in as few calls as can be, each with a verdict of its own. It ends with the first
+ * call that leaves something worth repeating: what comes later must not overtake it.
+ * @param deadline Unix milliseconds
+ * @returns what became of each, by its task; those not begun are missing
+ */
+export async function workOff(upstream: Upstream, tasks: readonly Task[], deadline: number): Promise<Map<Task, Worked>> {
+  const done = new Map<Task, Worked>()
+  const sound: Task[] = []
+  for (const task of tasks) {
+    const refused = await faultOf(upstream, task, deadline)
+    if (refused) done.set(task, { refused })
+    else sound.push(task)
+  }
+  for (const merged of merge(sound)) {
+    const outcomes = await doTogether(upstream, merged, deadline)
+    for (const [task, worked] of outcomes) done.set(task, worked)
+    if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
+  }
+  return done
+}
+
+/** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
+async function faultOf(upstream: Upstream, { operation, app, body }: Task, deadline: number) {
+  if (!operation.check) return undefined
+  const facts = await upstream.facts(app, deadline).catch((error: unknown) => {
+    // Told by the delivery, item by item.
+    if (error instanceof GatewayError) return undefined
+    throw error
+  })
+  const errors = facts ? operation.check(body, facts) : []
+  return errors.length > 0 ? invalid(errors) : undefined
+}
+
+async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Map<Task, Worked>> {
+  const { task, parts } = merged
+  const together = await carryOut(upstream, task, deadline)
+  const outcomes = new Map<Task, Worked>()
+  let isHeld = false
+  for (const part of parts) {
+    const alone = await repeatAlone(upstream, merged, part, together, isHeld ? 0 : deadline)
+    const superseded = new Set([...part.superseded].filter((id) => !alone.verdicts.has(id)))
+    const verdicts = new Map([...together.verdicts, ...alone.verdicts])
+    const outcome = judge(part.task, verdicts, superseded)
+    isHeld ||= alone.verdicts.size > 0 && outcome.retry !== undefined
+    const calls = (part === parts[0] ? together.calls : 0) + alone.calls
+    outcomes.set(part.task, { outcome, calls, merged: parts.length })
+  }
+  return outcomes
+}
+
+const nothing: CarriedOut = { verdicts: new Map(), calls: 0 }
+
+/** What was refused together, and may be another part's doing, goes out once more with this part's own items only. */
+async function repeatAlone(
+  upstream: Upstream,
+  { parts, shares }: Merged,
+  { task }: Part,
+  { verdicts }: CarriedOut,
+  deadline: number,
+): Promise<CarriedOut> {
+  const { items } = task
+  if (!items || parts.length === 1) return nothing
+  const own = items.list.filter((item) => {
+    const id = items.rules.id(item)
+    return mayBeAnothersDoing(verdicts.get(id), shares.get(id) ?? 1)
+  })
+  return own.length === 0 ? nothing : carryOut(upstream, withItems(task, own), deadline)
+}
+
+function mayBeAnothersDoing(verdict: Verdict | undefined, shares: number): boolean {
+  if (!verdict || !isFault(verdict) || verdict.status === 'unknown') return false
+  const { code, retry, ofCall } = verdict.fault
+  const isFinal = !isWorthRepeating(retry) && codeRow(code).kind !== 'operator'
+  return isFinal && (shares > 1 || ofCall === true)
+}

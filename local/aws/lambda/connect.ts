@@ -1,0 +1,63 @@
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CREDENTIALS, functionArn, REGION } from '../account.ts'
+import type { Bus } from '../bus/server.ts'
+import type { Queue, Queues } from '../queues.ts'
+import { StartError } from '../start-error.ts'
+import { AsynchronousInvoker, type FailedAttempt } from './asynchronous.ts'
+import { type EventSource, type HandledBatch, startEventSource } from './event-source.ts'
+import type { Pool } from './pool.ts'
+
+export interface Connected {
+  pools: Pool[]
+  queues: Queues | undefined
+  bus: Bus | undefined
+  /** Waits before the second attempt and the third at an event. */
+  retryDelaysMs: readonly number[]
+  log: ConnectionLog
+}
+
+/** Hears what becomes of events and messages. */
+export interface ConnectionLog {
+  failedAttempt: (attempt: FailedAttempt) => void
+  batchArrived: (id: number) => void
+  batchHandled: (batch: HandledBatch) => void
+}
+
+/**
+ * Lets the bus and the queues invoke the functions.
+ * Throws a StartError for a function that wants a queue which isn't here.
+ * @returns what stops that
+ */
+export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Connected): () => Promise<void> {
+  const client = new SQSClient({ endpoint: queues?.url ?? '', region: REGION, credentials: CREDENTIALS })
+  const putAway = async (queueArn: string, record: object) => {
+    const message = { QueueUrl: queueOf(queues, queueArn).url, MessageBody: JSON.stringify(record) }
+    await client.send(new SendMessageCommand(message))
+  }
+  const invokers = pools.map((pool): [string, AsynchronousInvoker] => [
+    functionArn(pool.settings.name),
+    new AsynchronousInvoker({ pool, retryDelaysMs, putAway, failed: log.failedAttempt }),
+  ])
+  const byArn = new Map(invokers)
+  bus?.connect(({ functionArn: arn, input }, { event, traceId }) => byArn.get(arn)?.accept(input ?? event, traceId))
+  const sources = queues ? pools.flatMap((pool) => sourcesOf(pool, queues, client, log)) : []
+  return async () => {
+    for (const closing of [...byArn.values(), ...sources]) closing.close()
+    client.destroy()
+  }
+}
+
+function sourcesOf(pool: Pool, queues: Queues, client: SQSClient, log: ConnectionLog): EventSource[] {
+  const { asynchronous, sources } = pool.settings
+  if (asynchronous.onFailure !== undefined) queueOf(queues, asynchronous.onFailure)
+  const found = sources.map((source) => ({ source, queueUrl: queueOf(queues, source.queueArn).url }))
+  return found.map(({ source, queueUrl }) =>
+    startEventSource({ pool, source, client, queueUrl, arrived: log.batchArrived, handled: log.batchHandled }),
+  )
+}
+
+function queueOf(queues: Queues | undefined, wanted: string): Queue {
+  const queue = Object.values(queues?.queues ?? {}).find(({ arn }) => arn === wanted)
+  if (queue) return queue
+  throw new StartError(`serverless.yml: a function wants the queue ${wanted}, which is none of the resources.`)
+}

@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net'
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { buildApp } from 'fauxqs'
+import { ACCOUNT_ID, arnOf, CREDENTIALS, REGION } from './account.ts'
+import { portError } from './listen.ts'
+import { dereference, type References } from './references.ts'
+import { StartError } from './start-error.ts'
+import { plainName, type Template } from './template.ts'
+
+/** A queue as serverless.yml describes it. */
+export interface QueueSettings {
+  /** Its key among the resources. */
+  id: string
+  /** Where it is described, for what is wrong with it. */
+  place: string
+  name: string
+  /** As CreateQueue takes them: all of them text. */
+  attributes: Record<string, string>
+}
+
+export interface QueuesOptions {
+  port: number
+  host?: string | undefined
+  queues: QueueSettings[]
+}
+
+export interface Queue {
+  name: string
+  arn: string
+  url: string
+}
+
+export interface Queues {
+  /** What AWS_ENDPOINT_URL_SQS takes. */
+  url: string
+  /** By the key of each queue among the resources. */
+  queues: Record<string, Queue>
+  close(): Promise<void>
+}
+
+type Engine = ReturnType<typeof buildApp>
+
+/** Reads the queues among a serverless.yml's resources. Throws a StartError naming the place of what can't be taken over. */
+export function readQueues(template: Template, references: References): QueueSettings[] {
+  return template.resources('AWS::SQS::Queue').map((resource) => {
+    const { id, place } = resource
+    const { QueueName: _, Tags, ...properties } = resource.properties
+    const attributes = Object.entries(Object(dereference(properties, place, references)) as object)
+    return {
+      id,
+      place,
+      name: plainName(resource, 'QueueName', 'queue'),
+      attributes: Object.fromEntries(attributes.map(([name, value]) => [name, textOf(value)])),
+    }
+  })
+}
+
+/** SQS with these queues, empty and in memory, for the SDK's own client. Signatures are not checked. */
+export async function startQueues({ port, host = '127.0.0.1', queues }: QueuesOptions): Promise<Queues> {
+  const engine = buildApp({ logger: false, defaultRegion: REGION })
+  const close = async () => void (await engine.close())
+  const place = { port, host, what: 'the SQS stand-in', flag: '--queues-port' }
+  const url = await listenOn(engine, place)
+  const client = new SQSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
+  try {
+    const all = await Promise.all(queues.map(async (queue) => [queue.id, await create(client, url, queue)]))
+    return { url, queues: Object.fromEntries(all), close }
+  } catch (error) {
+    await close()
+    throw error
+  } finally {
+    client.destroy()
+  }
+}
+
+/** The URL of a queue at that endpoint. The SDK's client sends where the queue's URL points, whatever its endpoint is. */
+export const queueUrl = (endpoint: string, name: string): string => `${endpoint}/${ACCOUNT_ID}/${name}`
+
+async function listenOn(engine: Engine, place: Parameters<typeof portError>[1]): Promise<string> {
+  engine.addHook('onSend', (request, _, payload, done) => done(null, reachable(request, payload)))
+  try {
+    await engine.listen({ port: place.port, host: place.host! })
+  } catch (error) {
+    await engine.close()
+    throw portError(error, place) ?? error
+  }
+  return `http://${place.host}:${(engine.server.address() as AddressInfo).port}`
+}
+
+/** The engine names queues after hosts (sqs.local-1.localhost) that only some machines find. */
+function reachable({ headers }: { headers: Record<string, unknown> }, payload: unknown): unknown {
+  const namesQueues = /\.(CreateQueue|GetQueueUrl|ListQueues)$/.test(String(headers['x-amz-target']))
+  if (!namesQueues || typeof payload !== 'string') return payload
+  return payload.replaceAll(/http:\/\/sqs\.[^./]+\.localhost(:\d+)?\//g, `http://${headers.host}/`)
+}
+
+async function create(client: SQSClient, url: string, { name, place, attributes }: QueueSettings): Promise<Queue> {
+  try {
+    await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))
+  } catch (error) {
+    throw new StartError(`serverless.yml: ${place}: SQS won't have the queue: ${(error as Error).message}`, {
+      cause: error,
+    })
+  }
+  return { name, arn: arnOf('sqs', name), url: queueUrl(url, name) }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
