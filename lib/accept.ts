@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { GatewayError } from './errors/gateway-error.ts'
+import { placeOf } from './ledger/account-queues.ts'
 import type { JobQueue } from './ledger/job-queue.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { StateUnavailable } from './ledger/state-table.ts'
-import { faultOf, type Log } from './log.ts'
 import { accountOf, type Task } from './task.ts'
 
 /** A job that the worker will do. */
@@ -30,38 +30,39 @@ export type Accept = (task: Task, origin: Origin) => Promise<Accepted>
 export interface AcceptParts {
   readonly jobs: Jobs
   readonly queue: JobQueue
-  readonly log: Log
 }
 
 /**
- * Queues tasks as jobs. A job is written down, rung for, and put into its account's queue, in this order: it counts from the ring
- * on. Whatever fails before can be repeated, and the same origin makes the same job.
+ * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from the ring
+ * on. What fails before can be repeated, and the same origin makes the same job.
  * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach.
  */
-export function createAccept({ jobs, queue, log }: AcceptParts): Accept {
+export function createAccept({ jobs, queue }: AcceptParts): Accept {
   return async (task, origin) => {
     const { operation, body, app, caller, requestId } = task
     const asked = { operation: operation.name, body, app, caller, requestId, cause: origin.cause }
     try {
-      const added = await jobs.add({ ...asked, jobId: jobIdOf(task, origin), account: accountOf(task) })
-      const { job } = added
-      if (job.state === 'queued') {
-        await queue.ring(job)
-        await enlist(jobs, job, log)
-      }
+      const { job, isNew } = await jobs.add({ ...asked, jobId: jobIdOf(task, origin), account: accountOf(task) })
+      if (job.state === 'queued') await announce({ jobs, queue }, job)
       const { jobId, createdAt, state } = job
-      return { jobId, operation: job.operation, app: job.app, createdAt, state, isKnown: !added.isNew }
+      return { jobId, operation: job.operation, app: job.app, createdAt, state, isKnown: !isNew }
     } catch (error) {
       throw outOfReach(error)
     }
   }
 }
 
-/** The doorbell is out, so the job will be done; what does not stand in the queue only can't be merged. */
-async function enlist(jobs: Jobs, job: Job, log: Log): Promise<void> {
-  await jobs.enlist(job).catch((error: unknown) => {
-    if (!(error instanceof StateUnavailable)) throw error
-    log.warn('job not enlisted', { jobId: job.jobId, requestId: job.requestId, ...faultOf(error) })
+/**
+ * Puts a job into its account's queue and rings for it. One that nobody rings for is taken out again, or it would be done whenever
+ * the account's next job is, long after its caller was told that it may not be.
+ * @param again see JobQueue.ring
+ * @throws StateUnavailable
+ */
+export async function announce({ jobs, queue }: AcceptParts, job: Job, again?: string): Promise<void> {
+  await jobs.queues.enlist(job)
+  await queue.ring(job, again).catch(async (error: unknown) => {
+    await jobs.queues.delist(job.group, [placeOf(job)]).catch(() => undefined)
+    throw error
   })
 }
 

@@ -37,9 +37,6 @@ export interface Gateway {
 /** Whether work can be queued here. */
 export const hasQueue = ({ jobsTable, jobsQueueUrl }: Config): boolean => jobsTable !== '' && jobsQueueUrl !== ''
 
-/** Longer than an invocation lives, so that whoever holds a lease is done with it or gone. */
-const LEASE_TTL_MS = 30_000
-
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
   const log = createLog(config.logLevel)
@@ -59,7 +56,7 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
   })
   const jobs = config.jobsTable === '' ? undefined : new Jobs({ table: new StateTable(config.jobsTable), clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl })
-  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, log }) : undefined
+  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return { config, clock, log, run: createFlow(flow), workOff: (...work) => workOff(upstream, ...work), jobs, queue }
 }
@@ -75,7 +72,7 @@ function createLedger({ stateTable, callsPerSecond }: Config, clock: Clock, log:
   const table = new StateTable(stateTable)
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
-    leases: new Leases({ table, clock, random: Math.random, log, ttlMs: LEASE_TTL_MS }),
+    leases: new Leases({ table, clock, random: Math.random, log }),
     idempotency: new Idempotency({ table, clock, log }),
   }
 }

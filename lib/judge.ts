@@ -2,7 +2,7 @@ import { encodeCursor } from './cursor.ts'
 import { messageOf } from './errors/codes.ts'
 import type { Answered, Members } from './operation.ts'
 import { foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
-import { type Task, type TaskItems, WHOLE } from './task.ts'
+import { repeatedWord, type Task, type TaskItems, WHOLE } from './task.ts'
 import { isFault, type Verdict } from './upstream/reply.ts'
 import { isWorthRepeating } from './upstream/retry.ts'
 
@@ -70,9 +70,3 @@ function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'u
 const UNKNOWN = 'A call was sent, and whether it took effect is not known. It is safe to send again.'
 const UNKNOWN_ONCE =
   'A call was sent, and whether it took effect is not known. Look first, and send it again only where it is still needed.'
-
-/** Where a repeat can meet its own first attempt, it says that it is one. */
-function repeatedWord({ operation }: Task): Members {
-  const { properties = {} } = operation.schema as { properties?: Members }
-  return Object.hasOwn(properties, 'repeated') ? { repeated: true } : {}
-}

@@ -80,6 +80,15 @@ export function withItems(task: Task, list: readonly unknown[]): Task {
   return { ...task, items: { ...items, list }, body: { ...body, [items.rules.member]: list } }
 }
 
+/** Where a repeat can meet its own first attempt, its body says that it is one. */
+export function repeatedWord({ operation }: Task): Members {
+  const { properties = {} } = operation.schema as { properties?: Members }
+  return Object.hasOwn(properties, 'repeated') ? { repeated: true } : {}
+}
+
+/** The same task, read as one that may have been done before. */
+export const asRepeat = (task: Task): Task => ({ ...task, body: { ...task.body, ...repeatedWord(task) } })
+
 /** The account acted for, told apart over all apps. */
 export const accountOf = ({ app, body }: Task): string => `${app}\0${body.userId}`
 

@@ -20,7 +20,11 @@ export type Worked =
  * @param deadline Unix milliseconds
  * @returns what became of each, by its task; those not begun are missing
  */
-export async function workOff(upstream: Upstream, tasks: readonly Task[], deadline: number): Promise<Map<Task, Worked>> {
+export async function workOff(
+  upstream: Upstream,
+  tasks: readonly Task[],
+  deadline: number,
+): Promise<Map<Task, Worked>> {
   const done = new Map<Task, Worked>()
   const sound: Task[] = []
   for (const task of tasks) {

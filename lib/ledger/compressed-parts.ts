@@ -20,9 +20,12 @@ export type KeyOfPart = (part: number) => Key
 /** Values of any size in a table of small items: compressed JSON, cut into parts. */
 export class CompressedParts {
   readonly #table: StateTable
+  readonly #firstBytes: number
 
-  constructor(table: StateTable) {
+  /** @param firstBytes most bytes of the first part, which shares its item with others */
+  constructor(table: StateTable, firstBytes = PART_BYTES) {
     this.#table = table
+    this.#firstBytes = firstBytes
   }
 
   /**
@@ -37,13 +40,14 @@ export class CompressedParts {
     left: () => Pick<Terms, 'withinMs'> = () => ({}),
   ): Promise<Parts> {
     const bytes = await zip(JSON.stringify(value))
-    const more = Math.ceil(bytes.length / PART_BYTES) - 1
+    const rest = bytes.subarray(this.#firstBytes)
+    const more = Math.ceil(rest.length / PART_BYTES)
     const writes = Array.from({ length: more }, (_, index) => {
-      const content = bytes.subarray((index + 1) * PART_BYTES, (index + 2) * PART_BYTES)
+      const content = rest.subarray(index * PART_BYTES, (index + 1) * PART_BYTES)
       return this.#table.put(keyOf(index + 1), { content, ...expiry }, left())
     })
     await Promise.all(writes)
-    return { first: bytes.subarray(0, PART_BYTES), more }
+    return { first: bytes.subarray(0, this.#firstBytes), more }
   }
 
   /** The value of a record, or undefined where it is damaged or a part of it is gone. @throws StateUnavailable */

@@ -4,7 +4,7 @@ import { GatewayError } from '../errors/gateway-error.ts'
 import type { Log } from '../log.ts'
 import { CompressedParts } from './compressed-parts.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
-import { type Item, type StateTable, StateUnavailable } from './state-table.ts'
+import { type Item, type StateTable, StateUnavailable, setAll } from './state-table.ts'
 
 /** A key means the same request only for the same caller, app and operation. */
 export interface Scope {
@@ -130,11 +130,8 @@ export class Idempotency {
       const left = () => ({ withinMs: end - clock.now() })
       const { first, more } = await this.#answers.write(partOf(claim.owner), answer, expiry, left)
       const item = { answer: first, more, ...expiry, state: 'done' }
-      const change = `SET ${Object.keys(item)
-        .map((name) => `#${name} = :${name}`)
-        .join(', ')}`
       const values = { ...item, me: claim.owner }
-      if (!(await table.update(claim.pk, change, { when: '#owner = :me', values, ...left() }))) {
+      if (!(await table.update(claim.pk, setAll(item), { when: '#owner = :me', values, ...left() }))) {
         log.error('answer not stored', { error: 'the work outlasted its deadline, and its key is no longer its own' })
       }
     } catch (error) {

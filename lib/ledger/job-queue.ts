@@ -28,7 +28,6 @@ interface Loaded {
 
 /** Without the last member the SDK only warns of a request that hangs, and waits on. */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
-const MOST_DELAY_SECONDS = 43_200
 
 /** The queue that rings for the worker, and the one for dead letters. The SDK is loaded for the first use. */
 export class JobQueue {
@@ -57,17 +56,19 @@ export class JobQueue {
     )
   }
 
-  /** Has a message come back, and its group wait, for `seconds`. @throws StateUnavailable */
-  async delay(receiptHandle: string, seconds: number): Promise<void> {
-    await this.#send(({ sdk, client }) =>
-      client.send(
-        new sdk.ChangeMessageVisibilityCommand({
-          QueueUrl: this.#parts.url,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: Math.min(Math.ceil(seconds), MOST_DELAY_SECONDS),
-        }),
-      ),
-    )
+  /** Has messages, ten at most, come back, and their group wait, for `seconds`. @throws StateUnavailable */
+  async delay(receiptHandles: readonly string[], seconds: number): Promise<void> {
+    const VisibilityTimeout = Math.ceil(seconds)
+    const entries = receiptHandles.map((ReceiptHandle, index) => ({
+      Id: String(index),
+      ReceiptHandle,
+      VisibilityTimeout,
+    }))
+    const input = { QueueUrl: this.#parts.url, Entries: entries }
+    await this.#send(async ({ sdk, client }) => {
+      const { Failed = [] } = await client.send(new sdk.ChangeMessageVisibilityBatchCommand(input))
+      if (Failed.length > 0) throw new Error(`${Failed.length} of ${entries.length}: ${Failed[0]?.Message}`)
+    })
   }
 
   /** Puts a letter away. Without a queue for letters there is nowhere to put it, and that is no fault. @throws StateUnavailable */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { AccountQueues } from './account-queues.ts'
 import { CompressedParts, type Parts } from './compressed-parts.ts'
 import { expiring } from './expiry.ts'
-import type { Item, Key, StateTable } from './state-table.ts'
+import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
 
 /** Completed: something of it was done. Failed: nothing was, and nobody goes on trying. */
 export type EndState = 'completed' | 'failed'
@@ -41,21 +42,6 @@ export interface Job extends Omit<NewJob, 'account' | 'body'> {
   readonly answer?: Parts & { readonly version: number }
 }
 
-/** A place in an account's queue. */
-export interface Waiting {
-  readonly jobId: string
-  readonly sk: string
-}
-
-/** What is known of an account's queue as a whole. Orders are 0 where none is known. */
-export interface AccountQueue {
-  /** Every job up to this order was at hand when a worker last began, in Unix milliseconds. */
-  readonly workedUpTo: number
-  readonly workedAt: number
-  /** Until when that worker may be at it. */
-  readonly workedUntil: number
-}
-
 export interface JobsParts {
   readonly table: StateTable
   readonly clock: Pick<Clock, 'now'>
@@ -66,8 +52,8 @@ const DAY_MS = 86_400_000
 export const JOB_TTL_MS = 7 * DAY_MS
 /** A job in a dead letter lives as long as the letter. */
 export const LETTER_TTL_MS = 14 * DAY_MS
-/** The count of an account's jobs outlives them all, or orders would begin anew while letters still quote old ones. */
-const ACCOUNT_TTL_MS = 30 * DAY_MS
+/** Of what is asked for and of the answer, each, in the record itself: an item of DynamoDB holds 400 kB. */
+const INLINE_BYTES = 170_000
 
 /** The queue's message group of an account: one writer at a time per account, and no account's name in it. */
 export const groupOf = (account: string): string => createHash('sha256').update(account).digest('hex')
@@ -77,6 +63,8 @@ export const groupOf = (account: string): string => createHash('sha256').update(
  * partition in the order of acceptance, and names records.
  */
 export class Jobs {
+  /** What waits for each account. */
+  readonly queues: AccountQueues
   readonly #table: StateTable
   readonly #clock: Pick<Clock, 'now'>
   readonly #parts: CompressedParts
@@ -84,7 +72,8 @@ export class Jobs {
   constructor({ table, clock }: JobsParts) {
     this.#table = table
     this.#clock = clock
-    this.#parts = new CompressedParts(table)
+    this.#parts = new CompressedParts(table, INLINE_BYTES)
+    this.queues = new AccountQueues(table, clock)
   }
 
   /** Writes a job down, unless one of its id is there already; then answers that one. @throws StateUnavailable */
@@ -92,21 +81,17 @@ export class Jobs {
     const { body, account, ...rest } = job
     const now = this.#clock.now()
     const group = groupOf(account)
-    const order = await this.#nextOrder(group)
+    const order = await this.queues.nextOrder(group)
     const expiry = expiring(now + JOB_TTL_MS)
-    const { first, more } = await this.#parts.write(partOf(job.jobId, 'body'), body, expiry)
+    const partsExpiry = expiring(now + LETTER_TTL_MS)
+    const { first, more } = await this.#parts.write(partOf(job.jobId, 'body'), body, partsExpiry)
     const facts = { ...rest, cause: rest.cause ?? '', group, order, createdAt: now, state: 'queued', attempts: 0 }
     const item = { ...facts, body: first, bodyMore: more, ...expiry }
     const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
-    const isNew = await this.#table.put(recordOf(job.jobId), item, terms)
-    const known = isNew ? undefined : await this.get(job.jobId)
-    return { job: known ?? readJob(item), isNew: known === undefined }
-  }
-
-  /** Puts a job into its account's queue. Again does no harm. @throws StateUnavailable */
-  async enlist({ jobId, group, order }: Pick<Job, 'jobId' | 'group' | 'order'>): Promise<void> {
-    const expiry = expiring(this.#clock.now() + LETTER_TTL_MS)
-    await this.#table.put([pkOf(group), waitingKey(order, jobId)], { jobId, ...expiry })
+    if (await this.#table.put(recordOf(job.jobId), item, terms)) return { job: readJob(item), isNew: true }
+    const known = await this.get(job.jobId)
+    // It may have expired between the two.
+    return known ? { job: known, isNew: false } : this.add(job)
   }
 
   /** @throws StateUnavailable */
@@ -119,12 +104,6 @@ export class Jobs {
     return this.#alive(await this.#table.getMany(jobIds.map(recordOf)))
   }
 
-  /** The first `limit` of what waits for an account. @throws StateUnavailable */
-  async waiting(group: string, limit: number): Promise<Waiting[]> {
-    const items = await this.#table.query(pkOf(group), WAITING, limit)
-    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
-  }
-
   /** What the job asks for; undefined where it is damaged. @throws StateUnavailable */
   bodyOf({ jobId, body }: Job): Promise<{ readonly value: unknown } | undefined> {
     return this.#parts.read(body, partOf(jobId, 'body'))
@@ -135,33 +114,15 @@ export class Jobs {
     return answer && this.#parts.read(answer, partOf(jobId, `answer-${answer.version}`))
   }
 
-  /** Notes that a worker is at an account's jobs up to that order. @throws StateUnavailable */
-  async begin(group: string, upTo: number, until: number): Promise<void> {
-    const values = { upTo, now: this.#clock.now(), until, ...expiring(this.#clock.now() + ACCOUNT_TTL_MS) }
-    const change =
-      'SET #upTo = :upTo, #workedAt = :now, #until = :until, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
-    await this.#table.update([pkOf(group), ACCOUNT], change, { values })
-  }
-
-  /** @throws StateUnavailable */
-  async account(group: string): Promise<AccountQueue> {
-    const { upTo = 0, workedAt = 0, until = 0 } = (await this.#table.get([pkOf(group), ACCOUNT])) ?? {}
-    return { workedUpTo: Number(upTo), workedAt: Number(workedAt), workedUntil: Number(until) }
-  }
-
-  /** Keeps what the attempts so far have brought. @throws StateUnavailable */
-  async progress(job: Job, attempts: number, answer: unknown): Promise<void> {
-    await this.#write(job, answer, { attempts }, JOB_TTL_MS)
+  /** Counts attempts, and keeps what they have brought so far; without an answer, what those before had. @throws StateUnavailable */
+  async progress(job: Job, attempts: number, answer?: unknown): Promise<void> {
+    await this.#write(job, { attempts }, JOB_TTL_MS, answer)
   }
 
   /** Ends a job. One put into a dead letter is kept as long as the letter. @throws StateUnavailable */
   async finish(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<void> {
-    await this.#write(job, answer, { state, finishedAt: this.#clock.now() }, hasLetter ? LETTER_TTL_MS : JOB_TTL_MS)
-  }
-
-  /** Takes jobs out of their account's queue. @throws StateUnavailable */
-  async delist(group: string, waiting: readonly Waiting[]): Promise<void> {
-    await this.#table.deleteMany(waiting.map(({ sk }): Key => [pkOf(group), sk]))
+    const facts = { state, finishedAt: this.#clock.now() }
+    await this.#write(job, facts, hasLetter ? LETTER_TTL_MS : JOB_TTL_MS, answer)
   }
 
   /**
@@ -169,7 +130,7 @@ export class Jobs {
    * Undefined where it has not ended. @throws StateUnavailable
    */
   async revive({ jobId, group }: Job): Promise<Job | undefined> {
-    const order = await this.#nextOrder(group)
+    const order = await this.queues.nextOrder(group)
     const values = { order, none: 0, queued: 'queued', ...expiring(this.#clock.now() + JOB_TTL_MS) }
     const change =
       'SET #state = :queued, #attempts = :none, #order = :order, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
@@ -178,26 +139,22 @@ export class Jobs {
     return isRevived && this.get(jobId)
   }
 
-  async #nextOrder(group: string): Promise<number> {
-    const change = 'SET #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs ADD #next :one'
-    const values = { one: 1, ...expiring(this.#clock.now() + ACCOUNT_TTL_MS) }
-    const item = await this.#table.update([pkOf(group), ACCOUNT], change, { values })
-    return Number(item?.next)
+  async #write(job: Job, facts: Item, ttlMs: number, answer?: unknown): Promise<void> {
+    const expiry = expiring(this.#clock.now() + ttlMs)
+    const item: Item = {
+      ...facts,
+      ...(answer !== undefined && (await this.#writeAnswer(job, answer, expiry))),
+      ...expiry,
+    }
+    const terms = { when: '#state = :queued', values: { ...item, queued: 'queued' } }
+    await this.#table.update(recordOf(job.jobId), setAll(item), terms)
   }
 
   /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */
-  async #write(job: Job, answer: unknown, facts: Item, ttlMs: number): Promise<void> {
+  async #writeAnswer(job: Job, answer: unknown, expiry: Item): Promise<Item> {
     const version = (job.answer?.version ?? 0) + 1
-    const expiry = expiring(this.#clock.now() + ttlMs)
     const { first, more } = await this.#parts.write(partOf(job.jobId, `answer-${version}`), answer, expiry)
-    const item: Item = { ...facts, answer: first, answerMore: more, answerVersion: version, ...expiry }
-    const change = `SET ${Object.keys(item)
-      .map((name) => `#${name} = :${name}`)
-      .join(', ')}`
-    await this.#table.update(recordOf(job.jobId), change, {
-      when: '#state = :queued',
-      values: { ...item, queued: 'queued' },
-    })
+    return { answer: first, answerMore: more, answerVersion: version }
   }
 
   /** DynamoDB deletes late what has expired. */
@@ -207,14 +164,8 @@ export class Jobs {
   }
 }
 
-const ACCOUNT = 'account'
-const WAITING = 'waiting#'
-
-const pkOf = (group: string): string => `account#${group}`
 const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
 const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
-/** Sorts as a text as the number does. */
-const waitingKey = (order: number, jobId: string): string => `${WAITING}${String(order).padStart(15, '0')}#${jobId}`
 
 /** A record as it stands in the table. */
 function readJob(item: Item): Job {

@@ -16,10 +16,10 @@ export interface LeasesParts {
   /** From 0 to 1, for the jitter. */
   readonly random: () => number
   readonly log: Log
-  /** Longer than the longest work under a lease: nobody renews it. */
-  readonly ttlMs: number
 }
 
+/** How long past its taker's deadline a lease holds: by then its taker is done or gone, and nobody renews it. */
+const OVERTIME_MS = 1000
 /** What a caller needs after the wait, to answer or to try without. */
 const RESERVE_MS = 300
 /** Waits are drawn from zero to a bound that doubles between these: fifty waiters stay below a key's 1,000 writes a second. */
@@ -72,12 +72,12 @@ export class Leases {
   }
 
   async #wait(pk: string, until: number): Promise<Lease | undefined> {
-    const { table, clock, random, ttlMs } = this.#parts
+    const { table, clock, random } = this.#parts
     const owner = randomUUID()
     for (let longest = FIRST_WAIT_MS; ; longest = Math.min(longest * 2, LONGEST_WAIT_MS)) {
       const now = clock.now()
       if (now >= until) return undefined
-      const item = { owner, ...expiring(now + ttlMs) }
+      const item = { owner, ...expiring(until + RESERVE_MS + OVERTIME_MS) }
       const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: until - now }
       if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner, until + RESERVE_MS) }
       await clock.sleep(Math.min(random() * longest, until - clock.now()))

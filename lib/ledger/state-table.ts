@@ -67,15 +67,23 @@ export class StateTable {
     return done !== 'condition failed'
   }
 
-  /** Changes attributes (`SET …`); the changed ones' new values, or undefined where the condition fails. @throws StateUnavailable */
-  async update(key: Key, change: string, terms: Terms): Promise<Item | undefined> {
+  /**
+   * Changes attributes (`SET …`); the changed ones' new values, or those before, or undefined where the condition fails.
+   * @throws StateUnavailable
+   */
+  async update(
+    key: Key,
+    change: string,
+    terms: Terms,
+    returns: 'UPDATED_NEW' | 'UPDATED_OLD' = 'UPDATED_NEW',
+  ): Promise<Item | undefined> {
     const input = {
       TableName: this.#name,
       Key: encode(keyOf(key)),
       UpdateExpression: change,
       ...conditionOf(terms, change),
-      ReturnValues: 'UPDATED_NEW',
-    } as const
+      ReturnValues: returns,
+    }
     const done = await this.#send(
       ({ sdk, client }, options) => client.send(new sdk.UpdateItemCommand(input), options),
       terms,
@@ -177,6 +185,12 @@ export class StateTable {
     return this.#loading
   }
 }
+
+/** The change that sets each of these attributes. */
+export const setAll = (values: Item): string =>
+  `SET ${Object.keys(values)
+    .map((name) => `#${name} = :${name}`)
+    .join(', ')}`
 
 const keyOf = (key: Key): Item => (typeof key === 'string' ? { pk: key } : { pk: key[0], sk: key[1] })
 

@@ -7,8 +7,11 @@ export type Place = { readonly waitMs: number } | { readonly tooLate: true; read
 
 /** Who hands out places in a lane (one app and command): this instance's own pace, or the quota that all instances share. */
 export interface Places {
-  /** @param latestMs how long the caller can wait */
-  takePlace(lane: string, latestMs: number): Place | Promise<Place>
+  /**
+   * @param latestMs how long the caller can wait
+   * @param caller who asks, since a lane is shared fairly between callers
+   */
+  takePlace(lane: string, latestMs: number, caller: string): Place | Promise<Place>
   /** Chat said that the lane's quota is exceeded. */
   slowDown(lane: string): void
 }

@@ -22,9 +22,16 @@ test('every setting is read from its own variable', () => {
     UPSTREAM_TIMEOUT_MS: '4000',
     UPSTREAM_CALLS_PER_SECOND: '100',
     STATE_TABLE: 'chat-state',
+    JOBS_TABLE: 'chat-jobs',
+    JOBS_QUEUE_URL: 'https://sqs.example/1/jobs.fifo',
+    DEAD_LETTER_QUEUE_URL: 'https://sqs.example/1/dead',
+    EVENT_BUS: 'chat',
+    JOB_ATTEMPTS: '3',
+    JOB_RETRY_SECONDS: '0',
     LOG_LEVEL: 'WARN',
   }
-  expect(Object.values(readConfig(env))).toEqual(['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'chat-state', 'WARN'])
+  const read = ['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'chat-state', 'chat-jobs', env.JOBS_QUEUE_URL]
+  expect(Object.values(readConfig(env))).toEqual([...read, env.DEAD_LETTER_QUEUE_URL, 'chat', 3, 0, 'WARN'])
 })
 
 test('all faults are told at once, each with its variable and what would do', () => {

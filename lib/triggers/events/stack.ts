@@ -3,8 +3,9 @@ import type { Context } from 'aws-lambda'
 import { codeRow } from '../../errors/codes.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
+import { metric } from '../../metric.ts'
 import { type Answer, refuse } from '../answer.ts'
-import { OWN_SOURCE } from '../results/event-bus.ts'
+import { EventBus, OWN_SOURCE } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
 
@@ -20,16 +21,26 @@ const RESERVE_MS = 4000
  * wrong would be as wrong then, so it is told of and put away.
  */
 export function createEventHandler(gateway: Gateway): EventHandler {
+  const { config, log, clock } = gateway
+  const parts = { ...gateway, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep }) }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler((event: unknown, context: Context) =>
-    take(event, context, gateway),
+    take(event, context, parts),
   ) as unknown as EventHandler
 }
 
-async function take(event: unknown, context: Context, gateway: Gateway): Promise<void> {
+interface EventParts extends Gateway {
+  readonly bus: EventBus
+}
+
+async function take(event: unknown, context: Context, gateway: EventParts): Promise<void> {
   const { log } = gateway
   const requestId = context.awsRequestId
   if (Object(event).source === OWN_SOURCE) {
-    log.warn('own event dropped', { requestId, detailType: Object(event)['detail-type'] })
+    log.warn('own event dropped', {
+      requestId,
+      detailType: Object(event)['detail-type'],
+      ...metric('OwnEventsDropped'),
+    })
     return
   }
   const envelope = readEnvelope(event)
@@ -59,11 +70,11 @@ async function putAway(
   event: unknown,
   { operation, eventId }: Envelope,
   answer: Answer,
-  { queue, results, log }: Gateway,
+  { queue, bus, log }: EventParts,
 ) {
   const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
   const { code, app } = { app: '', ...(answer.body as { code: string }) }
   await queue.bury({ reason: code, operation: name, app, content: { event } })
-  const isOut = await results.put([resultEvent({ operation: name, cause: eventId, answer })])
+  const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, answer })])
   if (!isOut) log.warn('nobody was told', { eventId, operation: name })
 }

@@ -19,8 +19,8 @@ export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock
     const { operation, createdAt, finishedAt } = job
     const begun = { jobId, operation, createdAt: toUtcTime(createdAt) }
     if (finishedAt === undefined || job.state === 'queued') {
-      const { workedUpTo, workedUntil } = await jobs.account(job.group)
-      const isRunning = job.order <= workedUpTo && clock.now() < workedUntil
+      const { isBegun, workedUntil } = await jobs.queues.stateOf(job.group)
+      const isRunning = isBegun(job.order) && clock.now() < workedUntil
       const body = { ...begun, state: isRunning ? 'running' : 'queued' }
       return jsonAnswer(200, body, { 'retry-after': String(ASK_AGAIN_SECONDS) })
     }

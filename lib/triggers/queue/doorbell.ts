@@ -9,13 +9,13 @@ export interface Doorbell {
   readonly group: string
   /** As it came, for the letter about one that can't be read. */
   readonly text: string
-  /** Whether it was handed out before: what it is about may have been begun. */
-  readonly isRepeated: boolean
+  /** How often it was handed out, this time included: after the first, what it is about may have been begun. */
+  readonly receiveCount: number
 }
 
 export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbell {
   const { MessageGroupId: group = '', ApproximateReceiveCount } = attributes
-  return { jobId: jobIdIn(body), messageId, group, text: body, isRepeated: Number(ApproximateReceiveCount) > 1 }
+  return { jobId: jobIdIn(body), messageId, group, text: body, receiveCount: Number(ApproximateReceiveCount) }
 }
 
 function jobIdIn(text: string): string | undefined {

@@ -1,4 +1,7 @@
+import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Job } from '../../ledger/jobs.ts'
+import { faultOf } from '../../log.ts'
+import { metric } from '../../metric.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
 import type { Worked } from '../../work.ts'
 import { jobPath, outcomeAnswer, refuse } from '../answer.ts'
@@ -10,12 +13,12 @@ import type { JobToDo, KeptAnswer } from './tasks.ts'
 
 /** A job that has ended, and the event that says so. */
 export interface Ended {
-  readonly jobId: string
+  readonly job: Job
   readonly event: ResultEvent
 }
 
 /** What became of one job: it has ended, or is to be tried again after so many seconds. */
-export type Settled = Ended | { readonly jobId: string; readonly retryAfter: number }
+export type Settled = Ended | { readonly retryAfter: number }
 
 const LONGEST_WAIT_SECONDS = 900
 /** The letter about a doorbell that leads nowhere. */
@@ -46,7 +49,18 @@ export class Settlement {
     this.#note(job, outcome, worked, attempts)
     if (outcome.retry === undefined || attempts >= config.jobAttempts) return this.#end(job, answer, outcome)
     await this.#parts.jobs.progress(job, attempts, keptOf(answer))
-    return { jobId: job.jobId, retryAfter: isUncounted ? 0 : this.#waitBefore(attempts) }
+    return { retryAfter: isUncounted ? 0 : this.#waitBefore(attempts) }
+  }
+
+  /** Counts an attempt that broke for a reason of ours; after the last one the job ends, and the group goes on. @throws StateUnavailable */
+  async noteFault(job: Job, fault: unknown): Promise<Settled> {
+    const { log, config, jobs } = this.#parts
+    const { jobId, requestId, operation } = job
+    const attempts = job.attempts + 1
+    log.error('job broke', { requestId, jobId, operation, attempts, ...faultOf(fault), ...metric('JobsBroken') })
+    if (attempts >= config.jobAttempts) return this.#end(job, refuse(new GatewayError('INTERNAL'), requestId, log))
+    await jobs.progress(job, attempts)
+    return { retryAfter: this.#waitBefore(attempts) }
   }
 
   /** The event of a job that had ended before, and may not have been told of. @throws StateUnavailable */
@@ -58,7 +72,13 @@ export class Settlement {
   /** @throws StateUnavailable */
   async putAwayUnknown({ jobId, group, messageId, text }: Doorbell): Promise<void> {
     const fifo = { group, deduplicationId: messageId }
-    await this.#parts.queue.bury({ reason: UNKNOWN_JOB, operation: '', app: '', content: { jobId, message: text }, fifo })
+    await this.#parts.queue.bury({
+      reason: UNKNOWN_JOB,
+      operation: '',
+      app: '',
+      content: { jobId, message: text },
+      fifo,
+    })
     this.#parts.log.error('doorbell of no job put away', { jobId, messageId })
   }
 
@@ -76,8 +96,9 @@ export class Settlement {
     return this.#endedOf(job, answer)
   }
 
-  #endedOf({ jobId, operation, app, cause }: Job, answer: KeptAnswer): Ended {
-    return { jobId, event: resultEvent({ operation, app, job: { jobId, path: jobPath(jobId) }, cause, answer }) }
+  #endedOf(job: Job, answer: KeptAnswer): Ended {
+    const { jobId, operation, app, cause } = job
+    return { job, event: resultEvent({ operation, app, job: { jobId, path: jobPath(jobId) }, cause, answer }) }
   }
 
   /** Doubling, and somewhere in the upper half, so that accounts that failed together do not return together. */

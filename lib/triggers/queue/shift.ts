@@ -1,46 +1,39 @@
 import type { Gateway } from '../../gateway.ts'
-import type { Job, Jobs, Waiting } from '../../ledger/jobs.ts'
+import { placeOf, type Waiting } from '../../ledger/account-queues.ts'
+import type { Job, Jobs } from '../../ledger/jobs.ts'
+import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Task } from '../../task.ts'
 import type { EventBus } from '../results/event-bus.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
-import { type JobToDo, readToDo } from './tasks.ts'
+import { readToDo } from './tasks.ts'
+import { inSlices, readWindow } from './window.ts'
 
 export interface ShiftParts extends Gateway {
   readonly jobs: Jobs
   readonly bus: EventBus
 }
 
-/** Jobs that are looked at together: as many single items as one call takes. */
-const MOST_TOGETHER = 1000
-/** Bodies that are held at once: a window of large jobs is cut shorter. */
-const MOST_TOGETHER_BYTES = 8_000_000
 /** With less time than this a call is not begun. */
 const LEAST_WORK_MS = 1000
-/** Items of the table read or written at a time. */
-const AT_ONCE = 50
 
 /** One invocation of the worker, and what it knows of the jobs it meets. */
 export class Shift {
   readonly #parts: ShiftParts
   readonly #deadline: number
   readonly #settlement: Settlement
-  readonly #known = new Map<string, Job>()
+  readonly #doorbells: readonly Doorbell[]
+  #known: Promise<ReadonlyMap<string, Job>> | undefined
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
   /** @param deadline Unix milliseconds, when the last call must have ended */
-  constructor(parts: ShiftParts, deadline: number, invocationId: string) {
+  constructor(parts: ShiftParts, doorbells: readonly Doorbell[], deadline: number, invocationId: string) {
     this.#parts = parts
+    this.#doorbells = doorbells
     this.#deadline = deadline
     this.#settlement = new Settlement(parts, invocationId)
-  }
-
-  /** Reads the jobs that a batch is about at once. @throws StateUnavailable */
-  async lookUp(doorbells: readonly Doorbell[]): Promise<void> {
-    const jobIds = [...new Set(doorbells.flatMap(({ jobId = [] }) => jobId))]
-    for (const job of await this.#parts.jobs.getMany(jobIds)) this.#known.set(job.jobId, job)
   }
 
   /**
@@ -48,43 +41,70 @@ export class Shift {
    * @throws HandBack, or whatever keeps the work from being done
    */
   async answer(doorbell: Doorbell): Promise<void> {
-    const job = doorbell.jobId === undefined ? undefined : this.#known.get(doorbell.jobId)
+    this.#known ??= this.#lookUp()
+    const job = doorbell.jobId === undefined ? undefined : (await this.#known).get(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
-    if (job.state !== 'queued' && !doorbell.isRepeated) return
+    if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
       if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
       await this.#goRound(job)
     }
   }
 
+  /** The jobs that all doorbells are about, read at once. */
+  async #lookUp(): Promise<ReadonlyMap<string, Job>> {
+    const jobIds = [...new Set(this.#doorbells.flatMap(({ jobId = [] }) => jobId))]
+    return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
+  }
+
   /** One round over what waits for the job's account. */
-  async #goRound({ jobId, group }: Job): Promise<void> {
-    const waiting = await this.#parts.jobs.waiting(group, MOST_TOGETHER)
-    const jobs = await this.#find(waiting, jobId)
-    const queued = window(jobs.filter(({ state }) => state === 'queued'))
-    const broken = jobs.filter(({ state }) => state !== 'queued')
-    const told = await inSlices(broken, (job) => this.#settlement.recall(job))
-    const settled = await this.#doAll(queued, group)
-    const ended = settled.filter((one): one is Ended => 'event' in one)
-    await this.#tell([...told, ...ended], group, missingIn(waiting, jobs))
+  async #goRound(own: Job): Promise<void> {
+    const { jobs, gone, isWhole } = await readWindow(this.#parts.jobs, own)
+    const told = await inSlices(
+      jobs.filter(({ state }) => state !== 'queued'),
+      (job) => this.#settlement.recall(job),
+    )
+    const settled = await this.#doAll(
+      jobs.filter(({ state }) => state === 'queued'),
+      own.group,
+    )
+    await this.#tell([...told, ...settled.filter(isEnded)], own.group, gone)
+    if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
   }
 
-  /** The records of what waits, in order, and of the doorbell's own job, which may not stand there. */
-  async #find(waiting: readonly Waiting[], jobId: string): Promise<Job[]> {
-    const jobIds = new Set([...waiting.map((entry) => entry.jobId), jobId])
-    const jobs = await this.#parts.jobs.getMany([...jobIds])
-    return jobs.sort((a, b) => a.order - b.order)
+  async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
+    if (queued.length === 0) return []
+    try {
+      const settled = await this.#do(queued, queued, group)
+      if (settled.filter(isEnded).length < queued.length) await this.#parts.jobs.queues.rest(group)
+      return settled
+    } catch (error) {
+      if (error instanceof StateUnavailable) throw error
+      return this.#doFirst(queued, group, error)
+    }
   }
 
-  async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
+  /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
+  async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Settled[]> {
+    if (!first) return []
+    if (others.length === 0) return [await this.#settlement.noteFault(first, fault)]
+    try {
+      return await this.#do([first], [first, ...others], group)
+    } catch (error) {
+      if (error instanceof StateUnavailable) throw error
+      return [await this.#settlement.noteFault(first, error)]
+    }
+  }
+
+  /** @param begun all jobs that may have been sent once this has begun */
+  async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Settled[]> {
     const { jobs, config, workOff } = this.#parts
-    const last = queued.at(-1)
-    if (!last) return []
-    await jobs.begin(group, last.order, this.#deadline)
-    const toDo = await inSlices(queued, (job) => readToDo(job, jobs, config.defaultApp))
+    const orders = begun.map(({ order }) => order)
+    const wasBegun = await jobs.queues.begin(group, orders, this.#deadline)
+    const toDo = await inSlices(queued, (job) => readToDo(job, wasBegun(job.order), jobs, config.defaultApp))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {
@@ -95,12 +115,13 @@ export class Shift {
   }
 
   /** Results go out before the jobs leave the queue: what breaks in between is told twice rather than never. */
-  async #tell(ended: readonly Ended[], group: string, gone: readonly string[]): Promise<void> {
+  async #tell(ended: readonly Ended[], group: string, gone: readonly Waiting[]): Promise<void> {
     const { bus, jobs, config } = this.#parts
     const isOut = await bus.put(ended.map(({ event }) => event))
     if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
-    const over = [...ended.map(({ jobId }) => jobId), ...gone]
-    await jobs.delist(group, over)
-    for (const jobId of over) this.#over.add(jobId)
+    await jobs.queues.delist(group, [...ended.map(({ job }) => placeOf(job)), ...gone])
+    for (const { job } of ended) this.#over.add(job.jobId)
   }
 }
+
+const isEnded = (one: Settled): one is Ended => 'event' in one

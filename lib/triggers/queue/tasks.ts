@@ -1,7 +1,9 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
+import { judge } from '../../judge.ts'
 import type { Job, Jobs } from '../../ledger/jobs.ts'
 import type { ItemResult } from '../../outcome.ts'
-import { planTask, type Task } from '../../task.ts'
+import { asRepeat, planTask, type Task, WHOLE } from '../../task.ts'
+import type { Worked } from '../../work.ts'
 import type { Answer } from '../answer.ts'
 
 /** What is kept of a job's answer. */
@@ -10,8 +12,8 @@ export type KeptAnswer = Pick<Answer, 'status' | 'body'>
 /** A job as it is to be done now. */
 export interface JobToDo {
   readonly job: Job
-  /** What is left of it, or why it can't be done. */
-  readonly work: { readonly task: Task } | { readonly refused: GatewayError }
+  /** What is left of it, or what has become of it with nothing sent. */
+  readonly work: { readonly task: Task } | Worked
   /** Results of its earlier attempts. */
   readonly earlier: readonly ItemResult[]
 }
@@ -22,8 +24,12 @@ interface Left {
   readonly results?: readonly ItemResult[]
 }
 
-/** Reads what a job asks for: all of it at first, then what its attempts have left. @throws StateUnavailable */
-export async function readToDo(job: Job, jobs: Jobs, defaultApp: string): Promise<JobToDo> {
+/**
+ * Reads what a job asks for: all of it at first, then what its attempts have left.
+ * @param wasBegun whether a worker was broken off while it may have been sending this
+ * @throws StateUnavailable
+ */
+export async function readToDo(job: Job, wasBegun: boolean, jobs: Jobs, defaultApp: string): Promise<JobToDo> {
   const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
   const { retry, results = [] } = (answer?.body ?? {}) as Left
   const body = retry === undefined ? await jobs.bodyOf(job) : { value: retry }
@@ -31,12 +37,20 @@ export async function readToDo(job: Job, jobs: Jobs, defaultApp: string): Promis
   if (!body) return { job, earlier, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, defaultApp)
-    return { job, earlier, work: { task: { ...task, app: job.app, isQueued: true } } }
+    const queued: Task = { ...task, app: job.app, isQueued: true }
+    return { job, earlier, work: wasBegun ? afterBreak(queued) : { task: queued } }
   } catch (error) {
     // What was valid when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error
     return { job, earlier, work: { refused: error } }
   }
+}
+
+/** A repeat meets what a broken-off worker may have done; what must not be repeated is left to its caller. */
+function afterBreak(task: Task): JobToDo['work'] {
+  if (task.operation.repeatable !== false) return { task: asRepeat(task) }
+  const doubt = { status: 'unknown', fault: { code: 'INTERNAL', retry: 'no' } } as const
+  return { outcome: judge(task, new Map([[WHOLE, doubt]])), calls: 0, merged: 1 }
 }
 
 const DAMAGED = 'What this job asks for is damaged in the table, so nothing was sent. Send it again.'

@@ -16,7 +16,7 @@ test('the SDK, large and slow to load, is loaded for the first use and not befor
   const table = new StateTable('state')
   const parts = { table, clock: systemClock, log: recordedLog() }
   new SharedQuota({ ...parts, callsPerSecond: 200 })
-  new Leases({ ...parts, random: Math.random, ttlMs: 15_000 })
+  new Leases({ ...parts, random: Math.random })
   new Idempotency(parts)
   expect(sdk.loads).toBe(0)
   await table.prepare()

@@ -7,14 +7,15 @@ import { recordedLog } from '../../support/recorded-log.ts'
 import { type PassingClock, passingClock } from './passing-clock.ts'
 import { forgetfulPort, hangingPort, startState, tableAt } from './state.ts'
 
-const TTL_MS = 15_000
+/** A lease holds for a second past its taker's deadline. */
+const TTL_MS = 3000
 const state = await startState()
 afterAll(state.close)
 
 async function instance(clock: Clock, given: { random?: () => number; url?: string } = {}) {
   const table = await tableAt(given.url ?? state.url, state.name)
   const log = recordedLog()
-  return { table, log, leases: new Leases({ table, clock, random: given.random ?? (() => 0.5), log, ttlMs: TTL_MS }) }
+  return { table, log, leases: new Leases({ table, clock, random: given.random ?? (() => 0.5), log }) }
 }
 
 const later = (clock: PassingClock, ms = 2000) => clock.now() + ms
@@ -154,7 +155,7 @@ describe('with the table out of reach', () => {
   test('a release that fails is no failure of its caller', async () => {
     const own = await startState()
     const table = await own.table()
-    const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog(), ttlMs: TTL_MS })
+    const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog() })
     const lease = await leases.take('any', Date.now() + 2000)
     await own.close()
     expect(await lease!.release()).toBeUndefined()

@@ -55,6 +55,7 @@ const deliveryOf = (count: number): Delivery => ({
   app: 'default',
   account: 'default alice',
   requestId: 'r',
+  caller: 'c',
   path: 'v4/sns/friend_update',
   head: '[',
   tail: ']',

@@ -102,6 +102,7 @@ describe('a refused call', () => {
     expect(faultOf(reading)).toEqual({
       code: 'ACCOUNT_NOT_FOUND',
       retry: 'no',
+      ofCall: true,
       upstream: { code: 30003, info: 'Err', display: 'Sorry' },
     })
   })

@@ -1,0 +1,106 @@
+import type { Clock } from '../clock.ts'
+import { expiring } from './expiry.ts'
+import type { Job } from './jobs.ts'
+import { hasOrder, writeOrders } from './orders.ts'
+import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
+
+/** A place in an account's queue. */
+export interface Waiting {
+  readonly jobId: string
+  readonly sk: string
+}
+
+/** What is known of an account's queue as a whole. */
+export interface AccountQueue {
+  /** When a worker last began with jobs of it, in Unix milliseconds; 0 where none has. */
+  readonly workedAt: number
+  /** Whether a worker has begun with the job of that order and has not said what became of it. */
+  readonly isBegun: (order: number) => boolean
+  /** Until when that worker may be at it. */
+  readonly workedUntil: number
+}
+
+const DAY_MS = 86_400_000
+/** A place outlives its job, so that a job put into a dead letter can still be found. */
+const PLACE_TTL_MS = 14 * DAY_MS
+/** The count of an account's jobs outlives them all, or orders would begin anew while letters still quote old ones. */
+const ACCOUNT_TTL_MS = 30 * DAY_MS
+
+/** What waits for each account, in the order of acceptance; a place names a job's record (Jobs), which is the truth about it. */
+export class AccountQueues {
+  readonly #table: StateTable
+  readonly #clock: Pick<Clock, 'now'>
+
+  constructor(table: StateTable, clock: Pick<Clock, 'now'>) {
+    this.#table = table
+    this.#clock = clock
+  }
+
+  /** A number above all before it. @throws StateUnavailable */
+  async nextOrder(group: string): Promise<number> {
+    const change = 'SET #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs ADD #next :one'
+    const item = await this.#table.update(accountOf(group), change, { values: { one: 1, ...this.#accountExpiry() } })
+    return Number(item?.next)
+  }
+
+  /** Puts a job into its account's queue. Again does no harm. @throws StateUnavailable */
+  async enlist({ jobId, group, order }: Pick<Job, 'jobId' | 'group' | 'order'>): Promise<void> {
+    await this.#table.put(keyOf(group, placeOf({ jobId, order })), {
+      jobId,
+      ...expiring(this.#clock.now() + PLACE_TTL_MS),
+    })
+  }
+
+  /** The first `limit` of what waits for an account. @throws StateUnavailable */
+  async list(group: string, limit: number): Promise<Waiting[]> {
+    const items = await this.#table.query(pkOf(group), WAITING, limit)
+    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
+  }
+
+  /** Takes jobs out of their account's queue. @throws StateUnavailable */
+  async delist(group: string, waiting: readonly Waiting[]): Promise<void> {
+    await this.#table.deleteMany(waiting.map((place) => keyOf(group, place)))
+  }
+
+  /**
+   * Notes that a worker begins with the jobs of these orders: from now on they may have been sent, whatever becomes of it.
+   * @param until when it has ended at the latest, in Unix milliseconds
+   * @returns whether a worker before this one had begun with a job and was broken off before it could say what became of it
+   * @throws StateUnavailable
+   */
+  async begin(group: string, orders: readonly number[], until: number): Promise<(order: number) => boolean> {
+    const begun = writeOrders(orders)
+    const values = { begun, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
+    const before = await this.#table.update(accountOf(group), setAll(values), { values }, 'UPDATED_OLD')
+    return (order) => hasOrder(String(before?.begun ?? ''), order)
+  }
+
+  /** Notes that what a worker has left behind is written down. @throws StateUnavailable */
+  async rest(group: string): Promise<void> {
+    const values = { begun: '', until: 0 }
+    await this.#table.update(accountOf(group), setAll(values), { values })
+  }
+
+  /** @throws StateUnavailable */
+  async stateOf(group: string): Promise<AccountQueue> {
+    const { workedAt = 0, begun = '', until = 0 } = (await this.#table.get(accountOf(group))) ?? {}
+    const isBegun = (order: number) => hasOrder(String(begun), order)
+    return { workedAt: Number(workedAt), isBegun, workedUntil: Number(until) }
+  }
+
+  #accountExpiry(): Item {
+    return expiring(this.#clock.now() + ACCOUNT_TTL_MS)
+  }
+}
+
+const WAITING = 'waiting#'
+
+const pkOf = (group: string): string => `account#${group}`
+const accountOf = (group: string): Key => [pkOf(group), 'account']
+const keyOf = (group: string, { sk }: Waiting): Key => [pkOf(group), sk]
+
+/** A job's place in its account's queue. Sorts as a text as the order does. */
+export const placeOf = ({ jobId, order }: Pick<Job, 'jobId' | 'order'>): Waiting => ({
+  jobId,
+  sk: `${WAITING}${String(order).padStart(15, '0')}#${jobId}`,
+})

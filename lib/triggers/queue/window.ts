@@ -1,0 +1,54 @@
+import type { Waiting } from '../../ledger/account-queues.ts'
+import type { Job, Jobs } from '../../ledger/jobs.ts'
+
+/** The jobs that a round looks at, in their order. */
+export interface Window {
+  readonly jobs: readonly Job[]
+  /** Places of jobs that are gone from the table. */
+  readonly gone: readonly Waiting[]
+  /** Whether that is all that waits. */
+  readonly isWhole: boolean
+}
+
+/** As many single items as one call takes. */
+const MOST_JOBS = 1000
+/** What jobs ask for and have brought, compressed: all of it is held at once. */
+const MOST_BYTES = 2_000_000
+/** Jobs read at a time. */
+const SLICE = 100
+
+/**
+ * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job, which has its
+ * place there unless that was taken away again.
+ * @throws StateUnavailable
+ */
+export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
+  const waiting = await jobs.queues.list(own.group, MOST_JOBS)
+  const found: Job[] = []
+  const gone: Waiting[] = []
+  let bytes = 0
+  for (let at = 0; at < waiting.length && bytes < MOST_BYTES; at += SLICE) {
+    const places = waiting.slice(at, at + SLICE)
+    const read = new Map((await jobs.getMany(places.map(({ jobId }) => jobId))).map((job) => [job.jobId, job]))
+    gone.push(...places.filter(({ jobId }) => !read.has(jobId)))
+    found.push(...read.values())
+    bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
+  }
+  const isWhole = found.length + gone.length === waiting.length && waiting.length < MOST_JOBS
+  if (isWhole && !waiting.some(({ jobId }) => jobId === own.jobId)) found.push(...(await jobs.getMany([own.jobId])))
+  return { jobs: found.toSorted((a, b) => a.order - b.order), gone, isWhole }
+}
+
+const PART_BYTES = 350_000
+
+const sizeOf = ({ body, answer }: Job): number =>
+  [body, answer].reduce((sum, parts) => sum + (parts ? parts.first.length + parts.more * PART_BYTES : 0), 0)
+
+/** Does `work` for all, so many at a time, and answers in their order. */
+export async function inSlices<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let at = 0; at < all.length; at += SLICE) {
+    results.push(...(await Promise.all(all.slice(at, at + SLICE).map(work))))
+  }
+  return results
+}
