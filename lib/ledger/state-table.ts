@@ -116,7 +116,7 @@ export class StateTable {
     const input = {
       TableName: this.#name,
       KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: encode({ pk, prefix }),
+      ExpressionAttributeValues: encode({ ':pk': pk, ':prefix': prefix }),
       ConsistentRead: true,
       Limit: limit,
     }
