@@ -18,8 +18,8 @@ const MOST_BYTES = 2_000_000
 const SLICE = 100
 
 /**
- * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job, which has its
- * place there unless that was taken away again.
+ * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job where that is still
+ * to do: it has its place there unless that was taken away again.
  * @throws StateUnavailable
  */
 export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
@@ -35,7 +35,10 @@ export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
     bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
   }
   const isWhole = found.length + gone.length === waiting.length && waiting.length < MOST_JOBS
-  if (isWhole && !waiting.some(({ jobId }) => jobId === own.jobId)) found.push(...(await jobs.getMany([own.jobId])))
+  if (isWhole && !waiting.some(({ jobId }) => jobId === own.jobId)) {
+    // One that has ended and left the queue has been told of.
+    found.push(...(await jobs.getMany([own.jobId])).filter(({ state }) => state === 'queued'))
+  }
   return { jobs: found.toSorted((a, b) => a.order - b.order), gone, isWhole }
 }
 

@@ -12,7 +12,7 @@ import { type Capture, captureOutput } from './output-capture.ts'
 import { type Secrets, type SecretValue, startSecrets } from './secrets-server.ts'
 import { ADMIN, APP_ID, KEY } from './user-sig.ts'
 
-type Handler = (event: unknown, context: Context) => Promise<unknown>
+export type Handler = (event: unknown, context: Context) => Promise<unknown>
 
 export interface Gateway {
   readonly chat: Chat
@@ -60,10 +60,10 @@ const importNative = new NativeScript('(url) => import(url)', {
 
 let instances = 0
 
-/** A cold instance of the built function: module state of its own, settings as they stand in the environment. */
-export async function coldHandler(): Promise<Handler> {
+/** A cold instance of a built function: module state of its own, settings as they stand in the environment. */
+export async function coldHandler(name: 'http' | 'events' | 'worker' = 'http'): Promise<Handler> {
   instances += 1
-  const bundle = pathToFileURL(path.resolve('dist/http.mjs')).href
+  const bundle = pathToFileURL(path.resolve(`dist/${name}.mjs`)).href
   return (await importNative(`${bundle}?instance=${process.pid}-${instances}`)).handler
 }
 

@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What happens to a call that is to go wrong. */
+export type Break =
+  /** The connection is cut, and the service has not seen the call. */
+  | 'cut'
+  /** The service has done it, and its reply is lost. */
+  | 'lost'
+  /** The service refuses it for now. */
+  | 'throttled'
+
+export interface AwsCall {
+  /** `PutItem`, `SendMessage`, … */
+  readonly action: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface AwsProxy {
+  readonly url: string
+  /** What has been asked of the service, in order. */
+  readonly calls: AwsCall[]
+  /** Lets the next `times` calls of this action go wrong, whose JSON text has `holding` in it. */
+  readonly breakNext: (action: string, how: Break, times?: number, holding?: string) => void
+  /** Nothing goes wrong any more. */
+  readonly mend: () => void
+  readonly close: () => Promise<void>
+}
+
+interface Rule {
+  readonly action: string
+  readonly how: Break
+  readonly holding: string
+  times: number
+}
+
+/** Stands before one of AWS's services (their JSON protocols), sees every call, and breaks those it is told to. */
+export async function startAwsProxy(target: string): Promise<AwsProxy> {
+  const calls: AwsCall[] = []
+  let rules: Rule[] = []
+  const server = createServer(async (asked, reply) => {
+    const text = Buffer.concat(await asked.toArray()).toString()
+    const action = String(asked.headers['x-amz-target']).split('.').at(-1) ?? ''
+    calls.push({ action, body: JSON.parse(text) })
+    const rule = rules.find((one) => one.times > 0 && one.action === action && text.includes(one.holding))
+    if (rule) rule.times -= 1
+    if (rule?.how === 'cut') return void asked.socket.destroy()
+    if (rule?.how === 'throttled') return refuse(reply)
+    pass(target, asked, text, reply, rule?.how === 'lost')
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    breakNext: (action, how, times = 1, holding = '') => void rules.push({ action, how, times, holding }),
+    mend: () => {
+      rules = []
+    },
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((closed) => server.close(() => closed()))
+    },
+  }
+}
+
+function refuse(reply: ServerResponse): void {
+  reply.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+  reply.end(JSON.stringify({ __type: 'com.amazonaws#ThrottlingException', message: 'Rate exceeded' }))
+}
+
+function pass(target: string, asked: IncomingMessage, text: string, reply: ServerResponse, isLost: boolean): void {
+  const { method, url = '/', headers } = asked
+  const forward = request(new URL(url, target), { method, headers }, (answer) => {
+    if (isLost) return void answer.resume().on('end', () => asked.socket.destroy())
+    reply.writeHead(answer.statusCode ?? 500, answer.headers)
+    answer.pipe(reply)
+  })
+  forward.on('error', () => asked.socket.destroy())
+  forward.end(text)
+}
