@@ -77,7 +77,8 @@ export class EventBus {
   #load() {
     this.#loading ??= import('@aws-sdk/client-eventbridge').then((sdk) => ({
       sdk,
-      client: new sdk.EventBridgeClient({ requestHandler }),
+      // What fails is put again here, entry by entry.
+      client: new sdk.EventBridgeClient({ requestHandler, maxAttempts: 1 }),
     }))
     return this.#loading
   }

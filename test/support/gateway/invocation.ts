@@ -9,6 +9,8 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
   /** Replaces all headers, content-type too. */
   readonly onlyHeaders?: Readonly<Record<string, string>>
+  /** ARN of who calls. */
+  readonly caller?: string
   /** How long the invocation has to live. */
   readonly ms?: number
 }
@@ -16,8 +18,11 @@ export interface Asked {
 const written = (body: unknown) =>
   body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
 
+const CALLER = 'arn:aws:iam::000000000000:user/flow'
+
 /** A request as an API Gateway HTTP API hands it on, payload format 2.0, behind the IAM authorizer. */
-export function httpEvent({ method = 'POST', path = '/v1/friends/update', body, headers, onlyHeaders }: Asked) {
+export function httpEvent(asked: Asked) {
+  const { method = 'POST', path = '/v1/friends/update', body, headers, onlyHeaders, caller = CALLER } = asked
   const bytes = body instanceof Uint8Array
   const http = { method, path, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'flow-test' }
   const identity = { accessKey: 'AKIDEXAMPLE', accountId: '000000000000', callerId: 'c', cognitoIdentity: null }
@@ -30,7 +35,7 @@ export function httpEvent({ method = 'POST', path = '/v1/friends/update', body, 
     requestContext: {
       accountId: '000000000000',
       apiId: 'api',
-      authorizer: { iam: { ...identity, userArn: 'arn:aws:iam::000000000000:user/flow', userId: 'u' } },
+      authorizer: { iam: { ...identity, userArn: caller, userId: 'u' } },
       domainName: 'api.example',
       domainPrefix: 'api',
       http,

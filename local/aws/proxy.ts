@@ -9,6 +9,8 @@ export type Break =
   | 'lost'
   /** The service refuses it for now. */
   | 'throttled'
+  /** The service answers this, and has not seen the call. */
+  | { readonly answer: object }
 
 export interface AwsCall {
   /** `PutItem`, `SendMessage`, … */
@@ -34,7 +36,10 @@ interface Rule {
   times: number
 }
 
-/** Stands before one of AWS's services (their JSON protocols), sees every call, and breaks those it is told to. */
+/**
+ * Stands before one of the stand-ins that speak AWS's JSON protocols, sees every call, and breaks those it is told to: for tests and
+ * measurements, never for `npm start`.
+ */
 export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const calls: AwsCall[] = []
   let rules: Rule[] = []
@@ -45,7 +50,8 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     const rule = rules.find((one) => one.times > 0 && one.action === action && text.includes(one.holding))
     if (rule) rule.times -= 1
     if (rule?.how === 'cut') return void asked.socket.destroy()
-    if (rule?.how === 'throttled') return refuse(reply)
+    if (rule?.how === 'throttled') return send(reply, 400, THROTTLED)
+    if (typeof rule?.how === 'object') return send(reply, 200, rule.how.answer)
     pass(target, asked, text, reply, rule?.how === 'lost')
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -63,9 +69,10 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
   }
 }
 
-function refuse(reply: ServerResponse): void {
-  reply.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
-  reply.end(JSON.stringify({ __type: 'com.amazonaws#ThrottlingException', message: 'Rate exceeded' }))
+const THROTTLED = { __type: 'com.amazonaws#ThrottlingException', message: 'Rate exceeded' }
+
+function send(reply: ServerResponse, status: number, body: object): void {
+  reply.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body))
 }
 
 function pass(target: string, asked: IncomingMessage, text: string, reply: ServerResponse, isLost: boolean): void {

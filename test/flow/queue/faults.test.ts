@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Deployment, startDeployment } from '../../support/deployment.ts'
+import { callsOf, eventOf, fault, friendsOf, remark, resultsOn } from '../../support/events.ts'
+import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+
+let deployed: Deployment
+let output: Capture
+let seen = 0
+beforeAll(async () => {
+  deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1', LOG_LEVEL: 'INFO' })
+  output = captureOutput()
+})
+afterAll(async () => {
+  output.stop()
+  await deployed.close()
+})
+beforeEach(async () => {
+  await deployed.reset()
+  output.clear()
+  seen = deployed.bus.events().at(-1)?.seq ?? 0
+})
+
+const results = () => resultsOn(deployed.bus, seen)
+const endings = () => results().map(({ type }) => type.split('.').at(-1))
+const put = (operation: string, body: object) => deployed.event(eventOf(operation, body))
+
+/** A step of the worker's at which something breaks: always before it has said what became of the job. */
+const steps = [
+  ['reading the jobs of a batch', 'dynamo', 'BatchGetItem'],
+  ['reading what waits', 'dynamo', 'Query'],
+  ['noting that it begins, or what became of the job', 'dynamo', 'UpdateItem'],
+  ['taking the job out of its queue', 'dynamo', 'BatchWriteItem'],
+  ['telling the result', 'eventBridge', 'PutEvents'],
+] as const
+
+describe.each(['cut', 'lost', 'throttled'] as const)('AWS’s calls %s', (how) => {
+  test.each(steps)('at %s: the doorbell comes back, and the job is done and told of', async (_, service, action) => {
+    await put('friends.update', remark('alice', 'bob', `${action} ${how}`))
+    const doorbells = await deployed.doorbells()
+    deployed[service].breakNext(action, how, 20)
+    expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+    deployed[service].mend()
+    expect(await deployed.drain()).toBe(0)
+    expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe(`${action} ${how}`)
+    expect(new Set(endings())).toEqual(new Set(['completed']))
+    // What may have been told is told again rather than never.
+    expect(results().length).toBeLessThanOrEqual(how === 'lost' ? 30 : 2)
+    expect(await deployed.letters('jobs')).toEqual([])
+  })
+})
+
+test('a result that the bus refuses alone is put again alone', async () => {
+  await put('friends.update', remark('alice', 'bob', 'a'))
+  await put('friends.update', remark('alice', 'carol', 'b'))
+  deployed.eventBridge.calls.length = 0
+  const answer = { FailedEntryCount: 1, Entries: [{ EventId: 'taken' }, { ErrorCode: 'InternalFailure' }] }
+  deployed.eventBridge.breakNext('PutEvents', { answer })
+  expect(await deployed.drain()).toBe(0)
+  expect(deployed.eventBridge.calls.map(({ body }) => (body.Entries as unknown[]).length)).toEqual([2, 1])
+  expect(results()).toMatchObject([{ detail: { answer: { body: { results: [{ userId: 'carol' }] } } } }])
+})
+
+test('where visibility can’t be changed the doorbell still goes back, when the queue says so', async () => {
+  await put('friends.update', remark('alice', 'bob', 'not delayed'))
+  await fault(deployed, { fault: { errorCode: 30006 } })
+  const doorbells = await deployed.doorbells()
+  deployed.sqs.breakNext('ChangeMessageVisibilityBatch', 'cut', 10)
+  expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+  expect(output.text()).toContain('doorbells not delayed')
+  deployed.sqs.mend()
+  expect((await deployed.work(doorbells)).batchItemFailures).toEqual([])
+  expect(endings()).toEqual(['completed'])
+})
+
+test('a letter that can’t be written keeps the job until it can', async () => {
+  await put('friends.update', remark('nobody', 'bob', 'x'))
+  const doorbells = await deployed.doorbells()
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+  expect(results()).toEqual([])
+  deployed.sqs.mend()
+  expect(await deployed.drain()).toBe(0)
+  expect(endings()).toEqual(['failed'])
+  expect(await deployed.letters('jobs')).toHaveLength(1)
+})
+
+describe('a worker that is gone between the call and what it says of it', () => {
+  /** The call goes out, and no word of it reaches the table. */
+  async function breakOff(operation: string, body: object): Promise<void> {
+    await put(operation, body)
+    const doorbells = await deployed.doorbells()
+    deployed.dynamo.breakNext('UpdateItem', 'cut', 20, ':answerVersion')
+    expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+    expect(await callsOf(deployed)).toHaveLength(1)
+    deployed.dynamo.mend()
+  }
+
+  test('leaves a job whose repeat ends in the same state', async () => {
+    await breakOff('friends.update', remark('alice', 'bob', 'same'))
+    expect(await deployed.drain()).toBe(0)
+    expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe('same')
+    expect(endings()).toEqual(['completed'])
+  })
+
+  test('leaves an addition whose repeat finds it done, which is no failure', async () => {
+    await breakOff('friends.add', { userId: 'alice', friends: [{ userId: 'frank', source: 'Web' }] })
+    expect(await deployed.drain()).toBe(0)
+    expect(await callsOf(deployed)).toHaveLength(2)
+    expect(results()).toMatchObject([{ type: 'chat.friends.add.completed', detail: { answer: { status: 200 } } }])
+  })
+
+  test('leaves what must not be repeated to its caller, unknown and with a letter', async () => {
+    await breakOff('friends.delete-all', { userId: 'alice', mutual: false })
+    expect(await deployed.drain()).toBe(0)
+    expect(await callsOf(deployed)).toHaveLength(1)
+    expect(results()).toMatchObject([
+      { type: 'chat.friends.delete-all.failed', detail: { answer: { body: { outcome: 'unknown' } } } },
+    ])
+    expect(await deployed.letters('jobs')).toHaveLength(1)
+  })
+
+  test('makes no repeats of the jobs behind it, nor of later ones', async () => {
+    await breakOff('friends.add', { userId: 'bob', friends: [{ userId: 'frank', source: 'Web' }] })
+    await put('friends.add', { userId: 'bob', friends: [{ userId: 'frank', source: 'Web' }] })
+    expect(await deployed.drain()).toBe(0)
+    expect(results().map(({ type, detail }) => [type, detail.answer.body.code])).toEqual([
+      ['chat.friends.add.completed', undefined],
+      ['chat.friends.add.failed', 'ALREADY_FRIEND'],
+    ])
+  })
+})
+
+test('what waits behind a job that is tried again was not begun, so it is no repeat later', async () => {
+  await put('friends.update', remark('carol', 'erin', 'tried again'))
+  await put('friends.add', { userId: 'carol', friends: [{ userId: 'alice', source: 'Web' }] })
+  await fault(deployed, { fault: { errorCode: 30006 } })
+  expect((await deployed.work(await deployed.doorbells())).batchItemFailures).toHaveLength(1)
+  expect(await deployed.drain()).toBe(0)
+  expect(results().map(({ type, detail }) => [type, detail.answer.body.code])).toEqual([
+    ['chat.friends.update.completed', undefined],
+    ['chat.friends.add.failed', 'ALREADY_FRIEND'],
+  ])
+})

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import { merge } from '../../lib/merge.ts'
+import { planTask, type Task } from '../../lib/task.ts'
+
+const taskOf = (operation: string, body: object): Promise<Task> =>
+  planTask({ operation, body, caller: 'c', requestId: 'r' }, 'default')
+const update = (...friends: readonly object[]) => taskOf('friends.update', { userId: 'alice', friends })
+const block = (...userIds: readonly string[]) => taskOf('blocklist.add', { userId: 'alice', userIds })
+
+/** Of each merged task: which of those given it holds. */
+async function groups(...tasks: readonly Promise<Task>[]) {
+  const all = await Promise.all(tasks)
+  return merge(all).map(({ parts }) => parts.map(({ task }) => all.indexOf(task)))
+}
+
+/** The one task that these become, and which items each says were overtaken. */
+async function merged(...tasks: readonly Promise<Task>[]) {
+  const [one, ...others] = merge(await Promise.all(tasks))
+  expect(others).toEqual([])
+  return { items: one!.task.items!.list, superseded: one!.parts.map((part) => [...part.superseded]), one: one! }
+}
+
+const many = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({ userId: `f${from + index}`, remark: 'x' }))
+
+describe('tasks become one', () => {
+  test('where they are neighbours of one kind', async () => {
+    const bob = { userId: 'bob', remark: 'b' }
+    expect(await groups(update(bob), update(bob), block('x'), block('y'), update(bob))).toEqual([[0, 1], [2, 3], [4]])
+  })
+
+  test('up to a thousand different items', async () => {
+    expect(await groups(update(...many(0, 600)), update(...many(300, 700)), update(...many(1000, 1)))).toEqual([
+      [0, 1],
+      [2],
+    ])
+  })
+
+  test('unless what stands around their items differs', async () => {
+    const remove = (mutual: boolean) => taskOf('friends.delete', { userId: 'alice', friendIds: [`f${mutual}`], mutual })
+    expect(await groups(remove(true), remove(false))).toEqual([[0], [1]])
+  })
+
+  test('unless one is a repeat, whose refusals read another way', async () => {
+    const again = taskOf('blocklist.add', { userId: 'alice', userIds: ['y'], repeated: true })
+    expect(await groups(block('x'), again)).toEqual([[0], [1]])
+  })
+
+  test('unless they do the same to one item, where that is no setting of values', async () => {
+    expect(await groups(block('x'), block('x'))).toEqual([[0], [1]])
+  })
+
+  test('unless there are no items', async () => {
+    const all = () => taskOf('friends.delete-all', { userId: 'alice', mutual: true })
+    expect(await groups(all(), all())).toEqual([[0], [1]])
+  })
+
+  test('and one that alone takes several calls stays alone', async () => {
+    expect(await groups(update(...many(0, 1001)), update(...many(0, 1)))).toEqual([[0], [1]])
+  })
+})
+
+describe('of each value the later goes out', () => {
+  test('and values that only the earlier sets stay', async () => {
+    const { items, superseded } = await merged(
+      update({ userId: 'bob', remark: 'early', custom: { A: '1', B: '1' } }),
+      update({ userId: 'bob', lists: ['work'], custom: { B: '2' } }),
+    )
+    expect(items).toEqual([{ userId: 'bob', remark: 'early', custom: { A: '1', B: '2' }, lists: ['work'] }])
+    expect(superseded).toEqual([['bob'], []])
+  })
+
+  test('and nobody is overtaken where they set different values', async () => {
+    const { superseded, one } = await merged(
+      update({ userId: 'bob', remark: 'r' }),
+      update({ userId: 'bob', lists: [] }),
+      update({ userId: 'carol', remark: 'r' }),
+    )
+    expect(superseded).toEqual([[], [], []])
+    expect(Object.fromEntries(one.shares)).toEqual({ bob: 2, carol: 1 })
+  })
+
+  test('and a value that is cleared is a value', async () => {
+    const { items, superseded } = await merged(
+      update({ userId: 'bob', remark: 'r', lists: ['work'] }),
+      update({ userId: 'bob', remark: '', lists: [] }),
+    )
+    expect(items).toEqual([{ userId: 'bob', remark: '', lists: [] }])
+    expect(superseded).toEqual([['bob'], []])
+  })
+})
