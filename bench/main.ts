@@ -3,6 +3,7 @@ import { build } from '../scripts/build.ts'
 import { measureBundles } from './bundle.ts'
 import { DELAYS_MS, measureCalls } from './calls.ts'
 import { measureMemory, printMemory } from './memory.ts'
+import { measureQueue, printQueue } from './queue.ts'
 import { aimsOf, print } from './report.ts'
 import { measureRows, printRows } from './rows.ts'
 import { onStage } from './stage.ts'
@@ -13,6 +14,8 @@ const USAGE = `Usage: npm run bench [-- what] [options]
           POST, reply as it comes) in one process, in alternating order, over a local TLS upstream that answers at once or
           after 20 ms; then bundle size and init time
   memory  what one request of 2,500, 5,000 and 10,000 friends, of 90 bytes each, costs in upstream calls and in memory
+  queue   what waits in the queue worked off: 1,000 events of one account, 20,000 events over 500 accounts; calls to Chat, the share of
+          the quota that is used, conflicts, and what is lost
   rows    what a cold start costs with one operation and with all of them
 
   --quick            shows that it works, not what it costs
@@ -42,6 +45,11 @@ const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figu
     await build()
     const figures = await onStage({ delaysMs: [] }, (stage) => measureMemory(stage, quick ? 1 : 7))
     return [figures, printMemory(figures)]
+  },
+  queue: async ({ quick }) => {
+    await build()
+    const figures = await measureQueue(quick)
+    return [figures, printQueue(figures)]
   },
   rows: async ({ quick }) => {
     const figures = await measureRows(quick ? 5 : 151)

@@ -37,6 +37,9 @@ export interface Gateway {
 /** Whether work can be queued here. */
 export const hasQueue = ({ jobsTable, jobsQueueUrl }: Config): boolean => jobsTable !== '' && jobsQueueUrl !== ''
 
+/** Nothing can be done with a job while its table is out of reach, and nobody waits for more than to hear that it is queued. */
+const JOBS_PATIENCE_MS = 3000
+
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
   const log = createLog(config.logLevel)
@@ -54,7 +57,8 @@ export function createGateway(config: Config, clock: Clock = systemClock): Gatew
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  const jobs = config.jobsTable === '' ? undefined : new Jobs({ table: new StateTable(config.jobsTable), clock })
+  const jobs =
+    config.jobsTable === '' ? undefined : new Jobs({ table: new StateTable(config.jobsTable, JOBS_PATIENCE_MS), clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl })
   const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }

@@ -42,6 +42,12 @@ export interface Job extends Omit<NewJob, 'account' | 'body'> {
   readonly answer?: Parts & { readonly version: number }
 }
 
+/** A job that has ended, and its record. */
+export interface EndedJob {
+  readonly job: Job
+  readonly item: Item
+}
+
 export interface JobsParts {
   readonly table: StateTable
   readonly clock: Pick<Clock, 'now'>
@@ -85,10 +91,10 @@ export class Jobs {
     const expiry = expiring(now + JOB_TTL_MS)
     const partsExpiry = expiring(now + LETTER_TTL_MS)
     const { first, more } = await this.#parts.write(partOf(job.jobId, 'body'), body, partsExpiry)
-    const facts = { ...rest, cause: rest.cause ?? '', group, order, createdAt: now, state: 'queued', attempts: 0 }
-    const item = { ...facts, body: first, bodyMore: more, ...expiry }
+    const added: Job = { ...rest, group, order, createdAt: now, state: 'queued', attempts: 0, body: { first, more } }
     const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
-    if (await this.#table.put(recordOf(job.jobId), item, terms)) return { job: readJob(item), isNew: true }
+    const isNew = await this.#table.put(recordOf(job.jobId), { ...writeJob(added), ...expiry }, terms)
+    if (isNew) return { job: added, isNew }
     const known = await this.get(job.jobId)
     // It may have expired between the two.
     return known ? { job: known, isNew: false } : this.add(job)
@@ -116,13 +122,29 @@ export class Jobs {
 
   /** Counts attempts, and keeps what they have brought so far; without an answer, what those before had. @throws StateUnavailable */
   async progress(job: Job, attempts: number, answer?: unknown): Promise<void> {
-    await this.#write(job, { attempts }, JOB_TTL_MS, answer)
+    const expiry = expiring(this.#clock.now() + JOB_TTL_MS)
+    const item: Item = {
+      attempts,
+      ...(answer !== undefined && (await this.#writeAnswer(job, answer, expiry))),
+      ...expiry,
+    }
+    const terms = { when: '#state = :queued', values: { ...item, queued: 'queued' } }
+    await this.#table.update(recordOf(job.jobId), setAll(item), terms)
   }
 
-  /** Ends a job. One put into a dead letter is kept as long as the letter. @throws StateUnavailable */
-  async finish(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<void> {
-    const facts = { state, finishedAt: this.#clock.now() }
-    await this.#write(job, facts, hasLetter ? LETTER_TTL_MS : JOB_TTL_MS, answer)
+  /**
+   * What a job is once it has ended, for `putEnds`; what of its answer has no room in the record is written already.
+   * One put into a dead letter is kept as long as the letter. @throws StateUnavailable
+   */
+  async endOf(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<EndedJob> {
+    const expiry = expiring(this.#clock.now() + (hasLetter ? LETTER_TTL_MS : JOB_TTL_MS))
+    const ended = { ...job, state, finishedAt: this.#clock.now() }
+    return { job: ended, item: { ...writeJob(ended), ...(await this.#writeAnswer(job, answer, expiry)), ...expiry } }
+  }
+
+  /** Writes ends down. Only the holder of the account's group does, so nobody else changes these jobs. @throws StateUnavailable */
+  async putEnds(ends: readonly EndedJob[]): Promise<void> {
+    await this.#table.putMany(ends.map(({ job, item }) => [recordOf(job.jobId), item]))
   }
 
   /**
@@ -137,17 +159,6 @@ export class Jobs {
     const when = 'attribute_exists(#pk) AND #state <> :queued'
     const isRevived = await this.#table.update(recordOf(jobId), change, { when, values })
     return isRevived && this.get(jobId)
-  }
-
-  async #write(job: Job, facts: Item, ttlMs: number, answer?: unknown): Promise<void> {
-    const expiry = expiring(this.#clock.now() + ttlMs)
-    const item: Item = {
-      ...facts,
-      ...(answer !== undefined && (await this.#writeAnswer(job, answer, expiry))),
-      ...expiry,
-    }
-    const terms = { when: '#state = :queued', values: { ...item, queued: 'queued' } }
-    await this.#table.update(recordOf(job.jobId), setAll(item), terms)
   }
 
   /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */
@@ -166,6 +177,18 @@ export class Jobs {
 
 const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
 const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
+
+/** A job's record, as it goes into the table. */
+function writeJob({ body, answer, cause = '', finishedAt, ...facts }: Job): Item {
+  return {
+    ...facts,
+    cause,
+    body: body.first,
+    bodyMore: body.more,
+    ...(finishedAt !== undefined && { finishedAt }),
+    ...(answer && { answer: answer.first, answerMore: answer.more, answerVersion: answer.version }),
+  }
+}
 
 /** A record as it stands in the table. */
 function readJob(item: Item): Job {

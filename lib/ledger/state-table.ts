@@ -29,8 +29,8 @@ interface Loaded {
   readonly client: DynamoDBClient
 }
 
-/** Without the last member the SDK only warns of a request that hangs, and waits on. */
-const requestHandler = { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true }
+/** How long a request may take, for callers who wait for its outcome themselves. */
+const PATIENCE_MS = 1000
 /** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
 const maxAttempts = 2
 /** What DynamoDB takes in one batch. */
@@ -46,10 +46,13 @@ const MOST_BATCH_TRIES = 20
  */
 export class StateTable {
   readonly #name: string
+  readonly #patienceMs: number
   #loading: Promise<Loaded> | undefined
 
-  constructor(name: string) {
+  /** @param patienceMs how long a request may take before the table counts as out of reach */
+  constructor(name: string, patienceMs = PATIENCE_MS) {
     this.#name = name
+    this.#patienceMs = patienceMs
   }
 
   /** Loads the SDK where that is still to do, so that the next operation takes the network's time only. @throws StateUnavailable */
@@ -146,13 +149,22 @@ export class StateTable {
     return (await Promise.all(slices(keys, MOST_READ).map(read))).flat()
   }
 
+  /** Writes whole items, whatever stood there. Where it fails, some may be written. @throws StateUnavailable */
+  async putMany(items: readonly (readonly [Key, Item])[]): Promise<void> {
+    await this.#writeMany(items.map(([key, item]) => ({ PutRequest: { Item: encode({ ...item, ...keyOf(key) }) } })))
+  }
+
   /** Deletes what there is of these. @throws StateUnavailable */
   async deleteMany(keys: readonly Key[]): Promise<void> {
+    await this.#writeMany(keys.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } })))
+  }
+
+  async #writeMany(requests: readonly WriteRequest[]): Promise<void> {
     const name = this.#name
-    const write = async (some: readonly Key[]): Promise<void> => {
-      let left: WriteRequest[] = some.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } }))
+    const write = async (some: readonly WriteRequest[]): Promise<void> => {
+      let left = [...some]
       for (let tries = 0; left.length > 0; tries++) {
-        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves keys undeleted'))
+        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves items unwritten'))
         const input = { RequestItems: { [name]: left } }
         const done = await this.#send(
           ({ sdk, client }, options) => client.send(new sdk.BatchWriteItemCommand(input), options),
@@ -161,7 +173,7 @@ export class StateTable {
         left = done === 'condition failed' ? [] : (done.UnprocessedItems?.[name] ?? [])
       }
     }
-    await Promise.all(slices(keys, MOST_WRITTEN).map(write))
+    await Promise.all(slices(requests, MOST_WRITTEN).map(write))
   }
 
   async #send<T>(
@@ -178,6 +190,9 @@ export class StateTable {
   }
 
   #load(): Promise<Loaded> {
+    const requestTimeout = this.#patienceMs
+    // Without the last member the SDK only warns of a request that hangs, and waits on.
+    const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
     this.#loading ??= import('@aws-sdk/client-dynamodb').then((sdk) => ({
       sdk,
       client: new sdk.DynamoDBClient({ requestHandler, maxAttempts }),

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
-import type { Job } from '../../ledger/jobs.ts'
+import type { EndedJob, Job } from '../../ledger/jobs.ts'
 import { faultOf } from '../../log.ts'
 import { metric } from '../../metric.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
@@ -11,10 +11,11 @@ import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './shift.ts'
 import type { JobToDo, KeptAnswer } from './tasks.ts'
 
-/** A job that has ended, and the event that says so. */
+/** A job that has ended, and the event that says so; `end` where that is yet to be written down. */
 export interface Ended {
   readonly job: Job
   readonly event: ResultEvent
+  readonly end?: EndedJob
 }
 
 /** What became of one job: it has ended, or is to be tried again after so many seconds. */
@@ -92,8 +93,8 @@ export class Settlement {
       const fifo = { group, deduplicationId: `${jobId}-${order}` }
       await queue.bury({ reason: reasonOf(answer), operation, app, content: { jobId }, fifo })
     }
-    await jobs.finish(job, isDone ? 'completed' : 'failed', keptOf(answer), needsLetter)
-    return this.#endedOf(job, answer)
+    const end = await jobs.endOf(job, isDone ? 'completed' : 'failed', keptOf(answer), needsLetter)
+    return { ...this.#endedOf(job, answer), end }
   }
 
   #endedOf(job: Job, answer: KeptAnswer): Ended {

@@ -90,12 +90,12 @@ export class Shift {
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
   async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Settled[]> {
     if (!first) return []
-    if (others.length === 0) return [await this.#settlement.noteFault(first, fault)]
+    if (others.length === 0) return this.#write([await this.#settlement.noteFault(first, fault)])
     try {
       return await this.#do([first], [first, ...others], group)
     } catch (error) {
       if (error instanceof StateUnavailable) throw error
-      return [await this.#settlement.noteFault(first, error)]
+      return this.#write([await this.#settlement.noteFault(first, error)])
     }
   }
 
@@ -111,7 +111,12 @@ export class Shift {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       return became ? [await this.#settlement.settle(one, became)] : []
     })
-    return settled.flat()
+    return this.#write(settled.flat())
+  }
+
+  async #write(settled: Settled[]): Promise<Settled[]> {
+    await this.#parts.jobs.putEnds(settled.filter(isEnded).flatMap(({ end = [] }) => end))
+    return settled
   }
 
   /** Results go out before the jobs leave the queue: what breaks in between is told twice rather than never. */

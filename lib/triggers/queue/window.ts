@@ -16,6 +16,8 @@ const MOST_JOBS = 1000
 const MOST_BYTES = 2_000_000
 /** Jobs read at a time. */
 const SLICE = 100
+/** Ten accounts are worked on side by side, and each request of theirs must be answered in its time. */
+const AT_ONCE = 10
 
 /**
  * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job where that is still
@@ -47,11 +49,11 @@ const PART_BYTES = 350_000
 const sizeOf = ({ body, answer }: Job): number =>
   [body, answer].reduce((sum, parts) => sum + (parts ? parts.first.length + parts.more * PART_BYTES : 0), 0)
 
-/** Does `work` for all, so many at a time, and answers in their order. */
+/** Does `work` for all, some at a time, and answers in their order. */
 export async function inSlices<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = []
-  for (let at = 0; at < all.length; at += SLICE) {
-    results.push(...(await Promise.all(all.slice(at, at + SLICE).map(work))))
+  for (let at = 0; at < all.length; at += AT_ONCE) {
+    results.push(...(await Promise.all(all.slice(at, at + AT_ONCE).map(work))))
   }
   return results
 }

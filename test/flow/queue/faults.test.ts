@@ -26,27 +26,31 @@ const put = (operation: string, body: object) => deployed.event(eventOf(operatio
 
 /** A step of the worker's at which something breaks: always before it has said what became of the job. */
 const steps = [
-  ['reading the jobs of a batch', 'dynamo', 'BatchGetItem'],
-  ['reading what waits', 'dynamo', 'Query'],
-  ['noting that it begins, or what became of the job', 'dynamo', 'UpdateItem'],
-  ['taking the job out of its queue', 'dynamo', 'BatchWriteItem'],
-  ['telling the result', 'eventBridge', 'PutEvents'],
+  ['reading the jobs of a batch', 'dynamo', 'BatchGetItem', ''],
+  ['reading what waits', 'dynamo', 'Query', ''],
+  ['noting that it begins', 'dynamo', 'UpdateItem', ''],
+  ['writing what became of the job', 'dynamo', 'BatchWriteItem', 'PutRequest'],
+  ['taking the job out of its queue', 'dynamo', 'BatchWriteItem', 'DeleteRequest'],
+  ['telling the result', 'eventBridge', 'PutEvents', ''],
 ] as const
 
 describe.each(['cut', 'lost', 'throttled'] as const)('AWS’s calls %s', (how) => {
-  test.each(steps)('at %s: the doorbell comes back, and the job is done and told of', async (_, service, action) => {
-    await put('friends.update', remark('alice', 'bob', `${action} ${how}`))
-    const doorbells = await deployed.doorbells()
-    deployed[service].breakNext(action, how, 20)
-    expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
-    deployed[service].mend()
-    expect(await deployed.drain()).toBe(0)
-    expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe(`${action} ${how}`)
-    expect(new Set(endings())).toEqual(new Set(['completed']))
-    // What may have been told is told again rather than never.
-    expect(results().length).toBeLessThanOrEqual(how === 'lost' ? 30 : 2)
-    expect(await deployed.letters('jobs')).toEqual([])
-  })
+  test.each(steps)(
+    'at %s: the doorbell comes back, and the job is done and told of',
+    async (_, service, action, holding) => {
+      await put('friends.update', remark('alice', 'bob', `${action} ${how}`))
+      const doorbells = await deployed.doorbells()
+      deployed[service].breakNext(action, how, 20, holding)
+      expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+      deployed[service].mend()
+      expect(await deployed.drain()).toBe(0)
+      expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe(`${action} ${how}`)
+      expect(new Set(endings())).toEqual(new Set(['completed']))
+      // What may have been told is told again rather than never.
+      expect(results().length).toBeLessThanOrEqual(how === 'lost' ? 30 : 2)
+      expect(await deployed.letters('jobs')).toEqual([])
+    },
+  )
 })
 
 test('a result that the bus refuses alone is put again alone', async () => {
@@ -89,7 +93,7 @@ describe('a worker that is gone between the call and what it says of it', () => 
   async function breakOff(operation: string, body: object): Promise<void> {
     await put(operation, body)
     const doorbells = await deployed.doorbells()
-    deployed.dynamo.breakNext('UpdateItem', 'cut', 20, ':answerVersion')
+    deployed.dynamo.breakNext('BatchWriteItem', 'cut', 20, 'answerVersion')
     expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
     expect(await callsOf(deployed)).toHaveLength(1)
     deployed.dynamo.mend()
