@@ -82,7 +82,7 @@ async function expectDone(curl: string, server: Server): Promise<void> {
 
 async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
   const output = await run(script)
-  if (!/\bcurl\b/.test(script)) return
+  if (shown === undefined && !/\bcurl\b/.test(script)) return
   const found = difference(shown, shown === undefined ? undefined : lastJson(output))
   if (found) throw new Error(`the answer is not the one shown: ${found}`)
   lastJson(output)

@@ -17,16 +17,14 @@ export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock
     const job = await jobs?.get(jobId)
     if (!jobs || !job || (job.caller !== caller && !isEventCaller(job.caller))) throw noSuchJob()
     const { operation, createdAt, finishedAt } = job
-    const begun = { jobId, operation, createdAt: toUtcTime(createdAt) }
+    const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
     if (finishedAt === undefined || job.state === 'queued') {
       const { isBegun, workedUntil } = await jobs.queues.stateOf(job.group)
       const isRunning = isBegun(job.order) && clock.now() < workedUntil
-      const body = { ...begun, state: isRunning ? 'running' : 'queued' }
-      return jsonAnswer(200, body, { 'retry-after': String(ASK_AGAIN_SECONDS) })
+      return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
     }
     const answer = await jobs.answerOf(job)
-    const body = { ...begun, state: job.state, finishedAt: toUtcTime(finishedAt), answer: answer?.value }
-    return jsonAnswer(200, body)
+    return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
     throw new GatewayError('STATE_UNAVAILABLE', { detail: OUT_OF_REACH, retryable: true })
