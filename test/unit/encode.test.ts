@@ -49,6 +49,18 @@ describe('an answer over 5 MiB', () => {
     })
   })
 
+  test('of a job leaves them out of the answer in it', () => {
+    const job = {
+      jobId: 'j',
+      state: 'failed',
+      answer: { status: 404, body: { results: results(10_000, 'm'.repeat(600)) } },
+    }
+    const { bytes, json } = write(job)
+    expect(bytes).toBeLessThan(LIMIT)
+    expect(json).toMatchObject({ jobId: 'j', answer: { status: 404, body: { omitted: ['message'] } } })
+    expect(json.answer.body.results).toHaveLength(10_000)
+  })
+
   test('of a batch leaves them out of every entry', () => {
     const entry = (id: string) => ({ id, status: 207, headers: {}, body: { results: results(5000, 'm'.repeat(600)) } })
     const { bytes, json } = write({

@@ -37,11 +37,15 @@ function isTooLarge(text: string): boolean {
   return bytes > MOST_ANSWER_BYTES || bytes + (text.match(/["\\]/g)?.length ?? 0) > MOST_CARRIED_BYTES
 }
 
-/** The same answer without `omitted`; of a batch, every entry's. */
+/** An answer inside another: of a batch's entry, or of a job. */
+type Inner = Members & { readonly body: Members }
+
+/** The same answer without `omitted`; of a batch, every entry's; of a job, its answer's. */
 function withoutAll(body: Members, omitted: readonly string[]): Members {
-  if (!Array.isArray(body.responses)) return without(body, omitted)
-  const responses = body.responses as readonly (Members & { readonly body: Members })[]
-  return { ...body, responses: responses.map((entry) => ({ ...entry, body: without(entry.body, omitted) })) }
+  const inner = (answer: Inner) => ({ ...answer, body: without(answer.body, omitted) })
+  if (Array.isArray(body.responses)) return { ...body, responses: (body.responses as readonly Inner[]).map(inner) }
+  if (body.answer !== undefined) return { ...body, answer: inner(body.answer as Inner) }
+  return without(body, omitted)
 }
 
 function without(body: Members, omitted: readonly string[]): Members {
