@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.ts'
 import { measureBundles } from './bundle.ts'
 import { DELAYS_MS, measureCalls } from './calls.ts'
+import { measureInstances, printInstances } from './instances.ts'
 import { measureMemory, printMemory } from './memory.ts'
 import { measureQueue, printQueue } from './queue.ts'
 import { aimsOf, print } from './report.ts'
@@ -16,6 +17,9 @@ const USAGE = `Usage: npm run bench [-- what] [options]
   memory  what one request of 2,500, 5,000 and 10,000 friends, of 90 bytes each, costs in upstream calls and in memory
   queue   what waits in the queue worked off: 1,000 events of one account, 20,000 events over 500 accounts; calls to Chat, the share of
           the quota that is used, conflicts, and what is lost
+  instances
+          ten processes of the function over one Chat and one DynamoDB: what Chat saw of the shared quota, and of fifty writers of one
+          account, beside a plain client; fails above the quota and 5 %, or where a caller sees a conflict
   rows    what a cold start costs with one operation and with all of them
 
   --quick            shows that it works, not what it costs
@@ -23,7 +27,7 @@ const USAGE = `Usage: npm run bench [-- what] [options]
   --profile FOLDER   calls: write a CPU profile of the measuring process there
   --help             show this
 
-The full run of calls takes about three minutes, the others half a minute or less; let nothing else run meanwhile. The exit code says nothing about the aims.`
+The full run of calls takes about three minutes, the others half a minute or less; let nothing else run meanwhile. But for instances the exit code says nothing about the aims.`
 
 interface Flags {
   readonly quick: boolean
@@ -50,6 +54,12 @@ const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figu
     await build()
     const figures = await measureQueue(quick)
     return [figures, printQueue(figures)]
+  },
+  instances: async ({ quick }) => {
+    await build()
+    const figures = await measureInstances(quick)
+    if (figures.faults.length > 0) process.exitCode = 1
+    return [figures, printInstances(figures)]
   },
   rows: async ({ quick }) => {
     const figures = await measureRows(quick ? 5 : 151)

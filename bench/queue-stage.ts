@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { CREDENTIALS, REGION } from '../local/aws/account.ts'
+import { readBuses } from '../local/aws/bus/rules.ts'
 import { startBus } from '../local/aws/bus/server.ts'
 import { startEventSource } from '../local/aws/lambda/event-source.ts'
 import { Pool } from '../local/aws/lambda/pool.ts'
@@ -15,6 +16,8 @@ import { type Chat, type Seed, startChat } from '../local/chat/index.ts'
 
 const SERVERLESS_YML = path.join(import.meta.dirname, '../serverless.yml')
 const EVENTS_AT_ONCE = 16
+/** More would only share the same two cores. */
+const PROCESSES = 4
 
 export interface QueueStage {
   readonly chat: Chat
@@ -25,59 +28,85 @@ export interface QueueStage {
   readonly close: () => Promise<void>
 }
 
-/** The functions as serverless.yml deploys them over the stand-ins of `npm start`, but for the worker, which waits to be let at the queue. */
+/**
+ * The functions as serverless.yml deploys them over the stand-ins of `npm start`, but for the worker, which waits to be let at the
+ * queue.
+ */
 export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<QueueStage> {
+  const told = new Told()
   const template = new Template(SERVERLESS_YML, {})
-  const tables = await startTables({ port: 0, tables: readTables(template) })
-  const queues = await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) })
-  const told = new Map<string, number>()
-  let heard: () => void = () => undefined
-  const arrived = ({ event }: { event: { detail: Record<string, unknown> } }) => {
-    told.set(String(event.detail.jobId), Date.now())
-    heard()
-  }
-  const bus = await startBus({ port: 0, buses: ['chat-gateway-dev'], rules: [], arrived })
-  const chat = await startChat({ port: 0, seed })
-  const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
-  const secrets = await startSecrets({ port: 0, secrets: Object.fromEntries(named) })
+  const engines = await startEngines(template, seed, told)
+  const { chat, queues } = engines
   const functions = readFunctions(
     template,
     readReferences(template, (name) => queueUrl(queues.url, name)),
-    {
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      AWS_ENDPOINT_URL_DYNAMODB: tables.url,
-      AWS_ENDPOINT_URL_SQS: queues.url,
-      AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url,
-      UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
-      LOG_LEVEL: 'WARN',
-    },
+    { ...endpointsOf(engines), UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond), LOG_LEVEL: 'ERROR' },
   )
-  const log = (line: string) => void (line.includes('ERROR') && console.error(line.slice(0, 300)))
-  const poolOf = (key: string, instances: number) =>
-    new Pool({ settings: functions.find(({ name }) => name.endsWith(key))!, instances, log })
-  const [events, worker] = [poolOf('-events', 4), poolOf('-worker', 4)]
+  const poolOf = (key: string) =>
+    new Pool({ settings: functions.find(({ name }) => name.endsWith(key))!, instances: PROCESSES, log: console.error })
+  const [events, worker] = [poolOf('-events'), poolOf('-worker')]
   const client = new SQSClient({ endpoint: queues.url, region: REGION, credentials: CREDENTIALS })
-  const stop: (() => void)[] = []
+  const start = () => {
+    const [source] = worker.settings.sources
+    return startEventSource({ pool: worker, source: source!, client, queueUrl: queues.queues.JobsQueue!.url })
+  }
+  let mapping: ReturnType<typeof start> | undefined
   return {
     chat,
     fill: (bodies) => eachOf(bodies, (body) => events.invoke(eventOf(body))),
     drain: async (results) => {
-      const [source] = worker.settings.sources
-      const url = queues.queues.JobsQueue!.url
-      const mapping = startEventSource({ pool: worker, source: source!, client, queueUrl: url })
-      stop.push(mapping.close)
-      await new Promise<void>((done) => {
-        heard = () => void (told.size >= results && done())
-        heard()
-      })
-      return told
+      mapping = start()
+      await told.all(results)
+      return told.at
     },
     close: async () => {
-      for (const end of stop) end()
+      mapping?.close()
       await Promise.all([events.close(), worker.close()])
       client.destroy()
-      await Promise.all([tables, queues, bus, chat, secrets].map((engine) => engine.close()))
+      await Promise.all(Object.values(engines).map((engine) => engine.close()))
     },
+  }
+}
+
+type Engines = Awaited<ReturnType<typeof startEngines>>
+
+async function startEngines(template: Template, seed: Seed, told: Told) {
+  const chat = await startChat({ port: 0, seed })
+  const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
+  return {
+    chat,
+    secrets: await startSecrets({ port: 0, secrets: Object.fromEntries(named) }),
+    tables: await startTables({ port: 0, tables: readTables(template) }),
+    queues: await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) }),
+    bus: await startBus({ port: 0, buses: readBuses(template), rules: [], arrived: ({ event }) => told.note(event) }),
+  }
+}
+
+const endpointsOf = ({ secrets, tables, queues, bus }: Engines) => ({
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: tables.url,
+  AWS_ENDPOINT_URL_SQS: queues.url,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url,
+})
+
+/** When each job's result went out, in Unix milliseconds. */
+class Told {
+  readonly at = new Map<string, number>()
+  #heard: () => void = () => undefined
+
+  note({ detail }: { readonly detail: Readonly<Record<string, unknown>> }): void {
+    this.at.set(String(detail.jobId), Date.now())
+    this.#heard()
+  }
+
+  /** Resolves once there are so many. */
+  all(count: number): Promise<void> {
+    return new Promise((done) => {
+      this.#heard = () => {
+        if (this.at.size >= count) done()
+      }
+      this.#heard()
+    })
   }
 }
 

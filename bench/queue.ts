@@ -1,20 +1,6 @@
-import type { Seed } from '../local/chat/index.ts'
-import { onQueueStage, type QueueStage } from './queue-stage.ts'
+import { type Seen, seedOf, Watcher } from './emulated.ts'
+import { onQueueStage } from './queue-stage.ts'
 import { columns } from './report.ts'
-
-export interface QueueFigures {
-  readonly what: string
-  readonly events: number
-  readonly accounts: number
-  readonly callsPerSecond: number
-  readonly calls: number
-  readonly seconds: number
-  /** Upstream calls a second between the first and the last, of what is allowed. */
-  readonly share: number
-  readonly worstSecond: number
-  readonly conflicts: number
-  readonly lost: number
-}
 
 interface Scene {
   readonly what: string
@@ -23,22 +9,10 @@ interface Scene {
   readonly callsPerSecond: number
 }
 
-/** Accounts that each have as many friends as there are events for one. */
-function seedOf({ accounts, eventsEach, callsPerSecond }: Scene): Seed {
-  const friends = Array.from({ length: eventsEach }, (_, index) => [`f${index}`, {}])
-  const people = Array.from({ length: accounts }, (_, index) => [`a${index}`, { friends: Object.fromEntries(friends) }])
-  return {
-    limits: { callsPerSecond },
-    apps: {
-      default: {
-        sdkAppId: 1_400_000_000,
-        region: 'singapore',
-        admins: ['administrator'],
-        secretKey: '0123456789abcdef'.repeat(4),
-        accounts: Object.fromEntries([...friends, ...people]),
-      },
-    },
-  }
+export interface QueueFigures extends Scene, Seen {
+  readonly events: number
+  readonly seconds: number
+  readonly lost: number
 }
 
 const bodiesOf = ({ accounts, eventsEach }: Scene) =>
@@ -47,47 +21,18 @@ const bodiesOf = ({ accounts, eventsEach }: Scene) =>
     friends: [{ userId: `f${Math.floor(index / accounts)}`, remark: `remark ${index}` }],
   }))
 
-interface Call {
-  readonly time: string
-  readonly answer: { readonly ErrorCode: number } | null
-}
-
-async function callsOf({ chat }: QueueStage): Promise<Call[]> {
-  return ((await (await fetch(`${chat.url}/_emulator/calls`)).json()) as { calls: Call[] }).calls
-}
-
-/** The most times that lie within one second. */
-function worstSecond(times: readonly number[]): number {
-  let first = 0
-  return Math.max(
-    ...times.map((at, last) => {
-      while (times[first]! <= at - 1000) first++
-      return last - first + 1
-    }),
-  )
-}
-
 async function measure(scene: Scene): Promise<QueueFigures> {
-  const events = scene.accounts * scene.eventsEach
-  const stage = await onQueueStage(seedOf(scene), scene.callsPerSecond)
+  const { accounts, eventsEach, callsPerSecond } = scene
+  const events = accounts * eventsEach
+  const stage = await onQueueStage(seedOf(accounts, eventsEach, { callsPerSecond }), callsPerSecond)
   try {
     await stage.fill(bodiesOf(scene))
+    const watcher = new Watcher(stage.chat)
     const startedAt = Date.now()
     const told = await stage.drain(events)
     const seconds = (Math.max(...told.values()) - startedAt) / 1000
-    const calls = await callsOf(stage)
-    const times = calls.map(({ time }) => Date.parse(time)).toSorted((a, b) => a - b)
-    const span = (times.at(-1)! - times[0]!) / 1000
-    return {
-      ...scene,
-      events,
-      calls: calls.length,
-      seconds,
-      share: span === 0 ? 1 : (calls.length - 1) / span / scene.callsPerSecond,
-      worstSecond: worstSecond(times),
-      conflicts: calls.filter(({ answer }) => answer?.ErrorCode === 30008).length,
-      lost: events - told.size,
-    }
+    await watcher.look()
+    return { ...scene, ...watcher.seen(), events, seconds, lost: events - told.size }
   } finally {
     await stage.close()
   }
@@ -127,7 +72,7 @@ export const printQueue = (figures: readonly QueueFigures[]): string =>
       row.callsPerSecond,
       row.calls,
       row.seconds.toFixed(1),
-      `${(row.share * 100).toFixed(1)} %`,
+      `${((row.perSecond / row.callsPerSecond) * 100).toFixed(1)} %`,
       row.worstSecond,
       row.conflicts,
       row.lost,
