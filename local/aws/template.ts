@@ -13,17 +13,28 @@ export interface Resource {
   properties: Record<string, unknown>
 }
 
+/** A resource as written. */
+interface Written {
+  id: string
+  place: string
+  type: unknown
+  properties: unknown
+}
+
 /** A serverless.yml as read, and the environment that stands behind its `${env:…}`. */
 export class Template {
   /** The folder that its paths start from. */
   readonly folder: string
   readonly #document: Record<string, unknown>
   readonly #env: NodeJS.ProcessEnv
+  readonly #written: readonly Written[]
 
+  /** Throws a StartError naming the place of resources that can't be read. */
   constructor(file: string, env: NodeJS.ProcessEnv) {
     this.folder = path.dirname(file)
-    this.#document = Object(parse(readFileSync(file, 'utf8')))
+    this.#document = Object(readYaml(file))
     this.#env = env
+    this.#written = writtenIn(this.#document.resources ?? {}, this.folder)
   }
 
   /** A section of the top level. Throws a StartError naming the place of a variable that can't be replaced. */
@@ -38,13 +49,56 @@ export class Template {
 
   /** The resources of a type. Others are left alone, as they may say what only a deployment can. */
   resources(type: string): Resource[] {
-    const described = Object(Object(this.#document.resources).Resources) as Record<string, Record<string, unknown>>
-    return Object.entries(described)
-      .filter(([, { Type }]) => Type === type)
-      .map(([id, { Properties }]) => {
-        const place = `resources.Resources.${id}.Properties`
-        return { id, place, properties: Object(resolve(Properties, place, this.#document, this.#env)) }
+    return this.#written
+      .filter((resource) => resource.type === type)
+      .map(({ id, place, properties }) => {
+        return { id, place, properties: Object(resolve(properties, place, this.#document, this.#env)) }
       })
+  }
+}
+
+/** As osls reads it, where `<<` merges. */
+const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true })
+
+/** The resources of `resources`: of an object, or of a list of such, each of which may stand in a file of its own. */
+function writtenIn(resources: unknown, folder: string): Written[] {
+  const written = Array.isArray(resources)
+    ? resources.flatMap((part, index) => partOf(part, `resources[${index}]`, folder))
+    : partOf(resources, 'resources', folder)
+  const seen = new Map<string, string>()
+  for (const { id, place } of written) {
+    const other = seen.get(id)
+    if (other) throw new StartError(`serverless.yml: ${place}: there is one at ${other} already. Rename one of them.`)
+    seen.set(id, place)
+  }
+  return written
+}
+
+/** How osls names a file that stands in for a value; the path starts from serverless.yml's folder. */
+const FILE = /^\$\{file\(([^(){}]+)\)\}$/
+
+function partOf(part: unknown, place: string, folder: string): Written[] {
+  const file = FILE.exec(String(part))?.[1]
+  const read = file === undefined ? part : readPart(file, place, folder)
+  if (read === null || typeof read !== 'object' || Array.isArray(read)) {
+    const known = `an object or \${file(PATH)} of one`
+    throw new StartError(
+      `serverless.yml: ${place}: the local gateway takes ${known} here, not ${JSON.stringify(part)}.`,
+    )
+  }
+  const at = file === undefined ? `${place}.Resources` : `${file}: Resources`
+  const described = Object(Object(read).Resources) as Record<string, Record<string, unknown>>
+  return Object.entries(described).map(([id, { Type: type, Properties: properties }]) => {
+    return { id, place: `${at}.${id}.Properties`, type, properties }
+  })
+}
+
+function readPart(file: string, place: string, folder: string): unknown {
+  try {
+    return readYaml(path.resolve(folder, file))
+  } catch (error) {
+    const why = `${file} can't be read: ${(error as Error).message}`
+    throw new StartError(`serverless.yml: ${place}: ${why}. Mend the path or the file.`, { cause: error })
   }
 }
 

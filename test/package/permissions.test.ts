@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest'
+import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
+import { arnOf, packageService, refTo } from './packaged.ts'
+
+const { template, all } = await packageService()
+
+const allow = (Sid: string, Action: string | string[], Resource: unknown) => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+})
+const writeLog = (group: string) =>
+  allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(`${group}LogGroup`))
+
+// The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
+const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
+const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
+const shareState = allow(
+  'ShareState',
+  ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+  arnOf('StateTable'),
+)
+const queueJobs = allow(
+  'QueueJobs',
+  ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  arnOf('JobsTable'),
+)
+const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
+const tellResults = allow('TellResults', 'events:PutEvents', arnOf('EventBus'))
+
+/** A role that Lambda may take, and nothing beside these statements. */
+const roleOf = (PolicyName: string, Statement: unknown[]) => ({
+  AssumeRolePolicyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  },
+  Policies: [{ PolicyName, PolicyDocument: { Version: '2012-10-17', Statement } }],
+})
+
+test('each function may do what its code does, and nothing else', () => {
+  expect(all('AWS::IAM::Role')).toEqual({
+    HttpRole: roleOf('http', [writeLog('Http'), readSecrets, shareState, queueJobs, ring]),
+    EventsRole: roleOf('events', [
+      writeLog('Events'),
+      queueJobs,
+      ring,
+      allow('PutLettersAway', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
+      tellResults,
+    ]),
+    WorkerRole: roleOf('worker', [
+      writeLog('Worker'),
+      readSecrets,
+      shareState,
+      allow(
+        'WorkOffJobs',
+        [
+          'dynamodb:BatchGetItem',
+          'dynamodb:BatchWriteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
+        arnOf('JobsTable'),
+      ),
+      allow(
+        'AnswerDoorbells',
+        ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+        arnOf('JobsQueue'),
+      ),
+      allow('PutLettersAway', 'sqs:SendMessage', arnOf('JobsDeadLetters')),
+      tellResults,
+    ]),
+  })
+})
+
+interface Statement {
+  readonly Effect: unknown
+  readonly [member: string]: unknown
+}
+
+/** Every policy statement, wherever it stands. */
+function* statementsIn(node: unknown): Generator<Statement> {
+  if (node === null || typeof node !== 'object') return
+  if ('Effect' in node) yield node as Statement
+  for (const value of Object.values(node)) yield* statementsIn(value)
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)]
+
+test('nothing is allowed to everybody, or allows all actions or all resources', () => {
+  const allowing = [...statementsIn(template)].filter(({ Effect }) => Effect === 'Allow')
+  const texts = allowing.flatMap(({ Action, Resource, Principal }) => textsIn([Action, Resource, Principal]))
+  // The secrets under the prefix have names that only their apps know.
+  expect(texts.filter((text) => text.includes('*') && !text.endsWith(':secret:chat-gateway/*'))).toEqual([])
+  expect(allowing.filter((one) => 'NotAction' in one || 'NotResource' in one || 'NotPrincipal' in one)).toEqual([])
+  expect(allowing.length).toBeGreaterThan(15)
+})
+
+test('only these have a policy of their own, beside the roles', () => {
+  const ids = Object.entries(template.Resources).filter(([, { Type }]) => /Policy$|Permission$/.test(Type))
+  expect(ids.map(([id]) => id).sort()).toEqual([
+    'EventBusPolicy',
+    'EventsDeadLettersPolicy',
+    'HttpLambdaPermissionHttpApi',
+    'RequestRulePermission',
+    'ServerlessDeploymentBucketPolicy',
+  ])
+})
+
+test('the API may invoke its function, the rule that of the events, and nobody else any', () => {
+  const source = ['arn:', refTo('AWS::Partition'), ':execute-api:', refTo('AWS::Region'), ':', refTo('AWS::AccountId')]
+  expect(all('AWS::Lambda::Permission')).toEqual({
+    HttpLambdaPermissionHttpApi: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('HttpLambdaFunction'),
+      Principal: 'apigateway.amazonaws.com',
+      SourceArn: { 'Fn::Join': ['', [...source, ':', refTo('HttpApi'), '/*']] },
+    },
+    RequestRulePermission: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('EventsLambdaFunction'),
+      Principal: 'events.amazonaws.com',
+      SourceArn: arnOf('RequestRule'),
+    },
+  })
+})
+
+test('the rule, and no other rule of anybody’s, may put events into the dead letters', () => {
+  expect(all('AWS::SQS::QueuePolicy')).toEqual({
+    EventsDeadLettersPolicy: {
+      Queues: [refTo('EventsDeadLetters')],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            ...allow('LettersOfTheRule', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': arnOf('RequestRule') } },
+          },
+        ],
+      },
+    },
+  })
+})
+
+test('nobody but the functions that tell results puts an event of the gateway’s own on the bus, alone or among others', () => {
+  expect(all('AWS::Events::EventBusPolicy')).toEqual({
+    EventBusPolicy: {
+      EventBusName: refTo('EventBus'),
+      StatementId: 'OnlyTheGatewayIsTheGateway',
+      Statement: {
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'events:PutEvents',
+        Resource: arnOf('EventBus'),
+        Condition: {
+          'ForAnyValue:StringEquals': { 'events:source': OWN_SOURCE },
+          ArnNotEquals: { 'aws:PrincipalArn': [arnOf('EventsRole'), arnOf('WorkerRole')] },
+        },
+      },
+    },
+  })
+})

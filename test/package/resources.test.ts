@@ -1,0 +1,213 @@
+import { expect, test } from 'vitest'
+import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
+import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
+import { arnOf, packageService, refTo } from './packaged.ts'
+
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
+const [{ template, all }, prod] = await Promise.all([
+  packageService(),
+  packageService('prod', { ALARM_TOPIC_ARN: TOPIC }),
+])
+
+test('the stack holds these resources and no others', () => {
+  const types = Object.entries(template.Resources).map(([id, { Type }]) => `${Type.replace('AWS::', '')} ${id}`)
+  expect(types.sort()).toEqual([
+    'ApiGatewayV2::Api HttpApi',
+    'ApiGatewayV2::Integration HttpApiIntegrationHttp',
+    'ApiGatewayV2::Route HttpApiRouteAnyProxyVar',
+    'ApiGatewayV2::Stage HttpApiStage',
+    'CloudWatch::Alarm EventsDeadLettersAlarm',
+    'CloudWatch::Alarm JobsDeadLettersAlarm',
+    'CloudWatch::Alarm OldestJobAlarm',
+    'DynamoDB::Table JobsTable',
+    'DynamoDB::Table StateTable',
+    'Events::EventBus EventBus',
+    'Events::EventBusPolicy EventBusPolicy',
+    'Events::Rule RequestRule',
+    'IAM::Role EventsRole',
+    'IAM::Role HttpRole',
+    'IAM::Role WorkerRole',
+    'Lambda::EventInvokeConfig EventsLambdaEvConf',
+    'Lambda::EventSourceMapping WorkerEventSourceMappingSQSJobsQueue',
+    'Lambda::Function EventsLambdaFunction',
+    'Lambda::Function HttpLambdaFunction',
+    'Lambda::Function WorkerLambdaFunction',
+    'Lambda::Permission HttpLambdaPermissionHttpApi',
+    'Lambda::Permission RequestRulePermission',
+    'Logs::LogGroup EventsLogGroup',
+    'Logs::LogGroup HttpLogGroup',
+    'Logs::LogGroup WorkerLogGroup',
+    'S3::Bucket ServerlessDeploymentBucket',
+    'S3::BucketPolicy ServerlessDeploymentBucketPolicy',
+    'SQS::Queue EventsDeadLetters',
+    'SQS::Queue JobsDeadLetters',
+    'SQS::Queue JobsQueue',
+    'SQS::QueuePolicy EventsDeadLettersPolicy',
+  ])
+})
+
+const key = (AttributeName: string, KeyType: string) => ({ AttributeName, KeyType })
+const text = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' })
+
+test('the tables have their keys, expire their items and are paid by the request; jobs can be recovered', () => {
+  const alike = {
+    BillingMode: 'PAY_PER_REQUEST',
+    TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+  }
+  expect(all('AWS::DynamoDB::Table')).toEqual({
+    StateTable: {
+      ...alike,
+      TableName: 'chat-gateway-dev-state',
+      AttributeDefinitions: [text('pk')],
+      KeySchema: [key('pk', 'HASH')],
+    },
+    JobsTable: {
+      ...alike,
+      TableName: 'chat-gateway-dev-jobs',
+      AttributeDefinitions: [text('pk'), text('sk')],
+      KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    },
+  })
+})
+
+test('both tables go with the stack', () => {
+  expect(template.Resources.StateTable!.DeletionPolicy).toBe('Delete')
+  expect(template.Resources.JobsTable!.DeletionPolicy).toBe('Delete')
+})
+
+const highThroughputFifo = {
+  FifoQueue: true,
+  DeduplicationScope: 'messageGroup',
+  FifoThroughputLimit: 'perMessageGroupId',
+}
+const FOURTEEN_DAYS = 1_209_600
+
+test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted', () => {
+  expect(all('AWS::SQS::Queue')).toEqual({
+    JobsQueue: {
+      ...highThroughputFifo,
+      QueueName: 'chat-gateway-dev-jobs.fifo',
+      SqsManagedSseEnabled: true,
+      VisibilityTimeout: 360,
+      MessageRetentionPeriod: 518_400,
+      RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 100 },
+    },
+    JobsDeadLetters: {
+      ...highThroughputFifo,
+      QueueName: 'chat-gateway-dev-dead-jobs.fifo',
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: FOURTEEN_DAYS,
+    },
+    EventsDeadLetters: {
+      QueueName: 'chat-gateway-dev-dead-events',
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: FOURTEEN_DAYS,
+    },
+  })
+})
+
+test('a doorbell stays hidden for six times the worker’s time, as AWS advises', () => {
+  const { WorkerLambdaFunction } = all('AWS::Lambda::Function')
+  expect(all('AWS::SQS::Queue').JobsQueue!.VisibilityTimeout).toBe(6 * Number(WorkerLambdaFunction!.Timeout))
+})
+
+test('no doorbell outlives its job, and no letter the job it is about', () => {
+  const { JobsQueue, JobsDeadLetters } = all('AWS::SQS::Queue')
+  expect(Number(JobsQueue!.MessageRetentionPeriod) * 1000).toBeLessThan(JOB_TTL_MS)
+  expect(Number(JobsDeadLetters!.MessageRetentionPeriod) * 1000).toBeLessThanOrEqual(LETTER_TTL_MS)
+})
+
+test('the bus has one rule: requests of anybody but the gateway go to the function, or at last to the dead letters', () => {
+  expect(all('AWS::Events::EventBus')).toEqual({ EventBus: { Name: 'chat-gateway-dev' } })
+  expect(all('AWS::Events::Rule')).toEqual({
+    RequestRule: {
+      EventBusName: refTo('EventBus'),
+      EventPattern: { source: [{ 'anything-but': OWN_SOURCE }], 'detail-type': [{ prefix: 'chat.' }] },
+      Targets: [
+        {
+          Id: 'events',
+          Arn: arnOf('EventsLambdaFunction'),
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+          DeadLetterConfig: { Arn: arnOf('EventsDeadLetters') },
+        },
+      ],
+    },
+  })
+})
+
+/** An alarm on a queue's metric that goes off above the threshold. */
+const alarm = (name: string, queue: string, MetricName: string, Threshold: number, topic: string) => ({
+  AlarmName: name,
+  AlarmDescription: expect.stringMatching(/\w/),
+  Namespace: 'AWS/SQS',
+  MetricName,
+  Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
+  Statistic: 'Maximum',
+  Period: 60,
+  EvaluationPeriods: 1,
+  Threshold,
+  ComparisonOperator: 'GreaterThanThreshold',
+  TreatMissingData: 'notBreaching',
+  AlarmActions: { 'Fn::If': ['HasAlarmTopic', [topic], refTo('AWS::NoValue')] },
+})
+
+test.each([
+  ['dev', '', all],
+  ['prod', TOPIC, prod.all],
+])(
+  'in %s a dead letter and a job that has waited for ten minutes sound an alarm to "%s"',
+  (stage, topic, resources) => {
+    const LETTERS = 'ApproximateNumberOfMessagesVisible'
+    const AGE = 'ApproximateAgeOfOldestMessage'
+    expect(resources('AWS::CloudWatch::Alarm')).toEqual({
+      EventsDeadLettersAlarm: alarm(`chat-gateway-${stage}-dead-events`, 'EventsDeadLetters', LETTERS, 0, topic),
+      JobsDeadLettersAlarm: alarm(`chat-gateway-${stage}-dead-jobs`, 'JobsDeadLetters', LETTERS, 0, topic),
+      OldestJobAlarm: alarm(`chat-gateway-${stage}-oldest-job`, 'JobsQueue', AGE, 600, topic),
+    })
+  },
+)
+
+test('alarms are told to nobody where there is no topic', () => {
+  const given = (topic: string) => ({ HasAlarmTopic: { 'Fn::Not': [{ 'Fn::Equals': [topic, ''] }] } })
+  expect(template.Conditions).toEqual(given(''))
+  expect(prod.template.Conditions).toEqual(given(TOPIC))
+})
+
+test('another stage has the same resources under names of its own', () => {
+  expect(Object.keys(prod.template.Resources)).toEqual(Object.keys(template.Resources))
+  expect(JSON.stringify(prod.template)).not.toMatch(/chat-gateway[-/]dev/)
+})
+
+test('every Ref, GetAtt, Sub and DependsOn points at something', () => {
+  const references = [...referencesIn(template)]
+  const known = (name: string) =>
+    name in template.Resources || /^AWS::(AccountId|NoValue|Partition|Region|URLSuffix)$/.test(name)
+  expect(references.length).toBeGreaterThan(50)
+  expect(references.filter((name) => !known(name))).toEqual([])
+})
+
+test('no resources wait for each other, or none of them could be the first', () => {
+  let left = Object.entries(template.Resources).map(([id, resource]) => ({ id, needs: [...referencesIn(resource)] }))
+  for (let before = Number.POSITIVE_INFINITY; left.length < before; ) {
+    before = left.length
+    const missing = new Set(left.map(({ id }) => id))
+    left = left.filter(({ needs }) => needs.some((id) => missing.has(id)))
+  }
+  expect(left.map(({ id }) => id)).toEqual([])
+})
+
+function* referencesIn(node: unknown): Generator<string> {
+  if (node === null || typeof node !== 'object') return
+  for (const [name, value] of Object.entries(node)) {
+    if (name === 'Ref') yield value
+    else if (name === 'Fn::GetAtt') yield [value].flat()[0].split('.')[0]
+    else if (name === 'DependsOn') yield* [value].flat()
+    else if (name === 'Fn::Sub')
+      yield* [value]
+        .flat()[0]
+        .matchAll(/\$\{([^}.!]+)/g)
+        .map((match: string[]) => match[1])
+    yield* referencesIn(value)
+  }
+}
