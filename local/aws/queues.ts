@@ -22,6 +22,8 @@ export interface QueuesOptions {
   port: number
   host?: string | undefined
   queues: QueueSettings[]
+  /** Instead of each queue's own. */
+  visibilityTimeoutSeconds?: number | undefined
 }
 
 export interface Queue {
@@ -56,14 +58,21 @@ export function readQueues(template: Template, references: References): QueueSet
 }
 
 /** SQS with these queues, empty and in memory, for the SDK's own client. Signatures are not checked. */
-export async function startQueues({ port, host = '127.0.0.1', queues }: QueuesOptions): Promise<Queues> {
+export async function startQueues(options: QueuesOptions): Promise<Queues> {
+  const { port, host = '127.0.0.1', queues, visibilityTimeoutSeconds } = options
+  const instead = visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }
   const engine = buildApp({ logger: false, defaultRegion: REGION })
   const close = async () => void (await engine.close())
   const place = { port, host, what: 'the SQS stand-in', flag: '--queues-port' }
   const url = await listenOn(engine, place)
   const client = new SQSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
-    const all = await Promise.all(queues.map(async (queue) => [queue.id, await create(client, url, queue)]))
+    const all = await Promise.all(
+      queues.map(async (queue) => {
+        const attributes = { ...queue.attributes, ...instead }
+        return [queue.id, await create(client, url, { ...queue, attributes })]
+      }),
+    )
     return { url, queues: Object.fromEntries(all), close }
   } catch (error) {
     await close()

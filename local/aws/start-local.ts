@@ -30,6 +30,8 @@ export interface LocalOptions {
   events?: boolean
   /** Waits before the second attempt and the third at an event whose function failed (1 s and 2 s). */
   retryDelaysMs?: readonly number[]
+  /** Visibility timeout of every queue, instead of its own: so long a message stays away whose worker died. */
+  visibilityTimeoutSeconds?: number
   /** Most processes of a function (10). */
   instances?: number
   /** The emulator's seed: an object or the path of a JSON file. */
@@ -54,6 +56,8 @@ export interface Local {
   /** Where serverless.yml describes some. */
   queues: Queues | undefined
   bus: Bus | undefined
+  /** By their keys in serverless.yml. */
+  functions: Record<string, Pool>
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -102,16 +106,19 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
   closers.push(connectFunctions({ pools, ...engines, retryDelaysMs, log }))
-  return { url: api.url, chat, secrets, ...engines, secretName }
+  const keyed = pools.map((pool) => [pool.settings.name.slice(template.prefix.length + 1), pool])
+  return { url: api.url, chat, secrets, ...engines, functions: Object.fromEntries(keyed), secretName }
 }
 
 /** What keeps things and hands them on: each as far as the template describes it, and nobody has asked to leave it out. */
 async function startEngines(
   template: Template,
-  { tables: hasTables = true, events: hasEvents = true, tablesPort = 0, queuesPort = 0, busPort = 0 }: LocalOptions,
+  options: LocalOptions,
   log: RequestLog,
   closers: Closer[],
 ): Promise<Pick<Local, 'tables' | 'queues' | 'bus'>> {
+  const { tables: hasTables = true, events: hasEvents = true, tablesPort = 0, queuesPort = 0, busPort = 0 } = options
+  const { visibilityTimeoutSeconds } = options
   const opened = <Engine extends { close: Closer }>(engine: Engine): Engine => {
     closers.push(engine.close)
     return engine
@@ -119,7 +126,8 @@ async function startEngines(
   const references = readReferences(template)
   const tables = hasTables && opened(await startTables({ port: tablesPort, tables: readTables(template) }))
   const described = hasEvents ? readQueues(template, references) : []
-  const queues = described.length > 0 && opened(await startQueues({ port: queuesPort, queues: described }))
+  const queuesOptions = { port: queuesPort, queues: described, visibilityTimeoutSeconds }
+  const queues = described.length > 0 && opened(await startQueues(queuesOptions))
   const buses = hasEvents ? readBuses(template) : []
   const rules = hasEvents ? readRules(template, references) : []
   const isBus = buses.length + rules.length > 0

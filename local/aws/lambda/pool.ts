@@ -76,7 +76,13 @@ export class Pool {
   /** Kills every instance and waits until they are gone; what still waits for one is never run. */
   async close(): Promise<void> {
     this.#waiting = []
+    await this.killAll()
+  }
+
+  /** What a machine that dies does to the instances on it: invocations under way break, later ones get new instances. */
+  async killAll(): Promise<void> {
     const instances = [...this.#all]
+    this.#idle = []
     for (const instance of instances) instance.kill()
     await Promise.all(instances.map(({ gone }) => gone))
   }
@@ -86,7 +92,7 @@ export class Pool {
     try {
       return await instance.invoke(event, requestId, traceId)
     } finally {
-      if (instance.alive) this.#release(instance)
+      this.#release(instance)
     }
   }
 
@@ -100,6 +106,7 @@ export class Pool {
   }
 
   #release(instance: Instance): void {
+    if (!instance.alive) return
     const next = this.#waiting.shift()
     if (next) next(instance)
     else this.#idle.push(instance)

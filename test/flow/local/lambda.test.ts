@@ -206,6 +206,21 @@ test('closing the pool leaves no process behind, a busy one included', async () 
   expect(isAlive(pids[0]!)).toBe(false)
 })
 
+test('killed instances break what they were at; whoever waits, and whatever comes later, gets new ones', async () => {
+  const { settings, open } = gated()
+  const pool = poolOf(settings, 1)
+  const broken = expect(pool.invoke({ name: 'a' })).rejects.toMatchObject({ type: 'Runtime.ExitError' })
+  const waiting = pool.invoke({ name: 'b' })
+  await until(() => open.waiting() === 1)
+  await pool.killAll()
+  await broken
+  open()
+  const second = (await waiting) as { pid: number }
+  await pool.killAll()
+  const third = (await pool.invoke({ name: 'c' })) as { pid: number }
+  expect(third.pid).not.toBe(second.pid)
+})
+
 test('closing the pool starts nothing for those who still wait', async () => {
   const { settings, open } = gated()
   const pool = poolOf(settings, 1)
