@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { ACCOUNT_ID, arnOf, CREDENTIALS, REGION } from './account.ts'
 import { portError } from './listen.ts'
@@ -48,6 +48,9 @@ export function readQueues(template: Template, references: References): QueueSet
     const { id, place } = resource
     const { QueueName: _, Tags, ...properties } = resource.properties
     const attributes = Object.entries(Object(dereference(properties, place, references)) as object)
+    // The engine keeps whatever it is given; a slip would only show once deployed.
+    const slip = attributes.find(([name]) => !Object.hasOwn(QueueAttributeName, name))
+    if (slip) throw new StartError(`serverless.yml: ${place}: a queue has no "${slip[0]}".`)
     return {
       id,
       place,
