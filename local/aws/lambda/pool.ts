@@ -97,6 +97,8 @@ export class Pool {
   }
 
   #take(): Instance | Promise<Instance> {
+    // One that has just died by itself isn't taken off the list yet.
+    this.#idle = this.#idle.filter(({ alive }) => alive)
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.size < this.#options.instances) return this.#start()
