@@ -82,7 +82,6 @@ export class Pool {
   /** What a machine that dies does to the instances on it: invocations under way break, later ones get new instances. */
   async killAll(): Promise<void> {
     const instances = [...this.#all]
-    this.#idle = []
     for (const instance of instances) instance.kill()
     await Promise.all(instances.map(({ gone }) => gone))
   }
@@ -97,7 +96,7 @@ export class Pool {
   }
 
   #take(): Instance | Promise<Instance> {
-    // One that has just died by itself isn't taken off the list yet.
+    // One that has just died isn't off the list yet.
     this.#idle = this.#idle.filter(({ alive }) => alive)
     const idle = this.#idle.pop()
     if (idle) return idle
