@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
 import { ACCOUNT_ID, arnOf, CREDENTIALS, REGION } from './account.ts'
 import { portError } from './listen.ts'
@@ -22,6 +22,8 @@ export interface QueuesOptions {
   port: number
   host?: string | undefined
   queues: QueueSettings[]
+  /** Instead of each queue's own. */
+  visibilityTimeoutSeconds?: number | undefined
 }
 
 export interface Queue {
@@ -46,6 +48,9 @@ export function readQueues(template: Template, references: References): QueueSet
     const { id, place } = resource
     const { QueueName: _, Tags, ...properties } = resource.properties
     const attributes = Object.entries(Object(dereference(properties, place, references)) as object)
+    // The engine keeps whatever it is given; a slip would only show once deployed.
+    const slip = attributes.find(([name]) => !Object.hasOwn(QueueAttributeName, name))
+    if (slip) throw new StartError(`serverless.yml: ${place}: a queue has no "${slip[0]}".`)
     return {
       id,
       place,
@@ -56,14 +61,21 @@ export function readQueues(template: Template, references: References): QueueSet
 }
 
 /** SQS with these queues, empty and in memory, for the SDK's own client. Signatures are not checked. */
-export async function startQueues({ port, host = '127.0.0.1', queues }: QueuesOptions): Promise<Queues> {
+export async function startQueues(options: QueuesOptions): Promise<Queues> {
+  const { port, host = '127.0.0.1', queues, visibilityTimeoutSeconds } = options
+  const instead = visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }
   const engine = buildApp({ logger: false, defaultRegion: REGION })
   const close = async () => void (await engine.close())
   const place = { port, host, what: 'the SQS stand-in', flag: '--queues-port' }
   const url = await listenOn(engine, place)
   const client = new SQSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
-    const all = await Promise.all(queues.map(async (queue) => [queue.id, await create(client, url, queue)]))
+    const all = await Promise.all(
+      queues.map(async (queue) => {
+        const attributes = { ...queue.attributes, ...instead }
+        return [queue.id, await create(client, url, { ...queue, attributes })]
+      }),
+    )
     return { url, queues: Object.fromEntries(all), close }
   } catch (error) {
     await close()

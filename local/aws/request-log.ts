@@ -7,8 +7,8 @@ import type { HandledBatch } from './lambda/event-source.ts'
 const SHOWN_LEVELS = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL'])
 
 /**
- * One line per request, event and batch, what it caused indented below it. While requests or batches are under way, the lines of the emulator and the
- * functions wait for the next one to end: with several at once they stand below whichever ends first.
+ * One line per request, event and batch, what it caused indented below it. While requests or batches are under way, the lines
+ * of the emulator and the functions wait for the next one to end: with several at once they stand below whichever ends first.
  */
 export class RequestLog implements ConnectionLog {
   readonly #print: (line: string) => void
@@ -91,7 +91,7 @@ const summaryOf = (body: Buffer): string => wordsOf(parsed(body))
 
 function wordsOf(answer: unknown): string {
   const { outcome, code, counts, responses, message } = Object(answer)
-  const statuses = Array.isArray(responses) && `responses ${responses.map(({ status }) => status).join(' ')}`
+  const statuses = Array.isArray(responses) && `responses ${responses.map((one) => Object(one).status).join(' ')}`
   const numbers = Object.entries(Object(counts)).map(([name, count]) => `${name} ${count}`)
   return [outcome, code, numbers.join(', '), statuses, message].filter(Boolean).join('  ')
 }

@@ -24,12 +24,14 @@ export interface LocalOptions {
   tablesPort?: number
   queuesPort?: number
   busPort?: number
-  /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables. */
+  /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables, and there are no events. */
   tables?: boolean
   /** Whether to start SQS and EventBridge (yes); without them the functions are told that there are no jobs, queues and bus. */
   events?: boolean
   /** Waits before the second attempt and the third at an event whose function failed (1 s and 2 s). */
   retryDelaysMs?: readonly number[]
+  /** Visibility timeout of every queue, instead of its own: so long a message stays away whose worker died. */
+  visibilityTimeoutSeconds?: number
   /** Most processes of a function (10). */
   instances?: number
   /** The emulator's seed: an object or the path of a JSON file. */
@@ -54,6 +56,8 @@ export interface Local {
   /** Where serverless.yml describes some. */
   queues: Queues | undefined
   bus: Bus | undefined
+  /** By their keys in serverless.yml. */
+  functions: Record<string, Pool>
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -102,26 +106,32 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
   closers.push(connectFunctions({ pools, ...engines, retryDelaysMs, log }))
-  return { url: api.url, chat, secrets, ...engines, secretName }
+  const keyed = pools.map((pool) => [pool.settings.name.slice(template.prefix.length + 1), pool])
+  return { url: api.url, chat, secrets, ...engines, functions: Object.fromEntries(keyed), secretName }
 }
+
+/** Jobs stand in a table, so that without tables events would lead nowhere. */
+const hasEvents = ({ tables = true, events = true }: LocalOptions): boolean => tables && events
 
 /** What keeps things and hands them on: each as far as the template describes it, and nobody has asked to leave it out. */
 async function startEngines(
   template: Template,
-  { tables: hasTables = true, events: hasEvents = true, tablesPort = 0, queuesPort = 0, busPort = 0 }: LocalOptions,
+  options: LocalOptions,
   log: RequestLog,
   closers: Closer[],
 ): Promise<Pick<Local, 'tables' | 'queues' | 'bus'>> {
+  const { tables: hasTables = true, tablesPort = 0, queuesPort = 0, busPort = 0, visibilityTimeoutSeconds } = options
   const opened = <Engine extends { close: Closer }>(engine: Engine): Engine => {
     closers.push(engine.close)
     return engine
   }
   const references = readReferences(template)
   const tables = hasTables && opened(await startTables({ port: tablesPort, tables: readTables(template) }))
-  const described = hasEvents ? readQueues(template, references) : []
-  const queues = described.length > 0 && opened(await startQueues({ port: queuesPort, queues: described }))
-  const buses = hasEvents ? readBuses(template) : []
-  const rules = hasEvents ? readRules(template, references) : []
+  const described = hasEvents(options) ? readQueues(template, references) : []
+  const queuesOptions = { port: queuesPort, queues: described, visibilityTimeoutSeconds }
+  const queues = described.length > 0 && opened(await startQueues(queuesOptions))
+  const buses = hasEvents(options) ? readBuses(template) : []
+  const rules = hasEvents(options) ? readRules(template, references) : []
   const isBus = buses.length + rules.length > 0
   const bus = isBus && opened(await startBus({ port: busPort, buses, rules, arrived: log.event }))
   return { tables: tables || undefined, queues: queues || undefined, bus: bus || undefined }
@@ -129,18 +139,18 @@ async function startEngines(
 
 function functionsOf(
   template: Template,
-  { events: hasEvents = true, environment }: LocalOptions,
+  options: LocalOptions,
   { secrets, tables, queues, bus }: Pick<Local, 'secrets' | 'tables' | 'queues' | 'bus'>,
 ): FunctionSettings[] {
   const references = readReferences(template, queues && ((name) => queueUrl(queues.url, name)))
   return readFunctions(template, references, {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '', JOBS_TABLE: '' }),
+    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '' }),
     ...(queues && { AWS_ENDPOINT_URL_SQS: queues.url }),
     ...(bus && { AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url }),
     // Jobs are no use to anybody when nothing works them off.
-    ...(!hasEvents && { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }),
-    ...environment,
+    ...(!hasEvents(options) && { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }),
+    ...options.environment,
   })
 }
 
@@ -158,16 +168,24 @@ async function startEmulator(
   }
 }
 
-/** One instance of each function is up before the first request, so that a bundle that can't be loaded is told at once. */
+/**
+ * One instance of each function is up before the first request, so that a bundle that can't be loaded is told at once.
+ * Without events that holds for those with routes only: nothing invokes the others, and they may not even load.
+ */
 async function startPools(
   functions: FunctionSettings[],
-  { instances = 10 }: LocalOptions,
+  options: LocalOptions,
   log: RequestLog,
   closers: Closer[],
 ): Promise<Pool[]> {
+  const { instances = 10 } = options
   const pools = functions.map((settings) => new Pool({ settings, instances, log: log.function }))
   closers.push(...pools.map((pool) => () => pool.close()))
-  await Promise.all(pools.map((pool) => pool.warm().catch((error) => Promise.reject(loadError(pool, error)))))
+  const invoked = pools.filter(({ settings }) => hasEvents(options) || settings.routes.length > 0)
+  const warmed = await Promise.allSettled(invoked.map((pool) => pool.warm()))
+  // What is wrong with a setting of all functions is told of the same one each time.
+  const failed = warmed.findIndex(({ status }) => status === 'rejected')
+  if (failed >= 0) throw loadError(invoked[failed]!, (warmed[failed] as PromiseRejectedResult).reason)
   return pools
 }
 

@@ -38,7 +38,7 @@ export function readRules(template: Template, references: References): Rule[] {
 
 function ruleOf({ place, properties }: Resource, references: References): Rule {
   const { EventBusName, EventPattern, Targets } = properties
-  const pattern = typeof EventPattern === 'string' ? JSON.parse(EventPattern) : EventPattern
+  const pattern = typeof EventPattern === 'string' ? parsed(EventPattern, `${place}.EventPattern`) : EventPattern
   const bus = dereference(EventBusName ?? DEFAULT_BUS, `${place}.EventBusName`, references)
   const targets = [Targets ?? []].flat() as Record<string, unknown>[]
   return {
@@ -62,5 +62,13 @@ function targetOf(target: Record<string, unknown>, place: string, references: Re
   if (unknown !== undefined) {
     throw new StartError(`serverless.yml: ${place}: the local event bus doesn't know "${unknown}".`)
   }
-  return { functionArn, ...(Input !== undefined && { input: JSON.parse(String(Input)) }) }
+  return { functionArn, ...(Input !== undefined && { input: parsed(Input, `${place}.Input`) }) }
+}
+
+function parsed(text: unknown, place: string): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    throw new StartError(`serverless.yml: ${place}: this must be JSON, as text.`)
+  }
 }

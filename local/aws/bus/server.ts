@@ -76,8 +76,6 @@ async function answerWatcher(recent: RecentEvents, request: IncomingMessage, res
     response.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message }))
     return
   }
-  const gone = new AbortController()
-  response.on('close', () => gone.abort())
-  const events = await recent.next(after, AbortSignal.any([gone.signal, AbortSignal.timeout(wait * 1000)]))
+  const events = await recent.next(after, AbortSignal.timeout(wait * 1000))
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(events))
 }

@@ -131,7 +131,7 @@ async function run(
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 function failuresIn(answer: unknown, ids: string[]): Set<string> | undefined {
-  if (answer === null || answer === '') return new Set()
+  if (answer === null) return new Set()
   if (typeof answer !== 'object' || Array.isArray(answer)) return undefined
   const failures = (answer as { batchItemFailures?: unknown }).batchItemFailures ?? []
   if (!Array.isArray(failures)) return undefined

@@ -72,7 +72,9 @@ export class Instance {
     await this.ready
     const limit = this.#settings.timeoutSeconds * 1000
     const told = this.#hear(({ is }) => is === 'answer' || is === 'failure')
-    this.#process.send({ event, requestId, deadline: Date.now() + limit, traceId } satisfies ToInstance)
+    const asked: ToInstance = { event, requestId, deadline: Date.now() + limit, traceId }
+    // A process that is just dying can't be told any more, which would bring the gateway down; its end says enough.
+    this.#process.send(asked, () => undefined)
     const message = await this.#within(limit, told, {
       type: 'Sandbox.Timedout',
       message: `RequestId: ${requestId} Error: Task timed out after ${(limit / 1000).toFixed(2)} seconds`,

@@ -76,6 +76,11 @@ export class Pool {
   /** Kills every instance and waits until they are gone; what still waits for one is never run. */
   async close(): Promise<void> {
     this.#waiting = []
+    await this.killAll()
+  }
+
+  /** What a machine that dies does to the instances on it: invocations under way break, later ones get new instances. */
+  async killAll(): Promise<void> {
     const instances = [...this.#all]
     for (const instance of instances) instance.kill()
     await Promise.all(instances.map(({ gone }) => gone))
@@ -86,11 +91,13 @@ export class Pool {
     try {
       return await instance.invoke(event, requestId, traceId)
     } finally {
-      if (instance.alive) this.#release(instance)
+      this.#release(instance)
     }
   }
 
   #take(): Instance | Promise<Instance> {
+    // One that has just died isn't off the list yet.
+    this.#idle = this.#idle.filter(({ alive }) => alive)
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.size < this.#options.instances) return this.#start()
@@ -100,6 +107,7 @@ export class Pool {
   }
 
   #release(instance: Instance): void {
+    if (!instance.alive) return
     const next = this.#waiting.shift()
     if (next) next(instance)
     else this.#idle.push(instance)

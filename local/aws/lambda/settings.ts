@@ -26,6 +26,8 @@ export interface FunctionSettings {
   asynchronous: AsynchronousSettings
 }
 
+const KNOWN_EVENTS = new Set(['httpApi', 'sqs', 'schedule'])
+
 interface Written {
   handler?: unknown
   memorySize?: unknown
@@ -51,7 +53,7 @@ export function readFunctions(
   const functions = Object(template.section('functions')) as Record<string, Written>
   return Object.entries(functions).map(([key, written]) => {
     const place = `functions.${key}`
-    const events = (written.events ?? []).map((event, index) => ({ event, at: `${place}.events[${index}]` }))
+    const events = eventsOf(written, place)
     const variables = { ...provider.environment, ...written.environment, ...environment }
     return {
       name: `${template.prefix}-${key}`,
@@ -66,6 +68,16 @@ export function readFunctions(
       sources: events.flatMap(({ event, at }) => queueSourceOf(event, at, references)),
       asynchronous: asynchronousOf(written, place, references),
     }
+  })
+}
+
+/** Refuses what nothing here would ever send. A schedule may stand there, as it would fire later at best. */
+function eventsOf({ events = [] }: Written, place: string): { event: unknown; at: string }[] {
+  return events.map((event, index) => {
+    const at = `${place}.events[${index}]`
+    const unknown = Object.keys(Object(event)).find((kind) => !KNOWN_EVENTS.has(kind))
+    if (unknown === undefined) return { event, at }
+    throw new StartError(`serverless.yml: ${at}: the local gateway doesn't know events of the kind "${unknown}".`)
   })
 }
 

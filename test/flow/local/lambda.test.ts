@@ -103,13 +103,16 @@ test('beyond the reserved concurrency Lambda throttles', async () => {
   expect(await pool.invoke({ name: 'c' })).toBeDefined()
 })
 
-test('who waits for an instance that dies gets a new one', async () => {
-  const source = 'export const handler = async ({ exit }) => { if (exit) process.exit(1); return "done" }'
-  const pool = poolOf(functionOf(source), 1)
-  const [crash, waiting] = await Promise.allSettled([pool.invoke({ exit: true }), pool.invoke({})])
-  expect(crash.status).toBe('rejected')
-  expect(waiting).toEqual({ status: 'fulfilled', value: 'done' })
-})
+test.each(['process.exit(1)', 'await new Promise(() => setInterval(() => {}, 1000))'])(
+  'who waits for an instance that dies of %s gets a new one',
+  async (end) => {
+    const source = `export const handler = async ({ last }) => { if (last) ${end}; return "done" }`
+    const pool = poolOf(functionOf(source, { timeoutSeconds: 0.5 }), 1)
+    const [crash, waiting] = await Promise.allSettled([pool.invoke({ last: true }), pool.invoke({})])
+    expect(crash.status).toBe('rejected')
+    expect(waiting).toEqual({ status: 'fulfilled', value: 'done' })
+  },
+)
 
 test('idle instances are taken most recently used first', async () => {
   const pool = poolOf(functionOf('export const handler = async () => process.pid'), 2)
@@ -204,6 +207,20 @@ test('closing the pool leaves no process behind, a busy one included', async () 
   await pool.close()
   await hanging
   expect(isAlive(pids[0]!)).toBe(false)
+})
+
+test('killed instances break what they were at; whoever waits, and whatever comes later, gets new ones', async () => {
+  const { settings, open } = gated()
+  const pool = poolOf(settings, 1)
+  const broken = expect(pool.invoke({ name: 'a' })).rejects.toMatchObject({ type: 'Runtime.ExitError' })
+  const waiting = pool.invoke({ name: 'b' })
+  await until(() => open.waiting() === 1)
+  await pool.killAll()
+  await broken
+  open()
+  const { pid } = (await waiting) as { pid: number }
+  void pool.killAll()
+  expect(await pool.invoke({ name: 'c' })).not.toMatchObject({ pid })
 })
 
 test('closing the pool starts nothing for those who still wait', async () => {

@@ -130,6 +130,10 @@ test.each([
   ["events: [{ sqs: { arn: { 'Fn::GetAtt': [Gone, Arn] } } }]", 'functions.my-fn.events[0].sqs.arn'],
   ["events: [{ sqs: { arn: 'arn:aws:sqs:a:b:c', batchSize: 11 } }]", 'batchSize of up to 10'],
   ["events: [{ sqs: { arn: 'arn:aws:sqs:a:b:c', maximumBatchingWindow: 5 } }]", '"maximumBatchingWindow"'],
+  [
+    'events: [{ eventBridge: { pattern: {} } }]',
+    "functions.my-fn.events[0]: the local gateway doesn't know events of the",
+  ],
   ['destinations: { onFailure: other_fn }', 'functions.my-fn.destinations.onFailure'],
   ["destinations: { onFailure: { type: sqs, arn: { 'Fn::GetAtt': [Fifo, Arn] } } }", 'no FIFO queue'],
 ])('a function with %s is refused, and its place is named', (rest, words) => {
@@ -140,7 +144,7 @@ test('an sqs event and asynchronous invocations have Lambda’s defaults', () =>
   const [first, second] = functionsOf(
     serviceOf(
       withEvent(
-        "maximumRetryAttempts: 0, events: [{ sqs: 'arn:aws:sqs:a:b:c' }, { sqs: { arn: 'arn:aws:sqs:a:b:d', enabled: false } }]",
+        "maximumRetryAttempts: 0, events: [{ schedule: rate(1 hour) }, { sqs: 'arn:aws:sqs:a:b:c' }, { sqs: { arn: 'arn:aws:sqs:a:b:d', enabled: false } }]",
       ),
     ),
   )

@@ -3,8 +3,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
 import { isReachable, serviceOf } from './fixture.ts'
 
+/** Without events, which have tests of their own: that is two functions fewer to load. */
 async function start(options: LocalOptions = {}) {
-  const local = await startLocal(options)
+  const local = await startLocal({ events: false, ...options })
   onTestFinished(() => local.close())
   const update = (body: object) =>
     fetch(`${local.url}/v1/friends/update`, {
