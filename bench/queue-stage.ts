@@ -1,4 +1,6 @@
+import { fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import path from 'node:path'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { CREDENTIALS, REGION } from '../local/aws/account.ts'
@@ -10,7 +12,6 @@ import { readFunctions } from '../local/aws/lambda/settings.ts'
 import { queueUrl, readQueues, startQueues } from '../local/aws/queues.ts'
 import { readReferences } from '../local/aws/references.ts'
 import { startSecrets } from '../local/aws/secrets.ts'
-import { readTables, startTables } from '../local/aws/tables.ts'
 import { Template } from '../local/aws/template.ts'
 import { type Chat, type Seed, startChat } from '../local/chat/index.ts'
 
@@ -76,10 +77,16 @@ async function startEngines(template: Template, seed: Seed, told: Told) {
   return {
     chat,
     secrets: await startSecrets({ port: 0, secrets: Object.fromEntries(named) }),
-    tables: await startTables({ port: 0, tables: readTables(template) }),
+    tables: await startTablesApart(),
     queues: await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) }),
     bus: await startBus({ port: 0, buses: readBuses(template), rules: [], arrived: ({ event }) => told.note(event) }),
   }
+}
+
+async function startTablesApart(): Promise<{ url: string; close: () => Promise<void> }> {
+  const child = fork(path.join(import.meta.dirname, 'tables-process.ts'))
+  const [{ url }] = (await once(child, 'message')) as [{ url: string }]
+  return { url, close: async () => child.disconnect() }
 }
 
 const endpointsOf = ({ secrets, tables, queues, bus }: Engines) => ({

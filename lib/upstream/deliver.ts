@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redactor } from '../log.ts'
 import type { Entry } from './chunk.ts'
+import { Contention } from './contention.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
@@ -72,9 +73,11 @@ const LEAST_ATTEMPT_MS = 100
 /** Chat, as the flow sees it: work goes in, one proven verdict per entry comes out. Times are Unix milliseconds. */
 export class Upstream {
   readonly #parts: UpstreamParts
+  readonly #contention: Contention
 
   constructor(parts: UpstreamParts) {
     this.#parts = parts
+    this.#contention = new Contention(parts.clock.now)
   }
 
   /** The app's secret, for what it says beside the key. @throws GatewayError */
@@ -85,16 +88,19 @@ export class Upstream {
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
     const { leases, clock } = this.#parts
+    const { account } = delivery
     const progress = new Progress(delivery.entries, delivery.repeat)
-    let lease = delivery.looksForLease && (await leases?.takeIfHeld(delivery.account, deadline))
+    let lease = await this.#leaseBefore(delivery, deadline)
     try {
       for (;;) {
         const open = progress.open()
         progress.record(open, await this.#attempt(delivery, progress, open, deadline))
-        const wait = this.#waitBeforeRepeat(delivery, progress, deadline)
+        const isInConflict = progress.openClasses().includes('conflict')
+        if (isInConflict) this.#contention.note(account)
+        const wait = this.#waitBeforeRepeat(delivery, progress, lease !== undefined, deadline)
         if (wait === undefined) break
-        const isFirstConflict = lease === undefined && progress.isInConflict()
-        if (isFirstConflict) lease = await leases?.take(delivery.account, deadline)
+        const isFirstConflict = lease === undefined && isInConflict
+        if (isFirstConflict) lease = await leases?.take(account, deadline)
         // Whoever just got the lease has waited enough.
         if (!isFirstConflict || !lease) await clock.sleep(wait)
       }
@@ -111,12 +117,23 @@ export class Upstream {
     return { verdicts: progress.verdicts(), calls: progress.calls }
   }
 
-  #waitBeforeRepeat({ app }: Delivery, progress: Progress, deadline: number): number | undefined {
+  /** Nothing is paid for an account whose writers have not met. */
+  async #leaseBefore({ account, looksForLease, repeat }: Delivery, deadline: number): Promise<Lease | undefined> {
+    const { leases } = this.#parts
+    if (repeat.isRead) return undefined
+    if (this.#contention.isKnown(account)) return leases?.take(account, deadline)
+    return looksForLease ? leases?.takeIfHeld(account, deadline) : undefined
+  }
+
+  /** Under a lease conflicts alone end with the deadline: whoever is met there has yet to learn of the lease. */
+  #waitBeforeRepeat({ app }: Delivery, progress: Progress, hasLease: boolean, deadline: number): number | undefined {
     const { budget, clock, random, attempts } = this.#parts
-    const policies = progress.openClasses().map((retry) => retryPolicies[retry])
+    const classes = progress.openClasses()
+    const isContended = hasLease && classes.every((retry) => retry === 'conflict')
+    const policies = classes.map((retry) => retryPolicies[retry])
     const [slowest] = policies.sort((a, b) => b.baseMs - a.baseMs)
     if (!slowest && progress.isAnythingDone()) budget.succeeded(app)
-    if (!slowest || progress.attempts >= attempts) return undefined
+    if (!slowest || (progress.attempts >= attempts && !isContended)) return undefined
     const wait = waitBefore(progress.attempts, slowest, random)
     if (clock.now() + wait + LEAST_ATTEMPT_MS > deadline) return undefined
     return budget.take(app) ? wait : undefined

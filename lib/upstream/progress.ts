@@ -45,10 +45,6 @@ export class Progress {
     return this.#openItems().map(({ entry }) => entry)
   }
 
-  isInConflict(): boolean {
-    return this.openClasses().includes('conflict')
-  }
-
   isAnythingDone(): boolean {
     return [...this.#items.values()].some(({ verdict }) => verdict && !isFault(verdict))
   }

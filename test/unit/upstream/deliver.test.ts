@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import { Credentials } from '../../../lib/upstream/credentials/credentials.ts'
 import { SecretCache } from '../../../lib/upstream/credentials/secret-cache.ts'
-import { type Delivery, Upstream } from '../../../lib/upstream/deliver.ts'
+import { type Delivery, type Leases, Upstream } from '../../../lib/upstream/deliver.ts'
 import { Hosts } from '../../../lib/upstream/hosts.ts'
 import type { Places } from '../../../lib/upstream/pace.ts'
 import { RetryBudget } from '../../../lib/upstream/retry.ts'
@@ -21,7 +21,7 @@ const items = (codes: readonly number[]): Sent => {
 }
 
 /** An upstream whose time passes only by its own sleeping, and that always jitters to the full. */
-function setUp(script: (exchange: Exchange, number: number) => Sent, places: Places = free) {
+function setUp(script: (exchange: Exchange, number: number) => Sent, places: Places = free, leases?: Leases) {
   const manual = manualClock()
   const slept: number[] = []
   const clock = {
@@ -39,6 +39,7 @@ function setUp(script: (exchange: Exchange, number: number) => Sent, places: Pla
     credentials: new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log }),
     budget,
     places,
+    leases,
     hosts: new Hosts(clock.now),
     send: async (exchange) => script(exchange, ++calls),
     clock,
@@ -97,4 +98,42 @@ test('a quota used up beyond the deadline is told as such, and may be asked agai
     0,
     { status: 'failed', fault: { code: 'RATE_LIMITED', retry: 'caller' } },
   ])
+})
+
+/** Leases that are always free, and who took them. */
+function freeLeases() {
+  const taken: string[] = []
+  const take = async (account: string) => {
+    taken.push(account)
+    return { release: async () => undefined }
+  }
+  return { taken, leases: { take, takeIfHeld: async () => undefined } satisfies Leases }
+}
+
+describe('an account whose writers have met', () => {
+  test('is written under its lease from then on, and no other account is', async () => {
+    const { taken, leases } = freeLeases()
+    const { upstream, clock } = setUp((_, number) => items([number === 1 ? 30008 : 0]), free, leases)
+    const to = (account: string) => ({ ...deliveryOf(1), account })
+    await upstream.deliver(to('bob'), clock.now() + 20_000)
+    expect(taken).toEqual(['bob'])
+    await upstream.deliver(to('bob'), clock.now() + 20_000)
+    await upstream.deliver(to('carol'), clock.now() + 20_000)
+    expect(taken).toEqual(['bob', 'bob'])
+  })
+
+  test('is tried again for as long as there is time, under the lease', async () => {
+    const { leases } = freeLeases()
+    const { upstream, clock } = setUp((_, number) => items([number <= 9 ? 30008 : 0]), free, leases)
+    const { calls, verdicts } = await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
+    expect([calls, verdicts.get('u0')?.status]).toEqual([10, 'ok'])
+  })
+
+  test('is tried four times without a lease, and with one where something else is wrong as well', async () => {
+    const alone = setUp(() => items([30008]))
+    expect((await alone.upstream.deliver(deliveryOf(1), alone.clock.now() + 20_000)).calls).toBe(4)
+    const { leases } = freeLeases()
+    const mixed = setUp(() => items([30008, 30006]), free, leases)
+    expect((await mixed.upstream.deliver(deliveryOf(2), mixed.clock.now() + 20_000)).calls).toBe(4)
+  })
 })
