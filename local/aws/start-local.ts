@@ -5,6 +5,7 @@ import { type Bus, startBus } from './bus/server.ts'
 import { startHttpApi } from './http-api/server.ts'
 import { connectFunctions } from './lambda/connect.ts'
 import { InvocationError } from './lambda/invocation-error.ts'
+import { type InvokeServer, startInvokeServer } from './lambda/invoke-server.ts'
 import { Pool } from './lambda/pool.ts'
 import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
 import { portError } from './listen.ts'
@@ -17,13 +18,14 @@ import { readTables, startTables, type Tables } from './tables.ts'
 import { Template } from './template.ts'
 
 export interface LocalOptions {
-  /** Ports of gateway, emulator, secrets, tables, queues and event bus; any free one unless given. */
+  /** Ports of gateway, emulator, secrets, tables, queues, event bus and Lambda's Invoke; any free one unless given. */
   port?: number
   chatPort?: number
   secretsPort?: number
   tablesPort?: number
   queuesPort?: number
   busPort?: number
+  lambdaPort?: number
   /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables. */
   tables?: boolean
   /** Whether to start SQS and EventBridge (yes); without them the functions are told that there are no jobs, queues and bus. */
@@ -54,6 +56,7 @@ export interface Local {
   /** Where serverless.yml describes some. */
   queues: Queues | undefined
   bus: Bus | undefined
+  lambda: InvokeServer
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -101,8 +104,11 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
-  closers.push(connectFunctions({ pools, ...engines, retryDelaysMs, log }))
-  return { url: api.url, chat, secrets, ...engines, secretName }
+  const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
+  closers.push(connected.close)
+  const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, functions: connected.functions })
+  closers.push(lambda.close)
+  return { url: api.url, chat, secrets, ...engines, lambda, secretName }
 }
 
 /** What keeps things and hands them on: each as far as the template describes it, and nobody has asked to leave it out. */

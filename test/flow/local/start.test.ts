@@ -8,7 +8,16 @@ import { expect, onTestFinished, test } from 'vitest'
 import { isReachable, temporaryFolder, until } from './fixture.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-const ANY_PORTS = ['--port', '0', '--chat-port', '0', '--secrets-port', '0', '--tables-port', '0']
+const PORTS = [
+  '--port',
+  '--chat-port',
+  '--secrets-port',
+  '--tables-port',
+  '--queues-port',
+  '--bus-port',
+  '--lambda-port',
+]
+const ANY_PORTS = PORTS.flatMap((flag) => [flag, '0'])
 
 /** A checkout of its own, unbuilt: `npm start` builds, and the other tests are running on the bundles of this one. */
 function checkout(): string {
@@ -80,6 +89,7 @@ test.each([
   ['--chat-port', 'the Chat emulator'],
   ['--secrets-port', 'the Secrets Manager stand-in'],
   ['--tables-port', 'the DynamoDB stand-in'],
+  ['--lambda-port', 'the Lambda stand-in'],
 ])('a taken %s is named with its cure, and nothing is left running', async (flag, what) => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
@@ -101,7 +111,7 @@ test('a setting the function can’t run with is told at once, with its name', a
 
 test('the pasted curl works; its line and what it caused are shown, without a secret; Ctrl-C ends it all with 0', async () => {
   const { run, url } = await started()
-  expect(run.output).toMatch(/^DynamoDB +http:\S+ +chat-gateway-dev-state$/m)
+  expect(run.output).toMatch(/^DynamoDB +http:\S+ +chat-gateway-dev-state, chat-gateway-dev-jobs$/m)
   const response = await paste(run.output)
   expect([response.status, await response.json()]).toMatchObject([200, { outcome: 'ok', counts: { ok: 2, failed: 0 } }])
   const line =
