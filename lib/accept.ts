@@ -67,11 +67,14 @@ export async function announce({ jobs, queue }: AcceptParts, job: Job, again?: s
 }
 
 function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {
-  if (cause !== undefined) return idOf(['event', cause])
+  if (cause !== undefined) return jobIdOfEvent(cause)
   return key === undefined
     ? idOf(['request', randomUUID()])
     : idOf(['key', caller, app, operation.name, key, hashOf(body)])
 }
+
+/** The job that an event becomes, however often it comes. */
+export const jobIdOfEvent = (eventId: string): string => idOf(['event', eventId])
 
 const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
 

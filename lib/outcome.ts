@@ -86,6 +86,10 @@ function mostShared(results: readonly ItemResult[]): ItemError | undefined {
   return results.find(({ error }) => error && shares.get(error.code) === most)?.error
 }
 
+/** Whether it is proved that nothing was done. */
+export const isUndone = ({ outcome, answer: { counts } }: Outcome): boolean =>
+  outcome === 'failed' && (counts?.unknown ?? 0) === 0
+
 /** Whether a repeat should get this very answer: something was done, may have been, or was refused for good by Chat, with nobody to mend it. */
 export function isWorthKeeping({ outcome, answer, retry, leading }: Outcome): boolean {
   const mayBeDone = outcome === 'unknown' || (answer.counts?.unknown ?? 0) > 0

@@ -90,7 +90,7 @@ export function repeatedWord({ operation }: Task): Members {
 export const asRepeat = (task: Task): Task => ({ ...task, body: { ...task.body, ...repeatedWord(task) } })
 
 /** The account acted for, told apart over all apps. */
-export const accountOf = ({ app, body }: Task): string => `${app}\0${body.userId}`
+export const accountOf = ({ app, body }: Pick<Task, 'app' | 'body'>): string => `${app}\0${body.userId}`
 
 /** Stands for the items while the call around them is written; no validated text holds a NUL. */
 const MARK = '\0items'

@@ -7,8 +7,8 @@ import { welcome } from './aws/welcome.ts'
 
 const USAGE = `Usage: npm start -- [options]
 
-Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets, DynamoDB, SQS, EventBridge and
-the gateway.
+Builds the functions and brings up, on 127.0.0.1, the Chat emulator, its secrets, DynamoDB, SQS, EventBridge,
+Lambda's Invoke and the gateway.
 
   --port N           the gateway's port (4000); 0 takes any free one, here and below
   --chat-port N      the Chat emulator's (4010)
@@ -16,6 +16,7 @@ the gateway.
   --tables-port N    the DynamoDB stand-in's (4030)
   --queues-port N    the SQS stand-in's (4040)
   --bus-port N       the EventBridge stand-in's (4050)
+  --lambda-port N    the Lambda stand-in's (4060)
   --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
   --verbose          show all that the functions log, not just warnings and errors
@@ -31,6 +32,7 @@ const FLAGS = {
   'tables-port': { type: 'string', default: '4030' },
   'queues-port': { type: 'string', default: '4040' },
   'bus-port': { type: 'string', default: '4050' },
+  'lambda-port': { type: 'string', default: '4060' },
   instances: { type: 'string', default: '10' },
   seed: { type: 'string' },
   verbose: { type: 'boolean', default: false },
@@ -50,6 +52,7 @@ function readFlags(args: string[]): LocalOptions | undefined {
     tablesPort: whole('--tables-port', flags['tables-port'], 0, 65_535),
     queuesPort: whole('--queues-port', flags['queues-port'], 0, 65_535),
     busPort: whole('--bus-port', flags['bus-port'], 0, 65_535),
+    lambdaPort: whole('--lambda-port', flags['lambda-port'], 0, 65_535),
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
     verbose: flags.verbose,

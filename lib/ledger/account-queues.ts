@@ -12,13 +12,16 @@ export interface Waiting {
 
 /** What is known of an account's queue as a whole. */
 export interface AccountQueue {
-  /** When a worker last began with jobs of it, in Unix milliseconds; 0 where none has. */
+  /** When a worker last began with jobs of it and did not prove that nothing was written, in Unix milliseconds; 0 where none has. */
   readonly workedAt: number
   /** Whether a worker has begun with the job of that order and has not said what became of it. */
   readonly isBegun: (order: number) => boolean
   /** Until when that worker may be at it. */
   readonly workedUntil: number
 }
+
+/** What was known of an account's queue when a worker began. */
+export type Begun = Pick<AccountQueue, 'isBegun' | 'workedAt'>
 
 const DAY_MS = 86_400_000
 /** A place outlives its job, so that a job put into a dead letter can still be found. */
@@ -65,19 +68,24 @@ export class AccountQueues {
   /**
    * Notes that a worker begins with the jobs of these orders: from now on they may have been sent, whatever becomes of it.
    * @param until when it has ended at the latest, in Unix milliseconds
-   * @returns whether a worker before this one had begun with a job and was broken off before it could say what became of it
+   * @returns what was known before: a worker that had begun was broken off before it could say what became of its jobs
    * @throws StateUnavailable
    */
-  async begin(group: string, orders: readonly number[], until: number): Promise<(order: number) => boolean> {
+  async begin(group: string, orders: readonly number[], until: number): Promise<Begun> {
     const begun = writeOrders(orders)
     const values = { begun, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
     const before = await this.#table.update(accountOf(group), setAll(values), { values }, 'UPDATED_OLD')
-    return (order) => hasOrder(String(before?.begun ?? ''), order)
+    const { begun: wasBegun = '', workedAt = 0 } = before ?? {}
+    return { isBegun: (order) => hasOrder(String(wasBegun), order), workedAt: Number(workedAt) }
   }
 
-  /** Notes that what a worker has left behind is written down. @throws StateUnavailable */
-  async rest(group: string): Promise<void> {
-    const values = { begun: '', until: 0 }
+  /**
+   * Notes that what a worker has left behind is written down.
+   * @param workedAt where it has written nothing to the account: as it was before
+   * @throws StateUnavailable
+   */
+  async rest(group: string, workedAt?: number): Promise<void> {
+    const values = { begun: '', until: 0, ...(workedAt !== undefined && { workedAt }) }
     await this.#table.update(accountOf(group), setAll(values), { values })
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { AccountQueues } from './account-queues.ts'
+import { AccountQueues, placeOf } from './account-queues.ts'
 import { CompressedParts, type Parts } from './compressed-parts.ts'
 import { expiring } from './expiry.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
@@ -149,16 +149,19 @@ export class Jobs {
 
   /**
    * Lets an ended job begin anew with what it had left, behind all that waits for its account.
-   * Undefined where it has not ended. @throws StateUnavailable
+   * Undefined where it has not ended, or somebody else has revived it since this was read. @throws StateUnavailable
    */
-  async revive({ jobId, group }: Job): Promise<Job | undefined> {
+  async revive({ jobId, group, order: before }: Job): Promise<Job | undefined> {
     const order = await this.queues.nextOrder(group)
-    const values = { order, none: 0, queued: 'queued', ...expiring(this.#clock.now() + JOB_TTL_MS) }
+    const values = { order, before, none: 0, queued: 'queued', ...expiring(this.#clock.now() + JOB_TTL_MS) }
     const change =
       'SET #state = :queued, #attempts = :none, #order = :order, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
-    const when = 'attribute_exists(#pk) AND #state <> :queued'
+    const when = '#order = :before AND #state <> :queued'
     const isRevived = await this.#table.update(recordOf(jobId), change, { when, values })
-    return isRevived && this.get(jobId)
+    if (!isRevived) return undefined
+    // Its old place is left where nobody could be told of its end.
+    await this.queues.delist(group, [placeOf({ jobId, order: before })])
+    return this.get(jobId)
   }
 
   /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */

@@ -5,6 +5,7 @@ import { type Bus, startBus } from './bus/server.ts'
 import { startHttpApi } from './http-api/server.ts'
 import { connectFunctions } from './lambda/connect.ts'
 import { InvocationError } from './lambda/invocation-error.ts'
+import { type InvokeServer, startInvokeServer } from './lambda/invoke-server.ts'
 import { Pool } from './lambda/pool.ts'
 import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
 import { portError } from './listen.ts'
@@ -17,13 +18,14 @@ import { readTables, startTables, type Tables } from './tables.ts'
 import { Template } from './template.ts'
 
 export interface LocalOptions {
-  /** Ports of gateway, emulator, secrets, tables, queues and event bus; any free one unless given. */
+  /** Ports of gateway, emulator, secrets, tables, queues, event bus and Lambda's Invoke; any free one unless given. */
   port?: number
   chatPort?: number
   secretsPort?: number
   tablesPort?: number
   queuesPort?: number
   busPort?: number
+  lambdaPort?: number
   /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables, and there are no events. */
   tables?: boolean
   /** Whether to start SQS and EventBridge (yes); without them the functions are told that there are no jobs, queues and bus. */
@@ -58,6 +60,7 @@ export interface Local {
   bus: Bus | undefined
   /** By their keys in serverless.yml. */
   functions: Record<string, Pool>
+  lambda: InvokeServer
   /** The name of an app's secret. */
   secretName(app: string): string
   /** Stops everything; no process is left. */
@@ -105,9 +108,12 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
-  closers.push(connectFunctions({ pools, ...engines, retryDelaysMs, log }))
+  const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
+  closers.push(connected.close)
+  const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, functions: connected.functions })
+  closers.push(lambda.close)
   const keyed = pools.map((pool) => [pool.settings.name.slice(template.prefix.length + 1), pool])
-  return { url: api.url, chat, secrets, ...engines, functions: Object.fromEntries(keyed), secretName }
+  return { url: api.url, chat, secrets, ...engines, lambda, functions: Object.fromEntries(keyed), secretName }
 }
 
 /** Jobs stand in a table, so that without tables events would lead nowhere. */

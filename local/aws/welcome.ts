@@ -8,7 +8,7 @@ interface App {
 }
 
 /** What `npm start` prints once all is up: where everything is, who is seeded, and a first request to paste. */
-export async function welcome({ url, chat, secrets, tables, queues, bus, secretName }: Local): Promise<string> {
+export async function welcome({ url, chat, secrets, tables, queues, bus, lambda, secretName }: Local): Promise<string> {
   const state = (await (await fetch(`${chat.url}/_emulator/state`)).json()) as { apps: Record<string, App> }
   const apps = Object.entries(state.apps)
   const width = Math.max(...apps.map(([name]) => name.length))
@@ -23,6 +23,7 @@ export async function welcome({ url, chat, secrets, tables, queues, bus, secretN
     ...(bus
       ? [`EventBridge      ${bus.url}   ${bus.names.join(', ')}   watch: GET /_local/events?after=0&wait=20`]
       : []),
+    `Lambda           ${lambda.url}   ${lambda.names.join(', ')}`,
     '',
     'Seeded users, by app and region:',
     ...apps.map(([name, app]) => `  ${name.padEnd(width)}  ${app.region.padEnd(14)}  ${usersOf(app).join(', ')}`),

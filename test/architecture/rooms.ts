@@ -67,7 +67,7 @@ const rooms: readonly Room[] = [
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
-    from: ['operations', 'row', 'errors', 'schemas', 'base'],
+    from: ['triggers', 'flow', 'ledger', 'operations', 'row', 'errors', 'schemas', 'base'],
     packages: anything,
   },
 ]

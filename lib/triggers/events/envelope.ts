@@ -7,7 +7,7 @@ export interface Envelope {
   readonly operation: string
   readonly body: unknown
   readonly caller: string
-  /** The event's id; undefined for a rule's constant input, which has none. */
+  /** The event's id. A rule's constant input has none, unless a redrive gave it that of the invocation that failed with it. */
   readonly eventId: string | undefined
 }
 
@@ -19,15 +19,13 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /**
  * Reads what EventBridge hands over: an event named `chat.{operation}` whose detail is the body, or a rule's constant input
- * `{ operation, body }`.
+ * `{ operation, body }`. An `id` beside these makes it the same job each time, as an event's does.
  */
 export function readEnvelope(event: unknown): Envelope {
   const { id, source, 'detail-type': detailType, detail, operation, body } = Object(event) as Members
-  if (detailType === undefined) {
-    return { operation: textOf(operation), body, caller: CONSTANT_CALLER, eventId: undefined }
-  }
-  const name = textOf(detailType)
   const eventId = typeof id === 'string' && id !== '' ? id : undefined
+  if (detailType === undefined) return { operation: textOf(operation), body, caller: CONSTANT_CALLER, eventId }
+  const name = textOf(detailType)
   const asked = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name
   return { operation: asked, body: detail, caller: eventCaller(textOf(source)), eventId }
 }

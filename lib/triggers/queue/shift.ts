@@ -2,6 +2,7 @@ import type { Gateway } from '../../gateway.ts'
 import { placeOf, type Waiting } from '../../ledger/account-queues.ts'
 import type { Job, Jobs } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
+import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
 import type { EventBus } from '../results/event-bus.ts'
 import type { Doorbell } from './doorbell.ts'
@@ -13,6 +14,13 @@ import { inSlices, readWindow } from './window.ts'
 export interface ShiftParts extends Gateway {
   readonly jobs: Jobs
   readonly bus: EventBus
+}
+
+/** What became of the jobs of a round. */
+interface Round {
+  readonly settled: Settled[]
+  /** When the account had been worked before, where this round has proved that it wrote nothing. */
+  readonly workedBefore?: number
 }
 
 /** With less time than this a call is not begun. */
@@ -78,8 +86,9 @@ export class Shift {
   async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
     if (queued.length === 0) return []
     try {
-      const settled = await this.#do(queued, queued, group)
-      if (settled.filter(isEnded).length < queued.length) await this.#parts.jobs.queues.rest(group)
+      const { settled, workedBefore } = await this.#do(queued, queued, group)
+      const isLeft = settled.filter(isEnded).length < queued.length
+      if (isLeft || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, workedBefore)
       return settled
     } catch (error) {
       if (error instanceof StateUnavailable) throw error
@@ -92,7 +101,7 @@ export class Shift {
     if (!first) return []
     if (others.length === 0) return this.#write([await this.#settlement.noteFault(first, fault)])
     try {
-      return await this.#do([first], [first, ...others], group)
+      return (await this.#do([first], [first, ...others], group)).settled
     } catch (error) {
       if (error instanceof StateUnavailable) throw error
       return this.#write([await this.#settlement.noteFault(first, error)])
@@ -100,18 +109,19 @@ export class Shift {
   }
 
   /** @param begun all jobs that may have been sent once this has begun */
-  async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Settled[]> {
+  async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Round> {
     const { jobs, config, workOff } = this.#parts
     const orders = begun.map(({ order }) => order)
-    const wasBegun = await jobs.queues.begin(group, orders, this.#deadline)
-    const toDo = await inSlices(queued, (job) => readToDo(job, wasBegun(job.order), jobs, config.defaultApp))
+    const before = await jobs.queues.begin(group, orders, this.#deadline)
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.isBegun(job.order), jobs, config.defaultApp))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       return became ? [await this.#settlement.settle(one, became)] : []
     })
-    return this.#write(settled.flat())
+    const isUnwritten = [...worked.values()].every((one) => 'refused' in one || isUndone(one.outcome))
+    return { settled: await this.#write(settled.flat()), ...(isUnwritten && { workedBefore: before.workedAt }) }
   }
 
   async #write(settled: Settled[]): Promise<Settled[]> {

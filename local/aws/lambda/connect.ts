@@ -5,6 +5,7 @@ import type { Queue, Queues } from '../queues.ts'
 import { StartError } from '../start-error.ts'
 import { AsynchronousInvoker, type FailedAttempt } from './asynchronous.ts'
 import { type EventSource, type HandledBatch, startEventSource } from './event-source.ts'
+import type { Invocable } from './invoke-server.ts'
 import type { Pool } from './pool.ts'
 
 export interface Connected {
@@ -26,25 +27,33 @@ export interface ConnectionLog {
 /**
  * Lets the bus and the queues invoke the functions.
  * Throws a StartError for a function that wants a queue which isn't here.
- * @returns what stops that
+ * @returns the functions for whoever else invokes them, and what stops all that
  */
-export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Connected): () => Promise<void> {
+export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Connected): {
+  functions: Invocable[]
+  close: () => Promise<void>
+} {
   const client = new SQSClient({ endpoint: queues?.url ?? '', region: REGION, credentials: CREDENTIALS })
   const putAway = async (queueArn: string, record: object) => {
     const message = { QueueUrl: queueOf(queues, queueArn).url, MessageBody: JSON.stringify(record) }
     await client.send(new SendMessageCommand(message))
   }
-  const invokers = pools.map((pool): [string, AsynchronousInvoker] => [
-    functionArn(pool.settings.name),
-    new AsynchronousInvoker({ pool, retryDelaysMs, putAway, failed: log.failedAttempt }),
-  ])
-  const byArn = new Map(invokers)
+  const invoked = pools.map((pool) => {
+    const { name } = pool.settings
+    const invoker = new AsynchronousInvoker({ pool, retryDelaysMs, putAway, failed: log.failedAttempt })
+    return { name, arn: functionArn(name), pool, invoker }
+  })
+  const byArn = new Map(invoked.map(({ arn, invoker }) => [arn, invoker]))
   bus?.connect(({ functionArn: arn, input }, { event, traceId }) => byArn.get(arn)?.accept(input ?? event, traceId))
   const sources = queues ? pools.flatMap((pool) => sourcesOf(pool, queues, client, log)) : []
-  return async () => {
+  const functions = invoked.map(({ name, pool, invoker }): Invocable => {
+    return { name, invoke: (event) => pool.invoke(event), accept: (event) => invoker.accept(event) }
+  })
+  const close = async () => {
     for (const closing of [...byArn.values(), ...sources]) closing.close()
     client.destroy()
   }
+  return { functions, close }
 }
 
 function sourcesOf(pool: Pool, queues: Queues, client: SQSClient, log: ConnectionLog): EventSource[] {

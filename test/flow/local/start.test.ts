@@ -8,7 +8,15 @@ import { expect, onTestFinished, test } from 'vitest'
 import { isReachable, temporaryFolder, until } from './fixture.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
-const PORTS = ['--port', '--chat-port', '--secrets-port', '--tables-port', '--queues-port', '--bus-port']
+const PORTS = [
+  '--port',
+  '--chat-port',
+  '--secrets-port',
+  '--tables-port',
+  '--queues-port',
+  '--bus-port',
+  '--lambda-port',
+]
 const ANY_PORTS = PORTS.flatMap((flag) => [flag, '0'])
 
 /** A checkout of its own, unbuilt: `npm start` builds, and the other tests are running on the bundles of this one. */
@@ -83,6 +91,7 @@ test.each([
   ['--tables-port', 'the DynamoDB stand-in'],
   ['--queues-port', 'the SQS stand-in'],
   ['--bus-port', 'the EventBridge stand-in'],
+  ['--lambda-port', 'the Lambda stand-in'],
 ])('a taken %s is named with its cure, and nothing is left running', async (flag, what) => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())

@@ -1,0 +1,156 @@
+import { jobIdOfEvent } from '../../lib/accept.ts'
+import { groupOf, type Job, type Jobs } from '../../lib/ledger/jobs.ts'
+import { operations } from '../../lib/operations/index.ts'
+import { accountOf } from '../../lib/task.ts'
+import type { AboutEvent, AboutJob, Letter } from './letters.ts'
+import { patiently } from './trouble.ts'
+
+/** What is to be known of a letter before anything is done with it, and what must be asked for where it is so. */
+export const marks = {
+  'written since': {
+    needs: '--force',
+    means: 'the worker has written the account since: older values may replace newer ones',
+  },
+  refused: {
+    needs: '--reason',
+    means: 'the gateway refused the event; it will again, unless what refused it was mended, as by a deployment since',
+  },
+  'redriven just now': {
+    needs: 'another run',
+    means: 'this run has redriven it once already, and here it is again: it may have failed anew',
+  },
+  'queued again': { needs: undefined, means: 'the job waits to be done: it is rung for, and no more' },
+  'job already': { needs: undefined, means: 'the event is a job already: it will not be done a second time' },
+  'under way': {
+    needs: 'another run',
+    means: 'the worker has laid the letter down, and not yet said that the job has ended',
+  },
+  'ended since': {
+    needs: '--drop',
+    means: 'the job has ended in another way since, or its newer letter rests here too',
+  },
+  'job gone': { needs: '--drop', means: 'the job is no longer in the table: nothing is left to be done again' },
+  'no job': { needs: '--drop', means: 'a doorbell that named no job of the table' },
+  unreadable: { needs: '--drop', means: 'nothing the gateway, Lambda, EventBridge or SQS would write' },
+} as const
+
+export type Mark = keyof typeof marks
+
+/** How a letter is redriven: its job begins anew, is only rung for, or the events function is invoked. */
+export type Cure =
+  | { readonly by: 'revive' | 'ring'; readonly job: Job }
+  | { readonly by: 'invoke'; readonly event: object }
+
+/** A letter, and what became clear about it. */
+export interface Case {
+  readonly letter: Letter
+  readonly operation: string
+  readonly app: string
+  /** The account's message group, where it is known, and when the worker last wrote the account for anybody but this run. */
+  readonly group: string | undefined
+  readonly workedAt: number
+  readonly marks: readonly Mark[]
+  /** Undefined where nothing can be made of the letter. */
+  readonly cure: Cure | undefined
+}
+
+/** Looks up what letters are about. It changes nothing. */
+export class Examiner {
+  readonly #jobs: Jobs
+  /** Of accounts that this run has done something for: when they were written before that. */
+  readonly #before = new Map<string, number>()
+  /** Ids of the jobs that this run has redriven. */
+  readonly #redriven = new Set<string>()
+
+  constructor(jobs: Jobs) {
+    this.#jobs = jobs
+  }
+
+  /** @throws StateUnavailable */
+  async examine(letters: readonly Letter[]): Promise<Case[]> {
+    const ids = letters.flatMap(({ about }) => jobIdOf(about) ?? [])
+    const found = await patiently(() => this.#jobs.getMany([...new Set(ids)]))
+    const jobs = new Map(found.map((job) => [job.jobId, job]))
+    return Promise.all(letters.map((letter) => this.#examine(letter, jobs.get(jobIdOf(letter.about) ?? ''))))
+  }
+
+  /**
+   * From now on the worker may write the account for this run, which is not held against further letters of the account. And the
+   * same job may come to rest here anew: without end, if it were redriven each time.
+   */
+  noteRedriven({ letter, group, workedAt }: Case): void {
+    this.#redriven.add(jobIdOf(letter.about) ?? '')
+    if (group !== undefined && !this.#before.has(group)) this.#before.set(group, workedAt)
+  }
+
+  async #examine(letter: Letter, job: Job | undefined): Promise<Case> {
+    const { operation, app } = job ?? letter
+    const group = job?.group ?? groupOfEvent(letter)
+    const workedAt = group === undefined ? 0 : await this.#workedAt(group)
+    const known = { job, writtenAt: reads(operation) ? 0 : workedAt, hasLeft: await this.#hasLeft(job) }
+    const { marks: found, cure } = outlookOf(letter.about, known)
+    const isBack = this.#redriven.has(jobIdOf(letter.about) ?? '')
+    const all = isBack ? ['redriven just now' as const, ...found] : found
+    return { letter, operation, app, group, workedAt, marks: all, cure }
+  }
+
+  /** Whether an ended job has left something to be done again. */
+  async #hasLeft(job: Job | undefined): Promise<boolean> {
+    if (job?.state !== 'completed') return job?.state === 'failed'
+    const answer = await patiently(() => this.#jobs.answerOf(job))
+    return Object(Object(answer?.value).body).retry !== undefined
+  }
+
+  async #workedAt(group: string): Promise<number> {
+    const before = this.#before.get(group)
+    return before ?? (await patiently(() => this.#jobs.queues.stateOf(group))).workedAt
+  }
+}
+
+type Outlook = Pick<Case, 'marks' | 'cure'>
+
+interface Known {
+  readonly job: Job | undefined
+  /** Whether the job has left something to be done again. */
+  readonly hasLeft: boolean
+  /** When the worker last wrote the account. */
+  readonly writtenAt: number
+}
+
+function outlookOf(about: Letter['about'], known: Known): Outlook {
+  if (about.kind === 'nothing') return { marks: [about.mark], cure: undefined }
+  return about.kind === 'event' ? outlookOfEvent(about, known) : outlookOfJob(about, known)
+}
+
+function outlookOfJob({ order, isDoorbell }: AboutJob, { job, hasLeft, writtenAt }: Known): Outlook {
+  if (!job) return { marks: ['job gone'], cure: undefined }
+  const isOfThisLife = order === undefined || order === job.order
+  if (job.state === 'queued') {
+    if (!isDoorbell && order === job.order) return { marks: ['under way'], cure: undefined }
+    return { marks: isDoorbell ? [] : ['queued again'], cure: { by: 'ring', job } }
+  }
+  if (isDoorbell || !isOfThisLife || !hasLeft) return { marks: ['ended since'], cure: undefined }
+  return { marks: writtenAt > (job.finishedAt ?? 0) ? ['written since'] : [], cure: { by: 'revive', job } }
+}
+
+function outlookOfEvent({ event, isRefused, at }: AboutEvent, { job, writtenAt }: Known): Outlook {
+  const cure = { by: 'invoke', event } as const
+  if (job) return { marks: ['job already'], cure }
+  const found: Mark[] = []
+  if (isRefused) found.push('refused')
+  if (writtenAt > at) found.push('written since')
+  return { marks: found, cure }
+}
+
+/** What only reads puts no older value over a newer one. */
+const reads = (operation: string): boolean => operations.get(operation)?.effect === 'read'
+
+function groupOfEvent({ about, app }: Letter): string | undefined {
+  if (about.kind !== 'event' || about.userId === undefined) return undefined
+  return groupOf(accountOf({ app, body: { userId: about.userId } }))
+}
+
+function jobIdOf(about: Letter['about']): string | undefined {
+  if (about.kind === 'nothing') return undefined
+  return about.kind === 'job' ? about.jobId : jobIdOfEvent(about.id)
+}

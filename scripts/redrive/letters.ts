@@ -1,0 +1,140 @@
+import type { Message } from '@aws-sdk/client-sqs'
+import type { Members } from '../../lib/operation.ts'
+import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
+import type { QueueKind } from './flags.ts'
+
+/** A job that the worker gave up, or whose doorbell nobody answered. */
+export interface AboutJob {
+  readonly kind: 'job'
+  readonly jobId: string
+  /** What the job's order was when this was laid down; a redrive gives it another. */
+  readonly order: number | undefined
+  /** The doorbell itself, put here by SQS: the worker never got as far as writing a letter. */
+  readonly isDoorbell: boolean
+}
+
+/** An event that never became a job. */
+export interface AboutEvent {
+  readonly kind: 'event'
+  readonly id: string
+  /** As it is to be handed over again: with an id. */
+  readonly event: object
+  readonly userId: string | undefined
+  /** The gateway itself refused it, and would again. */
+  readonly isRefused: boolean
+  /** The latest time that it can be from, in Unix milliseconds. */
+  readonly at: number
+}
+
+/** Nothing that could be done again. */
+export interface AboutNothing {
+  readonly kind: 'nothing'
+  readonly mark: 'no job' | 'unreadable'
+  readonly id: string
+}
+
+/** A letter of either queue, whoever laid it down. */
+export interface Letter {
+  readonly queue: QueueKind
+  readonly messageId: string
+  /** Unix milliseconds. */
+  readonly sentAt: number
+  /** A code of ours, or AWS's own word. */
+  readonly reason: string
+  /** What else was said about it. */
+  readonly detail: string
+  /** Empty where the letter doesn't say. */
+  readonly operation: string
+  readonly app: string
+  readonly about: AboutJob | AboutEvent | AboutNothing
+}
+
+/** What SQS put there after the worker had got it a hundred times without an end. */
+const CRASH_LOOP = 'CRASH_LOOP'
+const UNKNOWN_JOB = 'UNKNOWN_JOB'
+const UNREADABLE = 'UNREADABLE'
+const NOT_DELIVERED = 'NOT_DELIVERED'
+
+/** Reads a message of a dead-letter queue. One that nobody here can have written becomes a letter about nothing. */
+export function readLetter(queue: QueueKind, message: Message, defaultApp: string): Letter {
+  const body = membersIn(message.Body)
+  const read = queue === 'jobs' ? readJobLetter(body, message) : readEventLetter(body, message, defaultApp)
+  const { MessageId: messageId = '', Attributes } = message
+  const about = { kind: 'nothing', mark: 'unreadable', id: messageId } as const
+  const unreadable = { reason: UNREADABLE, detail: (message.Body ?? '').slice(0, 100), operation: '', app: '', about }
+  return { queue, messageId, sentAt: Number(Attributes?.SentTimestamp ?? 0), ...(read ?? unreadable) }
+}
+
+type Read = Omit<Letter, 'queue' | 'messageId' | 'sentAt'>
+
+function readJobLetter({ jobId, reason, operation, app }: Members, { Attributes }: Message): Read | undefined {
+  const id = textOf(jobId)
+  const facts = { detail: '', operation: textOf(operation), app: textOf(app) }
+  if (reason === UNKNOWN_JOB) return { ...facts, reason, about: { kind: 'nothing', mark: 'no job', id } }
+  if (id === '') return undefined
+  const about = { kind: 'job', jobId: id, order: orderIn(Attributes?.MessageDeduplicationId, id) } as const
+  return textOf(reason) === ''
+    ? { ...facts, reason: CRASH_LOOP, about: { ...about, isDoorbell: true } }
+    : { ...facts, reason: textOf(reason), about: { ...about, isDoorbell: false } }
+}
+
+/** The worker's letters carry `{jobId}-{order}`. */
+function orderIn(deduplicationId = '', jobId: string): number | undefined {
+  const [, order] = /-(\d+)$/.exec(deduplicationId) ?? []
+  return order !== undefined && deduplicationId === `${jobId}-${order}` ? Number(order) : undefined
+}
+
+function readEventLetter(body: Members, message: Message, defaultApp: string): Read | undefined {
+  const { requestContext, requestPayload, responsePayload, reason, event } = body
+  if (requestContext !== undefined && requestPayload !== undefined) {
+    const { requestId, condition } = Object(requestContext) as Members
+    const { errorType, errorMessage } = Object(responsePayload) as Members
+    const told = { reason: textOf(condition) || NOT_DELIVERED, detail: joined(errorType, errorMessage) }
+    return { ...told, ...eventFacts(requestPayload, textOf(requestId), message, defaultApp) }
+  }
+  if (typeof reason === 'string' && event !== undefined) {
+    const facts = eventFacts(event, '', message, defaultApp)
+    return { reason, detail: '', ...facts, about: { ...facts.about, isRefused: true } }
+  }
+  if (typeof body['detail-type'] !== 'string' && typeof body.operation !== 'string') return undefined
+  const said = (name: string) => message.MessageAttributes?.[name]?.StringValue
+  const told = { reason: said('ERROR_CODE') ?? NOT_DELIVERED, detail: joined(said('ERROR_MESSAGE')) }
+  return { ...told, ...eventFacts(body, '', message, defaultApp) }
+}
+
+/**
+ * An event keeps its id, so that it becomes the same job. A rule's constant input has none: its job's id came from the invocation,
+ * and where there was none, the letter's own serves.
+ */
+function eventFacts(event: unknown, requestId: string, { MessageId = '', Attributes }: Message, defaultApp: string) {
+  const { operation, body, eventId } = readEnvelope(event)
+  const { app, userId } = Object(body) as Members
+  const id = eventId ?? (requestId || MessageId)
+  const about: AboutEvent = {
+    kind: 'event',
+    id,
+    event: { ...Object(event), id },
+    userId: typeof userId === 'string' ? userId : undefined,
+    isRefused: false,
+    at: timeOf(Object(event).time, Number(Attributes?.SentTimestamp ?? 0)),
+  }
+  return { operation, app: textOf(app) || defaultApp, about }
+}
+
+/** An event was sent before it came to rest; its own time counts whole seconds. */
+function timeOf(time: unknown, sentAt: number): number {
+  const at = typeof time === 'string' ? Date.parse(time) + 999 : Number.NaN
+  return Number.isNaN(at) ? sentAt : Math.min(at, sentAt)
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+const joined = (...texts: unknown[]): string => texts.map(textOf).filter(Boolean).join(': ')
+
+function membersIn(text = ''): Members {
+  try {
+    return Object(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}

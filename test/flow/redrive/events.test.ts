@@ -1,0 +1,123 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { jobIdOfEvent } from '../../../lib/accept.ts'
+import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { readTables, startTables, type Tables } from '../../../local/aws/tables.ts'
+import { Template } from '../../../local/aws/template.ts'
+import { SERVERLESS_YML, sdk, until } from '../local/fixture.ts'
+import { COMPLETED, impatient, remark, Stage, type Told } from './fixture.ts'
+
+let local: Local
+let stage: Stage
+let tables: Tables
+const lines: string[] = []
+beforeAll(async () => {
+  const log = (line: string) => lines.push(line)
+  local = await startLocal({ environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
+  stage = new Stage(local)
+  tables = local.tables!
+})
+afterAll(async () => {
+  await tables.close()
+  await local.close()
+})
+/** Each test has an account of its own, and leaves no letter behind. */
+afterEach(async () => expect(await stage.counts('EventsDeadLetters')).toEqual({ visible: 0, held: 0 }))
+
+/** Takes DynamoDB away until the work has come to rest as a letter; it comes back empty. */
+async function withoutTables(work: () => Promise<unknown>): Promise<void> {
+  const port = Number(new URL(local.tables!.url).port)
+  await tables.close()
+  await work()
+  await stage.rest('EventsDeadLetters', 1)
+  tables = await startTables({ port, tables: readTables(new Template(SERVERLESS_YML, {})) })
+}
+
+const facts = (letters: readonly Told[]) => letters.map(({ eventId, marks, result }) => [eventId, marks.join(), result])
+
+test('an event that failed for want of the table is redriven under its own id, and done exactly once', async () => {
+  let eventId = ''
+  await withoutTables(async () => {
+    eventId = await stage.put(remark('a', 'alice'))
+  })
+  const [letter, ...others] = await stage.tell('--run')
+  expect(others).toEqual([])
+  expect(letter).toMatchObject({ reason: 'RetriesExhausted', eventId, marks: [], result: 'redriven' })
+  expect(letter!.detail).toMatch(/^GatewayError: The job can’t be queued now/)
+  await stage.completed(eventId)
+  // As if the redrive had broken off before the letter was gone.
+  const event = { id: eventId, source: 'test', 'detail-type': 'chat.friends.update', detail: remark('a', 'alice') }
+  await stage.lay('EventsDeadLetters', event)
+  expect(facts(await stage.tell('--run'))).toEqual([[eventId, 'job already', 'redriven']])
+  const queued = () => lines.filter((line) => line.includes('"event queued"') && line.includes(eventId))
+  await until(() => queued().length === 2)
+  expect(stage.results(eventId)).toEqual([COMPLETED])
+  expect(await stage.calls('alice')).toHaveLength(1)
+})
+
+test('a rule’s constant input becomes the job that its failed invocation would have made', async () => {
+  const client = new LambdaClient(sdk(local.lambda.url))
+  const input = { operation: 'friends.update', body: remark('a', 'bob', 'carol') }
+  await withoutTables(() =>
+    client.send(
+      new InvokeCommand({
+        FunctionName: 'chat-gateway-dev-events',
+        InvocationType: 'Event',
+        Payload: JSON.stringify(input),
+      }),
+    ),
+  )
+  client.destroy()
+  const [letter] = await stage.tell('--run')
+  expect(letter).toMatchObject({ operation: 'friends.update', app: 'default', marks: [], result: 'redriven' })
+  await stage.completed(jobIdOfEvent(letter!.eventId!))
+  expect(await stage.calls('bob')).toHaveLength(1)
+})
+
+test('an event that EventBridge could not deliver is redriven as it stood', async () => {
+  const event = { id: 'never-delivered', source: 'test', 'detail-type': 'chat.friends.update' }
+  await stage.lay(
+    'EventsDeadLetters',
+    { ...event, detail: remark('a', 'carol', 'alice') },
+    { ERROR_CODE: 'THROTTLING' },
+  )
+  const [letter] = await stage.tell('--run', '--reason', 'throttling')
+  expect(letter).toMatchObject({ eventId: 'never-delivered', reason: 'THROTTLING', result: 'redriven' })
+  await stage.completed('never-delivered')
+})
+
+test('an event whose account was written after it was sent is left alone, until it is forced', async () => {
+  await stage.completed(await stage.queue(remark('newer', 'dave', 'alice')))
+  const time = new Date(Date.now() - 60_000).toISOString()
+  const event = { id: 'older', time, source: 'test', 'detail-type': 'chat.friends.update' }
+  await stage.lay('EventsDeadLetters', { ...event, detail: remark('older', 'dave', 'alice') })
+  const [letter] = await stage.tell('--run')
+  const why = 'written since: needs --force'
+  expect(letter).toMatchObject({ eventId: 'older', marks: ['written since'], result: 'skipped', why })
+  expect(await stage.calls('dave')).toHaveLength(1)
+  expect(facts(await stage.tell('--run', '--force'))).toEqual([['older', 'written since', 'redriven']])
+  await stage.completed('older')
+  expect(await stage.calls('dave')).toHaveLength(2)
+})
+
+test('an event that the gateway refused is redriven only where its reason is named, and rests again', async () => {
+  const eventId = await stage.put({ userId: 'erin', friends: [] })
+  await stage.rest('EventsDeadLetters', 1)
+  const [letter] = await stage.tell('--run', '--force', '--drop')
+  expect(letter).toMatchObject({ eventId, reason: 'INVALID_REQUEST', marks: ['refused'], result: 'skipped' })
+  const { output } = await stage.redrive('--run', '--reason', 'INVALID_REQUEST')
+  expect(output).toContain('it will again, unless what refused it was mended')
+  await until(() => stage.results(eventId).length === 2)
+  await stage.rest('EventsDeadLetters', 1)
+  expect(facts(await stage.tell('--run', '--discard', '--reason', 'INVALID_REQUEST'))).toEqual([
+    [eventId, 'refused', 'dropped'],
+  ])
+})
+
+test('what nothing can be made of is removed where that is asked for, and not before', async () => {
+  await stage.lay('EventsDeadLetters', 'half a {')
+  const [letter] = await stage.tell('--run', '--force')
+  expect(letter).toMatchObject({ reason: 'UNREADABLE', result: 'skipped', why: 'unreadable: needs --drop' })
+  const { output } = await stage.redrive('--run', '--drop')
+  expect(output).toContain('1 letter: dropped 1.')
+})
