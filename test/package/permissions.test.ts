@@ -15,6 +15,7 @@ const writeLog = (group: string) =>
 
 // The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
 const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
+const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway-dev-*']
 const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
 const shareState = allow(
   'ShareState',
@@ -106,11 +107,12 @@ test('only these have a policy of their own, beside the roles', () => {
     'EventsDeadLettersPolicy',
     'HttpLambdaPermissionHttpApi',
     'RequestRulePermission',
+    'SchedulesPermission',
     'ServerlessDeploymentBucketPolicy',
   ])
 })
 
-test('the API may invoke its function, the rule that of the events, and nobody else any', () => {
+test('the API may invoke its function, the rule and schedules of the stack’s name that of the events, and nobody else any', () => {
   const source = ['arn:', refTo('AWS::Partition'), ':execute-api:', refTo('AWS::Region'), ':', refTo('AWS::AccountId')]
   expect(all('AWS::Lambda::Permission')).toEqual({
     HttpLambdaPermissionHttpApi: {
@@ -124,6 +126,12 @@ test('the API may invoke its function, the rule that of the events, and nobody e
       FunctionName: arnOf('EventsLambdaFunction'),
       Principal: 'events.amazonaws.com',
       SourceArn: arnOf('RequestRule'),
+    },
+    SchedulesPermission: {
+      Action: 'lambda:InvokeFunction',
+      FunctionName: arnOf('EventsLambdaFunction'),
+      Principal: 'events.amazonaws.com',
+      SourceArn: { 'Fn::Sub': schedules.join('$') },
     },
   })
 })

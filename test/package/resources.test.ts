@@ -34,6 +34,7 @@ test('the stack holds these resources and no others', () => {
     'Lambda::Function WorkerLambdaFunction',
     'Lambda::Permission HttpLambdaPermissionHttpApi',
     'Lambda::Permission RequestRulePermission',
+    'Lambda::Permission SchedulesPermission',
     'Logs::LogGroup EventsLogGroup',
     'Logs::LogGroup HttpLogGroup',
     'Logs::LogGroup WorkerLogGroup',

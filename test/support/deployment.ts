@@ -49,32 +49,15 @@ export async function startDeployment(
   seed?: Parameters<typeof startInstances>[0],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Deployment> {
-  const template = new Template('serverless.yml', {})
-  const queues = await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) })
-  const bus = await startBus({ port: 0, buses: [BUS], rules: [] })
-  const [sqs, eventBridge] = [await startAwsProxy(queues.url), await startAwsProxy(bus.url)]
-  const shared = await startInstances(seed, {
-    AWS_ENDPOINT_URL_SQS: sqs.url,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.url,
-    JOBS_TABLE: 'chat-gateway-dev-jobs',
-    JOBS_QUEUE_URL: urlOf(queues, 'JobsQueue').replace(queues.url, sqs.url),
-    EVENT_BUS: BUS,
-    ...environment,
-  })
-  const dynamo = await startAwsProxy(shared.tables.url)
-  const lettersUrl = { jobs: urlOf(queues, 'JobsDeadLetters'), events: urlOf(queues, 'EventsDeadLetters') }
-  const cold = (name: 'http' | 'events' | 'worker', letters = '') => {
-    process.env.AWS_ENDPOINT_URL_DYNAMODB = dynamo.url
-    process.env.DEAD_LETTER_QUEUE_URL = letters.replace(queues.url, sqs.url)
-    return coldHandler(name)
-  }
-  const http = await cold('http')
-  const events = await cold('events', lettersUrl.events)
-  const coldWorker = async () => workWith(await cold('worker', lettersUrl.jobs))
+  const engines = await startEngines(seed, environment)
+  const { shared, queues, bus, dynamo, sqs, eventBridge } = engines
+  const http = await coldOf(engines, 'http')
+  const events = await coldOf(engines, 'events', 'EventsDeadLetters')
+  const coldWorker = async () => workWith(await coldOf(engines, 'worker', 'JobsDeadLetters'))
   const work = await coldWorker()
   const client = new SQSClient({ endpoint: queues.url, region: 'local-1', credentials: CREDENTIALS })
   const jobsUrl = urlOf(queues, 'JobsQueue')
-  const all = [...Object.values(lettersUrl), jobsUrl]
+  const lettersUrl = { jobs: urlOf(queues, 'JobsDeadLetters'), events: urlOf(queues, 'EventsDeadLetters') }
   return {
     ...shared,
     bus,
@@ -89,18 +72,53 @@ export async function startDeployment(
     drain: () => drain(client, jobsUrl, work),
     letters: (of) => takeAll(client, lettersUrl[of]),
     waiting: () => count(client, jobsUrl),
-    reset: async () => {
-      for (const proxy of [dynamo, sqs, eventBridge]) proxy.mend()
-      for (const QueueUrl of all) await client.send(new PurgeQueueCommand({ QueueUrl }))
-      await fetch(`${shared.chat.url}/_emulator/reset`, { method: 'POST' })
-    },
+    reset: () => reset(engines, client),
     close: async () => {
       client.destroy()
-      delete process.env.DEAD_LETTER_QUEUE_URL
-      await Promise.all([dynamo, sqs, eventBridge].map((proxy) => proxy.close()))
-      await Promise.all([shared.close(), queues.close(), bus.close()])
+      await closeAll(engines)
     },
   }
+}
+
+type Engines = Awaited<ReturnType<typeof startEngines>>
+
+async function startEngines(seed: Parameters<typeof startInstances>[0], environment: Readonly<Record<string, string>>) {
+  const template = new Template('serverless.yml', {})
+  const queues = await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) })
+  const bus = await startBus({ port: 0, buses: [BUS], rules: [] })
+  const [sqs, eventBridge] = [await startAwsProxy(queues.url), await startAwsProxy(bus.url)]
+  const shared = await startInstances(seed, {
+    AWS_ENDPOINT_URL_SQS: sqs.url,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.url,
+    JOBS_TABLE: 'chat-gateway-dev-jobs',
+    JOBS_QUEUE_URL: urlOf(queues, 'JobsQueue').replace(queues.url, sqs.url),
+    EVENT_BUS: BUS,
+    ...environment,
+  })
+  return { shared, queues, bus, sqs, eventBridge, dynamo: await startAwsProxy(shared.tables.url) }
+}
+
+/** A cold instance of a function, whose dead letters go to that queue. */
+function coldOf(
+  { queues, sqs, dynamo }: Engines,
+  name: 'http' | 'events' | 'worker',
+  letters?: string,
+): Promise<Handler> {
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = dynamo.url
+  process.env.DEAD_LETTER_QUEUE_URL = letters === undefined ? '' : urlOf(queues, letters).replace(queues.url, sqs.url)
+  return coldHandler(name)
+}
+
+async function reset({ shared, queues, dynamo, sqs, eventBridge }: Engines, client: SQSClient): Promise<void> {
+  for (const proxy of [dynamo, sqs, eventBridge]) proxy.mend()
+  for (const { url } of Object.values(queues.queues)) await client.send(new PurgeQueueCommand({ QueueUrl: url }))
+  await fetch(`${shared.chat.url}/_emulator/reset`, { method: 'POST' })
+}
+
+async function closeAll({ shared, queues, bus, dynamo, sqs, eventBridge }: Engines): Promise<void> {
+  delete process.env.DEAD_LETTER_QUEUE_URL
+  await Promise.all([dynamo, sqs, eventBridge].map((proxy) => proxy.close()))
+  await Promise.all([shared.close(), queues.close(), bus.close()])
 }
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }

@@ -22,7 +22,16 @@ const ANY_PORTS = PORTS.flatMap((flag) => [flag, '0'])
 /** A checkout of its own, unbuilt: `npm start` builds, and the other tests are running on the bundles of this one. */
 function checkout(): string {
   const folder = temporaryFolder()
-  for (const name of ['functions', 'lib', 'local', 'schemas', 'scripts', 'package.json', 'serverless.yml']) {
+  for (const name of [
+    'functions',
+    'lib',
+    'local',
+    'resources',
+    'schemas',
+    'scripts',
+    'package.json',
+    'serverless.yml',
+  ]) {
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
