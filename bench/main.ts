@@ -8,6 +8,7 @@ import { measureQueue, printQueue } from './queue.ts'
 import { aimsOf, print } from './report.ts'
 import { measureRows, printRows } from './rows.ts'
 import { onStage } from './stage.ts'
+import { measureState, printState } from './state.ts'
 
 const USAGE = `Usage: npm run bench [-- what] [options]
 
@@ -20,6 +21,7 @@ const USAGE = `Usage: npm run bench [-- what] [options]
   instances
           ten processes of the function over one Chat and one DynamoDB: what Chat saw of the shared quota, and of fifty writers of one
           account, beside a plain client; fails above the quota and 5 %, or where a caller sees a conflict
+  state   calls of AWS that each kind of request costs, and the time that quota governor and idempotency add
   rows    what a cold start costs with one operation and with all of them
 
   --quick            shows that it works, not what it costs
@@ -60,6 +62,11 @@ const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figu
     const figures = await measureInstances(quick)
     if (figures.faults.length > 0) process.exitCode = 1
     return [figures, printInstances(figures)]
+  },
+  state: async ({ quick }) => {
+    await build()
+    const figures = await measureState(quick)
+    return [figures, printState(figures)]
   },
   rows: async ({ quick }) => {
     const figures = await measureRows(quick ? 5 : 151)

@@ -53,7 +53,9 @@ export const resultsOn = (bus: Bus, after = 0): Result[] =>
 interface EmulatorCall {
   readonly command: string
   readonly body: { readonly From_Account: string } & Readonly<Record<string, unknown>>
-  readonly answer: { readonly ErrorCode: number } | null
+  readonly answer: { readonly ErrorCode: number; readonly items?: Readonly<Record<string, number>> } | null
+  /** Whether Chat did it, whatever it answered. */
+  readonly carriedOut: boolean
 }
 
 /** What Chat was asked, oldest first. */
