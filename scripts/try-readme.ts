@@ -7,7 +7,7 @@ import { run, type Server, serve } from './try-readme/shell.ts'
  * Does what the READMEs tell a newcomer to do, in their order and in a plain shell, and compares the answers with those shown.
  * What stands between `npm start` (or `npm run emulator`) and the end of its README, or the next start, runs against it.
  */
-const READMES = ['README.md', 'docs/operations.md', 'docs/redrive.md', 'local/chat/README.md']
+const READMES = ['README.md', 'docs/operations.md', 'docs/redrive.md', 'local/README.md', 'local/chat/README.md']
 
 const root = path.join(import.meta.dirname, '..')
 
