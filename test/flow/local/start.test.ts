@@ -81,6 +81,8 @@ test.each([
   ['--chat-port', 'the Chat emulator'],
   ['--secrets-port', 'the Secrets Manager stand-in'],
   ['--tables-port', 'the DynamoDB stand-in'],
+  ['--queues-port', 'the SQS stand-in'],
+  ['--bus-port', 'the EventBridge stand-in'],
 ])('a taken %s is named with its cure, and nothing is left running', async (flag, what) => {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
