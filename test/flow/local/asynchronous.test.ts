@@ -39,30 +39,26 @@ function start(given: Given = {}) {
   return { pool, invoker, letters, told, steps, attempts: () => lines.map((line) => JSON.parse(line) as Attempt) }
 }
 
-test('a failed event is tried again under the same request id, until it succeeds', async () => {
-  const { invoker, letters, steps, attempts } = start({ body: 'if (attempt < 3) throw new RangeError("no")' })
-  invoker.accept({ a: 1 }, 'Root=1-a;Sampled=1')
-  await until(() => attempts().length === 3)
-  invoker.accept({ a: 2 })
-  await until(() => attempts().length === 4)
-  const [first, ...others] = attempts()
-  expect(first).toEqual({ event: { a: 1 }, requestId: expect.any(String), traceId: 'Root=1-a;Sampled=1' })
-  expect(others.slice(0, 2)).toEqual([first, first])
-  expect(others[2]!.requestId).not.toBe(first!.requestId)
-  expect(steps()).toEqual(['1 RangeError retry', '2 RangeError retry'])
-  expect(letters).toEqual([])
-})
-
-test('the waits between attempts are those given, the last for all that follow', async () => {
-  const { invoker, steps } = start({
+test('a failed event is tried again under the same request id, after the waits given, until it succeeds', async () => {
+  const { invoker, letters, steps, attempts } = start({
+    body: 'if (attempt < 4) throw new RangeError("no")',
     asynchronous: { ...LAMBDAS_OWN, maximumRetryAttempts: 3 },
     retryDelaysMs: [30, 60],
   })
-  invoker.accept({})
+  invoker.accept({ a: 1 }, 'Root=1-a;Sampled=1')
   await until(() => steps().length > 0)
   const failedAt = Date.now()
-  await until(() => steps().length === 4)
+  await until(() => attempts().length === 4)
+  // The last wait is that of every further attempt.
   expect(Date.now() - failedAt).toBeGreaterThanOrEqual(140)
+  invoker.accept({ a: 2 })
+  await until(() => attempts().length === 5)
+  const [first, ...others] = attempts()
+  expect(first).toEqual({ event: { a: 1 }, requestId: expect.any(String), traceId: 'Root=1-a;Sampled=1' })
+  expect(others.slice(0, 3)).toEqual([first, first, first])
+  expect(others[3]!.requestId).not.toBe(first!.requestId)
+  expect(steps()).toEqual(['1 RangeError retry', '2 RangeError retry', '3 RangeError retry'])
+  expect(letters).toEqual([])
 })
 
 test('what fails for good is put away with what it was, why, and how often it was tried', async () => {
