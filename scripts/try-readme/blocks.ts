@@ -48,9 +48,9 @@ const brief = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').s
 
 /** The JSON document that an output ends with, behind headers or earlier answers. */
 export function lastJson(output: string): unknown {
-  for (let start = output.indexOf('{'); start >= 0; start = output.indexOf('{', start + 1)) {
+  for (const { index } of output.matchAll(/[{[]/g)) {
     try {
-      return JSON.parse(output.slice(start))
+      return JSON.parse(output.slice(index))
     } catch {
       // Not yet the last one.
     }
