@@ -1,23 +1,12 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Job } from './jobs.ts'
+import { type Letter, writeLetter } from './letters.ts'
 import { StateUnavailable } from './state-table.ts'
 
 export interface JobQueueParts {
   /** The FIFO queue of doorbells, and where this function's dead letters go; empty where there is none. */
   readonly url: string
   readonly lettersUrl: string
-}
-
-/** What can't be done, put away for an operator. */
-export interface Letter {
-  /** A code of ours, or what else was wrong. */
-  readonly reason: string
-  readonly operation: string
-  readonly app: string
-  /** What a redrive needs: the job's id, or the event itself. */
-  readonly content: Readonly<Record<string, unknown>>
-  /** A FIFO queue wants to know the message's group, and what tells it from a repeat of itself. */
-  readonly fifo?: { readonly group: string; readonly deduplicationId: string }
 }
 
 type Sdk = typeof import('@aws-sdk/client-sqs')
@@ -72,7 +61,8 @@ export class JobQueue {
   }
 
   /** Puts a letter away. Without a queue for letters there is nowhere to put it, and that is no fault. @throws StateUnavailable */
-  async bury({ reason, operation, app, content, fifo }: Letter): Promise<void> {
+  async bury(letter: Letter): Promise<void> {
+    const { reason, operation, app, fifo } = letter
     const { lettersUrl } = this.#parts
     if (lettersUrl === '') return
     const attribute = (value: string) => ({ DataType: 'String', StringValue: value === '' ? '-' : value })
@@ -80,7 +70,7 @@ export class JobQueue {
       client.send(
         new sdk.SendMessageCommand({
           QueueUrl: lettersUrl,
-          MessageBody: JSON.stringify({ reason, operation, app, ...content }),
+          MessageBody: writeLetter(letter),
           MessageAttributes: {
             reason: attribute(reason),
             operation: attribute(operation),

@@ -1,4 +1,5 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { readLetter as readText } from '../../lib/ledger/letters.ts'
 import type { Members } from '../../lib/operation.ts'
 import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
 import type { QueueKind } from './flags.ts'
@@ -57,7 +58,7 @@ const NOT_DELIVERED = 'NOT_DELIVERED'
 
 /** Reads a message of a dead-letter queue. One that nobody here can have written becomes a letter about nothing. */
 export function readLetter(queue: QueueKind, message: Message, defaultApp: string): Letter {
-  const body = membersIn(message.Body)
+  const body = readText(message.Body ?? '')
   const read = queue === 'jobs' ? readJobLetter(body, message) : readEventLetter(body, message, defaultApp)
   const { MessageId: messageId = '', Attributes } = message
   const about = { kind: 'nothing', mark: 'unreadable', id: messageId } as const
@@ -130,11 +131,3 @@ function timeOf(time: unknown, sentAt: number): number {
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 const joined = (...texts: unknown[]): string => texts.map(textOf).filter(Boolean).join(': ')
-
-function membersIn(text = ''): Members {
-  try {
-    return Object(JSON.parse(text))
-  } catch {
-    return {}
-  }
-}

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readLetter } from '../../../lib/ledger/letters.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, friendsOf, remark, resultsOn } from '../../support/events.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
@@ -131,6 +132,16 @@ describe('an event that is wrong', () => {
     expect(letters.map(({ Body }) => JSON.parse(Body!))).toEqual([{ reason: code, operation, app: '', event }])
     expect(letters[0]!.MessageAttributes?.reason?.StringValue).toBe(code)
     expect(await deployed.waiting()).toBe(0)
+  })
+
+  test('is put away whole where it is as large as events come', async () => {
+    const friends = Array.from({ length: 10_001 }, (_, index) => ({ userId: `user-${index}` }))
+    const event = eventOf('friends.update', { userId: 'alice', friends })
+    await deployed.event(event)
+    const [letter] = await deployed.letters('events')
+    expect(Buffer.byteLength(JSON.stringify({ event }))).toBeGreaterThan(200_000)
+    expect(Buffer.byteLength(letter!.Body!)).toBeLessThan(200_000)
+    expect(readLetter(letter!.Body!)).toMatchObject({ reason: 'INVALID_REQUEST', event })
   })
 
   test('names the place', async () => {

@@ -1,0 +1,35 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+
+/** What can't be done, put away for an operator. */
+export interface Letter {
+  /** A code of ours, or what else was wrong. */
+  readonly reason: string
+  readonly operation: string
+  readonly app: string
+  /** What a redrive needs: the job's id, or the event itself. */
+  readonly content: Readonly<Record<string, unknown>>
+  /** A FIFO queue wants to know the message's group, and what tells it from a repeat of itself. */
+  readonly fifo?: { readonly group: string; readonly deduplicationId: string }
+}
+
+/** A message holds 256 kB where its queue was not told of more, and an event alone may have as much. */
+const MOST_PLAIN_BYTES = 200_000
+
+/** A letter's text: JSON, its content packed where it would be too large. */
+export function writeLetter({ reason, operation, app, content }: Letter): string {
+  const plain = JSON.stringify({ reason, operation, app, ...content })
+  if (Buffer.byteLength(plain) <= MOST_PLAIN_BYTES) return plain
+  const packed = gzipSync(JSON.stringify(content)).toString('base64')
+  return JSON.stringify({ reason, operation, app, packed })
+}
+
+/** What a letter's text says, unpacked; nothing where it is not JSON, or not an object. */
+export function readLetter(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const { packed, ...members } = Object(JSON.parse(text))
+    if (typeof packed !== 'string') return { ...members, ...(packed !== undefined && { packed }) }
+    return { ...members, ...JSON.parse(gunzipSync(Buffer.from(packed, 'base64')).toString()) }
+  } catch {
+    return {}
+  }
+}
