@@ -1,8 +1,16 @@
 import type { Clock } from '../clock.ts'
 import { expiring } from './expiry.ts'
-import type { Job } from './jobs.ts'
 import { hasOrder, writeOrders } from './orders.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
+
+/** A job, as far as its account's queue knows it. */
+export interface Listed {
+  readonly jobId: string
+  /** The queue's message group of its account. */
+  readonly group: string
+  /** Rises with every job of the account that is accepted. */
+  readonly order: number
+}
 
 /** A place in an account's queue. */
 export interface Waiting {
@@ -47,7 +55,7 @@ export class AccountQueues {
   }
 
   /** Puts a job into its account's queue. Again does no harm. @throws StateUnavailable */
-  async enlist({ jobId, group, order }: Pick<Job, 'jobId' | 'group' | 'order'>): Promise<void> {
+  async enlist({ jobId, group, order }: Listed): Promise<void> {
     await this.#table.put(keyOf(group, placeOf({ jobId, order })), {
       jobId,
       ...expiring(this.#clock.now() + PLACE_TTL_MS),
@@ -108,7 +116,7 @@ const accountOf = (group: string): Key => [pkOf(group), 'account']
 const keyOf = (group: string, { sk }: Waiting): Key => [pkOf(group), sk]
 
 /** A job's place in its account's queue. Sorts as a text as the order does. */
-export const placeOf = ({ jobId, order }: Pick<Job, 'jobId' | 'order'>): Waiting => ({
+export const placeOf = ({ jobId, order }: Pick<Listed, 'jobId' | 'order'>): Waiting => ({
   jobId,
   sk: `${WAITING}${String(order).padStart(15, '0')}#${jobId}`,
 })

@@ -8,7 +8,7 @@ import { jobPath, outcomeAnswer, refuse } from '../answer.ts'
 import type { ResultEvent } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
 import type { Doorbell } from './doorbell.ts'
-import type { ShiftParts } from './shift.ts'
+import type { ShiftParts } from './parts.ts'
 import type { JobToDo, KeptAnswer } from './tasks.ts'
 
 /** A job that has ended, and the event that says so; `end` where that is yet to be written down. */

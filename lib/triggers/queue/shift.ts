@@ -1,20 +1,14 @@
-import type { Gateway } from '../../gateway.ts'
 import { placeOf, type Waiting } from '../../ledger/account-queues.ts'
-import type { Job, Jobs } from '../../ledger/jobs.ts'
+import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
-import type { EventBus } from '../results/event-bus.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
+import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { readToDo } from './tasks.ts'
 import { inSlices, readWindow } from './window.ts'
-
-export interface ShiftParts extends Gateway {
-  readonly jobs: Jobs
-  readonly bus: EventBus
-}
 
 /** What became of the jobs of a round. */
 interface Round {

@@ -7,7 +7,8 @@ import { metric } from '../../metric.ts'
 import { EventBus } from '../results/event-bus.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
-import { Shift, type ShiftParts } from './shift.ts'
+import type { ShiftParts } from './parts.ts'
+import { Shift } from './shift.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 

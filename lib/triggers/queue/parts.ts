@@ -1,0 +1,9 @@
+import type { Gateway } from '../../gateway.ts'
+import type { Jobs } from '../../ledger/jobs.ts'
+import type { EventBus } from '../results/event-bus.ts'
+
+/** What the worker stands on. */
+export interface ShiftParts extends Gateway {
+  readonly jobs: Jobs
+  readonly bus: EventBus
+}
