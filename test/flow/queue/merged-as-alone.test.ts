@@ -76,7 +76,7 @@ async function oneByOne(all: readonly Job[]) {
 
 /** Times are when it was, not what was asked for. */
 const timeless = (friends: object) =>
-  JSON.parse(JSON.stringify(friends, (key, value) => (/At$/.test(key) ? undefined : value)))
+  JSON.parse(JSON.stringify(friends, (key, value) => (/Time$/.test(key) ? undefined : value)))
 const verdict = ({ userId, status, error }: Result) => [userId, status, error?.code]
 
 test('jobs that go out together end as they would have one by one, in Chat and in what each is told', async () => {
