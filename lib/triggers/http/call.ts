@@ -29,8 +29,8 @@ const NO_TABLE = {
     'This gateway has no table (STATE_TABLE), so it cannot keep answers. Leave out Idempotency-Key, or ask the operator.',
 }
 
-/** The answer is there this long before the invocation ends, and our own work on it takes a little of that. */
-const RESERVE_MS = 500 + 100
+/** The answer is there this long before the invocation ends, and our own work on ten thousand verdicts takes a little of that. */
+const RESERVE_MS = 500 + 200
 
 /**
  * Reads an API Gateway event of payload format 2.0. Spends nothing: every refusal comes before a secret or Chat is asked.
