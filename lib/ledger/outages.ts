@@ -1,10 +1,11 @@
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { metric } from '../metric.ts'
 import type { StateUnavailable } from './state-table.ts'
 
 const QUIET_MS = 60_000
 
-/** Counts how often the table was out of reach and says so at most once a minute, in a line that a metric can be made of. */
+/** Counts how often the table was out of reach and says so at most once a minute, in a line that is a metric too. */
 export class Outages {
   readonly #log: Log
   readonly #clock: Pick<Clock, 'now'>
@@ -23,7 +24,8 @@ export class Outages {
     this.#times += 1
     const now = this.#clock.now()
     if (now < this.#quietUntil) return
-    this.#log.warn('state table out of reach', { meaning: this.#meaning, times: this.#times, error: error.message })
+    const fields = { meaning: this.#meaning, times: this.#times, error: error.message }
+    this.#log.warn('state table out of reach', { ...fields, ...metric('StateTableOutages', this.#times) })
     this.#quietUntil = now + QUIET_MS
     this.#times = 0
   }

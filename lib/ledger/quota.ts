@@ -26,6 +26,10 @@ const RETRY_TABLE_MS = 5000
  * One budget per lane for all instances, paced: places are times, each an interval after the one before, handed out by a
  * counter in the table. Whoever has a place keeps it. Between any two calls lies the interval, less what a call may be late
  * (30 ms), so no sliding second holds more than `callsPerSecond`; the 20 ms left over are for timers and for clocks that differ.
+ *
+ * Fair between callers: all may take places up to half a second ahead, and beyond that each caller a little only, until the lane
+ * has come near again. So whoever asks for more than there is waits here, and whoever asks for little finds a place soon
+ * (docs/decisions/0010).
  */
 export class SharedQuota {
   readonly #parts: SharedQuotaParts
@@ -44,8 +48,9 @@ export class SharedQuota {
   /**
    * The lane's next place. Without the table it comes from this instance's own share.
    * @param latestMs the longest wait of use to the caller; a place beyond it is refused
+   * @param caller who asks, over all instances
    */
-  async takePlace(lane: string, latestMs: number): Promise<Place> {
+  async takePlace(lane: string, latestMs: number, caller: string): Promise<Place> {
     if (this.#isOut) {
       this.#retryTable(lane)
       return this.#local.take(lane, latestMs)
@@ -53,7 +58,7 @@ export class SharedQuota {
     const { clock } = this.#parts
     const latestAt = clock.now() + latestMs
     try {
-      return await this.#laneOf(lane).take(latestMs)
+      return await this.#laneOf(lane).take(latestMs, caller)
     } catch (error) {
       this.#noteOutage(error)
       return this.#local.take(lane, latestAt - clock.now())
@@ -87,7 +92,7 @@ export class SharedQuota {
     const { table, clock } = this.#parts
     if (clock.now() < this.#retryAt) return
     this.#retryAt = Number.POSITIVE_INFINITY
-    const look = new SlotCounter(table, clock, lane).take(0)
+    const look = new SlotCounter(table, clock, lane).look()
     look.then(
       () => {
         this.#isOut = false

@@ -7,6 +7,8 @@ export const PER_SECOND = 20
 /** Of a quota of 20 a second, 95 % of which is used. */
 export const INTERVAL_MS = 1000 / (PER_SECOND * 0.95)
 export const LONG_MS = 25_000
+/** Of calls whose caller makes no difference. */
+export const CALLER = 'caller'
 
 let lanes = 0
 export const newLane = () => {
@@ -18,12 +20,12 @@ export function instanceOn(table: CountedTable, clock: Clock, callsPerSecond = P
   const log = recordedLog()
   const quota = new SharedQuota({ table, callsPerSecond, clock, log })
   /** When the call may go out, or undefined where that is too late. */
-  const at = async (lane: string, latestMs = LONG_MS) => {
-    const place = await quota.takePlace(lane, latestMs)
+  const at = async (lane: string, latestMs = LONG_MS, caller = CALLER) => {
+    const place = await quota.takePlace(lane, latestMs, caller)
     return 'tooLate' in place ? undefined : clock.now() + place.waitMs
   }
-  const many = (lane: string, count: number, latestMs?: number) =>
-    Promise.all(Array.from({ length: count }, () => at(lane, latestMs)))
+  const many = (lane: string, count: number, latestMs?: number, caller?: string) =>
+    Promise.all(Array.from({ length: count }, () => at(lane, latestMs, caller)))
   return { quota, table, log, at, many }
 }
 

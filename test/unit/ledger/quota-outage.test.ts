@@ -1,9 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
+import { Outages } from '../../../lib/ledger/outages.ts'
 import { type Item, StateUnavailable, type Terms } from '../../../lib/ledger/state-table.ts'
 import { closedPort } from '../../support/gateway/start.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
 import { type PassingClock, passingClock } from './passing-clock.ts'
-import { gaps, instanceOn, LEAST_GAP_MS, LONG_MS, newLane, waitOf } from './quota-instance.ts'
+import { CALLER, gaps, instanceOn, LEAST_GAP_MS, LONG_MS, newLane, waitOf } from './quota-instance.ts'
 import { CountedTable, hangingPort, startState, tableAt } from './state.ts'
 
 const state = await startState()
@@ -35,6 +37,23 @@ test('an instance keeps to a tenth of the quota, evenly spaced, and says so once
   expect(JSON.parse(log.lines[0]!)).toMatchObject({ level: 'warn', message: 'state table out of reach' })
 })
 
+test('the line is a metric that counts every time, those in between with the next line', () => {
+  const clock = passingClock()
+  const log = recordedLog()
+  const outages = new Outages(log, clock, 'what goes on')
+  const error = new StateUnavailable(new Error('down'))
+  for (const ms of [0, 1, 59_998, 1]) {
+    clock.advance(ms)
+    outages.note(error)
+  }
+  const lines = log.lines.map((line) => JSON.parse(line))
+  expect(lines.map(({ StateTableOutages }) => StateTableOutages)).toEqual([1, 3])
+  const [directive] = lines[1]._aws.CloudWatchMetrics
+  expect(directive).toMatchObject({ Metrics: [{ Name: 'StateTableOutages', Unit: 'Count' }] })
+  for (const name of directive.Dimensions.flat()) expect(lines[1]).toHaveProperty(name)
+  expect(lines[1]).toMatchObject({ level: 'warn', meaning: 'what goes on', error: error.message })
+})
+
 test('it keeps to one call a second where the quota is small', async () => {
   const { many, table } = await failing(passingClock(), 5)
   table.isDown = true
@@ -46,8 +65,8 @@ test('a call that its share has no time for is too late', async () => {
   table.isDown = true
   const lane = newLane()
   await many(lane, 3)
-  expect(await quota.takePlace(lane, 2900)).toEqual({ tooLate: true, retryAfterMs: 3000 })
-  expect(await quota.takePlace(lane, 3100)).toEqual({ waitMs: 3000 })
+  expect(await quota.takePlace(lane, 2900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 3000 })
+  expect(await quota.takePlace(lane, 3100, CALLER)).toEqual({ waitMs: 3000 })
 })
 
 test('it leaves the table alone for five seconds, then looks beside a call, and shares again', async () => {
@@ -75,12 +94,12 @@ test('a table that hangs holds a call no longer than it can wait, and then nobod
   const { quota } = instanceOn(await tableAt(port.url), systemClock)
   const lane = newLane()
   const startedAt = performance.now()
-  const [hurried, patient] = [quota.takePlace(lane, 300), quota.takePlace(lane, LONG_MS)]
+  const [hurried, patient] = [quota.takePlace(lane, 300, CALLER), quota.takePlace(lane, LONG_MS, CALLER)]
   expect(await hurried).toMatchObject({ tooLate: true })
   expect(performance.now() - startedAt).toBeLessThan(1000)
   expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
   const later = performance.now()
-  await quota.takePlace(lane, LONG_MS)
+  await quota.takePlace(lane, LONG_MS, CALLER)
   expect(performance.now() - later).toBeLessThan(200)
   await port.close()
 })
