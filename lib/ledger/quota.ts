@@ -29,7 +29,7 @@ const RETRY_TABLE_MS = 5000
  *
  * Fair between callers: all may take places up to half a second ahead, and beyond that each caller a little only, until the lane
  * has come near again. So whoever asks for more than there is waits here, and whoever asks for little finds a place soon
- * (docs/decisions/0010).
+ * (docs/decisions/0012).
  */
 export class SharedQuota {
   readonly #parts: SharedQuotaParts
