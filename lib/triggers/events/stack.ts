@@ -73,8 +73,8 @@ async function putAway(
   { queue, bus, log }: EventParts,
 ) {
   const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
-  const { code, app } = { app: '', ...(answer.body as { code: string }) }
-  await queue.bury({ reason: code, operation: name, app, content: { event } })
+  const { code } = answer.body as { code: string }
+  await queue.bury({ reason: code, operation: name, app: '', content: { event } })
   const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, answer })])
   if (!isOut) log.warn('nobody was told', { eventId, operation: name })
 }

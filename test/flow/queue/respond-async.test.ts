@@ -177,6 +177,12 @@ describe('a job', () => {
     expect({ ...theirs.json, requestId: '' }).toEqual({ ...none.json, requestId: '' })
   })
 
+  test.each(['', 'x'.repeat(3000), '..%2F', 'a/b'])('is not looked for under "%.10s"', async (id) => {
+    deployed.dynamo.calls.length = 0
+    expect((await show(`/v1/jobs/${id}`)).status).toBe(404)
+    expect(deployed.dynamo.calls).toEqual([])
+  })
+
   test('can only be read', async () => {
     const posted = await deployed.http({ path: '/v1/jobs/some', body: {} })
     expect([posted.status, posted.headers.allow]).toEqual([405, 'GET'])
