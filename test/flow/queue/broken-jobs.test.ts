@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib'
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import type { SQSRecord } from 'aws-lambda'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Deployment, startDeployment } from '../../support/deployment.ts'
+import { callsOf, eventOf, remark, resultsOn } from '../../support/events.ts'
+import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+
+let deployed: Deployment
+let output: Capture
+beforeAll(async () => {
+  deployed = await startDeployment(undefined, { JOB_ATTEMPTS: '2', JOB_RETRY_SECONDS: '0' })
+  output = captureOutput()
+})
+afterAll(async () => {
+  output.stop()
+  await deployed.close()
+})
+
+/** The records of one batch, a job each. */
+async function batchOf(...bodies: object[]): Promise<SQSRecord[]> {
+  for (const body of bodies) await deployed.event(eventOf('friends.update', body))
+  const rung = deployed.sqs.calls.filter(({ action }) => action === 'SendMessage')
+  return rung.map(({ body }, index) => ({
+    messageId: `m${index}`,
+    receiptHandle: `h${index}`,
+    body: String(body.MessageBody),
+    attributes: { MessageGroupId: String(body.MessageGroupId), ApproximateReceiveCount: '1' },
+    messageAttributes: {},
+  })) as unknown as SQSRecord[]
+}
+
+/** Gives a job an earlier answer of a shape that no version of ours has written: what reads it breaks. */
+async function breakJob(jobId: string, body: object): Promise<void> {
+  const answer = gzipSync(JSON.stringify({ status: 502, body: { retry: body, results: 5 } }))
+  const { url, jobsName } = deployed.tables
+  const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1' })
+  await client.send(
+    new UpdateItemCommand({
+      TableName: jobsName,
+      Key: { pk: { S: `job#${jobId}` }, sk: { S: 'job' } },
+      UpdateExpression: 'SET answer = :answer, answerMore = :none, answerVersion = :one',
+      ExpressionAttributeValues: { ':answer': { B: answer }, ':none': { N: '0' }, ':one': { N: '1' } },
+    }),
+  )
+  client.destroy()
+}
+
+const endings = () => resultsOn(deployed.bus).map(({ type }) => type.split('.').at(-1))
+
+test('a job that breaks the worker fails by itself, after its attempts, and spoils no other of its account', async () => {
+  const middle = remark('alice', 'carol', 'breaks')
+  const batch = await batchOf(remark('alice', 'bob', 'before'), middle, remark('alice', 'dave', 'behind'))
+  await breakJob(JSON.parse(batch[1]!.body).jobId, middle)
+  const first = await deployed.work(batch)
+  expect(first.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['m1', 'm2'])
+  expect([endings(), await deployed.letters('jobs')]).toEqual([['completed'], []])
+  expect(output.text()).toMatch(/"message":"job broke".*"attempts":1.*"JobsBroken":1/)
+  expect((await deployed.work(batch.slice(1))).batchItemFailures).toEqual([])
+  expect(endings().toSorted()).toEqual(['completed', 'completed', 'failed'])
+  const [letter] = await deployed.letters('jobs')
+  expect(JSON.parse(letter!.Body!)).toMatchObject({ reason: 'INTERNAL', jobId: JSON.parse(batch[1]!.body).jobId })
+  expect((await callsOf(deployed)).at(-1)!.body.UpdateItem).toMatchObject([{ To_Account: 'dave' }])
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { placeOf } from '../../lib/ledger/account-queues.ts'
+import type { Job, Jobs } from '../../lib/ledger/jobs.ts'
+import { readWindow } from '../../lib/triggers/queue/window.ts'
+
+const jobOf = (order: number, more: Partial<Job> = {}): Job => ({
+  jobId: `j${order}`,
+  operation: 'friends.update',
+  app: 'default',
+  caller: 'c',
+  requestId: 'r',
+  group: 'g',
+  order,
+  createdAt: 0,
+  state: 'queued',
+  attempts: 0,
+  body: { first: new Uint8Array(10), more: 0 },
+  ...more,
+})
+
+/** A table of these jobs, of which those listed wait. */
+function tableOf(all: readonly Job[], listed: readonly Job[] = all) {
+  const reads: number[] = []
+  const getMany = async (ids: readonly string[]) => {
+    reads.push(ids.length)
+    return all.filter(({ jobId }) => ids.includes(jobId))
+  }
+  const list = async (_: string, limit: number) => listed.slice(0, limit).map(placeOf)
+  return { jobs: { getMany, queues: { list } } as unknown as Jobs, reads }
+}
+
+const many = (count: number, more: Partial<Job> = {}) =>
+  Array.from({ length: count }, (_, index) => jobOf(index + 1, more))
+const ordersOf = ({ jobs }: { readonly jobs: readonly Job[] }) => jobs.map(({ order }) => order)
+
+test('all that waits is read, in its order, and what is gone from the table is told', async () => {
+  const all = many(3)
+  const { jobs } = tableOf([all[2]!, all[0]!], all)
+  const window = await readWindow(jobs, all[0]!)
+  expect([ordersOf(window), window.gone, window.isWhole]).toEqual([[1, 3], [placeOf(all[1]!)], true])
+})
+
+test('no more is held at once than 2 MB of what jobs ask for, or a thousand jobs', async () => {
+  const large = many(250, { body: { first: new Uint8Array(20_000), more: 0 } })
+  const { jobs, reads } = tableOf(large)
+  const window = await readWindow(jobs, large[240]!)
+  expect([ordersOf(window).length, window.isWhole, reads]).toEqual([100, false, [100]])
+  const crowd = many(1500)
+  const crowded = await readWindow(tableOf(crowd).jobs, crowd[1400]!)
+  expect([ordersOf(crowded).length, crowded.isWhole]).toEqual([1000, false])
+})
+
+test('parts beside a record count as well', async () => {
+  const { jobs } = tableOf(many(300, { body: { first: new Uint8Array(10), more: 1 } }))
+  expect(ordersOf(await readWindow(jobs, jobOf(1)))).toHaveLength(100)
+})
+
+test('the doorbell’s own job is there in its turn though it has no place, unless it has ended', async () => {
+  const all = many(3)
+  const listed = [all[0]!, all[2]!]
+  expect(ordersOf(await readWindow(tableOf(all, listed).jobs, all[1]!))).toEqual([1, 2, 3])
+  const ended = [all[0]!, jobOf(2, { state: 'completed' }), all[2]!]
+  expect(ordersOf(await readWindow(tableOf(ended, listed).jobs, all[1]!))).toEqual([1, 3])
+})
