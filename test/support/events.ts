@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { SQSRecord } from 'aws-lambda'
 import type { Bus } from '../../local/aws/bus/server.ts'
 import type { Deployment } from './deployment.ts'
 
@@ -103,4 +104,18 @@ export const seedOf = (accounts: readonly string[], friends: number, limits: obj
       },
     },
   }
+}
+
+/** Queues an event for each body, and answers their doorbells as one batch, which the queue's stand-in never hands over. */
+export async function batchOf({ event, sqs }: Deployment, ...bodies: object[]): Promise<SQSRecord[]> {
+  const from = sqs.calls.length
+  for (const body of bodies) await event(eventOf('friends.update', body))
+  const rung = sqs.calls.slice(from).filter(({ action }) => action === 'SendMessage')
+  return rung.map(({ body }, index) => ({
+    messageId: `m${index}`,
+    receiptHandle: `h${index}`,
+    body: String(body.MessageBody),
+    attributes: { MessageGroupId: String(body.MessageGroupId), ApproximateReceiveCount: '1' },
+    messageAttributes: {},
+  })) as unknown as SQSRecord[]
 }

@@ -3,7 +3,7 @@ import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, remark, resultsOn } from '../../support/events.ts'
+import { batchOf, callsOf, remark, resultsOn } from '../../support/events.ts'
 
 /** SQS hands over several messages of one group at once; its stand-in never does, so these batches are made by hand. */
 let deployed: Deployment
@@ -18,25 +18,6 @@ beforeEach(async () => {
 })
 
 const results = () => resultsOn(deployed.bus, seen)
-
-/** What the queue was rung with since `from`, as the records of one batch. */
-const rungSince = (from: number): SQSRecord[] =>
-  deployed.sqs.calls
-    .slice(from)
-    .filter(({ action }) => action === 'SendMessage')
-    .map(({ body }, index) => ({
-      messageId: `m${index}`,
-      receiptHandle: `h${index}`,
-      body: String(body.MessageBody),
-      attributes: { MessageGroupId: String(body.MessageGroupId), ApproximateReceiveCount: '1' },
-      messageAttributes: {},
-    })) as unknown as SQSRecord[]
-
-async function batchOf(...bodies: object[]): Promise<SQSRecord[]> {
-  const from = deployed.sqs.calls.length
-  for (const body of bodies) await deployed.event(eventOf('friends.update', body))
-  return rungSince(from)
-}
 
 const failuresOf = ({ batchItemFailures }: Awaited<ReturnType<Deployment['work']>>) =>
   batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
@@ -60,13 +41,23 @@ async function damage(jobId: string): Promise<void> {
 const poison = (record: SQSRecord, body: string): SQSRecord => ({ ...record, messageId: randomUUID(), body })
 
 test('a batch of one group is one call, and every doorbell is answered', async () => {
-  const batch = await batchOf(remark('alice', 'bob', '1'), remark('alice', 'carol', '2'), remark('alice', 'dave', '3'))
+  const batch = await batchOf(
+    deployed,
+    remark('alice', 'bob', '1'),
+    remark('alice', 'carol', '2'),
+    remark('alice', 'dave', '3'),
+  )
   expect(failuresOf(await deployed.work(batch))).toEqual([])
   expect([(await callsOf(deployed)).length, results().length]).toEqual([1, 3])
 })
 
 test('of several groups each goes its own way: what fails holds up its own group only', async () => {
-  const batch = await batchOf(remark('alice', 'bob', '1'), remark('bob', 'alice', '2'), remark('alice', 'carol', '3'))
+  const batch = await batchOf(
+    deployed,
+    remark('alice', 'bob', '1'),
+    remark('bob', 'alice', '2'),
+    remark('alice', 'carol', '3'),
+  )
   deployed.dynamo.breakNext('Query', 'cut', 2, batch[0]!.attributes.MessageGroupId)
   expect(failuresOf(await deployed.work(batch))).toEqual(['m0', 'm2'])
   expect((await callsOf(deployed)).map(({ body }) => body.From_Account)).toEqual(['bob'])
@@ -80,7 +71,7 @@ describe('a poison message in the middle of a group', () => {
     ['names no job', '{"job":1}'],
     ['names an unknown job', '{"jobId":"gone"}'],
   ])('that %s is put away, and the group goes on', async (_, body) => {
-    const [first, last] = await batchOf(remark('alice', 'bob', 'first'), remark('alice', 'bob', 'last'))
+    const [first, last] = await batchOf(deployed, remark('alice', 'bob', 'first'), remark('alice', 'bob', 'last'))
     expect(failuresOf(await deployed.work([first!, poison(first!, body), last!]))).toEqual([])
     expect(results()).toHaveLength(2)
     const [letter] = await deployed.letters('jobs')
@@ -89,6 +80,7 @@ describe('a poison message in the middle of a group', () => {
 
   test('whose job’s record is damaged ends as a letter, and the group goes on', async () => {
     const [first, middle, last] = await batchOf(
+      deployed,
       remark('alice', 'bob', 'first'),
       remark('alice', 'carol', 'middle'),
       remark('alice', 'dave', 'last'),
@@ -106,7 +98,7 @@ describe('a poison message in the middle of a group', () => {
 })
 
 test('a doorbell that comes again after its job was done costs no work', async () => {
-  const batch = await batchOf(remark('alice', 'bob', 'once'))
+  const batch = await batchOf(deployed, remark('alice', 'bob', 'once'))
   await deployed.work(batch)
   expect(failuresOf(await deployed.work(batch))).toEqual([])
   const again = batch.map((record) => ({
@@ -118,7 +110,7 @@ test('a doorbell that comes again after its job was done costs no work', async (
 })
 
 test('with no time left nothing is begun, and the doorbell comes back at once', async () => {
-  const batch = await batchOf(remark('alice', 'bob', 'late'))
+  const batch = await batchOf(deployed, remark('alice', 'bob', 'late'))
   expect(failuresOf(await deployed.work(batch, 5500))).toEqual(['m0'])
   expect(await callsOf(deployed)).toEqual([])
   expect(failuresOf(await deployed.work(batch))).toEqual([])

@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
-import type { SQSRecord } from 'aws-lambda'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, remark, resultsOn } from '../../support/events.ts'
+import { batchOf, callsOf, remark, resultsOn } from '../../support/events.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
 
 let deployed: Deployment
@@ -16,19 +15,6 @@ afterAll(async () => {
   output.stop()
   await deployed.close()
 })
-
-/** The records of one batch, a job each. */
-async function batchOf(...bodies: object[]): Promise<SQSRecord[]> {
-  for (const body of bodies) await deployed.event(eventOf('friends.update', body))
-  const rung = deployed.sqs.calls.filter(({ action }) => action === 'SendMessage')
-  return rung.map(({ body }, index) => ({
-    messageId: `m${index}`,
-    receiptHandle: `h${index}`,
-    body: String(body.MessageBody),
-    attributes: { MessageGroupId: String(body.MessageGroupId), ApproximateReceiveCount: '1' },
-    messageAttributes: {},
-  })) as unknown as SQSRecord[]
-}
 
 /** Gives a job an earlier answer of a shape that no version of ours has written: what reads it breaks. */
 async function breakJob(jobId: string, body: object): Promise<void> {
@@ -50,7 +36,7 @@ const endings = () => resultsOn(deployed.bus).map(({ type }) => type.split('.').
 
 test('a job that breaks the worker fails by itself, after its attempts, and spoils no other of its account', async () => {
   const middle = remark('alice', 'carol', 'breaks')
-  const batch = await batchOf(remark('alice', 'bob', 'before'), middle, remark('alice', 'dave', 'behind'))
+  const batch = await batchOf(deployed, remark('alice', 'bob', 'before'), middle, remark('alice', 'dave', 'behind'))
   await breakJob(JSON.parse(batch[1]!.body).jobId, middle)
   const first = await deployed.work(batch)
   expect(first.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['m1', 'm2'])
