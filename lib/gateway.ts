@@ -1,6 +1,7 @@
 import { createAccept } from './accept.ts'
-import { type Clock, systemClock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { type ConnectBus, type Edges, realEdges } from './edges.ts'
 import { Idempotency } from './ledger/idempotency.ts'
 import { JobQueue } from './ledger/job-queue.ts'
 import { Jobs } from './ledger/jobs.ts'
@@ -13,12 +14,10 @@ import type { Task } from './task.ts'
 import { Turns } from './turns.ts'
 import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
-import { readFromSecretsManager } from './upstream/credentials/secret-store.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
 import { RetryBudget } from './upstream/retry.ts'
-import { send } from './upstream/send.ts'
 import { workOff } from './work.ts'
 
 /** What every trigger stands on. */
@@ -32,6 +31,7 @@ export interface Gateway {
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
+  readonly connectBus: ConnectBus | undefined
 }
 
 /** Whether work can be queued here. */
@@ -41,42 +41,53 @@ export const hasQueue = ({ jobsTable, jobsQueueUrl }: Config): boolean => jobsTa
 const JOBS_PATIENCE_MS = 3000
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
-export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
-  const log = createLog(config.logLevel)
-  const shared = config.stateTable === '' ? undefined : createLedger(config, clock, log)
+export function createGateway(config: Config, edges: Edges = realEdges): Gateway {
+  const { clock, random, send, connectTable, connectQueue: connect, connectBus } = edges
+  const log = createLog(config.logLevel, edges.writeLog)
+  const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const upstream = new Upstream({
-    credentials: createCredentials(config, clock, log),
+    credentials: createCredentials(config, edges, log),
     budget: new RetryBudget(),
     places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
     leases: shared?.leases,
     hosts: new Hosts(clock.now),
     send,
     clock,
-    random: Math.random,
+    random,
     log,
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  const jobs =
-    config.jobsTable === '' ? undefined : new Jobs({ table: new StateTable(config.jobsTable, JOBS_PATIENCE_MS), clock })
-  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl })
+  const jobsTable =
+    config.jobsTable === '' ? undefined : new StateTable(config.jobsTable, JOBS_PATIENCE_MS, connectTable)
+  const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
+  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
   const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
-  return { config, clock, log, run: createFlow(flow), workOff: (...work) => workOff(upstream, ...work), jobs, queue }
+  return {
+    config,
+    clock,
+    log,
+    run: createFlow(flow),
+    workOff: (...work) => workOff(upstream, ...work),
+    jobs,
+    queue,
+    connectBus,
+  }
 }
 
-function createCredentials(config: Config, { now }: Clock, log: Log): Credentials {
-  const read = readFromSecretsManager(config.secretPrefix)
+function createCredentials(config: Config, { clock: { now }, readSecrets }: Edges, log: Log): Credentials {
+  const read = readSecrets(config.secretPrefix)
   const secrets = new SecretCache({ read, ttlMs: config.secretTtlSeconds * 1000, now, log })
   return new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now, log })
 }
 
 /** What instances share, over one table. */
-function createLedger({ stateTable, callsPerSecond }: Config, clock: Clock, log: Log) {
-  const table = new StateTable(stateTable)
+function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
+  const table = new StateTable(stateTable, undefined, connectTable)
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
-    leases: new Leases({ table, clock, random: Math.random, log }),
+    leases: new Leases({ table, clock, random, log }),
     idempotency: new Idempotency({ table, clock, log }),
   }
 }

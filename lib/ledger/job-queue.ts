@@ -7,13 +7,17 @@ export interface JobQueueParts {
   /** The FIFO queue of doorbells, and where this function's dead letters go; empty where there is none. */
   readonly url: string
   readonly lettersUrl: string
+  readonly connect?: ConnectQueue
 }
 
 type Sdk = typeof import('@aws-sdk/client-sqs')
 interface Loaded {
-  readonly sdk: Sdk
-  readonly client: SQSClient
+  readonly sdk: Pick<Sdk, 'SendMessageCommand' | 'ChangeMessageVisibilityBatchCommand'>
+  readonly client: Pick<SQSClient, 'send'>
 }
+
+/** Loads the SDK, and makes its client. */
+export type ConnectQueue = () => Promise<Loaded>
 
 /** Without the last member the SDK only warns of a request that hangs, and waits on. */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
@@ -91,10 +95,13 @@ export class JobQueue {
   }
 
   #load(): Promise<Loaded> {
-    this.#loading ??= import('@aws-sdk/client-sqs').then((sdk) => ({
-      sdk,
-      client: new sdk.SQSClient({ requestHandler }),
-    }))
+    const { connect = connectQueue } = this.#parts
+    this.#loading ??= connect()
     return this.#loading
   }
+}
+
+export const connectQueue: ConnectQueue = async () => {
+  const sdk = await import('@aws-sdk/client-sqs')
+  return { sdk, client: new sdk.SQSClient({ requestHandler }) }
 }

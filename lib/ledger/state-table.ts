@@ -25,9 +25,21 @@ export class StateUnavailable extends Error {
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
 interface Loaded {
-  readonly sdk: Sdk
-  readonly client: DynamoDBClient
+  readonly sdk: Pick<
+    Sdk,
+    | 'PutItemCommand'
+    | 'UpdateItemCommand'
+    | 'GetItemCommand'
+    | 'DeleteItemCommand'
+    | 'QueryCommand'
+    | 'BatchGetItemCommand'
+    | 'BatchWriteItemCommand'
+  >
+  readonly client: Pick<DynamoDBClient, 'send'>
 }
+
+/** Loads the SDK, and makes a client whose requests take no longer than that. */
+export type ConnectTable = (patienceMs: number) => Promise<Loaded>
 
 /** How long a request may take, for callers who wait for its outcome themselves. */
 const PATIENCE_MS = 1000
@@ -47,12 +59,14 @@ const MOST_BATCH_TRIES = 20
 export class StateTable {
   readonly #name: string
   readonly #patienceMs: number
+  readonly #connect: ConnectTable
   #loading: Promise<Loaded> | undefined
 
   /** @param patienceMs how long a request may take before the table counts as out of reach */
-  constructor(name: string, patienceMs = PATIENCE_MS) {
+  constructor(name: string, patienceMs = PATIENCE_MS, connect: ConnectTable = connectTable) {
     this.#name = name
     this.#patienceMs = patienceMs
+    this.#connect = connect
   }
 
   /** Loads the SDK where that is still to do, so that the next operation takes the network's time only. @throws StateUnavailable */
@@ -190,15 +204,16 @@ export class StateTable {
   }
 
   #load(): Promise<Loaded> {
-    const requestTimeout = this.#patienceMs
-    // Without the last member the SDK only warns of a request that hangs, and waits on.
-    const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
-    this.#loading ??= import('@aws-sdk/client-dynamodb').then((sdk) => ({
-      sdk,
-      client: new sdk.DynamoDBClient({ requestHandler, maxAttempts }),
-    }))
+    this.#loading ??= this.#connect(this.#patienceMs)
     return this.#loading
   }
+}
+
+export const connectTable: ConnectTable = async (requestTimeout) => {
+  // Without the last member the SDK only warns of a request that hangs, and waits on.
+  const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
+  const sdk = await import('@aws-sdk/client-dynamodb')
+  return { sdk, client: new sdk.DynamoDBClient({ requestHandler, maxAttempts }) }
 }
 
 /** The change that sets each of these attributes. */

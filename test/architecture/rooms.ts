@@ -38,7 +38,7 @@ const rooms: readonly Room[] = [
     ],
     packages: /^(@middy\/|@aws-lambda-powertools\/batch$|@aws-sdk\/client-eventbridge$|aws-lambda$|node:)/,
   },
-  { name: 'gateway', files: /^lib\/gateway\.ts$/, from: ['flow', 'turns', 'upstream', 'ledger', 'base'] },
+  { name: 'gateway', files: /^lib\/(gateway|edges)\.ts$/, from: ['flow', 'turns', 'upstream', 'ledger', 'base'] },
   {
     name: 'flow',
     files: /^lib\/(run|task|judge|cursor|accept|carry-out|merge|work)\.ts$/,

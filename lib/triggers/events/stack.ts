@@ -21,8 +21,8 @@ const RESERVE_MS = 4000
  * wrong would be as wrong then, so it is told of and put away.
  */
 export function createEventHandler(gateway: Gateway): EventHandler {
-  const { config, log, clock } = gateway
-  const parts = { ...gateway, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep }) }
+  const { config, log, clock, connectBus: connect } = gateway
+  const parts = { ...gateway, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect }) }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler((event: unknown, context: Context) =>
     take(event, context, parts),
   ) as unknown as EventHandler

@@ -22,9 +22,9 @@ const LONGEST_WAIT_SECONDS = 900
  * @throws Error without JOBS_TABLE
  */
 export function createQueueHandler(gateway: Gateway): QueueHandler {
-  const { config, log, clock, jobs } = gateway
+  const { config, log, clock, jobs, connectBus: connect } = gateway
   if (!jobs) throw new Error('the worker needs JOBS_TABLE')
-  const parts = { ...gateway, jobs, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep }) }
+  const parts = { ...gateway, jobs, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect }) }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = event as SQSEvent
     const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS

@@ -1,4 +1,5 @@
-import type { EventBridgeClient, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
+import type { ConnectBus } from '../../edges.ts'
 import { faultOf, type Log } from '../../log.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */
@@ -23,12 +24,13 @@ export interface EventBusParts {
   readonly name: string
   readonly log: Log
   readonly sleep: (ms: number) => Promise<void>
+  readonly connect?: ConnectBus | undefined
 }
 
 /** The gateway's own bus, as its results leave on it. The SDK is loaded for the first use. */
 export class EventBus {
   readonly #parts: EventBusParts
-  #loading: Promise<{ sdk: typeof import('@aws-sdk/client-eventbridge'); client: EventBridgeClient }> | undefined
+  #loading: ReturnType<ConnectBus> | undefined
 
   constructor(parts: EventBusParts) {
     this.#parts = parts
@@ -75,13 +77,16 @@ export class EventBus {
   }
 
   #load() {
-    this.#loading ??= import('@aws-sdk/client-eventbridge').then((sdk) => ({
-      sdk,
-      // What fails is put again here, entry by entry.
-      client: new sdk.EventBridgeClient({ requestHandler, maxAttempts: 1 }),
-    }))
+    const { connect = connectBus } = this.#parts
+    this.#loading ??= connect()
     return this.#loading
   }
+}
+
+const connectBus: ConnectBus = async () => {
+  const sdk = await import('@aws-sdk/client-eventbridge')
+  // What fails is put again here, entry by entry.
+  return { sdk, client: new sdk.EventBridgeClient({ requestHandler, maxAttempts: 1 }) }
 }
 
 /** What an entry counts for: its texts in UTF-8 bytes. */
