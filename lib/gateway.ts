@@ -17,6 +17,7 @@ import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
+import { probe } from './upstream/probe.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
 
@@ -50,7 +51,7 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     budget: new RetryBudget(),
     places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
     leases: shared?.leases,
-    hosts: new Hosts(clock.now),
+    hosts: new Hosts({ now: clock.now, probe, log }),
     send,
     clock,
     random,

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto'
-import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redactor } from '../log.ts'
 import type { Entry } from './chunk.ts'
@@ -7,12 +6,12 @@ import { Contention } from './contention.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
-import type { Hosts } from './hosts.ts'
 import type { Places } from './pace.ts'
 import { Progress, type RepeatRules } from './progress.ts'
+import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
-import type { Sent, send } from './send.ts'
+import type { Sent } from './send.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
 export interface Delivery {
@@ -41,19 +40,15 @@ export interface Delivered {
   readonly calls: number
 }
 
-export interface UpstreamParts {
+export interface UpstreamParts extends ReachParts {
   readonly credentials: Credentials
   readonly budget: RetryBudget
   readonly places: Places
   /** Serialises the writers of an account over all instances once they have met; undefined where nothing is shared. */
   readonly leases?: Leases | undefined
-  readonly hosts: Hosts
-  readonly send: typeof send
-  readonly clock: Clock
   readonly random: () => number
   readonly log: Log
   readonly attempts: number
-  readonly attemptTimeoutMs: number
 }
 
 export interface Lease {
@@ -66,9 +61,6 @@ export interface Leases {
   /** The same where somebody holds it; undefined, for a read of the table, where nobody does. */
   takeIfHeld(account: string, deadline: number): Promise<Lease | undefined>
 }
-
-/** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
-const LEAST_ATTEMPT_MS = 100
 
 /** Chat, as the flow sees it: work goes in, one proven verdict per entry comes out. Times are Unix milliseconds. */
 export class Upstream {
@@ -157,19 +149,18 @@ export class Upstream {
     deadline: number,
     signer: Signer,
   ): Promise<Tried<Reading>> {
-    const { clock, hosts, send, attemptTimeoutMs } = this.#parts
+    const { clock } = this.#parts
     const startedAt = clock.now()
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
-    const origin = hosts.pick(signer.secret.origins)
     progress.calls++
-    const sent = await send({
-      origin,
+    const sent = await sendToRegion(this.#parts, {
+      origins: signer.secret.origins,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
-      timeoutMs: Math.min(attemptTimeoutMs, deadline - startedAt),
+      deadline,
+      isRepeatable: delivery.repeat.isRepeatable,
     })
-    hosts.report(origin, sent)
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)

@@ -1,10 +1,30 @@
+import type { Log } from '../log.ts'
+import { metric } from '../metric.ts'
 import type { Origin } from './regions.ts'
 import type { Sent } from './send.ts'
 
-/** How long a host that could not be reached is passed over. */
+/** How long a host that could not be reached is passed over before anybody looks whether it is back. */
 const REST_MS = 10_000
-/** How long others keep away while one call tries whether it is back. */
-const PROBE_MS = 2000
+
+/**
+ * A host that could not be reached: it rests, then a connection beside the calls looks whether it answers, then one call
+ * tries it while all others keep away.
+ */
+interface Absence {
+  readonly stage: 'resting' | 'answering' | 'tried'
+  /** Unix milliseconds of the latest sign that it is gone. */
+  readonly since: number
+}
+
+export interface HostsParts {
+  /** Unix time in milliseconds. */
+  readonly now: () => number
+  /** Whether a connection can be made; never rejects. */
+  readonly probe: (origin: Origin) => Promise<boolean>
+  readonly log: Log
+}
+
+type Origins = readonly [Origin, ...Origin[]]
 
 const keyOf = ({ protocol, hostname, port }: Origin): string => `${protocol}//${hostname}:${port}`
 
@@ -13,35 +33,87 @@ const keyOf = ({ protocol, hostname, port }: Origin): string => `${protocol}//${
  * they hold the same data (https://trtc.io/document/34620 names a backup host for each).
  */
 export class Hosts {
-  readonly #restUntil = new Map<string, number>()
-  readonly #now: () => number
+  readonly #parts: HostsParts
+  readonly #absences = new Map<string, Absence>()
+  readonly #looking = new Set<string>()
 
-  /** @param now Unix time in milliseconds */
-  constructor(now: () => number) {
-    this.#now = now
+  constructor(parts: HostsParts) {
+    this.#parts = parts
   }
 
-  /** The first origin that is not resting; of several that rest, the one that has rested longest. */
-  pick(origins: readonly [Origin, ...Origin[]]): Origin {
-    const now = this.#now()
-    const chosen = origins.find((origin) => now >= this.#restOf(origin)) ?? this.#mostRested(origins)
-    // Whoever comes while this call finds out keeps to the others.
-    if (this.#restUntil.has(keyOf(chosen))) this.#restUntil.set(keyOf(chosen), now + PROBE_MS)
+  /**
+   * The first origin that is there; where none is, the one not heard of for longest.
+   * @param mayTry whether the call may find out if an absent host, which takes connections again, answers calls as well
+   */
+  pick(origins: Origins, mayTry: boolean): Origin {
+    if (origins.length === 1) return origins[0]
+    const present = origins.find((origin) => this.#isOpen(origin, mayTry))
+    if (present) return present
+    const chosen = origins.reduce((best, origin) => (this.#goneSince(origin) < this.#goneSince(best) ? origin : best))
+    this.#absences.set(keyOf(chosen), { stage: 'tried', since: this.#goneSince(chosen) })
     return chosen
   }
 
-  /** Learns from what became of a call. A time-out says nothing of the host: Chat itself may be slow. */
+  /** An origin that is there, other than those tried; undefined where there is none. */
+  spare(origins: Origins, tried: ReadonlySet<Origin>): Origin | undefined {
+    return origins.find((origin) => !tried.has(origin) && !this.#absences.has(keyOf(origin)))
+  }
+
+  /**
+   * Learns from what became of a call. A time-out says nothing of the host, since Chat itself may be slow, so it only makes
+   * us look. A reply brings back none but the host that was being tried: others left before it was found gone.
+   */
   report(origin: Origin, sent: Sent): void {
-    const isGone = sent.kind === 'unsent' || (sent.kind === 'lost' && sent.reason === 'cut')
-    if (isGone) this.#restUntil.set(keyOf(origin), this.#now() + REST_MS)
-    else if (sent.kind === 'reply') this.#restUntil.delete(keyOf(origin))
+    const isTried = this.#absences.get(keyOf(origin))?.stage === 'tried'
+    if (sent.kind === 'reply') {
+      if (isTried) this.#isBack(origin)
+    } else if (isTried || sent.kind === 'unsent' || sent.reason === 'cut') this.#isGone(origin, sent.reason)
+    else if (sent.reason === 'timeout') this.#look(origin)
   }
 
-  #restOf(origin: Origin): number {
-    return this.#restUntil.get(keyOf(origin)) ?? 0
+  #isOpen(origin: Origin, mayTry: boolean): boolean {
+    const key = keyOf(origin)
+    const absence = this.#absences.get(key)
+    if (!absence) return true
+    if (absence.stage === 'resting' && this.#hasRested(absence)) this.#look(origin)
+    if (absence.stage !== 'answering' || !mayTry) return false
+    this.#absences.set(key, { ...absence, stage: 'tried' })
+    return true
   }
 
-  #mostRested(origins: readonly [Origin, ...Origin[]]): Origin {
-    return origins.reduce((best, origin) => (this.#restOf(origin) < this.#restOf(best) ? origin : best))
+  /** A clock that was set back must not make the rest longer. */
+  #hasRested({ since }: Absence): boolean {
+    const elapsed = this.#parts.now() - since
+    return elapsed < 0 || elapsed >= REST_MS
+  }
+
+  /** No call waits for this. */
+  #look(origin: Origin): void {
+    const key = keyOf(origin)
+    if (this.#looking.has(key)) return
+    this.#looking.add(key)
+    void this.#parts.probe(origin).then((answers) => {
+      this.#looking.delete(key)
+      const absence = this.#absences.get(key)
+      if (!answers && absence?.stage !== 'tried') this.#isGone(origin, 'timeout')
+      else if (answers && absence?.stage === 'resting') this.#absences.set(key, { ...absence, stage: 'answering' })
+    })
+  }
+
+  #isGone(origin: Origin, reason: string): void {
+    const key = keyOf(origin)
+    if (!this.#absences.has(key)) {
+      this.#parts.log.warn('host failover', { host: origin.hostname, reason, ...metric('Failovers') })
+    }
+    this.#absences.set(key, { stage: 'resting', since: this.#parts.now() })
+  }
+
+  #isBack(origin: Origin): void {
+    this.#absences.delete(keyOf(origin))
+    this.#parts.log.info('host is back', { host: origin.hostname })
+  }
+
+  #goneSince(origin: Origin): number {
+    return this.#absences.get(keyOf(origin))?.since ?? 0
   }
 }

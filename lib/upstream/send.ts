@@ -1,11 +1,18 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
 
 /** What became of one HTTP exchange. Only a `reply` says anything; of the others only `unsent` proves that nothing was done. */
 export type Sent =
-  | { readonly kind: 'reply'; readonly status: number; readonly text: string }
+  | {
+      readonly kind: 'reply'
+      readonly status: number
+      readonly text: string
+      /** What its `Date` header says, in Unix milliseconds, by the second; undefined where that is missing or unreadable. */
+      readonly date?: number | undefined
+    }
   | { readonly kind: 'unsent'; readonly reason: string }
   | { readonly kind: 'lost'; readonly reason: 'timeout' | 'cut' | 'oversize' }
 
@@ -20,9 +27,6 @@ export interface Exchange {
 
 /** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
 const MOST_REPLY_BYTES = 8 * 1024 * 1024
-
-/** A host that takes longer to connect to is taken for gone: another may be near, and nothing is lost. */
-const CONNECT_MS = 2000
 
 /** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
 const IDLE_MS = 20_000
@@ -85,7 +89,17 @@ function readReply(response: http.IncomingMessage, end: (sent: Sent) => void): v
     if (bytes > MOST_REPLY_BYTES) end({ kind: 'lost', reason: 'oversize' })
   })
   response.on('end', () =>
-    end({ kind: 'reply', status: response.statusCode ?? 0, text: Buffer.concat(parts).toString('utf8') }),
+    end({
+      kind: 'reply',
+      status: response.statusCode ?? 0,
+      text: Buffer.concat(parts).toString('utf8'),
+      date: dateOf(response),
+    }),
   )
   response.on('error', () => end({ kind: 'lost', reason: 'cut' }))
+}
+
+function dateOf({ headers }: http.IncomingMessage): number | undefined {
+  const date = Date.parse(headers.date ?? '')
+  return Number.isNaN(date) ? undefined : date
 }

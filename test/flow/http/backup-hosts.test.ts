@@ -1,98 +1,99 @@
-import { createServer as createHttpServer } from 'node:http'
-import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { updateOf } from '../../support/gateway/answer.ts'
-import { entry, listing } from '../../support/gateway/chat-replies.ts'
-import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
+import { type Answer, updateOf } from '../../support/gateway/answer.ts'
+import { allOk, cutAtOnce } from '../../support/gateway/chat-replies.ts'
+import { startChat } from '../../support/gateway/chat-server.ts'
+import { cuttingHosts, everySecondCut, type Host, unreachableHosts } from '../../support/gateway/dead-hosts.ts'
 import { closedPort, DEFAULT_SECRET, type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
-const closers: (() => void)[] = []
+let primary: Host | undefined
 afterEach(() => {
   gateway.close()
-  restoreClock()
-  for (const close of closers.splice(0)) close()
+  primary?.close()
 })
 
-/** The gateway with its own Chat server as the backup of `primary`. */
-const startBehind = async (primary: string) => {
+/** The gateway with its own Chat server as the backup of a primary. */
+const startBehind = async (host: Host | string) => {
+  primary = typeof host === 'string' ? undefined : host
+  const url = typeof host === 'string' ? host : host.url
   gateway = await startGateway({
-    secrets: (secret) => ({ [DEFAULT_SECRET]: { ...secret, endpoint: [primary, String(secret.endpoint)] } }),
+    secrets: (secret) => ({ [DEFAULT_SECRET]: { ...secret, endpoint: [url, String(secret.endpoint)] } }),
   })
 }
-const body = updateOf('id', ['a'])
-const many = (count: number) =>
-  Promise.all(Array.from({ length: count }, (_, i) => gateway.update(updateOf(`id${i}`, ['a']))))
 
-/** A host that takes connections and never speaks TLS or HTTP, or cuts them. */
-async function listen(onSocket: (socket: Socket) => void): Promise<string> {
-  const sockets = new Set<Socket>()
-  const server: Server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    onSocket(socket)
-  })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  closers.push(() => {
-    server.close()
-    for (const socket of sockets) socket.destroy()
-  })
-  const address = server.address()
-  return `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+/** So many requests of as many accounts, some at once. */
+async function many(count: number, atOnce: number): Promise<Answer[]> {
+  const answers: Answer[] = []
+  while (answers.length < count) {
+    const wave = Array.from({ length: atOnce }, (_, i) => gateway.update(updateOf(`id${answers.length + i}`, ['a'])))
+    answers.push(...(await Promise.all(wave)))
+  }
+  return answers
 }
+const failures = (answers: readonly Answer[]) => answers.filter(({ status }) => status !== 200).map(({ json }) => json)
 
-describe('with a dead primary every request succeeds by the backup', () => {
-  test('where nobody listens there', async () => {
-    await startBehind(await closedPort())
-    const answers = await many(200)
-    expect(answers.filter(({ status }) => status !== 200)).toEqual([])
+const deleteAll = () => gateway.request({ path: '/v1/friends/delete-all', body: { userId: 'id', mutual: true } })
+const allDeleted = () => ({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' })
+const failovers = () => gateway.output.warnings().filter((line) => line.includes('"host failover"'))
+
+describe('every request succeeds by the backup while', () => {
+  test.each([...unreachableHosts, ...cuttingHosts])('the primary is dead: %s', async (_, start) => {
+    await startBehind(await start())
+    expect(failures(await many(300, 50))).toEqual([])
+    expect(failovers()).toHaveLength(1)
   })
 
-  test('where it takes connections and never finishes the handshake', async () => {
-    await startBehind(`https://${await listen(() => undefined)}`)
-    const since = performance.now()
-    expect((await gateway.update(body)).status).toBe(200)
-    expect(performance.now() - since).toBeLessThan(4500)
+  test('the primary is half dead: it answers and cuts by turns', async () => {
+    await startBehind(await everySecondCut(allOk))
+    expect(failures(await many(300, 50))).toEqual([])
   })
 
-  test('where it cuts every call: one that may be sent again is', async () => {
-    await startBehind(`http://${await listen((socket) => socket.once('data', () => socket.destroy()))}`)
-    expect((await gateway.update(body)).status).toBe(200)
-    expect(gateway.chat.calls).toHaveLength(1)
+  test('the primary dies with a hundred calls under way', async () => {
+    let isDying = false
+    await startBehind(await startChat((call) => (isDying ? cutAtOnce() : allOk(call))))
+    await many(1, 1)
+    isDying = true
+    expect(failures(await many(100, 100))).toEqual([])
   })
 })
 
-test('a call that must not be repeated is not sent to the backup once the primary had it', async () => {
-  await startBehind(`http://${await listen((socket) => socket.once('data', () => socket.destroy()))}`)
-  const answer = await gateway.request({ path: '/v1/friends/delete-all', body: { userId: 'id', mutual: true } })
-  expect([answer.json.outcome, gateway.chat.calls.length]).toEqual(['unknown', 0])
+describe('a call that must not be repeated', () => {
+  test.each(unreachableHosts)('goes to the backup, since none was sent: %s', async (_, start) => {
+    await startBehind(await start())
+    gateway.chat.play(allDeleted)
+    const answer = await deleteAll()
+    expect([answer.status, gateway.chat.calls.length]).toEqual([200, 1])
+  })
+
+  test.each(cuttingHosts)('does not, since the primary had it: %s', async (_, start) => {
+    await startBehind(await start())
+    gateway.chat.play(allDeleted)
+    const answer = await deleteAll()
+    expect([answer.json.outcome, gateway.chat.calls.length]).toEqual(['unknown', 0])
+  })
 })
 
-test('a call that never reached the primary goes to the backup, repeatable or not', async () => {
-  await startBehind(await closedPort())
-  gateway.chat.play(() => ({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' }))
-  const answer = await gateway.request({ path: '/v1/friends/delete-all', body: { userId: 'id', mutual: true } })
-  expect([answer.status, gateway.chat.calls.length]).toEqual([200, 1])
+test('more calls than there are repeats find the primary gone at once, and none is lost', async () => {
+  const dying = await startChat(allOk)
+  await startBehind(dying)
+  await many(1, 1)
+  dying.close()
+  expect(failures(await many(250, 250))).toEqual([])
 })
 
-test('a primary that is back is found by a call after ten seconds, and used from then on', async () => {
-  const address = await closedPort()
-  await startBehind(address)
-  await gateway.update(body)
-  let heard = 0
-  const primary = createHttpServer((request, response) => {
-    heard += 1
-    request.resume().on('end', () => response.end(JSON.stringify(listing([entry('a')]))))
+test('an app’s call never goes to the hosts of another, not even with all its own out of reach', async () => {
+  const [first, second] = [await closedPort(), await closedPort()]
+  gateway = await startGateway({
+    secrets: (secret) => ({
+      [DEFAULT_SECRET]: { ...secret, endpoint: [first, second] },
+      'chat-gateway/other': { ...secret, region: 'frankfurt' },
+    }),
   })
-  await new Promise<void>((ready) => primary.listen(Number(new URL(address).port), '127.0.0.1', ready))
-  closers.push(() => {
-    primary.close()
-    primary.closeAllConnections()
+  expect(await gateway.update(updateOf('id', ['a']))).toMatchObject({
+    status: 503,
+    json: { code: 'UPSTREAM_UNREACHABLE' },
   })
-  await gateway.update(body)
-  expect([heard, gateway.chat.calls.length]).toEqual([0, 2])
-  advance(10_000)
-  await gateway.update(body)
-  await gateway.update(body)
-  expect([heard, gateway.chat.calls.length]).toEqual([2, 2])
+  expect(gateway.chat.calls).toHaveLength(0)
+  expect((await gateway.update({ ...updateOf('id', ['a']), app: 'other' })).status).toBe(200)
+  expect(failovers()).toHaveLength(2)
 })

@@ -40,6 +40,8 @@ export interface Chat {
   script: Script
   /** Forgets what was recorded and answers by this script from now on. */
   readonly play: (script: Script) => void
+  /** Takes no further connections; those made before stay. */
+  readonly stopListening: () => void
   readonly close: () => void
 }
 
@@ -89,8 +91,8 @@ async function readCall(request: IncomingMessage, calls: readonly Call[]): Promi
   }
 }
 
-/** A Chat server that says whatever the test's script says, and remembers what it was asked. */
-export async function startChat(script: Script): Promise<Chat> {
+/** A Chat server that says whatever the test's script says, and remembers what it was asked; at any free port, or the given. */
+export async function startChat(script: Script, port = 0): Promise<Chat> {
   const calls: Call[] = []
   const under = crowd()
   let sockets = 0
@@ -107,17 +109,18 @@ export async function startChat(script: Script): Promise<Chat> {
   server.on('connection', () => {
     sockets += 1
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  await new Promise<void>((ready) => server.listen(port, '127.0.0.1', ready))
   const play = (next: Script) => {
     calls.length = 0
     under.clear()
     chat.script = next
   }
+  const stopListening = () => void server.close()
   const close = () => {
     server.close()
     server.closeAllConnections()
   }
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const chat: Chat = { url, calls, sockets: () => sockets, most: under.most, script, play, close }
+  const chat: Chat = { url, calls, sockets: () => sockets, most: under.most, script, play, stopListening, close }
   return chat
 }

@@ -40,7 +40,7 @@ function setUp(script: (exchange: Exchange, number: number) => Sent, places: Pla
     budget,
     places,
     leases,
-    hosts: new Hosts(clock.now),
+    hosts: new Hosts({ now: clock.now, probe: async () => true, log }),
     send: async (exchange) => script(exchange, ++calls),
     clock,
     random: () => 1,

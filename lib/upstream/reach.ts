@@ -1,0 +1,43 @@
+import type { Clock } from '../clock.ts'
+import type { Hosts } from './hosts.ts'
+import type { Origin } from './regions.ts'
+import type { Exchange, Sent, send } from './send.ts'
+
+/** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
+export const LEAST_ATTEMPT_MS = 100
+
+export interface ReachParts {
+  readonly hosts: Hosts
+  readonly send: typeof send
+  readonly clock: Clock
+  readonly attemptTimeoutMs: number
+}
+
+export interface Call extends Pick<Exchange, 'path' | 'body'> {
+  /** The hosts of one region, primary first; no other is ever tried. */
+  readonly origins: readonly [Origin, ...Origin[]]
+  /** Unix milliseconds. */
+  readonly deadline: number
+  /** Only such a call may find out whether a host that was gone answers again. */
+  readonly isRepeatable: boolean
+}
+
+/**
+ * Sends the call to its region. Where a host can't be reached it goes to the next one at once, whatever kind of call it is:
+ * nothing was sent, so nothing is done twice. What was lost after that is for the retries to judge.
+ */
+export async function sendToRegion(parts: ReachParts, call: Call): Promise<Sent> {
+  const { hosts, send, clock, attemptTimeoutMs } = parts
+  const { origins, path, body, deadline } = call
+  const tried = new Set<Origin>()
+  for (let origin = hosts.pick(origins, call.isRepeatable); ; ) {
+    const timeoutMs = Math.min(attemptTimeoutMs, deadline - clock.now())
+    const sent = await send({ origin, path, body, timeoutMs })
+    // Without a backup there is nothing to choose.
+    if (origins.length > 1) hosts.report(origin, sent)
+    tried.add(origin)
+    const next = sent.kind === 'unsent' ? hosts.spare(origins, tried) : undefined
+    if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) return sent
+    origin = next
+  }
+}

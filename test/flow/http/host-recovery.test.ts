@@ -1,0 +1,77 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { updateOf } from '../../support/gateway/answer.ts'
+import { allOk, silence } from '../../support/gateway/chat-replies.ts'
+import { type Chat, type Script, startChat } from '../../support/gateway/chat-server.ts'
+import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
+import { DEFAULT_SECRET, type Gateway, startGateway } from '../../support/gateway/start.ts'
+
+let gateway: Gateway
+let primary: Chat
+afterEach(() => {
+  gateway.close()
+  primary.close()
+  restoreClock()
+})
+
+const update = async () => expect((await gateway.update(updateOf('id', ['a']))).status).toBe(200)
+const heard = () => [primary.calls.length, gateway.chat.calls.length]
+
+/** A gateway with `primary` before its own Chat server, which gives a call little time. */
+async function start(script: Script): Promise<void> {
+  primary = await startChat(script)
+  const { url } = primary
+  gateway = await startGateway({
+    secrets: (secret) => ({ [DEFAULT_SECRET]: { ...secret, endpoint: [url, String(secret.endpoint)] } }),
+    env: { LOG_LEVEL: 'INFO', UPSTREAM_TIMEOUT_MS: '300' },
+  })
+}
+
+/** The same with a primary that has just been found gone; tells the port where it will come back. */
+async function startWithPrimaryGone(): Promise<number> {
+  await start(allOk)
+  primary.close()
+  await update()
+  return Number(new URL(primary.url).port)
+}
+
+test('a primary that is back is found by a connection beside the calls, and used from then on', async () => {
+  const port = await startWithPrimaryGone()
+  primary = await startChat(allOk, port)
+  await update()
+  expect(heard()).toEqual([0, 2])
+  advance(10_000)
+  await update()
+  expect(heard()).toEqual([0, 3])
+  await vi.waitFor(async () => {
+    await update()
+    expect(primary.calls.length).toBeGreaterThan(0)
+  })
+  gateway.chat.calls.length = 0
+  await Promise.all(Array.from({ length: 20 }, update))
+  expect(gateway.chat.calls).toHaveLength(0)
+  const lines = gateway.output.text().split('\n')
+  expect(lines.filter((line) => line.includes('"host failover"'))).toHaveLength(1)
+  expect(lines.filter((line) => line.includes('"host is back"'))).toHaveLength(1)
+})
+
+test('a primary that takes connections and answers nothing costs one call its attempt, and no other', async () => {
+  const port = await startWithPrimaryGone()
+  primary = await startChat(silence, port)
+  advance(10_000)
+  await vi.waitFor(async () => {
+    await Promise.all(Array.from({ length: 20 }, update))
+    expect(primary.calls.length).toBeGreaterThan(0)
+  })
+  await Promise.all(Array.from({ length: 20 }, update))
+  expect(primary.calls).toHaveLength(1)
+})
+
+test('calls that nobody answers on connections made before lead to a look, and from there to the backup', async () => {
+  let isFrozen = false
+  await start((call) => (isFrozen ? silence() : allOk(call)))
+  await Promise.all(Array.from({ length: 10 }, update))
+  isFrozen = true
+  primary.stopListening()
+  await update()
+  expect(gateway.chat.calls.length).toBeGreaterThan(0)
+})
