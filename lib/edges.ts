@@ -3,6 +3,8 @@ import { type Clock, systemClock } from './clock.ts'
 import { type ConnectQueue, connectQueue } from './ledger/job-queue.ts'
 import { type ConnectTable, connectTable } from './ledger/state-table.ts'
 import { type ReadSecret, readFromSecretsManager } from './upstream/credentials/secret-store.ts'
+import { probe } from './upstream/probe.ts'
+import type { Origin } from './upstream/regions.ts'
 import { send } from './upstream/send.ts'
 
 /** Loads the bus's SDK, and makes its client. */
@@ -17,6 +19,8 @@ export interface Edges {
   /** From 0 to 1, for jitter. */
   readonly random: () => number
   readonly send: typeof send
+  /** Whether a connection to a host of Chat's can be made; never rejects. */
+  readonly probe: (origin: Origin) => Promise<boolean>
   readonly readSecrets: (prefix: string) => ReadSecret
   readonly connectTable: ConnectTable
   readonly connectQueue: ConnectQueue
@@ -30,6 +34,7 @@ export const realEdges: Edges = {
   clock: systemClock,
   random: Math.random,
   send,
+  probe,
   readSecrets: readFromSecretsManager,
   connectTable,
   connectQueue,

@@ -17,7 +17,6 @@ import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
-import { probe } from './upstream/probe.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
 
@@ -43,7 +42,7 @@ const JOBS_PATIENCE_MS = 3000
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, edges: Edges = realEdges): Gateway {
-  const { clock, random, send, connectTable, connectQueue: connect, connectBus } = edges
+  const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
   const log = createLog(config.logLevel, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const upstream = new Upstream({
