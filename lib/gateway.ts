@@ -42,7 +42,7 @@ const JOBS_PATIENCE_MS = 3000
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, clock: Clock = systemClock): Gateway {
-  const log = createLog(config.logLevel)
+  const log = createLog(config)
   const shared = config.stateTable === '' ? undefined : createLedger(config, clock, log)
   const upstream = new Upstream({
     credentials: createCredentials(config, clock, log),
