@@ -39,8 +39,8 @@ export interface AcceptParts {
  */
 export function createAccept({ jobs, queue }: AcceptParts): Accept {
   return async (task, origin) => {
-    const { operation, body, app, caller, requestId } = task
-    const asked = { operation: operation.name, body, app, caller, requestId, cause: origin.cause }
+    const { operation, body, app, caller, requestId, traceparent } = task
+    const asked = { operation: operation.name, body, app, caller, requestId, traceparent, cause: origin.cause }
     try {
       const { job, isNew } = await jobs.add({ ...asked, jobId: jobIdOf(task, origin), account: accountOf(task) })
       if (job.state === 'queued') await announce({ jobs, queue }, job)

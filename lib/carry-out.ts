@@ -1,3 +1,4 @@
+import { type Effort, noEffort, sumOf } from './effort.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { deliveriesOf, type Task } from './task.ts'
 import type { Upstream } from './upstream/deliver.ts'
@@ -6,8 +7,9 @@ import type { Verdict } from './upstream/reply.ts'
 export interface CarriedOut {
   /** By the items' ids; the one of `WHOLE` where there are no items. */
   readonly verdicts: ReadonlyMap<string, Verdict>
-  /** Upstream calls it took. */
-  readonly calls: number
+  readonly effort: Effort
+  /** Whether there is proof that the app exists: its secret was read. */
+  readonly isAppReal: boolean
 }
 
 /**
@@ -18,13 +20,13 @@ export interface CarriedOut {
 export async function carryOut(upstream: Upstream, task: Task, deadline: number): Promise<CarriedOut> {
   const verdicts = new Map<string, Verdict>()
   const refusal = await findRefusal(upstream, task, deadline)
-  let calls = 0
+  let effort: Effort = noEffort()
   for (const delivery of deliveriesOf(task)) {
     const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
-    calls += delivered.calls
+    effort = sumOf(effort, delivered.effort)
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
-  return { calls, verdicts }
+  return { verdicts, effort, isAppReal: refusal === undefined }
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */

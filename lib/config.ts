@@ -125,10 +125,17 @@ export const settings = {
     meaning: 'Wait before a job’s second attempt; doubles with each further one, up to 15 minutes',
     read: whole(0, 900),
   }),
+  service: setting({
+    name: 'SERVICE_NAME',
+    fallback: 'chat-gateway',
+    meaning: 'What log lines and metrics call this stack; each stage has a name of its own',
+    read: matching(/^[\w.-]{1,128}$/, 'a name of 1 to 128 letters, digits, ".", "_" or "-"'),
+  }),
   logLevel: setting<LogLevel>({
     name: 'LOG_LEVEL',
     fallback: 'INFO',
-    meaning: 'The least that is logged: DEBUG (every upstream call), INFO (every request), WARN or ERROR',
+    meaning:
+      'The least that is logged: DEBUG (every upstream call), INFO (every request), WARN or ERROR; lines with metrics always are',
     read: oneOf(...logLevels),
   }),
 } as const

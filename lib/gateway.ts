@@ -43,7 +43,7 @@ const JOBS_PATIENCE_MS = 3000
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, edges: Edges = realEdges): Gateway {
   const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
-  const log = createLog(config.logLevel, edges.writeLog)
+  const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const upstream = new Upstream({
     credentials: createCredentials(config, edges, log),

@@ -1,4 +1,6 @@
-export type Fields = Readonly<Record<string, unknown>>
+import type { Fields } from './log-keys.ts'
+
+export type { Fields }
 
 /** One JSON line per call of a method. Callers pass facts only; `redact` is the net below them. */
 export interface Log {
@@ -11,18 +13,25 @@ export interface Log {
 export const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-const nothing = () => undefined
+export interface LogSettings {
+  /** The least that is logged. */
+  readonly logLevel: LogLevel
+  /** What every line says of whose it is. */
+  readonly service: string
+}
 
 /**
  * A log of lines that Lambda's JSON format takes as they are. Ours, since it is written at every request and a library's
- * cost a tenth of the throughput (docs/decisions/0007).
+ * cost a tenth of the throughput (docs/decisions/0007). A line with metrics is written at any level, or they would be lost.
  */
-export function createLog(least: LogLevel, write: (line: string) => void = writeLine): Log {
-  const at = (level: LogLevel) =>
-    logLevels.indexOf(level) < logLevels.indexOf(least)
-      ? nothing
-      : (message: string, fields: Fields = {}) =>
-          write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, ...fields }))
+export function createLog({ logLevel, service }: LogSettings, write: (line: string) => void = writeLine): Log {
+  const at = (level: LogLevel) => {
+    const isWanted = logLevels.indexOf(level) >= logLevels.indexOf(logLevel)
+    return (message: string, fields: Fields = {}) => {
+      if (!isWanted && fields._aws === undefined) return
+      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...fields }))
+    }
+  }
   return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') }
 }
 

@@ -2,6 +2,7 @@ import { type Accept, type Accepted, hashOf } from './accept.ts'
 import { carryOut } from './carry-out.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { Effort } from './effort.ts'
 import { GatewayError } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
 import type { Idempotency, Worked } from './ledger/idempotency.ts'
@@ -22,8 +23,9 @@ export interface Call extends Asked {
 
 export interface Ran extends Outcome {
   readonly app: string
-  /** Upstream calls it took. */
-  readonly calls: number
+  readonly effort: Effort
+  /** Whether there is proof that there is such an app. */
+  readonly isAppReal: boolean
   /** Of the request that did the work: an earlier one where `isReplayed`. */
   readonly requestId: string
   readonly isReplayed?: true
@@ -64,8 +66,8 @@ async function queue({ accept }: FlowParts, task: Task, { key, later }: Call): P
 }
 
 async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {
-  const { verdicts, calls } = await carryOut(upstream, task, deadline)
-  const ran = { app: task.app, calls, requestId, ...judge(task, verdicts) }
+  const { verdicts, effort, isAppReal } = await carryOut(upstream, task, deadline)
+  const ran = { app: task.app, effort, isAppReal, requestId, ...judge(task, verdicts) }
   return { answer: ran, keep: isWorthKeeping(ran) }
 }
 

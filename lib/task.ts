@@ -33,6 +33,7 @@ export interface Task {
   readonly position: number
   readonly caller: string
   readonly requestId: string
+  readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
   readonly isQueued?: true
 }
@@ -48,6 +49,8 @@ export interface Asked {
   /** Who asks; the quota is shared fairly between callers. */
   readonly caller: string
   readonly requestId: string
+  /** The trace it belongs to (W3C Trace Context). */
+  readonly traceparent?: string | undefined
 }
 
 /** Finds the operation and checks the body. @throws GatewayError NOT_FOUND or INVALID_REQUEST */
@@ -65,12 +68,17 @@ function find(name: string): AnyOperation {
   throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
 }
 
-function toTask(operation: AnyOperation, body: Body, defaultApp: string, { caller, requestId }: Asked): Task {
+function toTask(
+  operation: AnyOperation,
+  body: Body,
+  defaultApp: string,
+  { caller, requestId, traceparent }: Asked,
+): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
-  return { operation, body, app, items: rules && list && { list, rules }, position, caller, requestId }
+  return { operation, body, app, items: rules && list && { list, rules }, position, caller, requestId, traceparent }
 }
 
 /** The same task with other items: fewer, or those of several tasks. */

@@ -1,4 +1,5 @@
 import { type CarriedOut, carryOut } from './carry-out.ts'
+import { type Effort, noEffort, sumOf } from './effort.ts'
 import { codeRow } from './errors/codes.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
@@ -11,7 +12,13 @@ import { isWorthRepeating } from './upstream/retry.ts'
 
 /** What became of a task: an outcome, with something left where that has a `retry`; or a fault of its body. */
 export type Worked =
-  | { readonly outcome: Outcome; readonly calls: number; readonly merged: number }
+  | {
+      readonly outcome: Outcome
+      readonly effort: Effort
+      /** Whether there is proof that there is such an app. */
+      readonly isAppReal: boolean
+      readonly merged: number
+    }
   | { readonly refused: GatewayError }
 
 /**
@@ -63,13 +70,13 @@ async function doTogether(upstream: Upstream, merged: Merged, deadline: number):
     const verdicts = new Map([...together.verdicts, ...alone.verdicts])
     const outcome = judge(part.task, verdicts, superseded)
     isHeld ||= alone.verdicts.size > 0 && outcome.retry !== undefined
-    const calls = (part === parts[0] ? together.calls : 0) + alone.calls
-    outcomes.set(part.task, { outcome, calls, merged: parts.length })
+    const effort = part === parts[0] ? sumOf(together.effort, alone.effort) : alone.effort
+    outcomes.set(part.task, { outcome, effort, isAppReal: together.isAppReal, merged: parts.length })
   }
   return outcomes
 }
 
-const nothing: CarriedOut = { verdicts: new Map(), calls: 0 }
+const nothing: Pick<CarriedOut, 'verdicts' | 'effort'> = { verdicts: new Map(), effort: noEffort() }
 
 /** What was refused together, and may be another part's doing, goes out once more with this part's own items only. */
 async function repeatAlone(
@@ -78,7 +85,7 @@ async function repeatAlone(
   { task }: Part,
   { verdicts }: CarriedOut,
   deadline: number,
-): Promise<CarriedOut> {
+): Promise<Pick<CarriedOut, 'verdicts' | 'effort'>> {
   const { items } = task
   if (!items || parts.length === 1) return nothing
   const own = items.list.filter((item) => {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import type { Log } from '../log.ts'
+import { metric } from '../metric.ts'
 import { CompressedParts } from './compressed-parts.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { type Item, type StateTable, StateUnavailable, setAll } from './state-table.ts'
@@ -132,11 +133,11 @@ export class Idempotency {
       const item = { answer: first, more, ...expiry, state: 'done' }
       const values = { ...item, me: claim.owner }
       if (!(await table.update(claim.pk, setAll(item), { when: '#owner = :me', values, ...left() }))) {
-        log.error('answer not stored', { error: 'the work outlasted its deadline, and its key is no longer its own' })
+        log.error('answer not stored', { error: OUTLASTED, ...metric('AnswersNotStored') })
       }
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error
-      log.error('answer not stored', { error: error.message })
+      log.error('answer not stored', { error: error.message, ...metric('AnswersNotStored') })
     }
   }
 
@@ -151,6 +152,8 @@ export class Idempotency {
       })
   }
 }
+
+const OUTLASTED = 'the work outlasted its deadline, and its key is no longer its own'
 
 const partOf = (owner: string) => (part: number) => `part#${owner}#${part}`
 

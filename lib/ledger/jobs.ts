@@ -21,6 +21,8 @@ export interface NewJob {
   readonly caller: string
   /** Of the request or invocation that brought it; its log lines have it. */
   readonly requestId: string
+  /** The trace it belongs to; none in a record of an earlier version. */
+  readonly traceparent?: string | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
 }
@@ -182,10 +184,11 @@ const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
 const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
 
 /** A job's record, as it goes into the table. */
-function writeJob({ body, answer, cause = '', finishedAt, ...facts }: Job): Item {
+function writeJob({ body, answer, cause = '', traceparent, finishedAt, ...facts }: Job): Item {
   return {
     ...facts,
     cause,
+    ...(traceparent !== undefined && { traceparent }),
     body: body.first,
     bodyMore: body.more,
     ...(finishedAt !== undefined && { finishedAt }),
@@ -196,13 +199,14 @@ function writeJob({ body, answer, cause = '', finishedAt, ...facts }: Job): Item
 /** A record as it stands in the table. */
 function readJob(item: Item): Job {
   const { jobId, operation, app, caller, requestId, cause, group, order, createdAt, state, attempts } = item
-  const { finishedAt, body, bodyMore, answer, answerMore, answerVersion } = item
+  const { traceparent, finishedAt, body, bodyMore, answer, answerMore, answerVersion } = item
   return {
     jobId: String(jobId),
     operation: String(operation),
     app: String(app),
     caller: String(caller),
     requestId: String(requestId),
+    ...(traceparent !== undefined && { traceparent: String(traceparent) }),
     ...(cause !== '' && { cause: String(cause) }),
     group: String(group),
     order: Number(order),

@@ -1,7 +1,6 @@
 import type { Accepted } from '../accept.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
-import { GatewayError, type Pointed, type UpstreamFault } from '../errors/gateway-error.ts'
-import { type Fields, faultOf, type Log } from '../log.ts'
+import type { GatewayError, Pointed, UpstreamFault } from '../errors/gateway-error.ts'
 import type { Counts, Outcome } from '../outcome.ts'
 import type { Ran } from '../run.ts'
 
@@ -34,7 +33,7 @@ export const jsonAnswer = (status: number, body: object, headers: Answer['header
  * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
  * @param callsPerSecond the quota that a refusal for too many calls tells of
  */
-export function outcomeAnswer(ran: Ran, callsPerSecond: number): Answer {
+export function outcomeAnswer(ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'>, callsPerSecond: number): Answer {
   const { outcome, answer, retry, leading, requestId, isReplayed } = ran
   const tried = { ...answer, ...(retry && { retry }) }
   const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
@@ -78,16 +77,10 @@ export const jobPath = (jobId: string): string => `/v1/jobs/${jobId}`
 /** RFC 3339 in UTC, to the second. @param ms Unix milliseconds */
 export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
-/** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
-export function refuse(error: unknown, requestId: string, log: Log, place: Fields = {}): Answer {
-  if (!(error instanceof GatewayError)) {
-    log.error('unexpected error', { requestId, ...faultOf(error) })
-    return refuse(new GatewayError('INTERNAL'), requestId, log, place)
-  }
-  const { code, message: detail, retryable, parts } = error
+/** What a caller may see of a refusal. */
+export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
   const { errors, allow } = parts
   const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
-  log.info('refused', { requestId, ...place, status: problem.status, code, pointer: errors?.[0]?.pointer })
   return problemAnswer(problem, allow === undefined ? {} : { allow })
 }
 

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Effort } from '../effort.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redactor } from '../log.ts'
 import type { Entry } from './chunk.ts'
@@ -7,6 +8,7 @@ import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
+import { laneOf, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
@@ -36,8 +38,7 @@ export interface Delivery {
 
 export interface Delivered {
   readonly verdicts: ReadonlyMap<string, Verdict>
-  /** How many calls went out. */
-  readonly calls: number
+  readonly effort: Effort
 }
 
 export interface UpstreamParts extends ReachParts {
@@ -88,7 +89,7 @@ export class Upstream {
         const open = progress.open()
         progress.record(open, await this.#attempt(delivery, progress, open, deadline))
         const isInConflict = progress.openClasses().includes('conflict')
-        if (isInConflict) this.#contention.note(account)
+        if (isInConflict) this.#noteConflict(account, progress)
         const wait = this.#waitBeforeRepeat(delivery, progress, lease !== undefined, deadline)
         if (wait === undefined) break
         const isFirstConflict = lease === undefined && isInConflict
@@ -99,14 +100,14 @@ export class Upstream {
     } finally {
       await lease?.release()
     }
-    return { verdicts: progress.verdicts(), calls: progress.calls }
+    return { verdicts: progress.verdicts(), effort: progress.effort }
   }
 
   /** What the entries are where nothing can be sent for them at all. */
   refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
     const progress = new Progress(entries, repeat)
     progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
-    return { verdicts: progress.verdicts(), calls: progress.calls }
+    return { verdicts: progress.verdicts(), effort: progress.effort }
   }
 
   /** Nothing is paid for an account whose writers have not met. */
@@ -134,7 +135,7 @@ export class Upstream {
   async #attempt(delivery: Delivery, progress: Progress, open: readonly Entry[], deadline: number): Promise<Reading> {
     const attempt = (signer: Signer) => this.#send(delivery, progress, open, deadline, signer)
     try {
-      const ready = () => this.#waitForPlace(delivery, deadline)
+      const ready = () => waitForPlace(this.#parts, delivery, progress.effort, deadline)
       return await this.#parts.credentials.use(delivery.app, deadline, ready, attempt)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
@@ -153,7 +154,7 @@ export class Upstream {
     const startedAt = clock.now()
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
-    progress.calls++
+    progress.effort.calls++
     const sent = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
@@ -164,33 +165,33 @@ export class Upstream {
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
-    this.#note(delivery, sent, reading, clock.now() - startedAt)
+    this.#note(delivery, progress, sent, reading, clock.now() - startedAt)
     const retry = wholeFault(reading)?.retry
     return { value: reading, refused: retry === 'resign' || retry === 'hold' ? retry : undefined }
   }
 
-  /** @throws GatewayError DEADLINE_EXCEEDED or RATE_LIMITED where the place comes too late */
-  async #waitForPlace(delivery: Delivery, deadline: number): Promise<void> {
-    const { places, clock } = this.#parts
-    const latestMs = deadline - clock.now() - LEAST_ATTEMPT_MS
-    if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-    const place = await places.takePlace(laneOf(delivery), latestMs, delivery.caller)
-    if ('tooLate' in place) throw overQuota()
-    if (clock.now() + place.waitMs + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
-    if (place.waitMs > 0) await clock.sleep(place.waitMs)
+  #noteConflict(account: string, { effort }: Progress): void {
+    this.#contention.note(account)
+    effort.conflicts++
   }
 
-  #note(delivery: Delivery, sent: Sent, reading: Reading, ms: number): void {
+  #note(delivery: Delivery, { effort }: Progress, sent: Sent, reading: Reading, ms: number): void {
     const { places, log } = this.#parts
     const { app, path, requestId } = delivery
     const fault = wholeFault(reading)
-    if (fault?.retry === 'throttle') places.slowDown(laneOf(delivery))
+    if (fault?.retry === 'resign' || fault?.retry === 'hold') effort.credentialRefusals++
+    if (fault?.retry === 'throttle') {
+      effort.throttles++
+      places.slowDown(laneOf(delivery))
+    }
     if (reading.kind === 'items' && reading.strangers > 0) {
       log.warn('the reply held entries nobody asked for', { requestId, app, path, strangers: reading.strangers })
     }
     const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
     const answers =
-      reading.kind === 'items' ? summaryOf(reading.verdicts) : { code: fault?.code, errorCode: fault?.upstream?.code }
+      reading.kind === 'items'
+        ? { counts: summaryOf(reading.verdicts) }
+        : { code: fault?.code, errorCode: fault?.upstream?.code }
     log.debug('upstream call', { requestId, app, path, ms, end, ...answers })
   }
 }
@@ -202,21 +203,12 @@ function summaryOf(verdicts: ReadonlyMap<string, Verdict>): Readonly<Record<stri
   return counts
 }
 
-/** The quota of calls is counted by app and command. */
-const laneOf = ({ app, path }: Delivery): string => `${app} ${path}`
-
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
 function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string {
   const identifier = encodeURIComponent(adminUserId)
   const random = randomInt(2 ** 32)
   return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=${random}&contenttype=json`
 }
-
-const overQuota = (): GatewayError =>
-  new GatewayError('RATE_LIMITED', {
-    detail:
-      'The app’s quota of calls of this kind is used up for now, so this was not sent. Send it again after Retry-After.',
-  })
 
 /** Our own refusal, before anything was sent. */
 const refusedHere = (error: GatewayError): Verdict => ({

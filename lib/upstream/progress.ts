@@ -1,3 +1,4 @@
+import { noEffort, type Tally } from '../effort.ts'
 import type { Code } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
 import type { Entry } from './chunk.ts'
@@ -27,8 +28,7 @@ export interface RepeatRules {
 export class Progress {
   readonly #items: ReadonlyMap<string, ItemState>
   readonly #rules: RepeatRules
-  /** How many calls went out, those with other credentials included. */
-  calls = 0
+  readonly effort: Tally = noEffort()
   #attempts = 0
 
   constructor(entries: readonly Entry[], rules: RepeatRules) {
@@ -55,6 +55,7 @@ export class Progress {
   }
 
   record(sent: readonly Entry[], reading: Reading): void {
+    if (this.#attempts > 0) this.effort.retries++
     this.#attempts++
     for (const { id } of sent) {
       const item = this.#items.get(id)

@@ -54,7 +54,7 @@ const rooms: readonly Room[] = [
   { name: 'ledger', files: /^lib\/ledger\//, from: ['errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },
   {
     name: 'base',
-    files: /^lib\/(log|clock|config|access|nearest|metric)\.ts$/,
+    files: /^lib\/(log|log-keys|clock|config|access|nearest|metric|metric-table|effort|trace)\.ts$/,
     from: ['errors'],
     packages: /^(node:|fastest-levenshtein$)/,
   },

@@ -19,6 +19,7 @@ const environment = (own: Record<string, unknown> = {}) => ({
     ...Object.fromEntries(defaults),
     STATE_TABLE: 'chat-gateway-dev-state',
     JOBS_TABLE: 'chat-gateway-dev-jobs',
+    SERVICE_NAME: 'chat-gateway-dev',
     EVENT_BUS: 'chat-gateway-dev',
     JOBS_QUEUE_URL: refTo('JobsQueue'),
     ...own,
@@ -29,7 +30,7 @@ const environment = (own: Record<string, unknown> = {}) => ({
 const alike = {
   Runtime: 'nodejs24.x',
   Architectures: ['arm64'],
-  LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
+  LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'DEBUG' },
   Code: { S3Bucket: refTo('ServerlessDeploymentBucket'), S3Key: expect.stringContaining('chat-gateway.zip') },
 }
 

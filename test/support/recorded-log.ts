@@ -10,7 +10,7 @@ export function recordedLog(): RecordedLog {
   const write =
     (level: string) =>
     (message: string, fields: object = {}) => {
-      lines.push(JSON.stringify({ level, message, ...fields }))
+      lines.push(JSON.stringify({ level, message, service: 'chat-gateway', ...fields }))
     }
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }

@@ -28,10 +28,19 @@ test('every setting is read from its own variable', () => {
     EVENT_BUS: 'chat',
     JOB_ATTEMPTS: '3',
     JOB_RETRY_SECONDS: '0',
+    SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
   const read = ['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'chat-state', 'chat-jobs', env.JOBS_QUEUE_URL]
-  expect(Object.values(readConfig(env))).toEqual([...read, env.DEAD_LETTER_QUEUE_URL, 'chat', 3, 0, 'WARN'])
+  expect(Object.values(readConfig(env))).toEqual([
+    ...read,
+    env.DEAD_LETTER_QUEUE_URL,
+    'chat',
+    3,
+    0,
+    'chat-gateway-prod',
+    'WARN',
+  ])
 })
 
 test('all faults are told at once, each with its variable and what would do', () => {

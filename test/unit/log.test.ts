@@ -3,7 +3,7 @@ import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../li
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []
-  const log = createLog(least, (line) => lines.push(line))
+  const log = createLog({ logLevel: least, service: 'chat-gateway-test' }, (line) => lines.push(line))
   log.debug('a')
   log.info('b', { app: 'default' })
   log.warn('c')
@@ -20,6 +20,7 @@ test('a line is JSON with what Lambda looks for, and the facts beside it', () =>
     level: 'INFO',
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     message: 'b',
+    service: 'chat-gateway-test',
     app: 'default',
   })
 })

@@ -4,7 +4,10 @@ import { codeRow } from '../../errors/codes.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import { metric } from '../../metric.ts'
-import { type Answer, refuse } from '../answer.ts'
+import { traceIdOf } from '../../trace.ts'
+import type { Answer } from '../answer.ts'
+import { figureFields } from '../figures.ts'
+import { refuse } from '../refuse.ts'
 import { EventBus, OWN_SOURCE } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
@@ -48,33 +51,38 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
     await queue(envelope, context, gateway)
   } catch (error) {
     if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') throw error
-    await putAway(event, envelope, refuse(error, requestId, log, { operation: envelope.operation }), gateway)
+    const { operation, caller, eventId, traceparent } = envelope
+    const refused = { requestId, traceparent, caller, operation, eventId, counted: 'Requests' } as const
+    await putAway(event, envelope, refuse(error, refused, log), gateway)
   }
 }
 
-async function queue({ operation, body, caller, eventId }: Envelope, context: Context, gateway: Gateway) {
+async function queue(envelope: Envelope, context: Context, gateway: Gateway) {
   const { run, clock, log } = gateway
+  const { operation, body, caller, eventId, traceparent } = envelope
   const startedAt = clock.now()
   const requestId = context.awsRequestId
   const deadline = startedAt + context.getRemainingTimeInMillis() - RESERVE_MS
   // Lambda's retries keep the request id, so even an input without an id of its own is queued once.
   const later = { cause: eventId ?? requestId }
-  const accepted = await run({ operation, body, caller, requestId, deadline, later })
+  const accepted = await run({ operation, body, caller, requestId, traceparent, deadline, later })
   if (!('jobId' in accepted)) throw new Error('an event was answered instead of queued')
   const { jobId, app, isKnown } = accepted
-  log.info('event queued', { requestId, operation, app, jobId, eventId, isKnown, ms: clock.now() - startedAt })
+  const ms = clock.now() - startedAt
+  const facts = { requestId, traceId: traceIdOf(traceparent), caller, jobId, eventId, isKnown }
+  log.info('event queued', { ...facts, ...figureFields({ operation, app }, { Requests: 1, Latency: ms }) })
 }
 
 /** The letter first: whoever hears of it finds it. */
 async function putAway(
   event: unknown,
-  { operation, eventId }: Envelope,
+  { operation, eventId, traceparent }: Envelope,
   answer: Answer,
   { queue, bus, log }: EventParts,
 ) {
   const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
   const { code } = answer.body as { code: string }
   await queue.bury({ reason: code, operation: name, app: '', content: { event } })
-  const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, answer })])
+  const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, traceparent, answer })])
   if (!isOut) log.warn('nobody was told', { eventId, operation: name })
 }

@@ -2,7 +2,8 @@ import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas
 import type { Gateway } from '../../gateway.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
-import { type Answer, jsonAnswer, refuse } from '../answer.ts'
+import { type Answer, jsonAnswer } from '../answer.ts'
+import { refuse } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
 import { runOperation } from './operation.ts'
@@ -17,27 +18,30 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
   const { clock, config, log } = gateway
+  const { requestId, traceparent, caller } = call
   const turns = new Turns()
   const within = entriesWithin(requests)
   const answers = await Promise.all(
     requests.map((entry) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
         (within.has(entry) ? runEntry(entry, call, gateway) : Promise.reject(tooManyItems())).catch((error: unknown) =>
-          refuse(error, call.requestId, log, { operation: nameOf(entry) }),
+          refuse(error, { requestId, traceparent, caller, operation: nameOf(entry), counted: 'Requests' }, log),
         ),
       ),
     ),
   )
   const beyond = pagesBeyond(answers)
-  const fitting = answers.map((answer) => (beyond.has(answer) ? refuse(tooLargePage(), call.requestId, log) : answer))
+  const fitting = answers.map((answer) =>
+    beyond.has(answer) ? refuse(tooLargePage(), { requestId, caller }, log) : answer,
+  )
   const responses = fitting.map(({ status, headers, body }, index) => ({
     id: requests[index]?.id,
     status,
-    headers: { ...headers, 'x-request-id': call.requestId },
+    headers: { ...headers, 'x-request-id': requestId },
     body,
   }))
   const isOk = responses.every(({ status }) => status === 200)
-  return jsonAnswer(isOk ? 200 : 207, { requestId: call.requestId, responses })
+  return jsonAnswer(isOk ? 200 : 207, { requestId, responses })
 }
 
 /** The account of an entry that may yet turn out to be anything. */
@@ -50,7 +54,7 @@ function accountOf(entry: object, defaultApp: string): string {
 /** For the log. */
 function nameOf(entry: Entry): string | undefined {
   const { operation } = entry as { readonly operation?: unknown }
-  return typeof operation === 'string' ? operation.slice(0, 100) : undefined
+  return typeof operation === 'string' ? operation : undefined
 }
 
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { GatewayError, invalid } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
+import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
 import { findRoute, type Route } from './routes.ts'
 
@@ -12,6 +13,8 @@ export interface HttpCall {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
   readonly requestId: string
+  /** The trace it belongs to (W3C Trace Context). */
+  readonly traceparent: string
   readonly caller: string
   /** The idempotency key. */
   readonly key?: string | undefined
@@ -51,7 +54,8 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
   const deadline = clock.now() + context.getRemainingTimeInMillis() - reserveMs
   const key = hasBody ? readKey(event, config.stateTable !== '') : undefined
   const caller = callerOf(event.requestContext)
-  return { route, body, deadline, requestId: context.awsRequestId, caller, key, isAsync }
+  const traceparent = traceparentOf(event.headers?.traceparent)
+  return { route, body, deadline, requestId: context.awsRequestId, traceparent, caller, key, isAsync }
 }
 
 const prefersAsync = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>

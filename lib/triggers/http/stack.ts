@@ -1,9 +1,11 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Gateway } from '../../gateway.ts'
-import type { Fields } from '../../log.ts'
 import { operations } from '../../operations/index.ts'
-import { type Answer, jsonAnswer, refuse } from '../answer.ts'
+import { traceparentOf } from '../../trace.ts'
+import { type Answer, jsonAnswer } from '../answer.ts'
+import { callerOf } from '../caller.ts'
+import { type Refused, refuse } from '../refuse.ts'
 import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { encode } from './encode.ts'
@@ -27,21 +29,25 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
       },
       onError: (request) => {
         const { awsRequestId } = request.context
-        request.response = encode(
-          refuse(request.error, awsRequestId, gateway.log, placeOf(request.event)),
-          awsRequestId,
-        )
+        const refused = refuse(request.error, refusedOf(request.event, awsRequestId), gateway.log)
+        request.response = encode(refused, awsRequestId)
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))
   return stack as unknown as HttpHandler
 }
 
-/** For the log: what was asked for, whether the event could be read or not. */
-function placeOf(event: unknown): Fields {
-  const { route, rawPath } = event as Partial<HttpCall & APIGatewayProxyEventV2>
-  if (route?.kind === 'operation') return { operation: route.operation }
-  return { path: route ? `/v1/${route.kind}` : String(rawPath).slice(0, 200) }
+/** What was asked for, whether the event could be read or not. */
+function refusedOf(event: unknown, requestId: string): Refused {
+  const { route, traceparent, caller, ...raw } = event as HttpCall & APIGatewayProxyEventV2
+  const counted = 'Requests'
+  if (!route) {
+    const trace = traceparentOf(raw.headers?.traceparent)
+    const path = raw.rawPath.slice(0, 200)
+    return { requestId, traceparent: trace, caller: callerOf(raw.requestContext), path, counted }
+  }
+  const place = route.kind === 'operation' ? { operation: route.operation } : { path: `/v1/${route.kind}` }
+  return { requestId, traceparent, caller, ...place, counted }
 }
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {

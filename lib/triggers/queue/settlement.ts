@@ -3,8 +3,11 @@ import type { EndedJob, Job } from '../../ledger/jobs.ts'
 import { faultOf } from '../../log.ts'
 import { metric } from '../../metric.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
+import { traceIdOf } from '../../trace.ts'
 import type { Worked } from '../../work.ts'
-import { jobPath, outcomeAnswer, refuse } from '../answer.ts'
+import { jobPath, outcomeAnswer } from '../answer.ts'
+import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
+import { type Refused, refuse } from '../refuse.ts'
 import type { ResultEvent } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
 import type { Doorbell } from './doorbell.ts'
@@ -36,19 +39,22 @@ export class Settlement {
     this.#invocationId = invocationId
   }
 
-  /** @throws StateUnavailable */
-  async settle({ job, earlier }: JobToDo, worked: Worked): Promise<Settled> {
+  /**
+   * @param takenAt Unix milliseconds, when the job's turn began
+   * @throws StateUnavailable
+   */
+  async settle({ job, earlier }: JobToDo, worked: Worked, takenAt: number): Promise<Settled> {
     const { log, config } = this.#parts
     if ('refused' in worked) {
-      return this.#end(job, refuse(worked.refused, job.requestId, log, { operation: job.operation, jobId: job.jobId }))
+      return this.#end(job, refuse(worked.refused, refusedOf(job), log))
     }
     const outcome = afterwards(earlier, worked.outcome)
-    const { requestId, app } = job
-    const answer = outcomeAnswer({ app, requestId, calls: worked.calls, ...outcome }, config.callsPerSecond)
+    const answer = outcomeAnswer({ requestId: job.requestId, ...outcome }, config.callsPerSecond)
     const isUncounted = gotOn(earlier, worked.outcome) || worked.outcome.leading?.code === 'DEADLINE_EXCEEDED'
     const attempts = job.attempts + (isUncounted ? 0 : 1)
-    this.#note(job, outcome, worked, attempts)
-    if (outcome.retry === undefined || attempts >= config.jobAttempts) return this.#end(job, answer, outcome)
+    const isOver = outcome.retry === undefined || attempts >= config.jobAttempts
+    this.#note({ ...job, attempts }, outcome, worked, { isOver, takenAt })
+    if (isOver) return this.#end(job, answer, outcome)
     await this.#parts.jobs.progress(job, attempts, keptOf(answer))
     return { retryAfter: isUncounted ? 0 : this.#waitBefore(attempts) }
   }
@@ -59,7 +65,7 @@ export class Settlement {
     const { jobId, requestId, operation } = job
     const attempts = job.attempts + 1
     log.error('job broke', { requestId, jobId, operation, attempts, ...faultOf(fault), ...metric('JobsBroken') })
-    if (attempts >= config.jobAttempts) return this.#end(job, refuse(new GatewayError('INTERNAL'), requestId, log))
+    if (attempts >= config.jobAttempts) return this.#end(job, refuse(new GatewayError('INTERNAL'), refusedOf(job), log))
     await jobs.progress(job, attempts)
     return { retryAfter: this.#waitBefore(attempts) }
   }
@@ -98,8 +104,9 @@ export class Settlement {
   }
 
   #endedOf(job: Job, answer: KeptAnswer): Ended {
-    const { jobId, operation, app, cause } = job
-    return { job, event: resultEvent({ operation, app, job: { jobId, path: jobPath(jobId) }, cause, answer }) }
+    const { jobId, operation, app, cause, traceparent } = job
+    const told = { operation, app, job: { jobId, path: jobPath(jobId) }, cause, traceparent, answer }
+    return { job, event: resultEvent(told) }
   }
 
   /** Doubling, and somewhere in the upper half, so that accounts that failed together do not return together. */
@@ -109,14 +116,44 @@ export class Settlement {
     return Math.ceil(step * (0.5 + Math.random() / 2))
   }
 
-  #note(job: Job, { outcome, leading, answer }: Outcome, worked: Worked, attempts: number): void {
+  /** Items are counted once, when the job is over; effort and faults at each attempt. */
+  #note(job: Job, outcome: Outcome, worked: WithOutcome, { isOver, takenAt }: Turn): void {
     const { log, clock } = this.#parts
-    const { jobId, requestId, app, createdAt, operation } = job
-    const about = { requestId, invocationId: this.#invocationId, jobId, app, outcome, code: leading?.code }
-    const work = 'outcome' in worked ? { calls: worked.calls, merged: worked.merged } : {}
-    log.info(operation, { ...about, counts: answer.counts, ...work, attempts, ageMs: clock.now() - createdAt })
+    const { jobId, requestId, app, caller, createdAt, operation, attempts } = job
+    const { effort, merged, isAppReal } = worked
+    const code = outcome.leading?.code
+    const about = { requestId, traceId: traceIdOf(job.traceparent), invocationId: this.#invocationId, jobId, caller }
+    const figures = {
+      JobAttempts: 1,
+      QueueAge: takenAt - createdAt,
+      ...(isOver && itemFigures(outcome)),
+      ...faultFigures(worked.outcome.leading?.code),
+      ...effortFigures(effort),
+    }
+    const became = { outcome: outcome.outcome, code, merged, attempts, ageMs: clock.now() - createdAt }
+    log.info('job', { ...about, ...became, ...figureFields({ operation, app, isAppReal }, figures) })
   }
 }
+
+type WithOutcome = Extract<Worked, { readonly outcome: Outcome }>
+
+/** One attempt at a job. */
+interface Turn {
+  /** Whether nobody goes on trying. */
+  readonly isOver: boolean
+  /** Unix milliseconds, when it began. */
+  readonly takenAt: number
+}
+
+const refusedOf = ({ requestId, traceparent, caller, jobId, operation, app }: Job): Refused => ({
+  requestId,
+  traceparent,
+  caller,
+  jobId,
+  operation,
+  app,
+  counted: 'JobAttempts',
+})
 
 const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })
 

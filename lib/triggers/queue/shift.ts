@@ -104,15 +104,16 @@ export class Shift {
 
   /** @param begun all jobs that may have been sent once this has begun */
   async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Round> {
-    const { jobs, config, workOff } = this.#parts
+    const { jobs, config, clock, workOff } = this.#parts
     const orders = begun.map(({ order }) => order)
+    const takenAt = clock.now()
     const before = await jobs.queues.begin(group, orders, this.#deadline)
     const toDo = await inSlices(queued, (job) => readToDo(job, before.isBegun(job.order), jobs, config.defaultApp))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
-      return became ? [await this.#settlement.settle(one, became)] : []
+      return became ? [await this.#settlement.settle(one, became, takenAt)] : []
     })
     const isUnwritten = [...worked.values()].every((one) => 'refused' in one || isUndone(one.outcome))
     return { settled: await this.#write(settled.flat()), ...(isUnwritten && { workedBefore: before.workedAt }) }

@@ -1,3 +1,4 @@
+import { noEffort } from '../../effort.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { judge } from '../../judge.ts'
 import type { Job, Jobs } from '../../ledger/jobs.ts'
@@ -50,7 +51,7 @@ export async function readToDo(job: Job, wasBegun: boolean, jobs: Jobs, defaultA
 function afterBreak(task: Task): JobToDo['work'] {
   if (task.operation.repeatable !== false) return { task: asRepeat(task) }
   const doubt = { status: 'unknown', fault: { code: 'INTERNAL', retry: 'no' } } as const
-  return { outcome: judge(task, new Map([[WHOLE, doubt]])), calls: 0, merged: 1 }
+  return { outcome: judge(task, new Map([[WHOLE, doubt]])), effort: noEffort(), isAppReal: false, merged: 1 }
 }
 
 const DAMAGED = 'What this job asks for is damaged in the table, so nothing was sent. Send it again.'

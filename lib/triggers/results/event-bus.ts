@@ -1,6 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import type { ConnectBus } from '../../edges.ts'
 import { faultOf, type Log } from '../../log.ts'
+import { metric } from '../../metric.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */
 export interface ResultEvent {
@@ -62,7 +63,7 @@ export class EventBus {
       fault = tried.fault
       if (left.length === 0) return true
     }
-    log.error('results not put', { count: left.length, ...faultOf(fault) })
+    log.error('results not put', { count: left.length, ...faultOf(fault), ...metric('ResultsNotPut', left.length) })
     return false
   }
 

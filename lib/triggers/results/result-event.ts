@@ -9,6 +9,8 @@ export interface Told {
   readonly job?: { readonly jobId: string; readonly path: string } | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
+  /** The trace it belongs to. */
+  readonly traceparent?: string | undefined
   readonly answer: Pick<Answer, 'status' | 'body'>
 }
 
@@ -18,10 +20,10 @@ const MOST_DETAIL_BYTES = 240_000
 const essential = ['outcome', 'requestId', 'counts', 'code', 'status', 'title', 'detail', 'retryable'] as const
 
 /** The event that tells what became of a request: `.completed` where something of it was done, else `.failed`. */
-export function resultEvent({ operation, app, job, cause, answer }: Told): ResultEvent {
+export function resultEvent({ operation, app, job, cause, traceparent, answer }: Told): ResultEvent {
   const { outcome } = answer.body as { readonly outcome?: string }
   const end = outcome === 'ok' || outcome === 'partial' ? 'completed' : 'failed'
-  const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, app, eventId: cause }
+  const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, app, eventId: cause, traceparent }
   const whole = JSON.stringify({ ...facts, answer: { status: answer.status, body: answer.body } })
   const isTooLarge = Buffer.byteLength(whole) > MOST_DETAIL_BYTES
   const detail = isTooLarge ? JSON.stringify({ ...facts, answer: shortened(answer) }) : whole

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
+import { metric } from '../../metric.ts'
 import type { AppSecret } from './app-secret.ts'
 import type { SecretCache } from './secret-cache.ts'
 import { Signer } from './signer.ts'
@@ -215,7 +216,8 @@ export class Credentials {
     state.heldUntil = now + HOLD_MS
     state.lookedAt = now
     state.looking = undefined
-    this.#parts.log.error('credentials refused and held', { app, holdSeconds: HOLD_MS / 1000 })
+    const fields = { app, holdSeconds: HOLD_MS / 1000, ...metric('CredentialsHeld') }
+    this.#parts.log.error('credentials refused and held', fields)
   }
 }
 

@@ -1,6 +1,7 @@
 import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
+import { metric } from '../../metric.ts'
 import { type AppSecret, SecretFault } from './app-secret.ts'
 import type { ReadSecret } from './secret-store.ts'
 
@@ -93,7 +94,7 @@ export class SecretCache {
     } catch (error) {
       if (error instanceof GatewayError) throw error
       const servedStale = this.#keepStale(app) !== undefined
-      log.error('secret unavailable', { app, servedStale, fault: faultOf(error) })
+      log.error('secret unavailable', { app, servedStale, fault: faultOf(error), ...metric('SecretsUnavailable') })
       throw new GatewayError('SECRET_UNAVAILABLE', {
         detail: `The secret of app "${app}" cannot be read or used; the gateway's log names the fault. Send it again once it is mended.`,
       })

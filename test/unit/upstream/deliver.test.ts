@@ -80,8 +80,11 @@ test('only calls in which something was done give repeats back', async () => {
 
 test('an attempt with too little time for an answer is not made', async () => {
   const { upstream, clock } = setUp(() => items([0]))
-  const { verdicts, calls } = await upstream.deliver(deliveryOf(1), clock.now() + 99)
-  expect([calls, verdicts.get('u0')]).toMatchObject([0, { status: 'failed', fault: { code: 'DEADLINE_EXCEEDED' } }])
+  const { verdicts, effort } = await upstream.deliver(deliveryOf(1), clock.now() + 99)
+  expect([effort.calls, verdicts.get('u0')]).toMatchObject([
+    0,
+    { status: 'failed', fault: { code: 'DEADLINE_EXCEEDED' } },
+  ])
 })
 
 test('a place behind the deadline is not waited for', async () => {
@@ -93,8 +96,8 @@ test('a place behind the deadline is not waited for', async () => {
 test('a quota used up beyond the deadline is told as such, and may be asked again', async () => {
   const tooLate = { tooLate: true, retryAfterMs: 3000 } as const
   const { upstream, clock } = setUp(() => items([0]), { ...free, takePlace: () => tooLate })
-  const { verdicts, calls } = await upstream.deliver(deliveryOf(1), clock.now() + 1000)
-  expect([calls, verdicts.get('u0')]).toMatchObject([
+  const { verdicts, effort } = await upstream.deliver(deliveryOf(1), clock.now() + 1000)
+  expect([effort.calls, verdicts.get('u0')]).toMatchObject([
     0,
     { status: 'failed', fault: { code: 'RATE_LIMITED', retry: 'caller' } },
   ])
@@ -125,15 +128,15 @@ describe('an account whose writers have met', () => {
   test('is tried again for as long as there is time, under the lease', async () => {
     const { leases } = freeLeases()
     const { upstream, clock } = setUp((_, number) => items([number <= 9 ? 30008 : 0]), free, leases)
-    const { calls, verdicts } = await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
-    expect([calls, verdicts.get('u0')?.status]).toEqual([10, 'ok'])
+    const { effort, verdicts } = await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
+    expect([effort.calls, verdicts.get('u0')?.status]).toEqual([10, 'ok'])
   })
 
   test('is tried four times without a lease, and with one where something else is wrong as well', async () => {
     const alone = setUp(() => items([30008]))
-    expect((await alone.upstream.deliver(deliveryOf(1), alone.clock.now() + 20_000)).calls).toBe(4)
+    expect((await alone.upstream.deliver(deliveryOf(1), alone.clock.now() + 20_000)).effort.calls).toBe(4)
     const { leases } = freeLeases()
     const mixed = setUp(() => items([30008, 30006]), free, leases)
-    expect((await mixed.upstream.deliver(deliveryOf(2), mixed.clock.now() + 20_000)).calls).toBe(4)
+    expect((await mixed.upstream.deliver(deliveryOf(2), mixed.clock.now() + 20_000)).effort.calls).toBe(4)
   })
 })

@@ -171,6 +171,6 @@ test('the log says once that a host is gone, with its name and no more, and once
   hosts.report(primary, answered)
   expect(log.lines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({ level: 'warn', message: 'host failover', host: 'primary', Failovers: 1 }),
-    { level: 'info', message: 'host is back', host: 'primary' },
+    { level: 'info', message: 'host is back', service: 'chat-gateway', host: 'primary' },
   ])
 })

@@ -1,0 +1,71 @@
+interface MetricRow {
+  readonly unit: 'Count' | 'Milliseconds'
+  /** Whether it is counted by operation and app too, on the line of each request and job; else for the service alone. */
+  readonly by: 'call' | 'service'
+  readonly meaning: string
+}
+
+const call = { by: 'call', unit: 'Count' } as const
+const duration = { by: 'call', unit: 'Milliseconds' } as const
+const service = { by: 'service', unit: 'Count' } as const
+
+const table = {
+  Requests: { ...call, meaning: 'Requests over HTTP, entries of batches and events, each once, whatever became of it' },
+  Latency: { ...duration, meaning: 'From a valid request to its answer; of what is queued, to its place in the queue' },
+  Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
+  JobAttempts: { ...call, meaning: 'Attempts of the worker at a job that ended with an outcome' },
+  QueueAge: { ...duration, meaning: 'Age of a job when the worker takes it, at each attempt' },
+  ItemsOk: { ...call, meaning: 'Items that are done' },
+  ItemsPending: { ...call, meaning: 'Items that wait for somebody’s consent' },
+  ItemsFailed: { ...call, meaning: 'Items of which it is proved that nothing was done' },
+  ItemsUnknown: { ...call, meaning: 'Items that were sent and of which nobody knows whether they took effect' },
+  CallerFaults: { ...call, meaning: 'Requests and attempts at jobs of which nothing was done and the caller must act' },
+  OperatorFaults: {
+    ...call,
+    meaning: 'The same where an operator must act: a secret, the console, what the gateway stands on',
+  },
+  UpstreamFaults: { ...call, meaning: 'The same where Chat is to blame' },
+  Waits: { ...call, meaning: 'The same where waiting helps: a quota, a conflict, a deadline' },
+  InternalFaults: { ...call, meaning: 'The same where the gateway itself broke' },
+  UpstreamCalls: { ...call, meaning: 'Calls that went out to Chat' },
+  Retries: { ...call, meaning: 'Repeats of a call for the sake of items still worth it' },
+  Conflicts: { ...call, meaning: 'Calls that met another writer of the account' },
+  Throttles: { ...call, meaning: 'Calls that Chat refused since the quota was exceeded' },
+  QuotaWaits: { ...call, meaning: 'Calls that waited for their place in the quota for 50 ms or longer' },
+  QuotaWaitTime: { ...duration, meaning: 'How long the calls of one request waited so, together' },
+  QuotaRefusals: { ...call, meaning: 'Calls that were not sent since no place in the quota came in time' },
+  CredentialRefusals: {
+    ...call,
+    meaning: 'Calls whose UserSig Chat refused; one or two are what a change of keys looks like',
+  },
+  CredentialsHeld: { ...service, meaning: 'Times an app’s credentials were refused altogether and held for a minute' },
+  ClockSkewCorrected: { ...service, meaning: 'Times the clock for signing was set by Chat’s own' },
+  Failovers: { ...service, meaning: 'Times calls went over to another host of the region' },
+  SecretsUnavailable: {
+    ...service,
+    meaning: 'Reads of an app’s secret that failed, or brought one that can’t be used',
+  },
+  AccessRefused: { ...service, meaning: 'Requests that their caller may not make' },
+  StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
+  AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
+  ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
+  OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  JobsBroken: { ...service, meaning: 'Attempts at jobs that broke for a reason of ours' },
+  DoorbellsNotAnswered: {
+    ...service,
+    meaning: 'Doorbells that came back since something the worker stands on was out of reach',
+  },
+} as const satisfies Readonly<Record<string, MetricRow>>
+
+export type MetricName = keyof typeof table
+
+/** Every metric there is: `docs/observability.md` is printed from it, and dashboard and alarms are held to it. */
+export const metrics: Readonly<Record<MetricName, MetricRow>> = table
+
+export const NAMESPACE = 'ChatGateway'
+
+/** The sets of dimensions under which CloudWatch keeps a metric. */
+export const dimensions: Readonly<Record<MetricRow['by'], readonly (readonly string[])[]>> = {
+  call: [['service'], ['service', 'operation', 'app']],
+  service: [['service']],
+}

@@ -1,0 +1,58 @@
+import type { Effort } from '../effort.ts'
+import { type Code, codeRow, type Kind } from '../errors/codes.ts'
+import type { Fields } from '../log.ts'
+import { type Figures, measured, UNKNOWN } from '../metric.ts'
+import type { MetricName } from '../metric-table.ts'
+import { operations } from '../operations/index.ts'
+import type { Outcome } from '../outcome.ts'
+
+/** What a request is about, as it was asked for. */
+export interface Subject {
+  readonly operation?: string | undefined
+  readonly app?: string | undefined
+  /** Whether there is proof that there is such an app. */
+  readonly isAppReal?: boolean | undefined
+}
+
+/** Long enough for any name, too short to fill a log with. */
+const MOST_CHARACTERS = 100
+
+/** The fields of a request's or job's one line that are its metrics. Names that a caller may have made up are no dimensions. */
+export function figureFields({ operation, app, isAppReal = false }: Subject, figures: Figures): Fields {
+  const isKnown = operation !== undefined && operations.has(operation)
+  return {
+    ...(!isKnown && operation !== undefined && { askedOperation: operation.slice(0, MOST_CHARACTERS) }),
+    ...(!isAppReal && app !== undefined && { askedApp: app }),
+    ...measured({ operation: isKnown ? operation : UNKNOWN, app: isAppReal && app ? app : UNKNOWN }, figures),
+  }
+}
+
+const faults: Readonly<Record<Kind, MetricName>> = {
+  caller: 'CallerFaults',
+  operator: 'OperatorFaults',
+  upstream: 'UpstreamFaults',
+  wait: 'Waits',
+}
+
+/** Who must act where nothing was done. */
+export const faultFigures = (code: Code | undefined): Figures =>
+  code === undefined ? {} : { [code === 'INTERNAL' ? 'InternalFaults' : faults[codeRow(code).kind]]: 1 }
+
+/** How many items ended how; an operation without any has no such figures. */
+export const itemFigures = ({ answer: { counts } }: Outcome): Figures => ({
+  ItemsOk: counts?.ok,
+  ItemsPending: counts?.pending,
+  ItemsFailed: counts?.failed,
+  ItemsUnknown: counts?.unknown,
+})
+
+export const effortFigures = (effort: Effort): Figures => ({
+  UpstreamCalls: effort.calls,
+  Retries: effort.retries,
+  Conflicts: effort.conflicts,
+  Throttles: effort.throttles,
+  QuotaWaits: effort.quotaWaits,
+  ...(effort.quotaWaits > 0 && { QuotaWaitTime: effort.quotaWaitMs }),
+  QuotaRefusals: effort.quotaRefusals,
+  CredentialRefusals: effort.credentialRefusals,
+})
