@@ -2,6 +2,7 @@ import type { Accepted } from '../accept.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
 import { GatewayError, type Pointed, type UpstreamFault } from '../errors/gateway-error.ts'
 import { type Fields, faultOf, type Log } from '../log.ts'
+import { metric } from '../metric.ts'
 import type { Counts, Outcome } from '../outcome.ts'
 import type { Ran } from '../run.ts'
 
@@ -87,7 +88,9 @@ export function refuse(error: unknown, requestId: string, log: Log, place: Field
   const { code, message: detail, retryable, parts } = error
   const { errors, allow } = parts
   const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
-  log.info('refused', { requestId, ...place, status: problem.status, code, pointer: errors?.[0]?.pointer })
+  const facts = { requestId, ...place, status: problem.status, code }
+  if (code === 'FORBIDDEN') log.warn('access refused', { ...facts, detail, ...metric('AccessRefused') })
+  else log.info('refused', { ...facts, pointer: errors?.[0]?.pointer })
   return problemAnswer(problem, allow === undefined ? {} : { allow })
 }
 
