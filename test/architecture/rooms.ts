@@ -63,6 +63,7 @@ const rooms: readonly Room[] = [
   { name: 'config', files: /^lib\/(config|access)\.ts$/, from: ['operations', 'errors', 'base'] },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },
+  { name: 'resources', files: /^resources\//, from: [] },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
   { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
