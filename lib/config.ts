@@ -1,3 +1,4 @@
+import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
 import { type LogLevel, logLevels } from './log.ts'
 
 /** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
@@ -11,8 +12,11 @@ interface Setting<T> {
 
 class Fault {
   readonly expected: string
-  constructor(expected: string) {
+  /** The place that is wrong, where the text is too long to be looked through. */
+  readonly place: string | undefined
+  constructor(expected: string, place?: string) {
     this.expected = expected
+    this.place = place
   }
 }
 
@@ -30,6 +34,19 @@ const oneOf =
   (text: string) =>
     values.find((value) => value === text) ?? new Fault(`one of ${values.join(', ')}`)
 
+function policy(text: string): AccessPolicy | Fault {
+  try {
+    return readPolicy(text)
+  } catch (error) {
+    if (!(error instanceof PolicyFault)) throw error
+    const grant = '{"callers":[…],"apps":[…],"operations":[…]}'
+    return new Fault(
+      `a JSON list of grants ${grant}, in whose texts "*" stands for any run of characters`,
+      error.message,
+    )
+  }
+}
+
 /** Checks a row's types against its fallback. */
 const setting = <T>(row: Setting<T>) => row
 
@@ -45,6 +62,14 @@ export const settings = {
     fallback: 'default',
     meaning: 'The app of a body without `app`',
     read: matching(/^[A-Za-z0-9_-]{1,64}$/, 'an app name of 1 to 64 letters, digits, "_" or "-"'),
+  }),
+  accessPolicy: setting<AccessPolicy>({
+    name: 'ACCESS_POLICY',
+    fallback: [],
+    meaning:
+      'Who may call which operations of which apps, everybody else nothing (docs/security.md); whoever gets in may call all ' +
+      'where it is empty. Lambda takes 4 kB of variables in all: grant by wildcards',
+    read: policy,
   }),
   secretTtlSeconds: setting({
     name: 'SECRET_TTL_SECONDS',
@@ -151,7 +176,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
     const text = env[name]
     const value = text === undefined || text === '' ? fallback : read(text)
-    if (value instanceof Fault) faults.push(`${name} must be ${value.expected}, not "${text}"`)
+    if (value instanceof Fault)
+      faults.push(`${name} must be ${value.expected}${value.place ? `; ${value.place}` : `, not "${text}"`}`)
     return [key, value]
   })
   if (faults.length > 0) throw new Error(`bad settings: ${faults.join('; ')}`)

@@ -21,6 +21,7 @@ export const logKeys = {
   status: 'HTTP status of the answer',
   outcome: '`ok`, `partial`, `failed` or `unknown`',
   code: 'The error’s code, or the one that most items share',
+  detail: 'What the caller was told, where it was not allowed to ask',
   pointer: 'Where in the body the first fault is',
   counts: 'How many items of one upstream call ended how',
   jobId: 'Of the job it became, or that is done',

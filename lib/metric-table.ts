@@ -45,7 +45,7 @@ const table = {
     ...service,
     meaning: 'Reads of an app’s secret that failed, or brought one that can’t be used',
   },
-  AccessRefused: { ...service, meaning: 'Requests that their caller may not make' },
+  AccessRefused: { ...call, meaning: 'Requests that their caller may not make' },
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },

@@ -74,6 +74,15 @@ export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outc
   return foldItems(all, counts.pending !== undefined, () => later.retry ?? {})
 }
 
+/** What results come to where nobody goes on with them: what was left is refused, what may have been done stays unknown. */
+export function endEarly(results: readonly ItemResult[], mayPend: boolean, refusal: ItemError): Outcome {
+  const ended = results.map((result) => {
+    if (!result.error?.retryable) return result
+    return { ...result, error: result.status === 'unknown' ? { ...result.error, retryable: false } : refusal }
+  })
+  return foldItems(ended, mayPend, () => ({}))
+}
+
 /** The outcome of an operation that does one thing, or reads one. */
 export function foldWhole(status: 'failed' | 'unknown', error: ItemError, retry: Members): Outcome {
   return { outcome: status, answer: {}, leading: error, ...(error.retryable && { retry }) }

@@ -51,7 +51,7 @@ export type Flow = (call: Call) => Promise<Ran | Accepted>
 export function createFlow(parts: FlowParts): Flow {
   const { config, turns, clock } = parts
   return async (call) => {
-    const task = await planTask(call, config.defaultApp)
+    const task = await planTask(call, config)
     const work = () => (call.later ? queue(parts, task, call) : send(parts, task, call))
     const answered = async () => (await work()).answer
     if (task.operation.effect === 'read') return answered()

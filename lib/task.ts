@@ -1,3 +1,5 @@
+import { demandAccess } from './access.ts'
+import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
 import { GatewayError } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
@@ -53,9 +55,18 @@ export interface Asked {
   readonly traceparent?: string | undefined
 }
 
-/** Finds the operation and checks the body. @throws GatewayError NOT_FOUND or INVALID_REQUEST */
-export async function planTask(asked: Asked, defaultApp: string): Promise<Task> {
+/**
+ * Finds the operation, asks whether the caller may use it, and checks the body: in this order, so that who may not learns nothing
+ * of the body.
+ * @throws GatewayError NOT_FOUND, FORBIDDEN or INVALID_REQUEST
+ */
+export async function planTask(
+  asked: Asked,
+  { defaultApp, accessPolicy }: Pick<Config, 'defaultApp' | 'accessPolicy'>,
+): Promise<Task> {
   const operation = find(asked.operation)
+  const app = appIn(asked.body, defaultApp)
+  demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
   await validate(operation.name, operation.schema, asked.body)
   return toTask(operation, asked.body as Body, defaultApp, asked)
 }
@@ -66,6 +77,12 @@ function find(name: string): AnyOperation {
   const hint = nearest(name, [...operations.keys()])
   const cure = hint ? `did you mean "${hint}"?` : 'GET /v1/health lists the operations.'
   throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
+}
+
+/** The app of a body that is not checked yet; what can be no app's name is nobody's. */
+function appIn(body: unknown, defaultApp: string): string {
+  const { app = defaultApp } = Object(body) as { readonly app?: unknown }
+  return typeof app === 'string' && app.length <= 64 ? app : ''
 }
 
 function toTask(

@@ -35,6 +35,13 @@ export const codes = {
     title: 'There is nothing here',
     cure: 'Check the path or the operation name; GET /v1/health lists the operations.',
   },
+  // Nothing is broken, so no operator is called: the caller must ask for a grant, or for something else.
+  FORBIDDEN: {
+    ...caller,
+    status: 403,
+    title: 'The caller may not do this',
+    cure: 'Call what is granted to you, or ask the operator for a grant in ACCESS_POLICY.',
+  },
   METHOD_NOT_ALLOWED: {
     ...caller,
     status: 405,

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { ANONYMOUS } from '../access.ts'
 
 type RequestContext = APIGatewayProxyEventV2['requestContext'] & {
   readonly authorizer?: { readonly iam?: { readonly userArn?: string } }
@@ -9,7 +10,7 @@ type RequestContext = APIGatewayProxyEventV2['requestContext'] & {
  * says nothing; else the ARN itself.
  */
 export function callerOf({ authorizer }: RequestContext): string {
-  const arn = authorizer?.iam?.userArn ?? 'anonymous'
+  const arn = authorizer?.iam?.userArn || ANONYMOUS
   const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
   return account === undefined ? arn : `${account}/${role}`
 }

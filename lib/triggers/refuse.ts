@@ -25,8 +25,9 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
     return refuse(new GatewayError('INTERNAL'), refused, log)
   }
   const answer = problemOf(error, requestId)
-  const { code, parts } = error
-  log.info('refused', {
+  const { code, message, parts } = error
+  const isForbidden = code === 'FORBIDDEN'
+  log[isForbidden ? 'warn' : 'info']('refused', {
     requestId,
     traceId: traceIdOf(refused.traceparent),
     caller,
@@ -35,8 +36,13 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
     eventId,
     status: answer.status,
     code,
+    ...(isForbidden && { detail: message }),
     pointer: parts.errors?.[0]?.pointer,
-    ...figureFields(refused, { ...(counted && { [counted]: 1 }), ...faultFigures(code) }),
+    ...figureFields(refused, {
+      ...(counted && { [counted]: 1 }),
+      ...faultFigures(code),
+      ...(isForbidden && { AccessRefused: 1 }),
+    }),
   })
   return answer
 }

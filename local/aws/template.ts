@@ -79,6 +79,8 @@ const FILE = /^\$\{file\(([^(){}]+)\)\}$/
 
 function partOf(part: unknown, place: string, folder: string): Written[] {
   const file = FILE.exec(String(part))?.[1]
+  // What a program writes depends on the deploy's own environment, and only a deployment needs it.
+  if (file?.endsWith('.cjs')) return []
   const read = file === undefined ? part : readPart(file, place, folder)
   if (read === null || typeof read !== 'object' || Array.isArray(read)) {
     const known = `an object or \${file(PATH)} of one`

@@ -17,7 +17,7 @@ export const settingsTable = (): string =>
     ['setting', 'default', 'meaning', 'takes'],
     Object.values(settings).map((row) => [
       code(row.name),
-      row.fallback === '' ? 'none' : code(row.fallback),
+      String(row.fallback) === '' ? 'none' : code(String(row.fallback)),
       row.meaning,
       allowed(row),
     ]),

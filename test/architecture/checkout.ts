@@ -39,8 +39,8 @@ export interface Rule {
 }
 
 const MADE = new Set(['node_modules', 'dist', 'coverage', '.git', '.serverless', '.chat'])
-const CODE = /\.(ts|mts|js|mjs)$/
-const TEXT = /\.(ts|mts|js|mjs|json|md|yml|yaml|sh)$|(^|\/)(run|\.npmrc|\.gitignore)$/
+const CODE = /\.(ts|mts|js|mjs|cjs)$/
+const TEXT = /\.(ts|mts|js|mjs|cjs|json|md|yml|yaml|sh)$|(^|\/)(run|\.npmrc|\.gitignore)$/
 
 /** Reads all that is written by hand or committed below `root`. */
 export function readCheckout(root: string): Checkout {

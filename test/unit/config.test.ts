@@ -15,6 +15,7 @@ test('every setting is read from its own variable', () => {
   const env = {
     CHAT_SECRET_PREFIX: 'team/chat',
     CHAT_DEFAULT_APP: 'main',
+    ACCESS_POLICY: '[{"callers":["*"],"apps":["main"],"operations":["friends.*"]}]',
     SECRET_TTL_SECONDS: '1',
     USERSIG_TTL_SECONDS: '60',
     MAX_BODY_BYTES: '1000',
@@ -31,7 +32,20 @@ test('every setting is read from its own variable', () => {
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
-  const read = ['team/chat', 'main', 1, 60, 1000, 2, 4000, 100, 'chat-state', 'chat-jobs', env.JOBS_QUEUE_URL]
+  const read = [
+    'team/chat',
+    'main',
+    [expect.anything()],
+    1,
+    60,
+    1000,
+    2,
+    4000,
+    100,
+    'chat-state',
+    'chat-jobs',
+    env.JOBS_QUEUE_URL,
+  ]
   expect(Object.values(readConfig(env))).toEqual([
     ...read,
     env.DEAD_LETTER_QUEUE_URL,

@@ -3,7 +3,7 @@ import { merge } from '../../lib/merge.ts'
 import { planTask, type Task } from '../../lib/task.ts'
 
 const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body, caller: 'c', requestId: 'r' }, 'default')
+  planTask({ operation, body, caller: 'c', requestId: 'r' }, { defaultApp: 'default', accessPolicy: [] })
 const update = (...friends: readonly object[]) => taskOf('friends.update', { userId: 'alice', friends })
 const block = (...userIds: readonly string[]) => taskOf('blocklist.add', { userId: 'alice', userIds })
 

@@ -15,8 +15,8 @@ export interface Envelope {
 }
 
 const PREFIX = 'chat.'
-/** A rule's constant input takes the envelope's place, so nobody can say whose it is. */
-const CONSTANT_CALLER = eventCaller('schedule')
+/** A rule's constant input takes the envelope's place, so the rule speaks for EventBridge itself; nobody can put an event of that source. */
+const CONSTANT_CALLER = eventCaller('aws.events')
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 

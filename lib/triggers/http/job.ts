@@ -1,5 +1,7 @@
+import { type AccessPolicy, mayCall } from '../../access.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
+import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
 import { isEventCaller } from '../caller.ts'
@@ -9,13 +11,14 @@ import type { HttpCall } from './call.ts'
 const ASK_AGAIN_SECONDS = 1
 
 /**
- * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may.
+ * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may,
+ * as far as the policy would let them ask for the same.
  * @throws GatewayError NOT_FOUND where there is none, or it is another caller's
  */
-export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock }: Gateway): Promise<Answer> {
+export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock, config }: Gateway): Promise<Answer> {
   try {
     const job = await jobs?.get(jobId)
-    if (!jobs || !job || (job.caller !== caller && !isEventCaller(job.caller))) throw noSuchJob()
+    if (!jobs || !job || !maySee(job, caller, config.accessPolicy)) throw noSuchJob()
     const { operation, createdAt, finishedAt } = job
     const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
     if (finishedAt === undefined || job.state === 'queued') {
@@ -30,6 +33,9 @@ export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock
     throw new GatewayError('STATE_UNAVAILABLE', { detail: OUT_OF_REACH, retryable: true })
   }
 }
+
+const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
+  job.caller === caller || (isEventCaller(job.caller) && mayCall(policy, { ...job, caller }))
 
 const OUT_OF_REACH = 'The job can’t be looked up now. Ask again later; it goes on meanwhile.'
 

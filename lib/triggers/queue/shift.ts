@@ -104,11 +104,11 @@ export class Shift {
 
   /** @param begun all jobs that may have been sent once this has begun */
   async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Round> {
-    const { jobs, config, clock, workOff } = this.#parts
+    const { jobs, clock, workOff } = this.#parts
     const orders = begun.map(({ order }) => order)
     const takenAt = clock.now()
     const before = await jobs.queues.begin(group, orders, this.#deadline)
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.isBegun(job.order), jobs, config.defaultApp))
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.isBegun(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {

@@ -1,11 +1,13 @@
 import { noEffort } from '../../effort.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { judge } from '../../judge.ts'
-import type { Job, Jobs } from '../../ledger/jobs.ts'
+import type { Job } from '../../ledger/jobs.ts'
 import type { ItemResult } from '../../outcome.ts'
 import { asRepeat, planTask, type Task, WHOLE } from '../../task.ts'
 import type { Worked } from '../../work.ts'
 import type { Answer } from '../answer.ts'
+import { brokenOff } from './broken-off.ts'
+import type { ShiftParts } from './parts.ts'
 
 /** What is kept of a job's answer. */
 export type KeptAnswer = Pick<Answer, 'status' | 'body'>
@@ -25,25 +27,27 @@ interface Left {
   readonly results?: readonly ItemResult[]
 }
 
+type ReadParts = Pick<ShiftParts, 'jobs' | 'config'>
+
 /**
  * Reads what a job asks for: all of it at first, then what its attempts have left.
  * @param wasBegun whether a worker was broken off while it may have been sending this
  * @throws StateUnavailable
  */
-export async function readToDo(job: Job, wasBegun: boolean, jobs: Jobs, defaultApp: string): Promise<JobToDo> {
+export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: ReadParts): Promise<JobToDo> {
   const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
   const { retry, results = [] } = (answer?.body ?? {}) as Left
   const body = retry === undefined ? await jobs.bodyOf(job) : { value: retry }
   const earlier = retry === undefined ? [] : results
   if (!body) return { job, earlier, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
-    const task = await planTask({ ...job, body: body.value }, defaultApp)
-    const queued: Task = { ...task, app: job.app, isQueued: true }
+    const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
+    const queued: Task = { ...task, isQueued: true }
     return { job, earlier, work: wasBegun ? afterBreak(queued) : { task: queued } }
   } catch (error) {
-    // What was valid when it was accepted may not be after a deployment.
+    // What was valid and allowed when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error
-    return { job, earlier, work: { refused: error } }
+    return { job, earlier, work: brokenOff(answer, error) }
   }
 }
 

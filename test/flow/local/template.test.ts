@@ -39,6 +39,7 @@ test.each([
     `resources: ["@{file(./resources/tables.yml)}", { Resources: { ${table('Inline', 'inline')} } }, "@{file(more.yml)}", "@{file(no-resources.yml)}"]`,
     ['chat-test-given', 'second', 'inline', 'third'],
   ],
+  [`resources: ["@{file(made.cjs)}", { Resources: { ${table('Inline', 'inline')} } }]`, ['inline']],
   ['', []],
 ])('%s', (resources, names) => {
   expect(namesIn(templateWith(resources, files))).toEqual(names)

@@ -44,6 +44,7 @@ export const DEFAULT_SECRET = 'chat-gateway/default'
 const OWN = [
   'CHAT_SECRET_PREFIX',
   'CHAT_DEFAULT_APP',
+  'ACCESS_POLICY',
   'SECRET_TTL_SECONDS',
   'USERSIG_TTL_SECONDS',
   'MAX_BODY_BYTES',

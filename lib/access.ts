@@ -1,0 +1,129 @@
+import { GatewayError } from './errors/gateway-error.ts'
+import { nearest } from './nearest.ts'
+import { operations } from './operations/index.ts'
+
+/** The caller of a request whose door named nobody. */
+export const ANONYMOUS = 'anonymous'
+
+/** Who asks for what. */
+export interface Wanted {
+  readonly caller: string
+  readonly app: string
+  readonly operation: string
+}
+
+type Matches = (text: string) => boolean
+
+/** Lets each of its callers use each of its operations in each of its apps. */
+type Grant = Readonly<Record<Member, Matches>>
+
+/** Without a grant there is no policy: whoever was let in may call everything. */
+export type AccessPolicy = readonly Grant[]
+
+/** What is wrong with a policy, and where. */
+export class PolicyFault extends Error {}
+
+/** What a pattern must look like to match anything at all; undefined where it does. */
+type Doubt = (pattern: string) => string | undefined
+
+/** The three members of a grant, all required: what is left out by mistake must not mean everything. */
+const members = { callers: doubtCaller, apps: doubtApp, operations: doubtOperation } satisfies Record<string, Doubt>
+type Member = keyof typeof members
+const names = Object.keys(members) as Member[]
+
+/** @throws GatewayError FORBIDDEN where a policy is set and none of its grants holds */
+export function demandAccess(policy: AccessPolicy, wanted: Wanted): void {
+  if (mayCall(policy, wanted)) return
+  const { caller, app, operation } = wanted
+  const detail =
+    `${caller} may not call ${operation} in app "${app}". ` +
+    'Call what is granted to it, or ask the operator for a grant in ACCESS_POLICY.'
+  throw new GatewayError('FORBIDDEN', { detail })
+}
+
+/** Whether the policy lets the caller do this; without grants it lets everybody do everything. */
+export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted): boolean =>
+  policy.length === 0 || policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
+
+/**
+ * Reads a policy: a JSON list of `{ "callers": […], "apps": […], "operations": […] }`, each a list of patterns in which `*` stands
+ * for any run of characters.
+ * @throws PolicyFault with a JSON Pointer to the place
+ */
+export function readPolicy(text: string): AccessPolicy {
+  const list = parse(text)
+  if (!Array.isArray(list) || list.length === 0) throw new PolicyFault('it is no list with at least one grant')
+  return list.map((grant, index) => readGrant(grant, `/${index}`))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new PolicyFault('it is not JSON')
+  }
+}
+
+function readGrant(grant: unknown, place: string): Grant {
+  const stray = Object.keys(Object(grant)).find((name) => !Object.hasOwn(members, name))
+  if (stray !== undefined) throw new PolicyFault(`${place}/${stray} is unknown: a grant has ${names.join(', ')}`)
+  const [callers, apps, wanted] = names.map((name) => readPatterns(Object(grant)[name], name, `${place}/${name}`))
+  return { callers: callersOf(callers ?? []), apps: anyOf(apps ?? []), operations: anyOf(wanted ?? []) }
+}
+
+function readPatterns(patterns: unknown, name: Member, place: string): string[] {
+  if (!Array.isArray(patterns) || patterns.length === 0)
+    throw new PolicyFault(`${place} must be a list of at least one pattern; ["*"] stands for all`)
+  return patterns.map((pattern: unknown, index) => {
+    const doubt = typeof pattern === 'string' ? members[name](pattern) : 'is no string'
+    if (doubt === undefined) return pattern as string
+    throw new PolicyFault(`${place}/${index} ${JSON.stringify(pattern)} ${doubt}`)
+  })
+}
+
+const CALLER =
+  /^(anonymous|event:.+|\d{12}\/[\w+=,.@-]+|arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|federated-user)\/.+))$/
+const ROLE_ARN = /^arn:[^:]*:(iam|sts):[^:]*:[^:]*:(role|assumed-role)\//
+
+function doubtCaller(pattern: string): string | undefined {
+  if (ROLE_ARN.test(pattern)) return 'matches no caller: a role is written {accountId}/{RoleName}'
+  if (pattern.includes('*') || CALLER.test(pattern)) return undefined
+  return 'matches no caller: one is {accountId}/{RoleName}, the ARN of a user, event:{source} or anonymous'
+}
+
+function doubtApp(pattern: string): string | undefined {
+  return /^[\w*-]{1,64}$/.test(pattern) ? undefined : 'matches no app: a name has 1 to 64 letters, digits, "_" or "-"'
+}
+
+function doubtOperation(pattern: string): string | undefined {
+  const known = [...operations.keys()]
+  if (known.some(anyOf([pattern]))) return undefined
+  const hint = nearest(pattern, known)
+  return `matches no operation: ${hint ? `did you mean "${hint}"?` : 'GET /v1/health lists them'}`
+}
+
+const anyOf =
+  (patterns: readonly string[]): Matches =>
+  (text) =>
+    patterns.some((pattern) => fits(pattern, text))
+
+/** What stands between the `*`s is looked for piece by piece: a source's name may be long, and an expression could try for seconds. */
+function fits(pattern: string, text: string): boolean {
+  const [head = '', ...pieces] = pattern.split('*')
+  const tail = pieces.pop()
+  if (tail === undefined) return text === head
+  if (!text.startsWith(head)) return false
+  let from = head.length
+  for (const piece of pieces) {
+    const at = text.indexOf(piece, from)
+    if (at < 0) return false
+    from = at + piece.length
+  }
+  return text.length - from >= tail.length && text.endsWith(tail)
+}
+
+/** A wildcard means callers somebody vouches for; who is nobody is let in only by that name. */
+function callersOf(patterns: readonly string[]): Matches {
+  const matches = anyOf(patterns)
+  return (caller) => (caller === ANONYMOUS ? patterns.includes(ANONYMOUS) : matches(caller))
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
+import { arnOf, packageService, refTo } from './packaged.ts'
+
+const CRM = 'arn:aws:iam::123456789012:role/crm-*'
+const ALICE = 'arn:aws:iam::123456789012:user/alice'
+const [unset, set] = await Promise.all([
+  packageService(),
+  packageService('dev', { EVENT_SOURCES: JSON.stringify({ crm: [CRM, ALICE], 'billing/eu': [ALICE] }) }),
+])
+
+interface Statement {
+  readonly Effect: string
+  readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly unknown[]>>>>
+}
+const policies = Object.values(set.all('AWS::Events::EventBusPolicy'))
+const statements = policies.map(({ Statement }) => Statement as Statement)
+
+test('unset, the bus denies nobody but strangers who speak as the gateway', () => {
+  expect(Object.keys(unset.all('AWS::Events::EventBusPolicy'))).toEqual(['EventBusPolicy'])
+})
+
+test('each statement stands on the gateway’s bus, denies only, and has a name of its own', () => {
+  expect(policies).toHaveLength(4)
+  for (const { EventBusName, Statement } of policies) {
+    expect(EventBusName).toEqual(refTo('EventBus'))
+    expect(Statement).toMatchObject({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'events:PutEvents',
+      Resource: arnOf('EventBus'),
+    })
+  }
+  expect(new Set(policies.map(({ StatementId }) => StatementId)).size).toBe(4)
+})
+
+const like = (pattern: unknown, text: string) =>
+  typeof pattern === 'string' && new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(text)
+
+/** IAM's operators as far as the bus uses them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition_operators.html */
+const operators: Readonly<Record<string, (wanted: readonly unknown[], given: readonly string[]) => boolean>> = {
+  'ForAnyValue:StringEquals': (wanted, given) => given.some((one) => wanted.includes(one)),
+  'ForAnyValue:StringNotEquals': (wanted, given) => given.some((one) => !wanted.includes(one)),
+  ArnNotLike: (wanted, given) => !given.some((one) => wanted.some((pattern) => like(pattern, one))),
+  ArnNotEquals: (wanted, given) => !given.some((one) => wanted.includes(one)),
+}
+
+/** Whether a request with events of these sources by this principal, if any, is denied. */
+function isDenied(sources: readonly string[], principal?: string): boolean {
+  const given: Readonly<Record<string, readonly string[]>> = {
+    'events:source': sources,
+    'aws:PrincipalArn': principal === undefined ? [] : [principal],
+  }
+  return statements.some(({ Condition }) =>
+    Object.entries(Condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, wanted]) => operators[operator]!([wanted].flat(), given[key]!)),
+    ),
+  )
+}
+
+const crmRole = 'arn:aws:iam::123456789012:role/crm-orders'
+test.each([
+  ['a role that the source lists', ['crm'], crmRole, false],
+  ['a user that it lists', ['crm'], ALICE, false],
+  ['a user listed for both, with both at once', ['crm', 'billing/eu'], ALICE, false],
+  ['a role that another source lists', ['billing/eu'], crmRole, true],
+  ['an allowed source beside one that is not', ['crm', 'billing/eu'], crmRole, true],
+  ['a source nobody listed', ['shop'], crmRole, true],
+  ['a listed source beside one nobody listed', ['crm', 'shop'], crmRole, true],
+  ['a role of another account', ['crm'], 'arn:aws:iam::210987654321:role/crm-orders', true],
+  ['a call of no principal', ['crm'], undefined, true],
+  ['the gateway’s own source by a stranger', [OWN_SOURCE], ALICE, true],
+])('%s: %j by %s is denied: %s', (_, sources, principal, denied) => {
+  expect(isDenied(sources, principal)).toBe(denied)
+})
+
+test('the gateway’s own results are not denied for want of a line', () => {
+  const unlisted = statements.find(({ Condition }) => 'ForAnyValue:StringNotEquals' in Condition)!
+  expect(unlisted.Condition['ForAnyValue:StringNotEquals']!['events:source']).toContain(OWN_SOURCE)
+})
+
+test.each([
+  ['{', 'EVENT_SOURCES is not JSON'],
+  ['[]', 'EVENT_SOURCES is no JSON object'],
+  ['{}', 'EVENT_SOURCES names no source; leave it unset to deny nobody'],
+  ['{"crm":[]}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
+  ['{"crm":["arn:aws:sts::123456789012:assumed-role/crm/s"]}', `an assumed role is known by its role's ARN`],
+  ['{"chat-gateway":["arn:aws:iam::123456789012:role/x"]}', `"chat-gateway", which is the gateway's own`],
+  ['{"aws.s3":["arn:aws:iam::123456789012:role/x"]}', 'which EventBridge lets nobody put'],
+])('EVENT_SOURCES=%s fails the packaging with what is wrong', async (text, message) => {
+  const failed = await packageService('dev', { EVENT_SOURCES: text }).catch((error) => error)
+  expect(failed).toBeInstanceOf(Error)
+  expect(`${failed.stdout}${failed.stderr}`).toContain(message)
+})
