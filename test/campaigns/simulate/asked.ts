@@ -1,0 +1,26 @@
+import type { Attempt } from './check/attempt.ts'
+
+export type Body = Readonly<Record<string, unknown>> & { readonly app: string; readonly userId: string }
+
+/** One request for one operation, whatever brought it. */
+export interface Asked {
+  /** Stands in the values it writes, so that each effect names its request; a repeat keeps the first one's. */
+  readonly mark: number
+  readonly operation: string
+  readonly body: Body
+  /** UserIDs of its items in their order, or the one of `WHOLE`. */
+  readonly ids: readonly string[]
+  /** Virtual time. */
+  readonly startedAt: number
+  /** Of a job: when its caller was told that it is queued. */
+  acceptedAt?: number
+  /** Of a job: the worker's calls for its account and operation while it was open. */
+  readonly attempts: Attempt[]
+  /** Of a job: whether it has been told that it ended. */
+  isEnded?: true
+  /** Of a job: whether another one of the same account, operation and item was open at the same time. */
+  isShared?: true
+}
+
+/** Where a request's account is told apart. */
+export const accountOf = ({ body }: Asked): string => `${body.app}/${body.userId}`

@@ -1,0 +1,159 @@
+import { operations } from '../../../../lib/operations/index.ts'
+import { type Asked, accountOf } from '../asked.ts'
+import { carriesMarks } from '../bodies.ts'
+import type { History } from '../history.ts'
+import { current } from '../invocation.ts'
+import type { Weather } from '../weather.ts'
+import { CALLS_PER_SECOND } from '../world/index.ts'
+import type { Client } from '../world/service.ts'
+import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
+import { type Attempt, hasEffect } from './attempt.ts'
+import { JobOrder } from './job-order.ts'
+import { JobsWatch } from './jobs-watch.ts'
+import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
+import { OpenMarks, SlidingCount } from './windows.ts'
+
+export interface Violation {
+  readonly rule: string
+  readonly what: string
+  /** The account it is about, where it is about one. */
+  readonly about: string
+}
+
+const AWAITS_CONSENT = 30539
+const QUOTA_EXCEEDED = 60007
+const EXPIRED = 70001
+const WRONG_KEY = 70009
+const LOCKED_OUT = 70050
+/** An instance tries the secret it has, the one it reads, and the one before; and once more where another secret has come meanwhile. */
+const MOST_REFUSED = 9
+
+export const meaningOf = (operation: string): Meaning => {
+  const { effect, alreadyDone } = operations.get(operation) ?? {}
+  return { isRead: effect === 'read', hasAlreadyDone: alreadyDone !== undefined, pending: AWAITS_CONSENT }
+}
+
+export const commandOf = (operation: string): string => operations.get(operation)?.path.split('/').at(-1) ?? ''
+
+/** Sees everything that happens, and says what must not. Keeps the first violation. */
+export class Checker {
+  violation: Violation | undefined
+  readonly counts = new Map<string, number>()
+  readonly marks = new OpenMarks()
+  readonly jobs: JobsWatch
+  /** Set once the world is there. */
+  weather: Weather | undefined
+  readonly #history: History
+  readonly #now: () => number
+  readonly #sent = new SlidingCount(1000)
+  readonly #refused = new SlidingCount(60_000)
+  readonly #order = new JobOrder()
+
+  constructor(history: History, now: () => number) {
+    this.#history = history
+    this.#now = now
+    this.jobs = new JobsWatch(this)
+  }
+
+  count(what: string, by = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + by)
+  }
+
+  break(rule: string, what: string, about = ''): void {
+    this.#history.note('check', `VIOLATED ${rule}: ${what}`, about)
+    this.violation ??= { rule, what, about }
+  }
+
+  note(who: string, what: string, about = ''): void {
+    this.#history.note(who, what, about)
+  }
+
+  get now(): number {
+    return this.#now()
+  }
+
+  sent(attempt: Attempt, client: Client): void {
+    const invocation = current.getStore()
+    if (invocation) attempt.by = invocation
+    invocation?.attempts.push(attempt)
+    if (invocation?.role === 'worker') this.jobs.noteAttempt(attempt)
+    const { app, command, account, ids } = attempt
+    this.count('upstream calls')
+    this.note((client as { id?: string }).id ?? '', `calls ${command} ${ids.join()}`, `${app}/${account}`)
+    const inSecond = this.#sent.add(`${app} ${command}`, this.now)
+    if (inSecond <= CALLS_PER_SECOND) return
+    if (this.weather?.isQuotaInDoubt) this.count('calls over the quota while the table is out of reach')
+    else this.break('the quota is kept', `${inSecond} calls of ${command} in a second`, `${app}/${account}`)
+  }
+
+  carriedOut(attempt: Attempt, errorCode: number): void {
+    const { app, account, command, codes, by } = attempt
+    const about = `${app}/${account}`
+    this.note('chat', `${command} ${[...codes].map(([id, code]) => `${id}:${code}`).join(' ')}`, about)
+    if (errorCode !== 0) this.#noteRefusal(errorCode, attempt)
+    for (const [id, marked] of attempt.marks) {
+      if (!hasEffect(attempt, id)) continue
+      for (const { field, mark } of marked) {
+        if (!this.marks.isOpen(mark)) {
+          this.break('nothing is written for a request that has ended', `#${mark}; in ${command} of ${id}`, about)
+        }
+        if (by?.role === 'worker') this.#noteWritten(`${about}/${id}/${field}`, mark, command, about)
+      }
+    }
+  }
+
+  ended({ app, account, command }: Attempt, how: string): void {
+    this.note('network', `${command} ${how}`, `${app}/${account}`)
+  }
+
+  /** An answer to one request that was carried out at once. */
+  answered(asked: Asked, answer: Answer, attempts: readonly Attempt[]): void {
+    const about = accountOf(asked)
+    const fault = faultOfAnswer(asked, answer)
+    if (fault) this.break('each item has exactly one verdict, in order', `${fault}: ${textOf(answer)}`, about)
+    const own = attempts.filter(
+      ({ app, account, command }) => `${app}/${account}` === about && command === commandOf(asked.operation),
+    )
+    this.#countVerdicts(asked, answer)
+    this.judged(judgeAnswer(asked, answer, own, meaningOf(asked.operation)), asked, answer)
+  }
+
+  judged({ lies, undone }: Judged, asked: Asked, answer: Answer): void {
+    this.count('items undone by others before they were sent again', undone)
+    if (lies[0])
+      this.break(
+        'no verdict is a lie',
+        `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`,
+        accountOf(asked),
+      )
+  }
+
+  #countVerdicts(asked: Asked, answer: Answer): void {
+    for (const status of verdictsOf(asked, answer).values()) this.count(`items ${status}`)
+  }
+
+  #noteRefusal(code: number, { app, account, by }: Attempt): void {
+    this.count(`chat refuses with ${code}`)
+    const about = `${app}/${account}`
+    if (code === EXPIRED || code === LOCKED_OUT)
+      this.break('credentials are never worn out', `Chat says ${code}`, about)
+    if (code === QUOTA_EXCEEDED && !this.weather?.isQuotaInDoubt) {
+      this.break('the quota is kept', 'Chat says 60007', about)
+    }
+    if (code !== WRONG_KEY) return
+    const refused = this.#refused.add(`${by?.instance} ${app}`, this.now)
+    if (refused > MOST_REFUSED) this.break('credentials are never worn out', `${refused} refusals in a minute`, about)
+  }
+
+  #noteWritten(place: string, mark: number, command: string, about: string): void {
+    if (command !== commandOf('friends.update')) return
+    const writer = this.jobs.writerOf(mark)
+    const later = writer && this.#order.written(place, writer)
+    if (later)
+      this.break('jobs of an account are done in their order', `#${mark}; after #${later.mark}; at ${place}`, about)
+  }
+}
+
+const textOf = ({ status, body }: Answer): string => `${status} ${JSON.stringify(body).slice(0, 1500)}`
+
+export const hasMarks = ({ operation }: Asked): boolean => carriesMarks(operation)

@@ -1,0 +1,103 @@
+import { type Asked, accountOf } from '../asked.ts'
+import { carriesMarks } from '../bodies.ts'
+import type { Answer } from './answers.ts'
+import { faultOfAnswer } from './answers.ts'
+import type { Attempt } from './attempt.ts'
+import { type Checker, commandOf, meaningOf } from './checker.ts'
+import type { Writer } from './job-order.ts'
+import { judgeJob } from './verdicts.ts'
+
+interface Known {
+  readonly asked: Asked
+  /** What was told of its end. */
+  told?: string
+}
+
+/** The jobs that are open, and what has been told of those that ended. */
+export class JobsWatch {
+  readonly #checker: Checker
+  readonly #jobs = new Map<string, Known>()
+  readonly #byMark = new Map<number, Asked>()
+  /** By account and command. */
+  readonly #open = new Map<string, Set<Asked>>()
+
+  constructor(checker: Checker) {
+    this.#checker = checker
+  }
+
+  /** Those whose callers were told that they are queued, and not yet that they ended. */
+  accepted(): Asked[] {
+    return [...this.#byMark.values()].filter(({ acceptedAt }) => acceptedAt !== undefined)
+  }
+
+  has(jobId: string): boolean {
+    return this.#jobs.has(jobId)
+  }
+
+  writtenDown(jobId: string, asked: Asked): void {
+    this.#jobs.set(jobId, { asked })
+    this.#byMark.set(asked.mark, asked)
+    const place = placeOf(asked)
+    const others = this.#open.get(place) ?? new Set()
+    for (const other of others)
+      if (other.ids.some((id) => asked.ids.includes(id))) other.isShared = asked.isShared = true
+    this.#open.set(place, others.add(asked))
+  }
+
+  writerOf(mark: number): Writer | undefined {
+    return this.#byMark.get(mark)
+  }
+
+  noteAttempt(attempt: Attempt): void {
+    const open = this.#open.get(`${attempt.app}/${attempt.account} ${attempt.command}`)
+    for (const asked of open ?? []) asked.attempts.push(attempt)
+  }
+
+  /** A result that is out on the bus; it may be told again, but not otherwise. */
+  ended(jobId: string, answer: Answer): void {
+    const known = this.#jobs.get(jobId)
+    if (!known) {
+      this.#checker.break('results are those of jobs', `nobody knows the job ${jobId}`)
+      return
+    }
+    const { asked } = known
+    const told = JSON.stringify(answer)
+    if (known.told !== undefined && known.told !== told) {
+      this.#checker.break('a job ends once', `#${asked.mark}; ${known.told} and then ${told}`, accountOf(asked))
+    }
+    if (known.told !== undefined) return
+    known.told = told
+    this.#close(asked)
+    this.#judge(asked, answer)
+  }
+
+  /** Forgets what ended so long ago that nobody will tell of it again. */
+  forget(jobId: string): void {
+    this.#jobs.delete(jobId)
+  }
+
+  #close(asked: Asked): void {
+    asked.isEnded = true
+    this.#checker.marks.close(asked.mark)
+    this.#byMark.delete(asked.mark)
+    const place = placeOf(asked)
+    const open = this.#open.get(place)
+    open?.delete(asked)
+    if (open?.size === 0) this.#open.delete(place)
+  }
+
+  #judge(asked: Asked, answer: Answer): void {
+    this.#checker.count('jobs ended')
+    const fault = faultOfAnswer(asked, answer)
+    const what = () => `${fault}: ${JSON.stringify(answer).slice(0, 1500)}`
+    if (fault) this.#checker.break('each item of a job has exactly one verdict, in order', what(), accountOf(asked))
+    this.#checker.judged(
+      judgeJob(asked, answer, meaningOf(asked.operation), carriesMarks(asked.operation)),
+      asked,
+      answer,
+    )
+    asked.attempts.length = 0
+  }
+}
+
+const placeOf = (asked: Asked): string => `${accountOf(asked)} ${commandOf(asked.operation)}`

@@ -1,0 +1,38 @@
+/** An answer under an idempotency key. */
+export interface KeyedAnswer {
+  readonly status: number
+  readonly text: string
+  readonly isReplayed: boolean
+  /** How many upstream calls of its invocation took effect for it. */
+  readonly effects: number
+  /** Whether the gateway keeps such an answer: something was done, or may have been, or it was queued. */
+  readonly isKept: boolean
+  /** Whether the log said that it could not be kept. */
+  readonly isUnstored: boolean
+}
+
+interface Known {
+  readonly status: number
+  readonly text: string
+}
+
+/** Answers under keys: once one that is kept was given, all later ones are that one. */
+export class KeyedAnswers {
+  readonly #known = new Map<string, Known>()
+
+  /** What is wrong with an answer under this key, given those before it. */
+  faultOf(key: string, answer: KeyedAnswer): string | undefined {
+    const known = this.#known.get(key)
+    if (answer.isReplayed && answer.effects > 0) return 'a replayed answer did the work again'
+    if (known && answer.isKept && !answer.isReplayed) return 'the work was done again under a key that was answered'
+    if (known && answer.isReplayed && (known.text !== answer.text || known.status !== answer.status)) {
+      return 'the replayed answer is not the first one'
+    }
+    if (answer.isKept && !answer.isUnstored) this.#known.set(key, { status: answer.status, text: answer.text })
+    return undefined
+  }
+
+  forget(key: string): void {
+    this.#known.delete(key)
+  }
+}

@@ -1,0 +1,7 @@
+import { operations } from '../../../lib/operations/index.ts'
+import { validate } from '../../../lib/validate.ts'
+
+/** Loads what the gateway loads on first use, since loading takes real time. */
+export async function warmUp(): Promise<void> {
+  for (const { name, schema } of operations.values()) await validate(name, schema, {}).catch(() => undefined)
+}

@@ -1,0 +1,174 @@
+import type { Exchange, Sent } from '../../../../lib/upstream/send.ts'
+import type { RestRequest } from '../../../../local/chat/gate.ts'
+import { serveCall } from '../../../../local/chat/rest.ts'
+import type { World } from '../../../../local/chat/world.ts'
+import type { Random } from '../../random.ts'
+import { type Attempt, type MarkedValue, markIn, WHOLE } from '../check/attempt.ts'
+import { type Damage, damages, doubtOf, spoil } from './damage.ts'
+import type { Client } from './service.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+type Reply = Readonly<Record<string, unknown>>
+
+export interface ChatParts {
+  readonly time: VirtualTime
+  readonly random: Random
+  readonly world: World
+  /** Told of each call when it is sent, takes effect, and ends. */
+  readonly watch: Watch
+}
+
+export interface Watch {
+  sent(attempt: Attempt, client: Client): void
+  carriedOut(attempt: Attempt, errorCode: number): void
+  ended(attempt: Attempt, how: string): void
+}
+
+/** Of one way. Calls are spaced when they are sent, so what differs on the way there costs quota. */
+const THERE_MS = [2, 6] as const
+const BACK_MS = [2, 60] as const
+/** As lib/upstream/send.ts has it. */
+const CONNECT_MS = 2000
+
+/** Chat behind a network: the emulator's commands, at hosts that may be down, over ways on which calls and replies get lost. */
+export class Chat {
+  /** Hosts that are down, and whether they refuse or are silent. */
+  readonly down = new Map<string, 'refuses' | 'silent'>()
+  /** Share of calls that go wrong on their way. */
+  badShare = 0.02
+  readonly #parts: ChatParts
+
+  constructor(parts: ChatParts) {
+    this.#parts = parts
+  }
+
+  /** One exchange as the gateway's edge has it: every end is a `Sent`. Never settles for a client that has crashed. */
+  exchange(client: Client, exchange: Exchange): Promise<Sent> {
+    const request = requestOf(exchange)
+    const attempt = attemptOf(request, this.#parts.world)
+    if (!client.isAlive) return new Promise(() => undefined)
+    this.#parts.watch.sent(attempt, client)
+    return new Promise((resolve) => {
+      const end = (sent: Sent, how: string) => {
+        if (!client.isAlive) return
+        attempt.isOver = true
+        this.#parts.watch.ended(attempt, how)
+        resolve(sent)
+      }
+      this.#carry(new Way(exchange, request, attempt, end))
+    })
+  }
+
+  #carry(way: Way): void {
+    const { time, random } = this.#parts
+    const { hostname } = way.exchange.origin
+    const down = this.down.get(hostname)
+    if (down === 'silent') return void this.#later(Math.min(CONNECT_MS, way.exchange.timeoutMs), way.unsent('silent'))
+    if (down === 'refuses') return void this.#later(1, way.unsent('refused'))
+    const damage: Damage = random.isLucky(this.badShare) ? random.weighted(damages) : 'none'
+    if (damage === 'refused') return void this.#later(1, way.unsent('refused'))
+    if (damage === 'cut before') return void this.#later(random.whole(1, 50), way.lost('cut'))
+    if (damage === 'silence before') return void this.#later(way.exchange.timeoutMs, way.lost('timeout'))
+    time.after(between(random, THERE_MS), () => {
+      void serveCall(this.#parts.world, way.request, ({ reply }) => this.#answer(way, reply, damage))
+    })
+  }
+
+  #answer(way: Way, truth: Reply, damage: Damage): void {
+    const { random, watch } = this.#parts
+    const { attempt, exchange } = way
+    const errorCode = Number(truth.ErrorCode)
+    attempt.codes = codesOf(truth, attempt.ids)
+    watch.carriedOut(attempt, errorCode)
+    const backMs = between(random, BACK_MS)
+    if (damage === 'cut after') return void this.#later(backMs, way.lost('cut'))
+    if (damage === 'silence after') return void this.#later(exchange.timeoutMs, way.lost('timeout'))
+    const { status, text, victim } = spoil(truth, damage, random)
+    attempt.doubtful = doubtOf(damage, victim, attempt.ids)
+    this.#later(backMs, () => way.end({ kind: 'reply', status, text }, `${status} ${damage}`))
+  }
+
+  #later(ms: number, run: () => void): void {
+    this.#parts.time.after(ms, run)
+  }
+}
+
+/** One call on its way. */
+class Way {
+  readonly exchange: Exchange
+  readonly request: RestRequest
+  readonly attempt: Attempt
+  readonly end: (sent: Sent, how: string) => void
+
+  constructor(exchange: Exchange, request: RestRequest, attempt: Attempt, end: Way['end']) {
+    this.exchange = exchange
+    this.request = request
+    this.attempt = attempt
+    this.end = end
+  }
+
+  unsent(how: string): () => void {
+    return () => this.end({ kind: 'unsent', reason: how }, `unsent ${how}`)
+  }
+
+  lost(reason: 'timeout' | 'cut'): () => void {
+    this.attempt.doubtful = new Set(this.attempt.ids)
+    return () => this.end({ kind: 'lost', reason }, `lost ${reason}`)
+  }
+}
+
+const between = (random: Random, [from, to]: readonly [number, number]): number =>
+  from + (to - from) * random.fraction()
+
+function requestOf({ path, body, origin }: Exchange): RestRequest {
+  const mark = path.indexOf('?')
+  const [, , service = '', name = ''] = path.slice(0, mark).split('/')
+  return {
+    method: 'POST',
+    target: { service, name },
+    query: new URLSearchParams(path.slice(mark + 1)),
+    body,
+    host: origin.hostname,
+    region: undefined,
+    ip: '192.0.2.1',
+  }
+}
+
+function attemptOf({ target, query, body }: RestRequest, world: World): Attempt {
+  const app = [...world.apps.values()].find(({ sdkAppId }) => String(sdkAppId) === query.get('sdkappid'))
+  const { From_Account, ...members } = JSON.parse(body) as Reply
+  const items = Object.entries(members).flatMap(([name, value]) =>
+    Array.isArray(value) && name !== 'GroupName' && name !== 'TagList' ? (value as unknown[]) : [],
+  )
+  const marks = new Map(items.map((item) => [idOf(item), marksOf(item)]))
+  return {
+    command: target?.name ?? '',
+    app: app?.name ?? '',
+    account: String(From_Account),
+    ids: items.length > 0 ? [...marks.keys()] : [WHOLE],
+    marks,
+    codes: new Map(),
+    doubtful: new Set(),
+    isOver: false,
+  }
+}
+
+/** An item's values stand under its members, or under the tags of its SnsItem. */
+function marksOf(item: unknown): MarkedValue[] {
+  const { SnsItem = [], ...members } = Object(item) as Record<string, readonly { Tag: string; Value: unknown }[]>
+  const values = [...Object.entries(members), ...SnsItem.map(({ Tag, Value }) => [Tag, Value] as const)]
+  return values.flatMap(([field, value]) => {
+    const mark = markIn(value)
+    return mark === undefined ? [] : [{ field, mark }]
+  })
+}
+
+const idOf = (item: unknown): string => (typeof item === 'string' ? item : String(Object(item).To_Account))
+
+/** What Chat says in truth, item by item; what it refuses as a whole is every item's code. */
+function codesOf(reply: Reply, ids: readonly string[]): Map<string, number> {
+  const rows = Object.values(reply).find((value) => Array.isArray(value) && value[0]?.ResultCode !== undefined)
+  const whole = Number(reply.ErrorCode)
+  if (whole !== 0 || !rows || ids.includes(WHOLE)) return new Map(ids.map((id) => [id, whole]))
+  return new Map((rows as { To_Account: string; ResultCode: number }[]).map((row) => [row.To_Account, row.ResultCode]))
+}

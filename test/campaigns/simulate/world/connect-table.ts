@@ -1,0 +1,55 @@
+import type { ConnectTable } from '../../../../lib/ledger/state-table.ts'
+import { current } from '../invocation.ts'
+import type { TimeoutSignal } from '../take-over.ts'
+import type { Client, Service } from './service.ts'
+import type { Table } from './table.ts'
+
+type Kind = 'put' | 'update' | 'get' | 'delete' | 'query' | 'batchGet' | 'batchWrite'
+
+interface Command {
+  readonly kind: Kind
+  readonly input: object
+}
+
+const commandOf = (kind: Kind) =>
+  class implements Command {
+    readonly kind = kind
+    readonly input: object
+    constructor(input: object) {
+      this.input = input
+    }
+  }
+
+/** Commands without the SDK's machinery: what they are and what they ask for. */
+const sdk = {
+  PutItemCommand: commandOf('put'),
+  UpdateItemCommand: commandOf('update'),
+  GetItemCommand: commandOf('get'),
+  DeleteItemCommand: commandOf('delete'),
+  QueryCommand: commandOf('query'),
+  BatchGetItemCommand: commandOf('batchGet'),
+  BatchWriteItemCommand: commandOf('batchWrite'),
+}
+
+/** As the gateway's own client is set. */
+const TRIES = 2
+
+/** A client of the simulated tables, by name. */
+export const connectTo =
+  (tables: Readonly<Record<string, Table>>, service: Service, client: Client): ConnectTable =>
+  async (patienceMs) => {
+    const send = ({ kind, input }: Command, { abortSignal }: { readonly abortSignal?: TimeoutSignal } = {}) => {
+      const table = tables[tableOf(input)]
+      if (!table) throw new Error(`there is no table for ${JSON.stringify(input)}`)
+      const invocation = current.getStore()
+      // Whoever watches the table wants to know on whose behalf something is written.
+      const apply = () => current.run(invocation, () => table[kind](input as never))
+      return service.ask({ client, apply, patienceMs, tries: TRIES, endsAt: abortSignal?.endsAt })
+    }
+    return { sdk, client: { send } } as unknown as Awaited<ReturnType<ConnectTable>>
+  }
+
+function tableOf(input: object): string {
+  const { TableName, RequestItems = {} } = input as { readonly TableName?: string; readonly RequestItems?: object }
+  return TableName ?? Object.keys(RequestItems)[0] ?? ''
+}
