@@ -23,8 +23,10 @@ export type Verdict =
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'unknown'; readonly fault: Fault }
 
+type Refused = Exclude<Verdict, { status: 'ok' | 'pending' }>
+
 /** Whether a verdict says that something is not done, or not proved to be. */
-export const isFault = (verdict: Verdict): verdict is Exclude<Verdict, { status: 'ok' | 'pending' }> =>
+export const isFault = (verdict: Verdict): verdict is Refused =>
   verdict.status === 'failed' || verdict.status === 'unknown'
 
 /** How the replies of one kind of call are read. */
@@ -92,11 +94,10 @@ const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 
-function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Verdict {
+function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Refused {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
   const { code, retry, effect, mayBeDone } = classify(number, text, rules.infoMeans)
-  if (code === 'AWAITING_CONSENT' && rules.mayPend) return { status: 'pending' }
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
   const fault = { code, retry, upstream, ...detail, ...(mayBeDone && { mayBeDone }) }
@@ -118,13 +119,13 @@ function readOk(members: Members, { read }: ReplyRules): Verdict {
 
 function readItems(entries: unknown, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
   const verdicts = new Map<string, Verdict>(ids.map((id) => [id, unreadable]))
-  const seen = new Set<string>()
+  const seen = new Set<unknown>()
   let strangers = 0
   for (const entry of Array.isArray(entries) ? entries : []) {
     const id = isObject(entry) ? entry.To_Account : undefined
     if (typeof id !== 'string' || !verdicts.has(id)) strangers++
     else verdicts.set(id, seen.has(id) ? unreadable : readItem(entry, rules, clean))
-    if (typeof id === 'string') seen.add(id)
+    seen.add(id)
   }
   return { kind: 'items', verdicts, strangers }
 }
@@ -132,19 +133,20 @@ function readItems(entries: unknown, rules: ReplyRules, ids: readonly string[], 
 function readItem(entry: Members, rules: ReplyRules, clean: Clean): Verdict {
   const number = entry.ResultCode
   if (!isCode(number)) return unreadable
-  return number === 0 ? readOk(entry, rules) : asItem(refusal(number, entry.ResultInfo, undefined, rules, clean))
+  if (number === 0) return readOk(entry, rules)
+  const refused = refusal(number, entry.ResultInfo, undefined, rules, clean)
+  return rules.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
 }
 
 /** What is said of a call as a whole proves of no single item that it is done, or waits for consent. */
 function refusalOfAll(number: number, body: Members, rules: ReplyRules, clean: Clean): Verdict {
-  const verdict = refusal(number, body.ErrorInfo, body.ErrorDisplay, { ...rules, mayPend: false }, clean)
-  if (!isFault(verdict)) return verdict
+  const verdict = refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean)
   const { mayBeDone: _, ...fault } = verdict.fault
   return { ...verdict, fault: { ...fault, ofCall: true } }
 }
 
 /** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */
-function asItem(verdict: Verdict): Verdict {
-  if (!isFault(verdict) || (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold')) return verdict
+function asItem(verdict: Refused): Verdict {
+  if (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold') return verdict
   return { ...verdict, fault: { ...verdict.fault, retry: 'no' } }
 }

@@ -46,6 +46,11 @@ describe('tasks become one', () => {
     expect(await groups(block('x'), again)).toEqual([[0], [1]])
   })
 
+  test('unless they read, whose answers are no verdicts to share', async () => {
+    const check = (id: string) => taskOf('blocklist.check', { userId: 'alice', userIds: [id] })
+    expect(await groups(check('x'), check('y'))).toEqual([[0], [1]])
+  })
+
   test('unless they do the same to one item, where that is no setting of values', async () => {
     expect(await groups(block('x'), block('x'))).toEqual([[0], [1]])
   })
@@ -78,6 +83,14 @@ describe('of each value the later goes out', () => {
     )
     expect(superseded).toEqual([[], [], []])
     expect(Object.fromEntries(one.shares)).toEqual({ bob: 2, carol: 1 })
+  })
+
+  test('and custom fields are values of their own', async () => {
+    const custom = (fields: object) => update({ userId: 'bob', custom: fields })
+    const overtaken = async (...tasks: readonly Promise<Task>[]) => (await merged(...tasks)).superseded
+    expect(await overtaken(custom({ A: '1' }), custom({ B: '2' }))).toEqual([[], []])
+    expect(await overtaken(custom({ A: '1' }), custom({ A: '2', B: '2' }))).toEqual([['bob'], []])
+    expect(await overtaken(update({ userId: 'bob', remark: 'r' }), custom({ A: '1' }))).toEqual([[], []])
   })
 
   test('and a value that is cleared is a value', async () => {

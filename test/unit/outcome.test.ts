@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Code } from '../../lib/errors/codes.ts'
-import { foldItems, type ItemResult, isWorthKeeping, type Outcome } from '../../lib/outcome.ts'
+import {
+  afterwards,
+  foldItems,
+  foldWhole,
+  type ItemResult,
+  isUndone,
+  isWorthKeeping,
+  type Outcome,
+} from '../../lib/outcome.ts'
 
 const ok: ItemResult = { userId: 'x', status: 'ok' }
 const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({
@@ -40,6 +48,13 @@ describe('the leading error', () => {
   })
 })
 
+test('nothing asked for is done, and nobody’s error leads', () => {
+  expect(foldItems([], false, indexes)).toEqual({
+    outcome: 'ok',
+    answer: { counts: { ok: 0, failed: 0, unknown: 0 }, results: [] },
+  })
+})
+
 test('what is worth repeating, and nothing else, stands in retry', () => {
   const results = [ok, not('NOT_A_FRIEND'), not('RATE_LIMITED', true), not('UPSTREAM_TIMEOUT', true, 'unknown')]
   expect(foldItems(results, false, indexes).retry).toEqual({ again: [2, 3] })
@@ -54,6 +69,66 @@ test('an item that waits for consent is as good as done, and is counted apart', 
     outcome: 'partial',
     answer: { counts: { pending: 1, failed: 1 } },
   })
+})
+
+describe('the one thing asked for', () => {
+  const error = { code: 'UPSTREAM_TIMEOUT', message: 'm', retryable: true } as const
+
+  test('ends as it ended, with a body to repeat it where that is worth it', () => {
+    const retry = { userId: 'alice' }
+    expect(foldWhole('unknown', error, retry)).toEqual({ outcome: 'unknown', answer: {}, leading: error, retry })
+    const final = { ...error, retryable: false }
+    expect(foldWhole('failed', final, retry)).toEqual({ outcome: 'failed', answer: {}, leading: final })
+  })
+})
+
+describe('after an earlier attempt', () => {
+  const of = (userId: string, result: ItemResult = ok): ItemResult => ({ ...result, userId })
+  const passing = not('RATE_LIMITED', true)
+  const earlier = [of('a'), of('b', passing), of('c', not('NOT_A_FRIEND'))]
+  const retry = { again: ['b'] }
+
+  test('the later results stand in the places of the earlier ones', () => {
+    const later = foldItems([of('b', passing)], false, () => retry)
+    expect(afterwards(earlier, later)).toEqual({
+      outcome: 'partial',
+      answer: { counts: { ok: 1, failed: 2, unknown: 0 }, results: earlier },
+      retry,
+    })
+    expect(afterwards(earlier, foldItems([of('b')], false, indexes))).toEqual({
+      outcome: 'partial',
+      answer: { counts: { ok: 2, failed: 1, unknown: 0 }, results: [of('a'), of('b'), of('c', not('NOT_A_FRIEND'))] },
+    })
+  })
+
+  test('those who wait for consent are still counted apart, where the operation has them', () => {
+    const pending = of('b', { userId: 'b', status: 'pending' })
+    expect(afterwards(earlier, foldItems([pending], true, indexes)).answer.counts).toEqual({
+      ok: 1,
+      failed: 1,
+      unknown: 0,
+      pending: 1,
+    })
+  })
+
+  test('the later outcome stands alone where nothing was learnt before, or it has no items', () => {
+    const later = foldItems([of('b')], false, indexes)
+    expect(afterwards([], later)).toBe(later)
+    const whole: Outcome = { outcome: 'ok', answer: {} }
+    expect(afterwards(earlier, whole)).toBe(whole)
+  })
+})
+
+test.each<[Outcome['outcome'], number | undefined, boolean]>([
+  ['failed', 0, true],
+  ['failed', undefined, true],
+  ['failed', 1, false],
+  ['partial', 0, false],
+  ['ok', 0, false],
+  ['unknown', undefined, false],
+])('of outcome %s with %s items unknown it is proved that nothing was done: %s', (outcome, unknown, isProved) => {
+  const answer = unknown === undefined ? {} : { counts: { ok: 0, failed: 1, unknown } }
+  expect(isUndone({ outcome, answer })).toBe(isProved)
 })
 
 describe('an answer is kept for a repeat under the same key', () => {
@@ -97,6 +172,7 @@ describe('an answer is kept for a repeat under the same key', () => {
       },
       false,
     ],
+    ['not where the one thing asked for was refused by us', { outcome: 'failed', answer: {}, leading: final }, false],
     ['not where we refused it ourselves', { outcome: 'failed', answer: { counts }, leading: final }, false],
   ])('%s', (_, outcome, kept) => {
     expect(isWorthKeeping(outcome)).toBe(kept)

@@ -12,6 +12,7 @@ test.each([
   [1000, 1000, [899, 101]],
   [3, 600_000, [1, 1, 1]],
   [1, 2_000_000, [1]],
+  [0, 10, []],
 ])('%i entries of %i bytes make calls of %j', (count, bytes, sizes) => {
   const chunks = chunk(entriesOf(count, bytes), 1000, 0)
   expect(chunks.map(({ length }) => length)).toEqual(sizes)

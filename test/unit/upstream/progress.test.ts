@@ -65,6 +65,7 @@ describe('after an attempt of unknown effect', () => {
     ['a passing refusal says nothing', failed('backoff'), 'unknown'],
     ['no time to ask again says nothing', failed('caller'), 'unknown'],
     ['refused credentials say nothing', failed('resign'), 'unknown'],
+    ['held credentials say nothing', failed('hold'), 'unknown'],
     ['a refusal of our own says nothing', refusedByUs, 'unknown'],
   ])('%s', (_, verdict, status) => {
     expect(play([items(ok, unknown), items(ok, verdict)]).status).toEqual(['ok', status])
@@ -78,6 +79,10 @@ describe('a repeat of an earlier request', () => {
 
   test('takes the refusal that says so for its own work done', () => {
     expect(play([items(done, failed('no'))], rules).status).toEqual(['ok', 'failed'])
+  })
+
+  test('takes no other operation’s sign for it', () => {
+    expect(play([items(done, ok)], { isRepeated: true }).status).toEqual(['failed', 'ok'])
   })
 
   test('takes no other refusal of that code for it', () => {
@@ -102,6 +107,44 @@ describe('a repeat of an earlier request', () => {
 
   test('by ourselves counts as one', () => {
     expect(play([items(unknown, ok), items(done, ok)], { alreadyDone: 'NOT_A_FRIEND' }).status).toEqual(['ok', 'ok'])
+  })
+})
+
+describe('a call on its way', () => {
+  const begun = () => new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false })
+
+  test('has nothing to wait for before its first attempt, and then what its open entries wait for', () => {
+    const progress = begun()
+    expect(progress.openClasses()).toEqual([])
+    progress.record(entries, items(failed('conflict'), failed('no')))
+    expect(progress.openClasses()).toEqual(['conflict'])
+  })
+
+  test.each<[string, Verdict, boolean]>([
+    ['one entry is done', ok, true],
+    ['one waits for consent', { status: 'pending' }, true],
+    ['all are refused', failed('no'), false],
+    ['none is proved', unknown, false],
+  ])('where %s', (_, verdict, isDone) => {
+    const progress = begun()
+    expect(progress.isAnythingDone()).toBe(false)
+    progress.record(entries, items(failed('no'), verdict))
+    expect(progress.isAnythingDone()).toBe(isDone)
+  })
+
+  test('learns nothing of an entry that a reading leaves out, nor of one that is none of its own', () => {
+    const progress = begun()
+    const stranger = { id: 'z', json: '"z"' }
+    progress.record([...entries, stranger], {
+      kind: 'items',
+      strangers: 0,
+      verdicts: new Map([
+        ['a', ok],
+        ['z', ok],
+      ]),
+    })
+    expect([...progress.verdicts()]).toEqual([['a', ok]])
+    expect(progress.open()).toEqual([entries[1]])
   })
 })
 

@@ -12,6 +12,10 @@ describe('the wait before a repeat', () => {
     expect(waitBefore(3, policy, () => 0.25)).toBe(100)
   })
 
+  test.each(['no', 'caller', 'resign', 'hold'] as const)('is of no use where we do not repeat: %s', (retry) => {
+    expect(retryPolicies[retry]).toEqual({ repeats: 0, baseMs: 0, capMs: 0 })
+  })
+
   test('is longest after an exceeded quota', () => {
     const { conflict, backoff, throttle } = retryPolicies
     expect(throttle.baseMs).toBeGreaterThan(backoff.baseMs)
@@ -22,13 +26,19 @@ describe('the wait before a repeat', () => {
 describe('the retry budget', () => {
   const takeAll = (budget: RetryBudget, app: string): number => {
     let taken = 0
-    while (budget.take(app)) taken++
+    while (taken < 1000 && budget.take(app)) taken++
     return taken
   }
 
   test('starts with 100 repeats per app, each app its own', () => {
     const budget = new RetryBudget()
     expect([takeAll(budget, 'a'), takeAll(budget, 'b')]).toEqual([100, 100])
+  })
+
+  test('is not raised by a success before the first repeat', () => {
+    const budget = new RetryBudget()
+    budget.succeeded('a')
+    expect(takeAll(budget, 'a')).toBe(100)
   })
 
   test('gets one repeat back per success, and never holds more than 100', () => {

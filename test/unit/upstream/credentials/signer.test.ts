@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
 import { Signer } from '../../../../lib/upstream/credentials/signer.ts'
+import { signUserSig } from '../../../../lib/upstream/credentials/user-sig.ts'
 import { manualClock } from '../../../support/manual-clock.ts'
 
 const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'k', region: 'china' }))
@@ -13,6 +14,13 @@ test('a UserSig is kept for half of its life and then made anew', () => {
   expect(signer.userSig()).toBe(first)
   clock.advance(1)
   expect(signer.userSig()).not.toBe(first)
+})
+
+test('a UserSig says in whole Unix seconds when it was made, and how long it is good for', () => {
+  const clock = manualClock(1_700_000_000_999)
+  const { sdkAppId, adminUserId: identifier, secretKey } = secret
+  const signed = signUserSig({ sdkAppId, identifier, secretKey, time: 1_700_000_000, expire: 86_400 })
+  expect(new Signer(secret, 86_400, clock.now).userSig()).toBe(signed)
 })
 
 test('a UserSig from the future is made anew, since Chat would take it for what it is', () => {

@@ -48,6 +48,14 @@ test('agrees with the vendor’s package, member by member, for ids and keys of 
   }
 })
 
+test('is padded, as a reader of base64 may demand', () => {
+  for (let length = 1; length <= 9; length++) {
+    const identifier = 'a'.repeat(length)
+    const userSig = signUserSig({ sdkAppId: 1, identifier, secretKey: K1, time: 1_700_000_000, expire: 60 })
+    expect(userSig.length % 4).toBe(0)
+  }
+})
+
 test('uses only characters that a URL carries unescaped', () => {
   for (let time = 1; time < 200; time++) {
     const userSig = signUserSig({ sdkAppId: 1, identifier: 'a', secretKey: K1, time, expire: 60 })

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../lib/clock.ts'
+import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import { planTask, type Task } from '../../lib/task.ts'
+import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
+import { type Delivery, Upstream, type UpstreamParts } from '../../lib/upstream/deliver.ts'
+import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
+import { workOff } from '../../lib/work.ts'
+
+const DEADLINE = 1_700_000_000_000
+const ok: Verdict = { status: 'ok' }
+const failed = (code: Fault['code'], more: Partial<Fault> = {}): Verdict => ({
+  status: 'failed',
+  fault: { code, retry: 'no', ...more },
+})
+const notFriend = failed('NOT_A_FRIEND')
+const conflict = failed('WRITE_CONFLICT', { retry: 'conflict' })
+const late = failed('DEADLINE_EXCEEDED', { retry: 'caller' })
+const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
+
+type Script = (id: string, call: number) => Verdict
+
+/** Chat as a script: what it says of an item in which call. It keeps what it was asked, and takes nothing after the deadline. */
+class ScriptedUpstream extends Upstream {
+  readonly calls: (readonly string[])[] = []
+  readonly #script: Script
+  readonly #facts: () => Pick<AppSecret, 'integerFields'>
+
+  constructor(script: Script, facts: () => Pick<AppSecret, 'integerFields'> = () => ({ integerFields: [] })) {
+    super({ clock: systemClock } as UpstreamParts)
+    this.#script = script
+    this.#facts = facts
+  }
+
+  override async facts() {
+    return this.#facts() as AppSecret
+  }
+
+  override async deliver({ entries }: Delivery, deadline: number) {
+    const ids = entries.map(({ id }) => id)
+    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), calls: 0 }
+    this.calls.push(ids)
+    return { verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])), calls: 1 }
+  }
+}
+
+const taskOf = (operation: string, body: object): Promise<Task> =>
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, 'default')
+const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
+const remark = (userId: string, text = 'r') => ({ userId, remark: text })
+const list = (userId: string) => ({ userId, lists: ['work'] })
+
+/** What became of each task: per item its id, status and code; calls and how many went together. */
+async function work(upstream: ScriptedUpstream, ...given: readonly Promise<Task>[]) {
+  const tasks = await Promise.all(given)
+  const done = await workOff(upstream, tasks, DEADLINE)
+  return tasks.map((task) => {
+    const worked = done.get(task)
+    if (!worked || 'refused' in worked) return worked?.refused ?? 'not begun'
+    const results = worked.outcome.answer.results as readonly {
+      userId: string
+      status: string
+      superseded?: true
+      error?: { code: string }
+    }[]
+    const words = results.map(({ userId, status, superseded, error }) =>
+      [userId, status, error?.code, superseded && 'superseded'].filter(Boolean).join(' '),
+    )
+    return { items: words, calls: worked.calls, merged: worked.merged }
+  })
+}
+
+describe('tasks of one account', () => {
+  test('go out in one call, counted once, each with its own verdicts', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'b' ? notFriend : ok))
+    expect(await work(upstream, update(remark('a')), update(remark('b'), remark('c')))).toEqual([
+      { items: ['a ok'], calls: 1, merged: 2 },
+      { items: ['b failed NOT_A_FRIEND', 'c ok'], calls: 0, merged: 2 },
+    ])
+    expect(upstream.calls).toEqual([['a', 'b', 'c']])
+  })
+
+  test('that cannot be one call go one after another, in order', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    const block = taskOf('blocklist.add', { userIds: ['x'] })
+    expect(await work(upstream, update(remark('a')), block, update(remark('b')))).toEqual([
+      { items: ['a ok'], calls: 1, merged: 1 },
+      { items: ['x ok'], calls: 1, merged: 1 },
+      { items: ['b ok'], calls: 1, merged: 1 },
+    ])
+    expect(upstream.calls).toEqual([['a'], ['x'], ['b']])
+  })
+
+  test.each<[string, Verdict]>([
+    ['refused for now', conflict],
+    ['unproved', unknown],
+  ])('wait behind one that is %s: nothing overtakes it', async (_, verdict) => {
+    const upstream = new ScriptedUpstream(() => verdict)
+    const block = taskOf('blocklist.add', { userIds: ['x'] })
+    const [first, second] = await work(upstream, update(remark('a')), block)
+    expect([first, second]).toMatchObject([{ calls: 1 }, 'not begun'])
+    expect(upstream.calls).toEqual([['a']])
+  })
+
+  test('do not wait behind one that is refused for good', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'a' ? notFriend : ok))
+    expect(await work(upstream, update(remark('a')), taskOf('blocklist.add', { userIds: ['x'] }))).toMatchObject([
+      { items: ['a failed NOT_A_FRIEND'] },
+      { items: ['x ok'] },
+    ])
+  })
+})
+
+describe('an item that several tasks share, refused for good', () => {
+  test('goes out again one task at a time, in order, and each has the verdict of its own', async () => {
+    const upstream = new ScriptedUpstream((id, call) => (id === 'a' && call < 3 ? notFriend : ok))
+    expect(await work(upstream, update(remark('a'), remark('b')), update(list('a')))).toEqual([
+      { items: ['a failed NOT_A_FRIEND', 'b ok'], calls: 2, merged: 2 },
+      { items: ['a ok'], calls: 1, merged: 2 },
+    ])
+    expect(upstream.calls).toEqual([['a', 'b'], ['a'], ['a']])
+  })
+
+  test('is overtaken by nobody once it has gone out alone', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'a' ? notFriend : ok))
+    expect(
+      await work(upstream, update(remark('a', 'early'), remark('b', 'early')), update(remark('a'), remark('b'))),
+    ).toMatchObject([
+      { items: ['a failed NOT_A_FRIEND', 'b ok superseded'] },
+      { items: ['a failed NOT_A_FRIEND', 'b ok'] },
+    ])
+  })
+
+  test('holds the tasks behind it back where its own try must be repeated', async () => {
+    const upstream = new ScriptedUpstream((_, call) => (call === 1 ? notFriend : conflict))
+    expect(await work(upstream, update(remark('a')), update(list('a')))).toEqual([
+      { items: ['a failed WRITE_CONFLICT'], calls: 2, merged: 2 },
+      { items: ['a failed DEADLINE_EXCEEDED'], calls: 0, merged: 2 },
+    ])
+    expect(upstream.calls).toEqual([['a'], ['a']])
+  })
+
+  test('does not hold back the tasks behind it for what the shared call left undone', async () => {
+    const upstream = new ScriptedUpstream((id, call) => (id === 'b' ? conflict : call === 1 ? notFriend : ok))
+    expect(await work(upstream, update(remark('b')), update(remark('a')), update(list('a')))).toMatchObject([
+      { items: ['b failed WRITE_CONFLICT'], calls: 1 },
+      { items: ['a ok'], calls: 1 },
+      { items: ['a ok'], calls: 1 },
+    ])
+  })
+})
+
+describe('goes out again alone', () => {
+  test('all that is refused with its call as a whole, which may be another task’s doing', async () => {
+    const refused = failed('INVALID_REQUEST', { ofCall: true })
+    const upstream = new ScriptedUpstream((id, call) => (call === 1 || id === 'b' ? refused : ok))
+    expect(await work(upstream, update(remark('a')), update(remark('b')))).toEqual([
+      { items: ['a ok'], calls: 2, merged: 2 },
+      { items: ['b failed INVALID_REQUEST'], calls: 1, merged: 2 },
+    ])
+  })
+
+  test.each<[string, Verdict]>([
+    ['what is done', ok],
+    ['what is unproved', unknown],
+    ['what may be repeated as it is', failed('WRITE_CONFLICT', { retry: 'conflict', ofCall: true })],
+    ['what an operator must mend', failed('CREDENTIALS_REJECTED', { ofCall: true })],
+  ])('never %s', async (_, verdict) => {
+    const upstream = new ScriptedUpstream(() => verdict)
+    await work(upstream, update(remark('a')), update(list('a')))
+    expect(upstream.calls).toEqual([['a']])
+  })
+
+  test('nothing of a task that was alone already', async () => {
+    const upstream = new ScriptedUpstream(() => failed('INVALID_REQUEST', { ofCall: true }))
+    expect(await work(upstream, update(remark('a')))).toMatchObject([{ calls: 1, merged: 1 }])
+    expect(upstream.calls).toEqual([['a']])
+  })
+})
+
+describe('a task whose body the app’s own facts show to be wrong', () => {
+  const integer = () => update({ userId: 'a', custom: { Level: 7 } })
+
+  test('is refused by itself and spoils no other’s call', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    const [refused, other] = await work(upstream, integer(), update(remark('b')))
+    expect(refused).toMatchObject({
+      code: 'INVALID_REQUEST',
+      parts: { errors: [{ pointer: '/friends/0/custom/Level' }] },
+    })
+    expect(other).toEqual({ items: ['b ok'], calls: 1, merged: 1 })
+  })
+
+  test('is none where they say otherwise', async () => {
+    const upstream = new ScriptedUpstream(
+      () => ok,
+      () => ({ integerFields: ['Level'] }),
+    )
+    expect(await work(upstream, integer())).toMatchObject([{ items: ['a ok'] }])
+  })
+
+  test('is told item by item that its app can’t be used', async () => {
+    const upstream = new ScriptedUpstream(
+      () => ok,
+      () => {
+        throw new GatewayError('UNKNOWN_APP')
+      },
+    )
+    expect(await work(upstream, integer(), update(remark('b')))).toMatchObject([
+      { items: ['a failed UNKNOWN_APP'], calls: 0 },
+      { items: ['b failed UNKNOWN_APP'], calls: 0 },
+    ])
+  })
+
+  test('hides no fault of our own', async () => {
+    const fault = new Error('broken')
+    const upstream = new ScriptedUpstream(
+      () => ok,
+      () => {
+        throw fault
+      },
+    )
+    await expect(work(upstream, integer())).rejects.toBe(fault)
+  })
+})
