@@ -9,6 +9,9 @@ export const systemClock: Clock = {
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 }
 
+/** Whether `until` is still to come, having been set for `ms`: a clock that was set back makes nothing last longer. */
+export const isAhead = (until: number, ms: number, now: number): boolean => now < until && until - now <= ms
+
 /** The promise's value, or `late()`'s once `ms` have passed without it. */
 export async function within<T>(promise: Promise<T>, ms: number, late: () => T): Promise<T> {
   let timer: NodeJS.Timeout | undefined

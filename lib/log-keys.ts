@@ -34,7 +34,7 @@ export const logKeys = {
   merged: 'How many jobs went out together',
   ageMs: 'Milliseconds since the job was accepted, when its attempt had ended',
   ms: 'How long the upstream call took, in milliseconds',
-  seconds: 'Until the doorbell comes back',
+  seconds: 'Until the doorbell comes back; how much our clock is corrected by, negative where it is fast',
   reason: 'Why the doorbell comes back',
   count: 'How many messages or results it is about',
   times: 'How often it happened since the last such line',

@@ -15,9 +15,11 @@ export interface UpstreamCode {
   readonly meaning: string
   /** After an attempt of unknown effect it may say that this attempt did the work. */
   readonly mayBeDone?: true
+  /** The time of the credentials is over, by the upstream's clock. */
+  readonly isExpiry?: true
 }
 
-type Line = readonly [number, Code, RetryClass, meaning: string, effect?: 'unknown' | 'maybe done']
+type Line = readonly [number, Code, RetryClass, meaning: string, more?: 'unknown' | 'maybe done' | 'by its clock']
 
 const lines: readonly Line[] = [
   [30001, 'INVALID_REQUEST', 'no', 'a parameter is wrong, or the state forbids it (see the ResultInfo suffixes)'],
@@ -69,7 +71,7 @@ const lines: readonly Line[] = [
   [60026, 'REGION_MISMATCH', 'no', 'host and data centre of the app differ'],
   [60027, 'FEATURE_UNAVAILABLE', 'no', 'the API belongs to another product'],
   [60028, 'QUOTA_EXHAUSTED', 'no', 'trial quota of 24 h used up'],
-  [70001, 'CREDENTIALS_REJECTED', 'resign', 'UserSig expired'],
+  [70001, 'CREDENTIALS_REJECTED', 'resign', 'UserSig expired', 'by its clock'],
   [70002, 'CREDENTIALS_REJECTED', 'resign', 'UserSig empty'],
   [70003, 'CREDENTIALS_REJECTED', 'resign', 'UserSig cannot be decoded'],
   [70005, 'CREDENTIALS_REJECTED', 'resign', 'UserSig illegal'],
@@ -114,6 +116,7 @@ const toRow = ([number, code, retry, meaning, more]: Line): [number, UpstreamCod
     meaning,
     effect: more === 'unknown' ? more : 'none',
     ...(more === 'maybe done' && { mayBeDone: true }),
+    ...(more === 'by its clock' && { isExpiry: true }),
   },
 ]
 

@@ -166,8 +166,7 @@ export class Upstream {
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
     this.#note(delivery, progress, sent, reading, clock.now() - startedAt)
-    const retry = wholeFault(reading)?.retry
-    return { value: reading, refused: retry === 'resign' || retry === 'hold' ? retry : undefined }
+    return { value: reading, refused: refusalOf(reading), date: sent.kind === 'reply' ? sent.date : undefined }
   }
 
   #noteConflict(account: string, { effort }: Progress): void {
@@ -218,3 +217,10 @@ const refusedHere = (error: GatewayError): Verdict => ({
 
 const wholeFault = (reading: Reading) =>
   reading.kind === 'whole' && isFault(reading.verdict) ? reading.verdict.fault : undefined
+
+/** Whether the call's credentials were refused, and how. */
+function refusalOf(reading: Reading): Tried<Reading>['refused'] {
+  const { retry, isExpiry } = wholeFault(reading) ?? {}
+  if (retry === 'resign') return isExpiry ? 'expired' : retry
+  return retry === 'hold' ? retry : undefined
+}

@@ -14,6 +14,8 @@ export interface Fault {
   readonly ofCall?: true
   /** Where an item's own refusal may say that an earlier attempt did the work. */
   readonly mayBeDone?: true
+  /** The time of the call's credentials is over, by Chat's clock. */
+  readonly isExpiry?: true
 }
 
 /** What one attempt proves about one item. */
@@ -97,10 +99,10 @@ const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Refused {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
-  const { code, retry, effect, mayBeDone } = classify(number, text, rules.infoMeans)
+  const { code, retry, effect, mayBeDone, isExpiry } = classify(number, text, rules.infoMeans)
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
-  const fault = { code, retry, upstream, ...detail, ...(mayBeDone && { mayBeDone }) }
+  const fault = { code, retry, upstream, ...detail, ...(mayBeDone && { mayBeDone }), ...(isExpiry && { isExpiry }) }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
 }
 

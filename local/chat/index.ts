@@ -4,6 +4,7 @@ import { makeCertificate } from './certificate.ts'
 import type { Region } from './regions.ts'
 import { readSeed, type Seed } from './seed.ts'
 import { type ListenAt, type Listener, listen } from './server.ts'
+import { ShiftedClock } from './shifted-clock.ts'
 import { createWorld, type World } from './world.ts'
 
 export type { Seed } from './seed.ts'
@@ -66,7 +67,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   })
   const world = createWorld({
     seed: readSeed(options.seed ?? defaultSeed),
-    now: options.now ?? Date.now,
+    clock: new ShiftedClock(options.now ?? Date.now),
     log: options.log ?? (() => {}),
     publishKey: (app) => options.publishSecret?.(app.name, secretOf(app)),
   })

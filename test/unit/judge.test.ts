@@ -6,7 +6,10 @@ import { planTask } from '../../lib/task.ts'
 import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
 
 const taskOf = (operation: string, body: object) =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, 'default')
+  planTask(
+    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
+    { defaultApp: 'default', accessPolicy: [] },
+  )
 const update = (...ids: readonly string[]) =>
   taskOf('friends.update', { friends: ids.map((userId) => ({ userId, remark: 'r' })) })
 

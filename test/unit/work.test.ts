@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../lib/clock.ts'
+import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import { planTask, type Task } from '../../lib/task.ts'
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
@@ -38,14 +39,20 @@ class ScriptedUpstream extends Upstream {
 
   override async deliver({ entries }: Delivery, deadline: number) {
     const ids = entries.map(({ id }) => id)
-    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), calls: 0 }
+    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort() }
     this.calls.push(ids)
-    return { verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])), calls: 1 }
+    return {
+      verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),
+      effort: { ...noEffort(), calls: 1 },
+    }
   }
 }
 
 const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, 'default')
+  planTask(
+    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
+    { defaultApp: 'default', accessPolicy: [] },
+  )
 const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
 const remark = (userId: string, text = 'r') => ({ userId, remark: text })
 const list = (userId: string) => ({ userId, lists: ['work'] })
@@ -66,7 +73,7 @@ async function work(upstream: ScriptedUpstream, ...given: readonly Promise<Task>
     const words = results.map(({ userId, status, superseded, error }) =>
       [userId, status, error?.code, superseded && 'superseded'].filter(Boolean).join(' '),
     )
-    return { items: words, calls: worked.calls, merged: worked.merged }
+    return { items: words, calls: worked.effort.calls, merged: worked.merged }
   })
 }
 

@@ -3,48 +3,37 @@ import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { AppCredentials, HOLD_MS } from './app-credentials.ts'
 import type { AppSecret } from './app-secret.ts'
 import type { SecretCache } from './secret-cache.ts'
-import { Signer } from './signer.ts'
+import type { Signer } from './signer.ts'
 
-/** What became of a call as far as its credentials are concerned; `hold` where any further try makes it worse. */
+/**
+ * What became of a call as far as its credentials are concerned: `expired` where the upstream says that their time is over,
+ * `hold` where any further try makes it worse.
+ */
 export interface Tried<T> {
   readonly value: T
-  readonly refused?: 'resign' | 'hold' | undefined
+  readonly refused?: 'resign' | 'expired' | 'hold' | undefined
+  /** The upstream's time, in Unix milliseconds, where it told. */
+  readonly date?: number | undefined
 }
 
 export type Try<T> = (signer: Signer) => Promise<Tried<T>>
 
-/** How long refused credentials rest: Chat locks out who keeps trying (70050) for about a minute. */
-const HOLD_MS = 60_000
-/** How often, at most, the secret is looked at while they rest. */
-const LOOK_MS = 1000
 /** How long a call waits for another that tries the credentials: a silent call must not hold up those of other accounts. */
 const PATIENCE_MS = 1000
 /** A call refused this often while others kept replacing the credentials gives up. */
 const MOST_ROUNDS = 3
 
-interface AppState {
-  /** The current secret as last read, on which `signer` was chosen. */
-  basis?: AppSecret
-  /** In use: signs with the current secret, or with the previous one while only that is accepted. */
-  signer?: Signer
-  /** Whether the signer's latest call was not refused; before that, one call at a time goes out. */
-  proven: boolean
-  /** Somebody is trying credentials; everybody else waits for what comes of it. */
-  trying?: Promise<void> | undefined
-  heldUntil: number
-  /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
-  lookedAt: number
-  looking?: Promise<AppSecret | undefined> | undefined
-}
-
 /** A call that tries credentials while everybody else waits. */
 interface Trial<T> {
   readonly app: string
-  readonly state: AppState
+  readonly state: AppCredentials
   readonly deadline: number
   readonly attempt: Try<T>
+  /** Our clock is corrected once a trial: where that did not help, it was not the clock. */
+  hasCorrected?: true
 }
 
 export interface CredentialsParts {
@@ -56,11 +45,12 @@ export interface CredentialsParts {
 
 /**
  * Which credentials an app's calls go out with. Keys change on two sides, in either order, while calls run:
- * a refusal costs one fresh read and one more try, then one with the previous version, then a rest.
+ * a refusal costs one fresh read and one more try, then one with the previous version, then a rest. Where it is our clock
+ * that is wrong, one more try comes before that.
  */
 export class Credentials {
   readonly #parts: CredentialsParts
-  readonly #states = new Map<string, AppState>()
+  readonly #states = new Map<string, AppCredentials>()
 
   constructor(parts: CredentialsParts) {
     this.#parts = parts
@@ -86,8 +76,8 @@ export class Credentials {
     let patientUntil = Math.min(now() + PATIENCE_MS, deadline)
     for (let round = 0; round < MOST_ROUNDS; ) {
       const { state, signer } = await this.#signerOf(app, deadline, patientUntil)
-      if (this.#mustWait(state, patientUntil) || state.signer !== signer) continue
-      const trial = { app, state, deadline, attempt }
+      if (state.mustWait(patientUntil) || state.signer !== signer) continue
+      const trial: Trial<T> = { app, state, deadline, attempt }
       if (!state.proven && !state.trying) {
         return this.#alone(state, async () => {
           await ready()
@@ -97,10 +87,11 @@ export class Credentials {
       const queuedAt = now()
       await ready()
       patientUntil = Math.min(patientUntil + now() - queuedAt, deadline)
-      if (now() < state.heldUntil || state.signer !== signer || this.#mustWait(state, patientUntil)) continue
+      if (state.isHeld || state.signer !== signer || state.mustWait(patientUntil)) continue
       const tried = await attempt(signer)
       if (!tried.refused) {
         state.proven ||= state.signer === signer
+        this.#reviewSkew(app, state, tried)
         return tried.value
       }
       if (state.signer === signer && !state.trying) {
@@ -111,19 +102,19 @@ export class Credentials {
     throw rejected()
   }
 
-  async #signerOf(app: string, deadline: number, patientUntil: number): Promise<{ state: AppState; signer: Signer }> {
+  async #signerOf(
+    app: string,
+    deadline: number,
+    patientUntil: number,
+  ): Promise<{ state: AppCredentials; signer: Signer }> {
     const { secrets, now } = this.#parts
     for (;;) {
       const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
       const state = this.#stateOf(app)
-      if (state.trying && this.#mustWait(state, patientUntil)) await within(state.trying, patientUntil - now(), nothing)
-      else if (this.#adopt(state, secret) && now() < state.heldUntil) await this.#look(app, state, deadline)
+      if (state.trying && state.mustWait(patientUntil)) await within(state.trying, patientUntil - now(), nothing)
+      else if (state.adopt(secret) && state.isHeld) await this.#look(app, state, deadline)
       else if (state.signer) return { state, signer: state.signer }
     }
-  }
-
-  #mustWait({ trying, proven }: AppState, patientUntil: number): boolean {
-    return trying !== undefined && !proven && this.#parts.now() < patientUntil
   }
 
   /** @throws GatewayError DEADLINE_EXCEEDED */
@@ -138,41 +129,22 @@ export class Credentials {
     return within(promise, deadline - this.#parts.now(), nothing)
   }
 
-  #stateOf(app: string): AppState {
+  #stateOf(app: string): AppCredentials {
     const known = this.#states.get(app)
     if (known) return known
-    const state: AppState = { proven: false, heldUntil: 0, lookedAt: 0 }
+    const state = new AppCredentials(this.#parts.userSigTtlSeconds, this.#parts.now)
     this.#states.set(app, state)
     return state
   }
 
-  /** Takes over a changed secret, which also ends a hold; true where the secret is the one already in use. */
-  #adopt(state: AppState, secret: AppSecret): boolean {
-    const isKnown = state.basis === secret || isDeepStrictEqual(state.basis, secret)
-    state.basis = secret
-    if (isKnown) return true
-    state.signer = this.#signerFor(secret)
-    state.proven = false
-    state.heldUntil = 0
-    return false
-  }
-
-  #signerFor(secret: AppSecret): Signer {
-    return new Signer(secret, this.#parts.userSigTtlSeconds, this.#parts.now)
-  }
-
   /** @throws GatewayError CREDENTIALS_REJECTED unless the secret has changed since it was refused */
-  async #look(app: string, state: AppState, deadline: number): Promise<void> {
-    const { now, secrets } = this.#parts
-    if (now() - state.lookedAt >= LOOK_MS) {
-      state.lookedAt = now()
-      state.looking = secrets.reread(app).catch(() => undefined)
-    }
-    const secret = state.looking && (await this.#inTime(state.looking, deadline))
+  async #look(app: string, state: AppCredentials, deadline: number): Promise<void> {
+    const looking = state.look(() => this.#parts.secrets.reread(app))
+    const secret = looking && (await this.#inTime(looking, deadline))
     if (!secret || isDeepStrictEqual(secret, state.basis)) throw rejected()
   }
 
-  async #alone<T>(state: AppState, work: () => Promise<T>): Promise<T> {
+  async #alone<T>(state: AppCredentials, work: () => Promise<T>): Promise<T> {
     const working = work()
     state.trying = working.then(nothing, nothing).finally(() => {
       state.trying = undefined
@@ -184,44 +156,64 @@ export class Credentials {
     const tried = await trial.attempt(signer)
     if (tried.refused) return this.#recover(trial, signer, tried)
     trial.state.proven = true
+    this.#reviewSkew(trial.app, trial.state, tried)
     return tried.value
   }
 
-  async #recover<T>({ app, state, deadline, attempt }: Trial<T>, refused: Signer, first: Tried<T>): Promise<T> {
+  async #recover<T>(trial: Trial<T>, refused: Signer, first: Tried<T>): Promise<T> {
+    const { app, state, deadline } = trial
     const { secrets, log } = this.#parts
     state.proven = false
-    let last = first
-    const rereading = last.refused === 'hold' ? undefined : secrets.reread(app).catch(() => state.basis)
+    let last = await this.#correctClock(trial, refused.secret, first)
+    const wasClock = !last.refused
+    const rereading = isOver(last) ? undefined : secrets.reread(app).catch(() => state.basis)
     const fresh = rereading && (await this.#orNothing(rereading, deadline))
     if (fresh) {
       state.basis = fresh
-      state.signer = this.#signerFor(fresh)
-      last = await attempt(state.signer)
+      last = await this.#tryWith(trial, fresh)
     }
-    const previous = last.refused === 'resign' ? await this.#orNothing(secrets.previous(app), deadline) : undefined
+    const previous = isOver(last) ? undefined : await this.#orNothing(secrets.previous(app), deadline)
     if (previous && ![refused.secret, fresh].some((tried) => isDeepStrictEqual(tried, previous))) {
-      state.signer = this.#signerFor(previous)
-      last = await attempt(state.signer)
+      last = await this.#tryWith(trial, previous)
     }
     // What came too late to be tried is not refused yet.
     if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) this.#hold(app, state)
-    else if (!last.refused) log.warn('credentials replaced after a refusal', { app })
+    else if (!last.refused && !wasClock) log.warn('credentials replaced after a refusal', { app })
     state.proven = !last.refused
     return last.value
   }
 
-  #hold(app: string, state: AppState): void {
-    const now = this.#parts.now()
-    if (state.basis) state.signer = this.#signerFor(state.basis)
-    state.heldUntil = now + HOLD_MS
-    state.lookedAt = now
-    state.looking = undefined
+  async #tryWith<T>(trial: Trial<T>, secret: AppSecret): Promise<Tried<T>> {
+    return this.#correctClock(trial, secret, await trial.attempt(trial.state.signWith(secret)))
+  }
+
+  /** Where Chat's own time explains why it calls a UserSig expired: one more try with the same secret, signed by that time. */
+  async #correctClock<T>(trial: Trial<T>, secret: AppSecret, tried: Tried<T>): Promise<Tried<T>> {
+    const { app, state, attempt } = trial
+    const { skew } = state
+    if (tried.refused !== 'expired' || trial.hasCorrected || !skew.learn(tried.date)) return tried
+    trial.hasCorrected = true
+    const again = await attempt(state.signWith(secret))
+    if (again.refused === 'expired') skew.forget()
+    else this.#parts.log.warn('clock skew corrected', { app, seconds: skew.seconds, ...metric('ClockSkewCorrected') })
+    return again
+  }
+
+  #reviewSkew(app: string, { skew }: AppCredentials, { date }: Tried<unknown>): void {
+    if (skew.review(date)) this.#parts.log.info('clock skew reviewed', { app, seconds: skew.seconds })
+  }
+
+  #hold(app: string, state: AppCredentials): void {
+    state.hold()
     const fields = { app, holdSeconds: HOLD_MS / 1000, ...metric('CredentialsHeld') }
     this.#parts.log.error('credentials refused and held', fields)
   }
 }
 
 const nothing = () => undefined
+
+/** Whether no other credentials should be tried. */
+const isOver = ({ refused }: Tried<unknown>): boolean => refused === undefined || refused === 'hold'
 
 const rejected = (): GatewayError =>
   new GatewayError('CREDENTIALS_REJECTED', {

@@ -1,4 +1,4 @@
-import { within } from '../../clock.ts'
+import { isAhead, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
@@ -42,16 +42,21 @@ export class SecretCache {
   /** The secret where it is at hand and young; nothing is read and nobody waits. */
   fresh(app: string): AppSecret | undefined {
     const entry = this.#entries.get(app)
-    return entry && this.#parts.now() < entry.refreshAt ? entry.secret : undefined
+    return entry && this.#isFresh(entry) ? entry.secret : undefined
+  }
+
+  #isFresh({ refreshAt }: Entry): boolean {
+    const { now, ttlMs } = this.#parts
+    return isAhead(refreshAt, Math.max(ttlMs, REFRESH_PAUSE_MS), now())
   }
 
   /** @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
   async get(app: string): Promise<AppSecret> {
     const now = this.#parts.now()
-    if (now < (this.#unknown.get(app) ?? 0)) throw unknownApp(app)
+    if (isAhead(this.#unknown.get(app) ?? 0, UNKNOWN_MS, now)) throw unknownApp(app)
     const entry = this.#entries.get(app)
     if (!entry) return this.reread(app)
-    if (now < entry.refreshAt) return entry.secret
+    if (this.#isFresh(entry)) return entry.secret
     const refreshed = this.reread(app).catch((error: unknown) => {
       if (error instanceof GatewayError && error.code === 'UNKNOWN_APP') throw error
       return entry.secret

@@ -1,6 +1,7 @@
 import { Misread } from '../reading.ts'
 import type { World } from '../world.ts'
 import { showCalls } from './calls.ts'
+import { setClock } from './clock.ts'
 import type { ControlAnswer, Endpoint } from './endpoint.ts'
 import { addFault, clearFaults, showFaults } from './faults.ts'
 import { reset } from './reset.ts'
@@ -14,7 +15,7 @@ export interface ControlRequest {
 }
 
 /** What a person or a test asks of the emulator beside the protocol. */
-export const endpoints: Endpoint[] = [showState, showCalls, showFaults, addFault, clearFaults, rotate, reset]
+export const endpoints: Endpoint[] = [showState, showCalls, showFaults, addFault, clearFaults, rotate, setClock, reset]
 
 /** Answers a control request: 404 with the list of endpoints for an unknown one, 400 for a body that is not understood. */
 export function answerControl(world: World, { method, url, body }: ControlRequest): ControlAnswer {

@@ -103,6 +103,7 @@ function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter }: In
     clock: { now: () => Math.floor(time.now + skewMs), sleep },
     random: random.fraction,
     send: (exchange) => chat.exchange(instance, exchange),
+    probe: (origin) => chat.probe(instance, origin),
     readSecrets: () => readFrom(secrets, services.secrets, instance),
     connectTable: connectTable(tables, services.table, instance),
     connectQueue: connectQueue({ jobsUrl: JOBS_URL, jobs, bury: onLetter }, services.queue, instance),

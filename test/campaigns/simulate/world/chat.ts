@@ -1,3 +1,4 @@
+import type { Origin } from '../../../../lib/upstream/regions.ts'
 import type { Exchange, Sent } from '../../../../lib/upstream/send.ts'
 import type { RestRequest } from '../../../../local/chat/gate.ts'
 import { serveCall } from '../../../../local/chat/rest.ts'
@@ -59,6 +60,14 @@ export class Chat {
     })
   }
 
+  /** Whether a connection can be made. Never settles for a client that has crashed. */
+  probe(client: Client, { hostname }: Origin): Promise<boolean> {
+    const down = this.down.get(hostname)
+    return new Promise((resolve) => {
+      this.#later(down === 'silent' ? CONNECT_MS : 2, () => client.isAlive && resolve(down === undefined))
+    })
+  }
+
   #carry(way: Way): void {
     const { time, random } = this.#parts
     const { hostname } = way.exchange.origin
@@ -75,7 +84,7 @@ export class Chat {
   }
 
   #answer(way: Way, truth: Reply, damage: Damage): void {
-    const { random, watch } = this.#parts
+    const { time, random, watch } = this.#parts
     const { attempt, exchange } = way
     const errorCode = Number(truth.ErrorCode)
     attempt.codes = codesOf(truth, attempt.ids)
@@ -85,7 +94,7 @@ export class Chat {
     if (damage === 'silence after') return void this.#later(exchange.timeoutMs, way.lost('timeout'))
     const { status, text, victim } = spoil(truth, damage, random)
     attempt.doubtful = doubtOf(damage, victim, attempt.ids)
-    this.#later(backMs, () => way.end({ kind: 'reply', status, text }, `${status} ${damage}`))
+    this.#later(backMs, () => way.end({ kind: 'reply', status, text, date: time.now }, `${status} ${damage}`))
   }
 
   #later(ms: number, run: () => void): void {

@@ -1,4 +1,5 @@
 import { readSeed, type Seed } from '../../../../local/chat/seed.ts'
+import { ShiftedClock } from '../../../../local/chat/shifted-clock.ts'
 import { type World as ChatWorld, createWorld } from '../../../../local/chat/world.ts'
 import type { Random } from '../../random.ts'
 import { ACTORS, APPS, actorId, PEERS, peerId } from '../bodies.ts'
@@ -69,7 +70,7 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
   const now = () => time.now
   const emulator: ChatWorld = createWorld({
     seed: readSeed(seedOf()),
-    now,
+    clock: new ShiftedClock(now),
     log: () => undefined,
     publishKey: ({ name, secretKey }) => secrets.publish(name, secretText(emulator, name, secretKey)),
   })

@@ -129,6 +129,14 @@ describe('the hold', () => {
     await expect(call()).resolves.toBe('ok key')
   })
 
+  test('lasts no longer because the clock is set back', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'key' }, [])
+    await call()
+    clock.advance(-3_600_000)
+    world.accepted = ['key']
+    await expect(call()).resolves.toBe('ok key')
+  })
+
   test('is lifted by a changed secret within a second, for all who wait together', async () => {
     const { call, clock, world } = setUp({ AWSCURRENT: 'bad' }, ['good'])
     await call()

@@ -46,6 +46,18 @@ test('a secret past its age is read before it is used', async () => {
   expect(await keyOf(cache.get('a'))).toBe('second')
 })
 
+test('a clock that is set back makes neither a secret nor a missing one last longer', async () => {
+  const { cache, store, clock } = setUp()
+  await cache.get('a')
+  store.answer = async () => undefined
+  await expect(cache.get('b')).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+  store.answer = async () => secretWith('second')
+  clock.advance(-3_600_000)
+  expect(await keyOf(cache.get('b'))).toBe('second')
+  await cache.get('a')
+  await expect.poll(() => keyOf(cache.get('a'))).toBe('second')
+})
+
 describe('while secrets cannot be read', () => {
   test('the old one serves on, and is not asked for at every request', async () => {
     const { cache, store, clock, log } = setUp()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { parseSecret } from '../../../../lib/upstream/credentials/app-secret.ts'
 import { Signer } from '../../../../lib/upstream/credentials/signer.ts'
 import { signUserSig } from '../../../../lib/upstream/credentials/user-sig.ts'
+import { readUserSig } from '../../../support/gateway/user-sig.ts'
 import { manualClock } from '../../../support/manual-clock.ts'
 
 const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'k', region: 'china' }))
@@ -29,4 +30,15 @@ test('a UserSig from the future is made anew, since Chat would take it for what 
   const first = signer.userSig()
   clock.advance(-5000)
   expect(signer.userSig()).not.toBe(first)
+})
+
+test('a clock that is set forward and back again leaves none that is near its end or from the future', () => {
+  const clock = manualClock()
+  const signer = new Signer(secret, 86_400, clock.now)
+  const timeOf = () => readUserSig(signer.userSig()).issuedAt * 1000
+  for (const ms of [50_000_000, -50_000_000, -1000, 90_000_000, 43_199_000, 1000]) {
+    clock.advance(ms)
+    expect(timeOf()).toBeLessThanOrEqual(clock.now())
+    expect(clock.now() - timeOf()).toBeLessThan(43_200_000)
+  }
 })
