@@ -47,7 +47,7 @@ export function createAccept({ jobs, queue }: AcceptParts): Accept {
       const { jobId, createdAt, state } = job
       return { jobId, operation: job.operation, app: job.app, createdAt, state, isKnown: !isNew }
     } catch (error) {
-      throw outOfReach(error)
+      throw error instanceof StateUnavailable ? notQueued() : error
     }
   }
 }
@@ -81,9 +81,10 @@ const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
 /** SHA-256 of a value's JSON, in hex. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
-function outOfReach(error: unknown): unknown {
-  if (!(error instanceof StateUnavailable)) return error
-  const detail =
-    'The job can’t be queued now, or whether it was is not known. Send it again later; with an Idempotency-Key it is done once.'
-  return new GatewayError('STATE_UNAVAILABLE', { detail, retryable: true })
-}
+/** What keeps a job from being queued, or from being told in time that it is. */
+export const notQueued = (): GatewayError =>
+  new GatewayError('STATE_UNAVAILABLE', {
+    detail:
+      'The job can’t be queued now, or whether it was is not known. Send it again later; with an Idempotency-Key it is done once.',
+    retryable: true,
+  })

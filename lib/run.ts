@@ -1,6 +1,6 @@
-import { type Accept, type Accepted, hashOf } from './accept.ts'
+import { type Accept, type Accepted, hashOf, notQueued } from './accept.ts'
 import { carryOut } from './carry-out.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, within } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Effort } from './effort.ts'
 import { GatewayError } from './errors/gateway-error.ts'
@@ -60,9 +60,15 @@ export function createFlow(parts: FlowParts): Flow {
   }
 }
 
-async function queue({ accept }: FlowParts, task: Task, { key, later }: Call): Promise<Worked<Accepted>> {
+/** Table and queue may each take long; whoever asks is answered in time all the same. */
+async function queue({ accept, clock }: FlowParts, task: Task, call: Call): Promise<Worked<Accepted>> {
   if (!accept) throw new GatewayError('STATE_UNAVAILABLE')
-  return { answer: await accept(task, { key, cause: later?.cause }), keep: true }
+  const { key, later, deadline } = call
+  const accepting = accept(task, { key, cause: later?.cause })
+  const answer = await within(accepting, deadline - clock.now(), () => {
+    throw notQueued()
+  })
+  return { answer, keep: true }
 }
 
 async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
 import type { Asked } from './asked.ts'
-import { drawWish } from './bodies.ts'
+import { drawWish, idsIn } from './bodies.ts'
 import { type Answer, verdictsOf } from './check/answers.ts'
 import { hasEffect } from './check/attempt.ts'
 import { type Checker, meaningOf } from './check/checker.ts'
@@ -199,11 +199,7 @@ export class Callers {
     const { retry } = answer.body
     if (retry === undefined || !random.isLucky(0.3)) return
     const body = retry as Asked['body']
-    const ids = (Object.values(body).find((value) => Array.isArray(value) && value.length > 0) ?? []) as readonly (
-      | string
-      | { readonly userId: string }
-    )[]
-    const again = { ...asked, body, ids: idsOf(ids, asked), attempts: [] }
+    const again = { ...asked, body, ids: idsIn(body), attempts: [] }
     this.#repeatLater({ asked: again, caller, isAsync: false }, [200, 5000])
   }
 
@@ -259,6 +255,3 @@ export class Callers {
 }
 
 const isWrite = (operation: string): boolean => !meaningOf(operation).isRead
-
-const idsOf = (items: readonly (string | { readonly userId: string })[], { ids }: Asked): readonly string[] =>
-  items.length > 0 && !ids.includes('') ? items.map((item) => (typeof item === 'string' ? item : item.userId)) : ids

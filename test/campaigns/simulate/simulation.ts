@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Edges } from '../../../lib/edges.ts'
 import type { Random } from '../random.ts'
+import { accountOf } from './asked.ts'
 import { Callers } from './callers.ts'
 import type { Answer } from './check/answers.ts'
 import { Checker, meaningOf } from './check/checker.ts'
@@ -8,7 +9,7 @@ import { Desk } from './desk.ts'
 import { EventSource } from './event-source.ts'
 import { Fleet } from './fleet.ts'
 import type { History } from './history.ts'
-import { current } from './invocation.ts'
+import { current, type Invocation } from './invocation.ts'
 import type { Machine } from './take-over.ts'
 import { Weather } from './weather.ts'
 import { Workers } from './workers.ts'
@@ -64,7 +65,8 @@ export class Simulation {
     const watches = Object.assign(this.checker, { bus: onBusEvent, letter: onLetter })
     this.#world = createSimulatedWorld(time, random.fork(), watches)
     this.#watchTables()
-    const onOverrun = ({ role }: { role: string }) => this.checker.break('handlers end in their time', role)
+    const onOverrun = ({ role, asked: [first] }: Invocation) =>
+      this.checker.break('handlers end in their time', role, first && accountOf(first))
     const fleetParts = { world: this.#world, random: random.fork(), onBusEvent, onLetter, plant: parts.plant }
     this.fleet = new Fleet({ ...fleetParts, history, onOverrun })
     const { fleet, checker } = this
