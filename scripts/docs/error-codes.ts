@@ -66,10 +66,10 @@ const ourLine = (name: Code, { status, kind, retryable, retryAfter, title, cure 
   cure,
 ]
 
-const upstreamLine = ([number, { code: name, retry, effect, meaning }]: readonly [number, UpstreamCode]) => [
+const upstreamLine = ([number, { code: name, retry, effect, meaning, isExpiry }]: readonly [number, UpstreamCode]) => [
   number,
   code(name),
-  repeats[retry],
+  isExpiry ? `signed by Chat’s clock where ours differs; ${repeats[retry]}` : repeats[retry],
   effect === 'unknown' ? '**unknown**' : 'none',
   meaning,
 ]

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { startChat as startEmulator } from '../../../local/chat/index.ts'
 import { updateOf } from '../../support/gateway/answer.ts'
 import { allOk, refused } from '../../support/gateway/chat-replies.ts'
 import { type Call, type Script, Wire } from '../../support/gateway/chat-server.ts'
@@ -105,6 +106,20 @@ describe('where our clock is wrong and Chat calls the UserSig expired', () => {
       expect([(await update()).status, isInTime()]).toEqual([200, true])
     }
   })
+})
+
+test('the emulator, with its clock set apart, is answered the same way', async () => {
+  const emulator = await startEmulator({ port: 0 })
+  onTestFinished(() => emulator.close())
+  const setAhead = (hours: number) =>
+    fetch(`${emulator.url}/_emulator/clock`, { method: 'POST', body: JSON.stringify({ aheadMs: hours * HOUR_MS }) })
+  gateway = await startGateway({ secrets: () => ({ [DEFAULT_SECRET]: emulator.secrets().default! }) })
+  const body = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
+  for (const hours of [0, 30, 0, -30, 60]) {
+    await setAhead(hours)
+    expect((await gateway.update(body)).status).toBe(200)
+  }
+  expect(linesOf('clock skew corrected')).toHaveLength(2)
 })
 
 describe('a UserSig that is called expired is treated as any refused one', () => {

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { Hosts } from '../../../lib/upstream/hosts.ts'
+import { type Call, sendToRegion } from '../../../lib/upstream/reach.ts'
+import { originsOf, type Region, regions } from '../../../lib/upstream/regions.ts'
+import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
+import { manualClock } from '../../support/manual-clock.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+
+const unsent: Sent = { kind: 'unsent', reason: 'ECONNREFUSED' }
+
+/** Hosts that end each call as the script says, after so many milliseconds. */
+function setUp(script: (hostname: string) => Sent, tookMs = 0) {
+  const { now, advance } = manualClock()
+  const exchanges: Exchange[] = []
+  const send = async (exchange: Exchange) => {
+    exchanges.push(exchange)
+    advance(tookMs)
+    return script(exchange.origin.hostname)
+  }
+  const hosts = new Hosts({ now, probe: async () => false, log: recordedLog() })
+  const parts = { hosts, send, clock: { now, sleep: async () => undefined }, attemptTimeoutMs: 5000 }
+  const call = (region: Region, leftMs = 10_000, isRepeatable = true): Call => ({
+    path: '/v4',
+    body: '{}',
+    origins: originsOf(region),
+    deadline: now() + leftMs,
+    isRepeatable,
+  })
+  return { exchanges, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
+}
+
+test.each(Object.keys(regions) as Region[])(
+  'a call of %s tries its two hosts, once each, and no other',
+  async (region) => {
+    const { parts, call, hostnames } = setUp(() => unsent)
+    expect(await sendToRegion(parts, call(region))).toBe(unsent)
+    expect(hostnames()).toEqual([regions[region].host, regions[region].backup])
+  },
+)
+
+test('no two regions have a host in common', () => {
+  const all = Object.values(regions).flatMap(({ host, backup }) => [host, backup])
+  expect(new Set(all).size).toBe(all.length)
+})
+
+test.each<Sent>([
+  { kind: 'reply', status: 502, text: '' },
+  { kind: 'lost', reason: 'cut' },
+  { kind: 'lost', reason: 'timeout' },
+  { kind: 'lost', reason: 'oversize' },
+])('a call that may have arrived goes nowhere else: %j', async (sent) => {
+  const { parts, call, hostnames } = setUp(() => sent)
+  expect(await sendToRegion(parts, call('seoul'))).toBe(sent)
+  expect(hostnames()).toHaveLength(1)
+})
+
+test('the backup has the time that is left, and is left alone where that is too little', async () => {
+  const { parts, call, exchanges } = setUp(() => unsent, 2000)
+  await sendToRegion(parts, call('seoul', 3000))
+  expect(exchanges.map(({ timeoutMs }) => timeoutMs)).toEqual([3000, 1000])
+  const late = setUp(() => unsent, 2000)
+  await sendToRegion(late.parts, late.call('seoul', 2050))
+  expect(late.exchanges).toHaveLength(1)
+})
