@@ -48,7 +48,12 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
     await queue(envelope, context, gateway)
   } catch (error) {
     if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') throw error
-    await putAway(event, envelope, refuse(error, requestId, log, { operation: envelope.operation }), gateway)
+    await putAway(
+      event,
+      envelope,
+      refuse(error, requestId, log, { operation: envelope.operation.slice(0, 100) }),
+      gateway,
+    )
   }
 }
 
