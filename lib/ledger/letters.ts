@@ -15,12 +15,28 @@ export interface Letter {
 /** A message holds 256 kB where its queue was not told of more, and an event alone may have as much. */
 const MOST_PLAIN_BYTES = 200_000
 
-/** A letter's text: JSON, its content packed where it would be too large. */
+/**
+ * A letter's text: JSON, its content packed where it would be too large. Of content nested too deeply to be written only that is
+ * told: no request is, so there is nothing to redrive.
+ */
 export function writeLetter({ reason, operation, app, content }: Letter): string {
-  const plain = JSON.stringify({ reason, operation, app, ...content })
+  const plain =
+    textOf({ reason, operation, app, ...content }) ?? JSON.stringify({ reason, operation, app, ...tooDeep(content) })
   if (Buffer.byteLength(plain) <= MOST_PLAIN_BYTES) return plain
   const packed = gzipSync(JSON.stringify(content)).toString('base64')
   return JSON.stringify({ reason, operation, app, packed })
+}
+
+const tooDeep = (content: Letter['content']) =>
+  Object.fromEntries(Object.keys(content).map((name) => [name, 'nested too deeply to be written']))
+
+function textOf(value: object): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** What a letter's text says, unpacked; nothing where it is not JSON, or not an object. */

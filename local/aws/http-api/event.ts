@@ -2,15 +2,22 @@ import type { IncomingMessage } from 'node:http'
 import { ACCOUNT_ID, REGION } from '../account.ts'
 import type { Match } from './routes.ts'
 
-/** The caller every local request comes from: signatures aren't checked, but functions find a caller where they look for it. */
-const CALLER = {
-  accessKey: 'local-access-key',
-  accountId: ACCOUNT_ID,
-  callerId: 'local-caller',
-  cognitoIdentity: null,
-  principalOrgId: '',
-  userArn: `arn:aws:iam::${ACCOUNT_ID}:user/local`,
-  userId: 'local-caller',
+/** Names the caller of a local request: `{accountId}/{RoleName}` for a session of that role, or a whole ARN. */
+const CALLER_HEADER = 'x-local-caller'
+const ROLE = /^(\d{12})\/([\w+=,.@-]+)$/
+
+/** Signatures aren't checked; who does not say who calls is one made-up user. */
+function callerOf(name = `arn:aws:iam::${ACCOUNT_ID}:user/local`): object {
+  const [, account, role] = ROLE.exec(name) ?? []
+  return {
+    accessKey: 'local-access-key',
+    accountId: account ?? ACCOUNT_ID,
+    callerId: 'local-caller',
+    cognitoIdentity: null,
+    principalOrgId: '',
+    userArn: account ? `arn:aws:sts::${account}:assumed-role/${role}/local` : name,
+    userId: 'local-caller',
+  }
 }
 
 const API_ID = 'local'
@@ -52,18 +59,18 @@ export function eventOf(received: Received, match: Match): object {
     ...(cookie !== undefined && { cookies: cookie.split(/;\s*/) }),
     headers,
     ...(query !== '' && { queryStringParameters: joined([...new URLSearchParams(query)]) }),
-    requestContext: contextOf(received, match, headers['user-agent']),
+    requestContext: contextOf(received, match, headers),
     ...(body.length > 0 && { body: body.toString(text ? 'utf8' : 'base64') }),
     ...(match.pathParameters && { pathParameters: match.pathParameters }),
     isBase64Encoded: body.length > 0 && !text,
   }
 }
 
-function contextOf({ request, requestId, at }: Received, { routeKey }: Match, userAgent = ''): object {
+function contextOf({ request, requestId, at }: Received, { routeKey }: Match, headers: Record<string, string>): object {
   return {
     accountId: ACCOUNT_ID,
     apiId: API_ID,
-    authorizer: { iam: CALLER },
+    authorizer: { iam: callerOf(headers[CALLER_HEADER]) },
     domainName: DOMAIN,
     domainPrefix: API_ID,
     http: {
@@ -71,7 +78,7 @@ function contextOf({ request, requestId, at }: Received, { routeKey }: Match, us
       path: pathOf(request),
       protocol: `HTTP/${request.httpVersion}`,
       sourceIp: request.socket.remoteAddress,
-      userAgent,
+      userAgent: headers['user-agent'] ?? '',
     },
     requestId,
     routeKey,

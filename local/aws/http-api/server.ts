@@ -44,7 +44,7 @@ export interface HttpApi {
 
 /**
  * API Gateway's HTTP API in front of functions: routes, payload format 2.0, its limits and its own answers.
- * The IAM authorizer lets everybody in, as one fixed caller.
+ * The IAM authorizer lets everybody in, as whom they say they are.
  */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = createServer({ maxHeaderSize: HEADER_LIMIT }, (request, response) => {

@@ -205,3 +205,11 @@ test('the fullest route wins, a named method before ANY, $default last', async (
   expect(await keyOf('/v1/a/b')).toBe('ANY /{proxy+}')
   expect(await keyOf('/')).toBe('$default')
 })
+
+test.each([
+  ['123456789012/crm-orders', 'arn:aws:sts::123456789012:assumed-role/crm-orders/local', '123456789012'],
+  ['arn:aws:iam::123456789012:user/alice', 'arn:aws:iam::123456789012:user/alice', '000000000000'],
+])('x-local-caller: %s says who calls', async (name, userArn, accountId) => {
+  const { requestContext } = await eventOf('/v1/x', { headers: { 'x-local-caller': name } })
+  expect(requestContext.authorizer.iam).toMatchObject({ userArn, accountId })
+})

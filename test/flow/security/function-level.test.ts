@@ -76,6 +76,12 @@ describe('over HTTP', () => {
     },
   )
 
+  test('no header says who calls', async () => {
+    const names = ['x-local-caller', 'x-amzn-iam-user-arn', 'x-caller', 'x-forwarded-user', 'authorization']
+    const headers = Object.fromEntries(names.map((name) => [name, CRM]))
+    expect((await deployed.http({ caller: READER, body, headers })).status).toBe(403)
+  })
+
   test('an unknown operation stays 404, and the body’s prototype names no app', async () => {
     expect((await deployed.http({ caller: CRM, path: '/v1/friends/frobnicate', body })).status).toBe(404)
     const text = '{"__proto__":{"app":"default"},"app":"europe","userId":"alice","friends":[]}'
