@@ -161,6 +161,7 @@ export class Upstream {
     const userSig = signer.userSig()
     const origin = hosts.pick(signer.secret.origins)
     progress.effort.calls++
+    if (origin !== signer.secret.origins[0]) progress.effort.backupCalls++
     const sent = await send({
       origin,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
