@@ -2,6 +2,8 @@
 export interface Effort {
   /** Calls that went out, those with other credentials included. */
   readonly calls: number
+  /** Of these, such as went to another than the app's first host. */
+  readonly backupCalls: number
   /** Attempts after the first of a call. */
   readonly retries: number
   /** Attempts that met another writer of the account. */
@@ -22,6 +24,7 @@ export type Tally = { -readonly [K in keyof Effort]: Effort[K] }
 
 export const noEffort = (): Tally => ({
   calls: 0,
+  backupCalls: 0,
   retries: 0,
   conflicts: 0,
   throttles: 0,

@@ -28,6 +28,7 @@ const table = {
   Waits: { ...call, meaning: 'The same where waiting helps: a quota, a conflict, a deadline' },
   InternalFaults: { ...call, meaning: 'The same where the gateway itself broke' },
   UpstreamCalls: { ...call, meaning: 'Calls that went out to Chat' },
+  BackupCalls: { ...call, meaning: 'Of these, such as went to a backup host, since the first was gone' },
   Retries: { ...call, meaning: 'Repeats of a call for the sake of items still worth it' },
   Conflicts: { ...call, meaning: 'Calls that met another writer of the account' },
   Throttles: { ...call, meaning: 'Calls that Chat refused since the quota was exceeded' },
@@ -40,7 +41,7 @@ const table = {
   },
   CredentialsHeld: { ...service, meaning: 'Times an app’s credentials were refused altogether and held for a minute' },
   ClockSkewCorrected: { ...service, meaning: 'Times the clock for signing was set by Chat’s own' },
-  Failovers: { ...service, meaning: 'Times calls went over to another host of the region' },
+  Failovers: { ...service, meaning: 'Times an instance found a host gone and left it for another' },
   SecretsUnavailable: {
     ...service,
     meaning: 'Reads of an app’s secret that failed, or brought one that can’t be used',

@@ -1,6 +1,7 @@
 import './aws/require-node.mjs'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.ts'
+import { forTerminal } from './aws/paint.ts'
 import { StartError } from './aws/start-error.ts'
 import { type LocalOptions, startLocal } from './aws/start-local.ts'
 import { welcome } from './aws/welcome.ts'
@@ -75,7 +76,7 @@ function whole(flag: string, text: string, min: number, max: number): number {
 
 async function start(options: LocalOptions): Promise<void> {
   await build()
-  const local = await startLocal({ ...options, log: console.log })
+  const local = await startLocal({ ...options, log: console.log, paint: forTerminal(process.stdout) })
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

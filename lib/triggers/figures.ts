@@ -48,6 +48,7 @@ export const itemFigures = ({ answer: { counts } }: Outcome): Figures => ({
 
 export const effortFigures = (effort: Effort): Figures => ({
   UpstreamCalls: effort.calls,
+  BackupCalls: effort.backupCalls,
   Retries: effort.retries,
   Conflicts: effort.conflicts,
   Throttles: effort.throttles,

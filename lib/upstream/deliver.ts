@@ -155,13 +155,14 @@ export class Upstream {
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
     progress.effort.calls++
-    const sent = await sendToRegion(this.#parts, {
+    const { sent, isFromBackup } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
     })
+    if (isFromBackup) progress.effort.backupCalls++
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)

@@ -22,11 +22,17 @@ export interface Call extends Pick<Exchange, 'path' | 'body'> {
   readonly isRepeatable: boolean
 }
 
+export interface Reached {
+  readonly sent: Sent
+  /** Whether the host it went to last is not the primary. */
+  readonly isFromBackup: boolean
+}
+
 /**
  * Sends the call to its region. Where a host can't be reached it goes to the next one at once, whatever kind of call it is:
  * nothing was sent, so nothing is done twice. What was lost after that is for the retries to judge.
  */
-export async function sendToRegion(parts: ReachParts, call: Call): Promise<Sent> {
+export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reached> {
   const { hosts, send, clock, attemptTimeoutMs } = parts
   const { origins, path, body, deadline } = call
   const tried = new Set<Origin>()
@@ -37,7 +43,7 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Sent>
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)
     const next = sent.kind === 'unsent' ? hosts.spare(origins, tried) : undefined
-    if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) return sent
+    if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) return { sent, isFromBackup: origin !== origins[0] }
     origin = next
   }
 }

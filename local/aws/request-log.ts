@@ -1,10 +1,10 @@
 import type { Put } from './bus/put-events.ts'
+import { describe, isTrouble, readFunctionLine } from './function-line.ts'
 import type { Handled } from './http-api/server.ts'
 import type { FailedAttempt } from './lambda/asynchronous.ts'
 import type { ConnectionLog } from './lambda/connect.ts'
 import type { HandledBatch } from './lambda/event-source.ts'
-
-const SHOWN_LEVELS = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL'])
+import { ofStatus, type Paint, plain } from './paint.ts'
 
 /**
  * One line per request, event and batch, what it caused indented below it. While requests or batches are under way, the lines
@@ -13,38 +13,43 @@ const SHOWN_LEVELS = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL'])
 export class RequestLog implements ConnectionLog {
   readonly #print: (line: string) => void
   readonly #verbose: boolean
+  readonly #paint: Paint
   readonly #underWay = new Set<string | number>()
   #waiting: string[] = []
 
   /** `verbose` shows all that the functions log, not just warnings and errors. */
-  constructor(print: (line: string) => void, verbose: boolean) {
+  constructor(print: (line: string) => void, verbose: boolean, paint: Paint = plain) {
     this.#print = print
     this.#verbose = verbose
+    this.#paint = paint
   }
 
   arrived = (requestId: string): void => {
     this.#underWay.add(requestId)
   }
 
-  emulator = (line: string): void => this.#below(`chat  ${line}`)
+  emulator = (line: string): void => this.#below(this.#paint('dim', `chat  ${line}`))
 
   function = (line: string): void => {
-    if (this.#verbose || isTrouble(line)) this.#below(`log   ${line}`)
+    const told = readFunctionLine(line)
+    // What its logger did not write is a crash or a warning of Node itself.
+    if (this.#verbose || !told || isTrouble(told)) this.#below(`log   ${told ? describe(told, this.#paint) : line}`)
   }
 
-  handled = (handled: Handled): void => this.#ended(handled.requestId, lineOf(handled))
+  handled = (handled: Handled): void => this.#ended(handled.requestId, lineOf(handled, this.#paint))
 
-  event = (put: Put, known: boolean): void => this.#print(lineOfEvent(put, known))
+  event = (put: Put, known: boolean): void => this.#print(lineOfEvent(put, known, this.#paint))
 
   failedAttempt = ({ functionName, attempt, error, then }: FailedAttempt): void => {
-    this.#print(`    ${functionName}  attempt ${attempt}  ${error.type}: ${error.message}  next: ${then}`)
+    const failed = this.#paint('red', `${error.type}: ${error.message}`)
+    this.#print(`    ${functionName}  attempt ${attempt}  ${failed}  next: ${then}`)
   }
 
   batchArrived = (id: number): void => {
     this.#underWay.add(id)
   }
 
-  batchHandled = (batch: HandledBatch): void => this.#ended(batch.id, lineOfBatch(batch))
+  batchHandled = (batch: HandledBatch): void => this.#ended(batch.id, lineOfBatch(batch, this.#paint))
 
   #ended(id: string | number, line: string): void {
     this.#underWay.delete(id)
@@ -59,31 +64,30 @@ export class RequestLog implements ConnectionLog {
   }
 }
 
-function isTrouble(line: string): boolean {
-  try {
-    return SHOWN_LEVELS.has(JSON.parse(line).level)
-  } catch {
-    // Not the functions' logger: a crash or a warning of Node itself.
-    return true
-  }
-}
-
-function lineOf({ method, path, reply, ms, error }: Handled): string {
-  const words = error ? `${error.type}: ${error.message}` : summaryOf(reply.body)
-  return [method, path, reply.status, words, `${ms} ms`].filter(Boolean).join('  ')
+function lineOf({ method, path, reply, ms, error }: Handled, paint: Paint): string {
+  const words = error ? paint('red', `${error.type}: ${error.message}`) : summaryOf(reply.body)
+  return [method, path, paint(ofStatus(reply.status), String(reply.status)), words, paint('dim', `${ms} ms`)]
+    .filter(Boolean)
+    .join('  ')
 }
 
 /** Requests and results alike; of a result what it says, of a request whose it is. */
-function lineOfEvent({ bus, event }: Put, known: boolean): string {
+function lineOfEvent({ bus, event }: Put, known: boolean, paint: Paint): string {
   const { app, answer } = event.detail
+  const { status } = Object(answer)
+  const name = status === undefined ? event['detail-type'] : paint(ofStatus(status), event['detail-type'])
   const words = [event.detail, Object(answer).body].map(wordsOf).find((text) => text !== '')
-  const lost = known ? undefined : `dropped: there is no bus ${bus}`
-  return ['event', event['detail-type'], event.source, app, words, lost].filter(Boolean).join('  ')
+  const lost = known ? undefined : paint('red', `dropped: there is no bus ${bus}`)
+  return ['event', name, event.source, app, words, lost].filter(Boolean).join('  ')
 }
 
-function lineOfBatch({ functionName, messages, failed, ms, error }: HandledBatch): string {
-  const counts = [`done ${messages - failed}`, failed > 0 && `left ${failed}`].filter(Boolean).join(', ')
-  return ['batch', functionName, counts, error, `${ms} ms`].filter(Boolean).join('  ')
+function lineOfBatch({ functionName, messages, failed, ms, error }: HandledBatch, paint: Paint): string {
+  const counts = [`done ${messages - failed}`, failed > 0 && paint('yellow', `left ${failed}`)]
+    .filter(Boolean)
+    .join(', ')
+  return ['batch', functionName, counts, error && paint('red', error), paint('dim', `${ms} ms`)]
+    .filter(Boolean)
+    .join('  ')
 }
 
 /** What a gateway's answer says in a few words; the names are those of its API. */

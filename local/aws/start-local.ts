@@ -9,6 +9,8 @@ import { type InvokeServer, startInvokeServer } from './lambda/invoke-server.ts'
 import { Pool } from './lambda/pool.ts'
 import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
 import { portError } from './listen.ts'
+import { Metrics } from './metrics.ts'
+import type { Paint } from './paint.ts'
 import { type Queues, queueUrl, readQueues, startQueues } from './queues.ts'
 import { readReferences } from './references.ts'
 import { RequestLog } from './request-log.ts'
@@ -46,6 +48,8 @@ export interface LocalOptions {
   env?: NodeJS.ProcessEnv
   /** One line per request and, indented, what it caused. */
   log?: (line: string) => void
+  /** Colours of these lines (none). */
+  paint?: Paint
   /** Log all that the functions log, not just warnings and errors. */
   verbose?: boolean
 }
@@ -93,7 +97,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
   const template = new Template(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
-  const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false)
+  const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
   closers.push(secrets.close)
   const engines = await startEngines(template, options, log, closers)
@@ -103,9 +107,15 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const chat = await startEmulator(options, log, publishSecret)
   closers.push(chat.close)
   for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
-  const pools = await startPools(functions, options, log, closers)
+  const metrics = new Metrics()
+  const written = (line: string) => {
+    metrics.read(line)
+    log.function(line)
+  }
+  const pools = await startPools(functions, options, written, closers)
   const { arrived, handled } = log
-  const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, arrived, handled })
+  const own = { '/_local/metrics': metrics.totals }
+  const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, own, arrived, handled })
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
   const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
@@ -181,11 +191,11 @@ async function startEmulator(
 async function startPools(
   functions: FunctionSettings[],
   options: LocalOptions,
-  log: RequestLog,
+  log: (line: string) => void,
   closers: Closer[],
 ): Promise<Pool[]> {
   const { instances = 10 } = options
-  const pools = functions.map((settings) => new Pool({ settings, instances, log: log.function }))
+  const pools = functions.map((settings) => new Pool({ settings, instances, log }))
   closers.push(...pools.map((pool) => () => pool.close()))
   const invoked = pools.filter(({ settings }) => hasEvents(options) || settings.routes.length > 0)
   const warmed = await Promise.allSettled(invoked.map((pool) => pool.warm()))

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { fill, markersIn } from './markdown.ts'
+import { logKeysTable, metricsTable } from './observability.ts'
 import { operationsPage, operationsTable } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
@@ -20,12 +21,15 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   operations: operationsTable,
   settings: settingsTable,
   'error-codes': ourCodes,
+  metrics: metricsTable,
+  'log-keys': logKeysTable,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
 /** Lists that a reader of these files would miss. */
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['operations'],
+  'docs/observability.md': ['metrics', 'log-keys'],
   'docs/undocumented.md': ['emulator-choices'],
 }
 

@@ -16,9 +16,23 @@ test('the stack holds these resources and no others', () => {
     'ApiGatewayV2::Integration HttpApiIntegrationHttp',
     'ApiGatewayV2::Route HttpApiRouteAnyProxyVar',
     'ApiGatewayV2::Stage HttpApiStage',
+    'CloudWatch::Alarm ClockSkewAlarm',
+    'CloudWatch::Alarm CredentialsHeldAlarm',
     'CloudWatch::Alarm EventsDeadLettersAlarm',
+    'CloudWatch::Alarm FailoverLastingAlarm',
+    'CloudWatch::Alarm FunctionErrorsAlarm',
+    'CloudWatch::Alarm FunctionsThrottledAlarm',
     'CloudWatch::Alarm JobsDeadLettersAlarm',
     'CloudWatch::Alarm OldestJobAlarm',
+    'CloudWatch::Alarm OperatorFaultsAlarm',
+    'CloudWatch::Alarm QuotaExhaustedAlarm',
+    'CloudWatch::Alarm QuotaWaitsAlarm',
+    'CloudWatch::Alarm ResultsNotPutAlarm',
+    'CloudWatch::Alarm SecretsUnavailableAlarm',
+    'CloudWatch::Alarm StateOutagesAlarm',
+    'CloudWatch::Alarm UnexpectedErrorsAlarm',
+    'CloudWatch::Alarm UpstreamFailingAlarm',
+    'CloudWatch::Dashboard Dashboard',
     'DynamoDB::Table JobsTable',
     'DynamoDB::Table StateTable',
     'Events::EventBus EventBus',
@@ -136,38 +150,6 @@ test('the bus has one rule: requests of anybody but the gateway go to the functi
     },
   })
 })
-
-/** An alarm on a queue's metric that goes off above the threshold. */
-const alarm = (name: string, queue: string, MetricName: string, Threshold: number, topic: string) => ({
-  AlarmName: name,
-  AlarmDescription: expect.stringMatching(/\w/),
-  Namespace: 'AWS/SQS',
-  MetricName,
-  Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue, 'QueueName'] } }],
-  Statistic: 'Maximum',
-  Period: 60,
-  EvaluationPeriods: 1,
-  Threshold,
-  ComparisonOperator: 'GreaterThanThreshold',
-  TreatMissingData: 'notBreaching',
-  AlarmActions: { 'Fn::If': ['HasAlarmTopic', [topic], refTo('AWS::NoValue')] },
-})
-
-test.each([
-  ['dev', '', all],
-  ['prod', TOPIC, prod.all],
-])(
-  'in %s a dead letter and a job that has waited for ten minutes sound an alarm to "%s"',
-  (stage, topic, resources) => {
-    const LETTERS = 'ApproximateNumberOfMessagesVisible'
-    const AGE = 'ApproximateAgeOfOldestMessage'
-    expect(resources('AWS::CloudWatch::Alarm')).toEqual({
-      EventsDeadLettersAlarm: alarm(`chat-gateway-${stage}-dead-events`, 'EventsDeadLetters', LETTERS, 0, topic),
-      JobsDeadLettersAlarm: alarm(`chat-gateway-${stage}-dead-jobs`, 'JobsDeadLetters', LETTERS, 0, topic),
-      OldestJobAlarm: alarm(`chat-gateway-${stage}-oldest-job`, 'JobsQueue', AGE, 600, topic),
-    })
-  },
-)
 
 test('alarms are told to nobody where there is no topic', () => {
   const given = (topic: string) => ({ HasAlarmTopic: { 'Fn::Not': [{ 'Fn::Equals': [topic, ''] }] } })

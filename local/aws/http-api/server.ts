@@ -33,6 +33,8 @@ export interface HttpApiOptions {
   port: number
   host?: string | undefined
   integrations: Integration[]
+  /** What this machine answers itself, as JSON, by the path of a GET. */
+  own?: Record<string, () => unknown>
   arrived?: (requestId: string) => void
   handled?: (handled: Handled) => void
 }
@@ -55,6 +57,8 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 }
 
 async function serve(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const own = request.method === 'GET' ? options.own?.[request.url!.split('?', 1)[0]!] : undefined
+  if (own) return answerOwn(response, own())
   const at = new Date()
   // As the API's ids look, and not the id of the invocation: a function that mixes the two up must show it.
   const requestId = randomBytes(11).toString('base64')
@@ -66,6 +70,11 @@ async function serve(options: HttpApiOptions, request: IncomingMessage, response
   response.end(reply.body)
   const ms = Date.now() - at.getTime()
   options.handled?.({ requestId, method: request.method!, path: request.url!.split('?', 1)[0]!, reply, ms, error })
+}
+
+function answerOwn(response: ServerResponse, value: unknown): void {
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify(value))
 }
 
 async function outcomeOf(options: HttpApiOptions, request: IncomingMessage, requestId: string, at: Date) {

@@ -109,6 +109,8 @@ test('verbose shows what else the functions log, below the request’s line', as
   ])
   for (const { update } of runs) await update(BODY)
   expect(quiet[0]).toMatch(/^POST {2}\/v1\/friends\/update {2}200 /)
-  expect(quiet.filter((line) => line.includes('"level"'))).toEqual([])
-  await expect.poll(() => loud.some((line) => /^ {4}log {3}\{.*"level":"INFO"/.test(line))).toBe(true)
+  expect(quiet.filter((line) => line.includes('    log   '))).toEqual([])
+  await expect
+    .poll(() => loud.some((line) => /^ {4}log {3}INFO {2}request {2}.*operation=friends\.update/.test(line)))
+    .toBe(true)
 })

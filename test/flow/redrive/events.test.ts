@@ -49,7 +49,7 @@ test('an event that failed for want of the table is redriven under its own id, a
   const event = { id: eventId, source: 'test', 'detail-type': 'chat.friends.update', detail: remark('a', 'alice') }
   await stage.lay('EventsDeadLetters', event)
   expect(facts(await stage.tell('--run'))).toEqual([[eventId, 'job already', 'redriven']])
-  const queued = () => lines.filter((line) => line.includes('"event queued"') && line.includes(eventId))
+  const queued = () => lines.filter((line) => line.includes('  event queued  ') && line.includes(eventId))
   await until(() => queued().length === 2)
   expect(stage.results(eventId)).toEqual([COMPLETED])
   expect(await stage.calls('alice')).toHaveLength(1)

@@ -33,7 +33,7 @@ test.each(Object.keys(regions) as Region[])(
   'a call of %s tries its two hosts, once each, and no other',
   async (region) => {
     const { parts, call, hostnames } = setUp(() => unsent)
-    expect(await sendToRegion(parts, call(region))).toBe(unsent)
+    expect(await sendToRegion(parts, call(region))).toEqual({ sent: unsent, isFromBackup: true })
     expect(hostnames()).toEqual([regions[region].host, regions[region].backup])
   },
 )
@@ -50,7 +50,7 @@ test.each<Sent>([
   { kind: 'lost', reason: 'oversize' },
 ])('a call that may have arrived goes nowhere else: %j', async (sent) => {
   const { parts, call, hostnames } = setUp(() => sent)
-  expect(await sendToRegion(parts, call('seoul'))).toBe(sent)
+  expect(await sendToRegion(parts, call('seoul'))).toEqual({ sent, isFromBackup: false })
   expect(hostnames()).toHaveLength(1)
 })
 

@@ -1,0 +1,34 @@
+import type { Paint } from './paint.ts'
+
+/** A line that a function's logger wrote. */
+export interface FunctionLine {
+  level: string
+  message: string
+  fields: Record<string, unknown>
+}
+
+/** Undefined for anything else that a function writes: a crash, or a warning of Node itself. */
+export function readFunctionLine(line: string): FunctionLine | undefined {
+  try {
+    // `service` is the same in every line here, and `_aws` is for CloudWatch.
+    const { level, message, timestamp: _, service: __, _aws, ...fields } = Object(JSON.parse(line))
+    return typeof level === 'string' && typeof message === 'string' ? { level, message, fields } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const SHOWN_LEVELS = new Set(['WARN', 'ERROR', 'CRITICAL', 'FATAL'])
+
+export const isTrouble = ({ level }: FunctionLine): boolean => SHOWN_LEVELS.has(level)
+
+/** For people: the message, then what it says beside it. */
+export function describe({ level, message, fields }: FunctionLine, paint: Paint): string {
+  const facts = Object.entries(fields).map(([name, value]) => `${name}=${written(value)}`)
+  const isGrave = SHOWN_LEVELS.has(level)
+  const head = isGrave ? paint(level === 'WARN' ? 'yellow' : 'red', `${level}  ${message}`) : `${level}  ${message}`
+  return [head, paint('dim', facts.join(' '))].filter(Boolean).join('  ')
+}
+
+const written = (value: unknown): string =>
+  typeof value === 'string' && !/[\s"=]/.test(value) ? value : JSON.stringify(value)

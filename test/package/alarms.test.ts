@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { metrics, NAMESPACE } from '../../lib/metric-table.ts'
+import { packageService, type Resource, refTo } from './packaged.ts'
+
+const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
+const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })
+const alarms = Object.values(all('AWS::CloudWatch::Alarm'))
+
+type Properties = Resource['Properties']
+interface Metric {
+  readonly Namespace: string
+  readonly MetricName: string
+  readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[]
+}
+interface Query {
+  readonly Id: string
+  readonly Expression?: string
+  readonly ReturnData?: boolean
+  readonly MetricStat?: { readonly Metric: Metric; readonly Period: number; readonly Stat: string }
+}
+
+const nameOf = ({ AlarmName }: Properties): string => String(AlarmName).replace('chat-gateway-prod-', '')
+const queriesOf = ({ Metrics = [] }: Properties) => Metrics as readonly Query[]
+const metricsOf = (alarm: Properties): readonly Metric[] =>
+  alarm.MetricName === undefined
+    ? queriesOf(alarm).flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric] : []))
+    : [alarm as unknown as Metric]
+
+/** What AWS itself counts, and by which dimension it keeps that. */
+const OF_AWS: Readonly<Record<string, { readonly dimension: string; readonly names: readonly string[] }>> = {
+  'AWS/SQS': {
+    dimension: 'QueueName',
+    names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
+  },
+  'AWS/Lambda': { dimension: 'FunctionName', names: ['Errors', 'Throttles'] },
+}
+
+describe.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))('the alarm %s', (name, alarm) => {
+  test('looks at metrics that there are, of this stage alone', () => {
+    expect(metricsOf(alarm).length).toBeGreaterThan(0)
+    for (const { Namespace, MetricName, Dimensions } of metricsOf(alarm)) {
+      const known = Namespace === NAMESPACE ? Object.keys(metrics) : OF_AWS[Namespace]!.names
+      expect(known).toContain(MetricName)
+      const own = { Name: 'service', Value: 'chat-gateway-prod' }
+      const ofAws = { Name: OF_AWS[Namespace]?.dimension, Value: expect.anything() }
+      expect(Dimensions).toEqual([Namespace === NAMESPACE ? own : ofAws])
+    }
+  })
+
+  test('computes with exactly the metrics it names, over one period, and returns one figure', () => {
+    const queries = queriesOf(alarm)
+    const returned = queries.filter(({ ReturnData }) => ReturnData !== false)
+    expect(returned.length).toBe(queries.length === 0 ? 0 : 1)
+    const used = new Set(returned.flatMap(({ Expression = '' }) => Expression.match(/\b[a-z]+\b/g) ?? []))
+    const stats = queries.flatMap(({ Id, MetricStat }) => (MetricStat ? [{ Id, ...MetricStat }] : []))
+    expect([...used].toSorted()).toEqual(stats.map(({ Id }) => Id).toSorted())
+    expect(new Set(stats.map(({ Period }) => Period)).size).toBeLessThan(2)
+  })
+
+  test('is quiet where nothing is counted, and tells the topic of the deployment', () => {
+    expect(alarm).toMatchObject({
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      Threshold: expect.any(Number),
+      AlarmActions: { 'Fn::If': ['HasAlarmTopic', [TOPIC], refTo('AWS::NoValue')] },
+    })
+    expect(Number(alarm.DatapointsToAlarm ?? 1)).toBeLessThanOrEqual(Number(alarm.EvaluationPeriods))
+  })
+
+  test('says in a sentence what is wrong, and where the runbook tells of it', () => {
+    expect(alarm.AlarmDescription).toMatch(/^[A-Z][^#]+\. docs\/runbook\.md#/)
+    expect(String(alarm.AlarmDescription).split('#')[1]).toBe(name)
+  })
+})
+
+test('dead letters sound at the first, the oldest job after ten minutes', () => {
+  const thresholds = Object.fromEntries(alarms.map((alarm) => [nameOf(alarm), alarm.Threshold]))
+  expect(thresholds).toMatchObject({ 'dead-events': 0, 'dead-jobs': 0, 'oldest-job': 600 })
+})
+
+describe('the runbook', () => {
+  const text = readFileSync(path.join(import.meta.dirname, '../../docs/runbook.md'), 'utf8')
+  const entries = text
+    .split(/^## /m)
+    .slice(1)
+    .map((entry) => [entry.slice(0, entry.indexOf('\n')), entry] as const)
+
+  test('has an entry for each alarm, and none for anything else', () => {
+    expect(entries.map(([name]) => name).toSorted()).toEqual(alarms.map(nameOf).toSorted())
+  })
+
+  test.each(entries)('%s says what it means, what to look at, by a query or command, and what to do', (_, entry) => {
+    expect(entry).toMatch(/\*\*It means\*\*[\s\S]+\*\*Look at\*\*[\s\S]+```[\s\S]+```[\s\S]+\*\*Do\*\*/)
+  })
+})
