@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../lib/operations/index.ts'
+import { shapeFault, shapeOfStatus } from './support/answer-shapes.ts'
 import { type Gateway, startGateway } from './support/gateway/start.ts'
 
 /** One story: what a caller sends, what goes to Chat and comes back, what the caller reads. */
@@ -36,6 +37,7 @@ describe.each([...operations.keys()])('%s', (operation) => {
     async (_, { request, exchanges, status, answer }) => {
       gateway.chat.play(({ number }) => exchanges[number - 1]?.reply ?? { unexpected: 'call' })
       const { json, ...answered } = await gateway.request({ path: `/v1/${operation.replace('.', '/')}`, body: request })
+      expect(shapeFault(shapeOfStatus(answered.status), json)).toBeUndefined()
       expect({ status: answered.status, answer: json }).toMatchObject({ status, answer })
       expect(gateway.chat.calls.map((call) => call.body)).toEqual(exchanges.map(({ sent }) => sent))
     },

@@ -24,6 +24,8 @@ export interface AwsProxy {
   readonly calls: AwsCall[]
   /** Lets the next `times` calls of this action go wrong, whose JSON text has `holding` in it. */
   readonly breakNext: (action: string, how: Break, times?: number, holding?: string) => void
+  /** How many calls have gone wrong so far. */
+  readonly broken: () => number
   /** Nothing goes wrong any more. */
   readonly mend: () => void
   readonly close: () => Promise<void>
@@ -43,12 +45,16 @@ interface Rule {
 export async function startAwsProxy(target: string): Promise<AwsProxy> {
   const calls: AwsCall[] = []
   let rules: Rule[] = []
+  let broken = 0
   const server = createServer(async (asked, reply) => {
     const text = Buffer.concat(await asked.toArray()).toString()
     const action = String(asked.headers['x-amz-target']).split('.').at(-1) ?? ''
     calls.push({ action, body: JSON.parse(text) })
     const rule = rules.find((one) => one.times > 0 && one.action === action && text.includes(one.holding))
-    if (rule) rule.times -= 1
+    if (rule) {
+      rule.times -= 1
+      broken += 1
+    }
     if (rule?.how === 'cut') return void asked.socket.destroy()
     if (rule?.how === 'throttled') return send(reply, 400, THROTTLED)
     if (typeof rule?.how === 'object') return send(reply, 200, rule.how.answer)
@@ -59,6 +65,7 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     breakNext: (action, how, times = 1, holding = '') => void rules.push({ action, how, times, holding }),
+    broken: () => broken,
     mend: () => {
       rules = []
     },

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type AppSecret, type Chat, type Seed, startChat } from '../chat/index.ts'
+import { type AppSecret, type CallRecord, type Chat, type Seed, startChat } from '../chat/index.ts'
 import { readBuses, readRules } from './bus/rules.ts'
 import { type Bus, startBus } from './bus/server.ts'
 import { startHttpApi } from './http-api/server.ts'
@@ -46,6 +46,12 @@ export interface LocalOptions {
   environment?: Record<string, string>
   /** What stands behind `${env:…}` in serverless.yml (the process's own). */
   env?: NodeJS.ProcessEnv
+  /** What the functions read instead of an app's secret: one with another endpoint, say. */
+  secretOf?: (secret: AppSecret) => object
+  /** The URL that the functions are told instead of an engine's own: of a proxy before it. */
+  through?: (engine: EngineName, url: string) => Promise<string>
+  /** Told of every call on the emulator. */
+  heard?: (call: CallRecord) => void
   /** One line per request and, indented, what it caused. */
   log?: (line: string) => void
   /** Colours of these lines (none). */
@@ -72,6 +78,11 @@ export interface Local {
 }
 
 type Closer = () => Promise<unknown>
+
+export type EngineName = 'secrets' | 'tables' | 'queues' | 'bus'
+
+/** Where the functions find what stands in for AWS. */
+type Urls = Readonly<Partial<Record<EngineName, string>>>
 
 const SERVERLESS_YML = path.join(import.meta.dirname, '../../serverless.yml')
 
@@ -101,9 +112,10 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
   closers.push(secrets.close)
   const engines = await startEngines(template, options, log, closers)
-  const functions = functionsOf(template, options, { secrets, ...engines })
+  const functions = functionsOf(template, options, await urlsOf({ secrets, ...engines }, options))
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
-  const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secret)
+  const { secretOf = (secret: AppSecret) => secret } = options
+  const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secretOf(secret))
   const chat = await startEmulator(options, log, publishSecret)
   closers.push(chat.close)
   for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
@@ -153,17 +165,25 @@ async function startEngines(
   return { tables: tables || undefined, queues: queues || undefined, bus: bus || undefined }
 }
 
+async function urlsOf(engines: Pick<Local, EngineName>, { through }: LocalOptions): Promise<Urls> {
+  const up = Object.entries(engines).flatMap(([name, engine]) =>
+    engine ? [[name as EngineName, engine.url] as const] : [],
+  )
+  const seen = up.map(async ([name, url]) => [name, (await through?.(name, url)) ?? url] as const)
+  return Object.fromEntries(await Promise.all(seen))
+}
+
 function functionsOf(
   template: Template,
   options: LocalOptions,
-  { secrets, tables, queues, bus }: Pick<Local, 'secrets' | 'tables' | 'queues' | 'bus'>,
+  { secrets = '', tables, queues, bus }: Urls,
 ): FunctionSettings[] {
-  const references = readReferences(template, queues && ((name) => queueUrl(queues.url, name)))
+  const references = readReferences(template, queues === undefined ? undefined : (name) => queueUrl(queues, name))
   return readFunctions(template, references, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    ...(tables ? { AWS_ENDPOINT_URL_DYNAMODB: tables.url } : { STATE_TABLE: '' }),
-    ...(queues && { AWS_ENDPOINT_URL_SQS: queues.url }),
-    ...(bus && { AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url }),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    ...(tables === undefined ? { STATE_TABLE: '' } : { AWS_ENDPOINT_URL_DYNAMODB: tables }),
+    ...(queues !== undefined && { AWS_ENDPOINT_URL_SQS: queues }),
+    ...(bus !== undefined && { AWS_ENDPOINT_URL_EVENTBRIDGE: bus }),
     // Jobs are no use to anybody when nothing works them off.
     ...(!hasEvents(options) && { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }),
     ...options.environment,
@@ -171,12 +191,18 @@ function functionsOf(
 }
 
 async function startEmulator(
-  { chatPort: port = 0, seed }: LocalOptions,
+  { chatPort: port = 0, seed, heard }: LocalOptions,
   log: RequestLog,
   publishSecret: (app: string, secret: AppSecret) => void,
 ): Promise<Chat> {
   try {
-    return await startChat({ port, publishSecret, log: log.emulator, ...(seed !== undefined && { seed }) })
+    return await startChat({
+      port,
+      publishSecret,
+      log: log.emulator,
+      ...(seed !== undefined && { seed }),
+      ...(heard && { heard }),
+    })
   } catch (error) {
     const place = { port, what: 'the Chat emulator', flag: '--chat-port' }
     const { message, cause } = error as Error

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { App } from './app.ts'
+import type { CallRecord } from './calls.ts'
 import { makeCertificate } from './certificate.ts'
 import type { Region } from './regions.ts'
 import { readSeed, type Seed } from './seed.ts'
@@ -7,6 +8,7 @@ import { type ListenAt, type Listener, listen } from './server.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 import { createWorld, type World } from './world.ts'
 
+export type { CallRecord } from './calls.ts'
 export type { Seed } from './seed.ts'
 
 /** An app's secret as the gateway reads it from Secrets Manager. */
@@ -35,6 +37,8 @@ export interface ChatOptions {
   publishSecret?: (app: string, secret: AppSecret) => void
   /** one line for every answered call, never with a UserSig or a key */
   log?: (line: string) => void
+  /** told of every call once it is answered, in the order of their effects: the whole of what /_emulator/calls keeps the end of */
+  heard?: (call: CallRecord) => void
   /** ms since 1970 */
   now?: () => number
 }
@@ -69,6 +73,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     seed: readSeed(options.seed ?? defaultSeed),
     clock: new ShiftedClock(options.now ?? Date.now),
     log: options.log ?? (() => {}),
+    heard: options.heard ?? (() => {}),
     publishKey: (app) => options.publishSecret?.(app.name, secretOf(app)),
   })
   const close = () => closeAll(world, listeners)

@@ -27,6 +27,7 @@ export async function serveCall(
   record.answer = lost && !record.carriedOut ? null : summarise(outcome.reply)
   record.durationMs = world.now() - began
   world.log(describe(record))
+  world.heard(record)
   await send(outcome)
 }
 

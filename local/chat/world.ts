@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { CallLog } from './calls.ts'
+import { CallLog, type CallRecord } from './calls.ts'
 import { FaultScript } from './faults.ts'
 import type { Limits } from './limits.ts'
 import { Rotations } from './rotation.ts'
@@ -12,6 +12,7 @@ export interface WorldOptions {
   seed: CheckedSeed
   clock: ShiftedClock
   log: (line: string) => void
+  heard: (call: CallRecord) => void
   publishKey: (app: App) => void
 }
 

@@ -4,13 +4,14 @@ import { type Code, messageOf } from '../../lib/errors/codes.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { Outcome } from '../../lib/outcome.ts'
 import type { Ran } from '../../lib/run.ts'
-import { acceptedAnswer, jsonAnswer, outcomeAnswer, refuse } from '../../lib/triggers/answer.ts'
+import { acceptedAnswer, jsonAnswer, outcomeAnswer } from '../../lib/triggers/answer.ts'
+import { refuse } from '../../lib/triggers/refuse.ts'
 import { recordedLog } from '../support/recorded-log.ts'
 
 const CALLS_PER_SECOND = 200
 const problemType = { 'content-type': 'application/problem+json' }
 const answerOf = (outcome: Outcome, more: Partial<Ran> = {}) =>
-  outcomeAnswer({ app: 'default', calls: 1, requestId: 'r', ...outcome, ...more }, CALLS_PER_SECOND)
+  outcomeAnswer({ requestId: 'r', ...outcome, ...more }, CALLS_PER_SECOND)
 const counts = (failed: number, unknown = 0, ok = 0) => ({ ok, failed, unknown })
 const error = (code: Code, message = 'Told so.') => ({ code, message, retryable: false })
 
@@ -131,7 +132,7 @@ describe('a refusal', () => {
     const log = recordedLog()
     const errors = [{ pointer: '/friends', message: 'is missing' }]
     const refused = new GatewayError('INVALID_REQUEST', { errors, detail: '/friends is missing.' })
-    expect(refuse(refused, 'r', log, { operation: 'friends.update' })).toEqual({
+    expect(refuse(refused, { requestId: 'r', operation: 'friends.update', counted: 'Requests' }, log)).toEqual({
       status: 400,
       headers: problemType,
       body: {
@@ -146,7 +147,7 @@ describe('a refusal', () => {
       },
     })
     expect(log.lines.map((line) => JSON.parse(line))).toEqual([
-      {
+      expect.objectContaining({
         level: 'info',
         message: 'refused',
         requestId: 'r',
@@ -154,13 +155,15 @@ describe('a refusal', () => {
         status: 400,
         code: 'INVALID_REQUEST',
         pointer: '/friends',
-      },
+        Requests: 1,
+        CallerFaults: 1,
+      }),
     ])
   })
 
   test('names the methods that are allowed, and no places where none is wrong', () => {
     const log = recordedLog()
-    const { headers, body } = refuse(new GatewayError('METHOD_NOT_ALLOWED', { allow: 'POST' }), 'r', log)
+    const { headers, body } = refuse(new GatewayError('METHOD_NOT_ALLOWED', { allow: 'POST' }), { requestId: 'r' }, log)
     expect(headers).toEqual({ ...problemType, allow: 'POST' })
     expect(body).not.toHaveProperty('errors')
     expect(JSON.parse(log.lines[0]!)).not.toHaveProperty('pointer')
@@ -168,7 +171,7 @@ describe('a refusal', () => {
 
   test('is retryable as the error itself is', () => {
     const refused = new GatewayError('STATE_UNAVAILABLE', { retryable: true })
-    expect(refuse(refused, 'r', recordedLog())).toMatchObject({
+    expect(refuse(refused, { requestId: 'r' }, recordedLog())).toMatchObject({
       headers: { 'retry-after': '60' },
       body: { retryable: true },
     })
@@ -176,7 +179,7 @@ describe('a refusal', () => {
 
   test('of what we did not foresee tells the caller nothing of it, and the log everything but the UserSig', () => {
     const log = recordedLog()
-    const answer = refuse(new Error('broken at usersig=abc'), 'r', log)
+    const answer = refuse(new Error('broken at usersig=abc'), { requestId: 'r' }, log)
     expect(answer).toMatchObject({
       status: 500,
       body: { code: 'INTERNAL', detail: messageOf('INTERNAL'), requestId: 'r' },

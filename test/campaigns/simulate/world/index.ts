@@ -72,6 +72,7 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
     seed: readSeed(seedOf()),
     clock: new ShiftedClock(now),
     log: () => undefined,
+    heard: () => undefined,
     publishKey: ({ name, secretKey }) => secrets.publish(name, secretText(emulator, name, secretKey)),
   })
   for (const { name, secretKey } of emulator.apps.values()) secrets.publish(name, secretText(emulator, name, secretKey))

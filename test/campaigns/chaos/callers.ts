@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Local } from '../../../local/aws/start-local.ts'
+import { eventOf } from '../../support/events.ts'
+import { isOwn, type Story, type Told } from './history.ts'
+import type { Asked, Step } from './workload.ts'
+
+const BUS = 'chat-gateway-dev'
+/** Patience of a caller who repeats under a key: a claim that was left by a killed process ends before. */
+const TRIES = 25
+const BETWEEN_TRIES_MS = 700
+const CLIENT_TIMEOUT_MS = 40_000
+
+type Growing = { -readonly [K in keyof Story]: Story[K] } & { told: Told[] }
+
+/** What callers do with the gateway, and all they hear. */
+export class Callers {
+  readonly #local: Local
+  readonly #stories = new Map<number, Growing>()
+  /** Calls whose ending will be told of on the bus. */
+  readonly #byEvent = new Map<string, Growing>()
+  readonly #byJob = new Map<string, Growing>()
+  #seen = 0
+
+  constructor(local: Local) {
+    this.#local = local
+  }
+
+  get stories(): readonly Story[] {
+    return [...this.#stories.values()]
+  }
+
+  /** Resolves when the step has been answered, or accepted. */
+  async take({ way, calls }: Step): Promise<void> {
+    for (const asked of calls) this.#stories.set(asked.number, { asked, startedAt: Date.now(), told: [] })
+    const stories = calls.map(({ number }) => this.#stories.get(number)!)
+    if (way === 'batch') return this.#batch(stories)
+    const [story] = stories as [Growing]
+    if (way === 'event') return this.#event(story)
+    const { copies, isRepeatedLater } = story.asked
+    await Promise.all(Array.from({ length: copies }, () => this.#ask(story)))
+    if (isRepeatedLater) await this.#ask(story)
+  }
+
+  /** Takes in what has come over the bus since. */
+  hearBus(): void {
+    for (const { seq, event } of this.#local.bus!.events(this.#seen)) {
+      this.#seen = seq
+      const { jobId, eventId, answer } = event.detail as {
+        jobId?: string
+        eventId?: string
+        answer?: Pick<Told, 'status' | 'body'>
+      }
+      const story = this.#byEvent.get(String(eventId)) ?? this.#byJob.get(String(jobId))
+      if (event.source !== 'chat-gateway' || !story || !answer) continue
+      story.told.push({ at: Date.now(), by: 'event', status: answer.status, body: answer.body })
+      if (jobId !== undefined) story.jobId = jobId
+    }
+  }
+
+  /** Calls that were accepted and have not ended yet. */
+  waiting(): readonly Story[] {
+    const accepted = new Set([...this.#byEvent.values(), ...this.#byJob.values()])
+    return [...accepted].filter(({ told }) => !told.some(({ by }) => by === 'event'))
+  }
+
+  /** Asks for each job that has ended. */
+  async lookUpJobs(): Promise<void> {
+    const ended = this.stories.filter(({ jobId }) => jobId !== undefined) as Growing[]
+    for (const story of ended) {
+      const response = await fetch(`${this.#local.url}/v1/jobs/${story.jobId}`)
+      const body = (await response.json()) as { answer?: { status: number; body: unknown } }
+      story.told.push({ at: Date.now(), by: 'job', status: response.status, body })
+    }
+  }
+
+  /** One request, again and again where it has a key and nothing is known yet. */
+  async #ask(story: Growing): Promise<void> {
+    const tries = story.asked.key === undefined ? 1 : TRIES
+    for (let count = 1; count <= tries; count++) {
+      const told = await this.#post(path(story.asked), story.asked.body, headersOf(story.asked))
+      story.told.push(told)
+      const { jobId } = Object(told.body) as { jobId?: string }
+      if (told.status === 202 && jobId !== undefined) this.#accepted(story, jobId)
+      const code = Object(told.body).code
+      if (isOwn(told) && code !== 'IDEMPOTENCY_IN_PROGRESS' && code !== 'STATE_UNAVAILABLE') return
+      if (count < tries) await pause(BETWEEN_TRIES_MS)
+    }
+  }
+
+  #accepted(story: Growing, jobId: string): void {
+    story.jobId = jobId
+    this.#byJob.set(jobId, story)
+  }
+
+  async #batch(stories: readonly Growing[]): Promise<void> {
+    const requests = stories.map(({ asked: { number, operation, body } }) => ({ id: `${number}`, operation, body }))
+    const told = await this.#post('/v1/batch', { requests }, {})
+    const { responses = [] } = Object(told.body) as {
+      responses?: readonly { id: string; status: number; body: unknown }[]
+    }
+    for (const [index, story] of stories.entries()) {
+      const response = responses[index]
+      const isMine = response?.id === `${story.asked.number}`
+      story.told.push(isMine ? { ...told, status: response.status, body: response.body } : told)
+    }
+  }
+
+  /** Either over the bus, or as EventBridge hands it over, which may be more than once. */
+  async #event(story: Growing): Promise<void> {
+    const { operation, body, copies } = story.asked
+    const event = copies === 1 ? undefined : eventOf(operation, body, { id: randomUUID() })
+    const eventId = event ? event.id : await this.#putOnBus(operation, body)
+    story.eventId = eventId
+    this.#byEvent.set(eventId, story)
+    if (event) await Promise.all(Array.from({ length: copies }, () => this.#invoke(event)))
+  }
+
+  async #putOnBus(operation: string, body: object): Promise<string> {
+    const entry = { EventBusName: BUS, Source: 'crm', DetailType: `chat.${operation}`, Detail: JSON.stringify(body) }
+    const headers = { ...SIGNED, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' }
+    const response = await fetch(this.#local.bus!.url, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ Entries: [entry] }),
+    })
+    const { Entries } = (await response.json()) as { Entries: [{ EventId: string }] }
+    return Entries[0].EventId
+  }
+
+  async #invoke(event: object): Promise<void> {
+    const name = this.#local.functions.events!.settings.name
+    const headers = { ...SIGNED, 'x-amz-invocation-type': 'Event' }
+    const url = `${this.#local.lambda.url}/2015-03-31/functions/${name}/invocations`
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) })
+    if (response.status !== 202) throw new Error(`the event was not taken: ${await response.text()}`)
+  }
+
+  async #post(place: string, body: object, headers: Record<string, string>): Promise<Told> {
+    const response = await fetch(this.#local.url + place, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(CLIENT_TIMEOUT_MS),
+    })
+    const text = await response.text()
+    return {
+      at: Date.now(),
+      by: 'answer',
+      status: response.status,
+      body: parsed(text),
+      isReplayed: response.headers.get('idempotency-replayed') === 'true',
+    }
+  }
+}
+
+/** The stand-ins want to see a signature, and check none. */
+const SIGNED = { authorization: 'AWS4-HMAC-SHA256 Credential=local' }
+
+const path = ({ operation }: Asked) => `/v1/${operation.replace('.', '/')}`
+
+const headersOf = ({ key, way }: Asked): Record<string, string> => ({
+  ...(key !== undefined && { 'idempotency-key': key }),
+  ...(way === 'later' && { prefer: 'respond-async' }),
+})
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,124 @@
+import { Callers } from './callers.ts'
+import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
+import { drive, type Progress, until } from './drive.ts'
+import { effectsOf } from './effects.ts'
+import { checkDeadlines, checkEndings, checkShapes, takeLetters } from './endings.ts'
+import { type EmulatorState, readFinalState } from './final-state.ts'
+import { endingOf, type Story } from './history.ts'
+import { ATTEMPT_TIMEOUT_MS, type Rig, startRig } from './rig.ts'
+import type { Schedule } from './schedule.ts'
+import { type Sweep, sweep, textsIn } from './sweep.ts'
+
+/** How long jobs have to end once nothing goes wrong any more: a minute's rest of refused credentials, and their retries. */
+const DRAIN_MS = 150_000
+
+export interface Campaign {
+  readonly stories: readonly Story[]
+  readonly violations: readonly Violation[]
+  readonly sweep: Sweep
+  readonly strikes: number
+  /** Most steps that were under way at once. */
+  readonly inFlight: number
+  /** Calls on Chat, and those of them that changed something. */
+  readonly upstreamCalls: number
+  readonly effects: number
+  readonly letters: number
+  readonly driveMs: number
+}
+
+/** Puts the gateway through a schedule and holds what its callers were told against what Chat did. */
+export async function runCampaign(
+  schedule: Schedule,
+  { plantsLeak, told }: { readonly plantsLeak: boolean; readonly told: (line: string) => void },
+): Promise<Campaign> {
+  const rig = await startRig(schedule.seed, plantsLeak)
+  try {
+    const callers = new Callers(rig.local)
+    const aws: string[] = []
+    const watch = setInterval(() => watchOnce(callers, rig, aws), 200)
+    const startedAt = Date.now()
+    const inFlight = await driveAll(schedule, callers, rig, told)
+    const driveMs = Date.now() - startedAt
+    await rig.mend()
+    told('all steps are taken and nothing goes wrong any more: waiting for jobs to end')
+    await until(() => callers.waiting().length === 0, DRAIN_MS)
+    await callers.lookUpJobs()
+    clearInterval(watch)
+    watchOnce(callers, rig, aws)
+    return { ...(await judge(callers, rig, aws)), inFlight, driveMs }
+  } finally {
+    await rig.close()
+  }
+}
+
+function watchOnce(callers: Callers, rig: Rig, aws: string[]): void {
+  callers.hearBus()
+  for (const { body } of rig.awsCalls()) aws.push(...textsIn(body))
+}
+
+async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (line: string) => void): Promise<number> {
+  let most = 0
+  let last: Progress | undefined
+  const report = setInterval(() => {
+    if (!last) return
+    const { steps, faults, underWay } = last
+    told(
+      `${steps} of ${schedule.steps.length} steps, ${faults} faults let loose, ${rig.strikes()} strikes, ${underWay} under way`,
+    )
+  }, 5000)
+  try {
+    const stage = { take: (step: Schedule['steps'][number]) => callers.take(step), loose: rig.loose }
+    await drive(schedule, stage, (progress) => {
+      last = progress
+      most = Math.max(most, progress.underWay)
+    })
+  } finally {
+    clearInterval(report)
+  }
+  return most
+}
+
+async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
+  const { stories } = callers
+  const effects = rig.records.flatMap((record) => effectsOf(record, rig.troubles.get(record.random ?? '')))
+  const state = (await (await fetch(`${rig.local.chat.url}/_emulator/state`)).json()) as EmulatorState
+  const letters = await takeLetters(rig.local)
+  const found = sweep(rig.keys, rig.userSigs, {
+    'lines written': rig.lines,
+    answers: stories.map(({ told }) => JSON.stringify(told)),
+    'calls on AWS': aws,
+    'dead letters': letters.map((letter) => JSON.stringify(letter)),
+  })
+  const violations = [
+    ...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, rig.kills),
+    ...checkFinalState(stories, readFinalState(state)),
+    ...checkAnswers(stories),
+    ...checkEndings(stories, letters),
+    ...checkShapes(stories),
+    ...checkDeadlines(rig.lines),
+    ...found.hits.map(({ place, what }) => ({
+      rule: 'secret leaked' as const,
+      what: `${what} in ${place}`,
+      calls: [],
+    })),
+  ]
+  return {
+    stories,
+    violations,
+    sweep: found,
+    strikes: rig.strikes(),
+    upstreamCalls: rig.records.length,
+    effects: effects.length,
+    letters: letters.length,
+  }
+}
+
+/** How many calls came to what, by their worst item. */
+export function countEndings(stories: readonly Story[]): Record<'ok' | 'failed' | 'unknown', number> {
+  const counts = { ok: 0, failed: 0, unknown: 0 }
+  for (const story of stories) {
+    const { statuses } = endingOf(story)
+    counts[statuses.includes('unknown') ? 'unknown' : statuses.includes('failed') ? 'failed' : 'ok']++
+  }
+  return counts
+}

@@ -1,0 +1,90 @@
+import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CREDENTIALS, REGION } from '../../../local/aws/account.ts'
+import type { Local } from '../../../local/aws/start-local.ts'
+import { type Shape, shapeFault, shapeOfStatus } from '../../support/answer-shapes.ts'
+import type { Violation } from './check.ts'
+import { isOwn, type Story, type Told } from './history.ts'
+
+/** A dead letter: ours has a reason, the platform's a condition. */
+export interface Letter {
+  readonly reason?: string
+  readonly jobId?: string
+  readonly event?: { readonly id?: string }
+  readonly requestContext?: { readonly condition?: string }
+  readonly requestPayload?: { readonly id?: string }
+}
+
+/** All that lies in the dead-letter queues. */
+export async function takeLetters({ queues }: Local): Promise<Letter[]> {
+  const client = new SQSClient({ endpoint: queues!.url, region: REGION, credentials: CREDENTIALS })
+  const letters: Letter[] = []
+  for (const name of ['JobsDeadLetters', 'EventsDeadLetters']) {
+    const QueueUrl = queues!.queues[name]!.url
+    const receive = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 })
+    for (let some = await client.send(receive); some.Messages?.length; some = await client.send(receive)) {
+      letters.push(...some.Messages.map(({ Body }) => JSON.parse(Body!) as Letter))
+      const Entries = some.Messages.map(({ ReceiptHandle }, index) => ({
+        Id: `${index}`,
+        ReceiptHandle: ReceiptHandle!,
+      }))
+      await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }))
+    }
+  }
+  client.destroy()
+  return letters
+}
+
+const about = ({ asked }: Story, rule: Violation['rule'], what: string): Violation => ({
+  rule,
+  what: `${asked.operation} (${asked.way}): ${what}`,
+  calls: [asked.number],
+})
+
+/** Every job ended and every event told of; what was not done lies in a dead-letter queue. */
+export function checkEndings(stories: readonly Story[], letters: readonly Letter[]): Violation[] {
+  const jobs = new Set(letters.map(({ jobId }) => jobId))
+  const events = new Set(letters.flatMap(({ event, requestPayload }) => [event?.id, requestPayload?.id]))
+  const nameless = letters.filter(({ reason, requestContext }) => !(reason || requestContext?.condition))
+  return [
+    ...nameless.map((letter) => ({
+      rule: 'dead letter' as const,
+      what: `no reason: ${JSON.stringify(letter)}`,
+      calls: [],
+    })),
+    ...stories.flatMap((story): Violation[] => {
+      const { jobId, eventId, told } = story
+      if (jobId === undefined && eventId === undefined) return []
+      const result = told.find(({ by }) => by === 'event')
+      const hasLetter = jobs.has(jobId ?? '') || events.has(eventId)
+      if (!result) return hasLetter ? [] : [about(story, 'no ending', `accepted, and never heard of again`)]
+      const { outcome, retry } = Object(result.body) as { outcome?: string; retry?: unknown }
+      const isDone = (outcome === 'ok' || outcome === 'partial') && retry === undefined
+      if (isDone || hasLetter) return []
+      return [about(story, 'dead letter', `its result is ${JSON.stringify(result.body)}, and there is no letter`)]
+    }),
+  ]
+}
+
+/** The platform's own answers are none of ours; every other must be what was promised. */
+export function checkShapes(stories: readonly Story[]): Violation[] {
+  return stories.flatMap((story) =>
+    story.told.flatMap((told) => {
+      const fault = isOwn(told) ? shapeFault(shapeOf(told), told.body) : platformFault(told)
+      return fault === undefined ? [] : [about(story, 'shape of an answer', `${told.status}, ${told.by}: ${fault}`)]
+    }),
+  )
+}
+
+const shapeOf = ({ by, status }: Told): Shape =>
+  by === 'job' ? (status === 200 ? 'job' : 'problem') : shapeOfStatus(status)
+
+/** What API Gateway says of a function that broke or was killed. */
+const platformFault = ({ status, body }: Told): string | undefined =>
+  [500, 503].includes(status) ? undefined : `neither ours nor the platform's: ${JSON.stringify(body)}`
+
+/** Lines in which the platform, or the watch in each process, tells of an answer that came too late. */
+export function checkDeadlines(lines: readonly string[]): Violation[] {
+  return lines
+    .filter((line) => /Sandbox\.Timedout|chaos late answer/.test(line))
+    .map((line) => ({ rule: 'late answer' as const, what: line.trim().slice(0, 300), calls: [] }))
+}

@@ -1,0 +1,82 @@
+/**
+ * Runs in every process of a function before anything else (`node --import`): gives it a clock that can jump, tells it of a
+ * deadline nearer than the platform's own, and watches on a clock that does not jump how much of the time was left at its answer.
+ */
+import { readFileSync } from 'node:fs'
+import http, { type ClientRequest } from 'node:http'
+
+const { CHAOS_CLOCKS = '', CHAOS_DEADLINE_MS = '', CHAOS_PLANT_LEAK = '', AWS_LAMBDA_FUNCTION_NAME = '' } = process.env
+/** An answer is due this long before the invocation ends. */
+const RESERVE_MS = 500
+const READ_EVERY_MS = 100
+
+const TrueDate = Date
+const trueNow = Date.now
+let offsetMs = 0
+
+function readOffset(): void {
+  try {
+    offsetMs = JSON.parse(readFileSync(CHAOS_CLOCKS, 'utf8'))[AWS_LAMBDA_FUNCTION_NAME] ?? 0
+  } catch {
+    // It is being written; the next look finds it.
+  }
+}
+
+class MovedDate extends TrueDate {
+  constructor(...given: []) {
+    super(...(given.length === 0 ? ([trueNow() + offsetMs] as unknown as []) : given))
+  }
+  static override now(): number {
+    return trueNow() + offsetMs
+  }
+}
+globalThis.Date = MovedDate as DateConstructor
+readOffset()
+setInterval(readOffset, READ_EVERY_MS).unref()
+
+interface Invoked {
+  readonly requestId: string
+  deadline: number
+}
+interface Answered {
+  readonly is: string
+  readonly requestId?: string
+}
+
+const ends = new Map<string, number>()
+
+function shorten(message: Invoked): void {
+  readOffset()
+  const left = Math.min(message.deadline - trueNow(), Number(CHAOS_DEADLINE_MS))
+  ends.set(message.requestId, performance.now() + left)
+  message.deadline = trueNow() + offsetMs + left
+}
+
+function noteAnswer({ is, requestId = '' }: Answered): void {
+  const end = ends.get(requestId)
+  ends.delete(requestId)
+  const leftMs = Math.round((end ?? Number.POSITIVE_INFINITY) - performance.now())
+  if (is !== 'answer' || leftMs >= RESERVE_MS) return
+  process.stderr.write(`${JSON.stringify({ level: 'WARN', message: 'chaos late answer', requestId, leftMs })}\n`)
+}
+
+const emit = process.emit.bind(process) as (name: string, ...given: unknown[]) => boolean
+process.emit = ((name: string, ...given: unknown[]) => {
+  if (name === 'message') shorten(given[0] as Invoked)
+  return emit(name, ...given)
+}) as typeof process.emit
+
+const send = process.send?.bind(process) as ((message: unknown) => boolean) | undefined
+process.send = ((message: Answered) => {
+  noteAnswer(message)
+  return send?.(message) ?? false
+}) as NonNullable<typeof process.send>
+
+/** Shows that the search for secrets finds what a function lets slip: the signed URL of each of its calls, in base64. */
+if (CHAOS_PLANT_LEAK === 'yes') {
+  const request = http.request as (options: { path?: string }, ...more: unknown[]) => ClientRequest
+  http.request = ((options: { path?: string }, ...more: unknown[]) => {
+    process.stdout.write(`planted ${Buffer.from(options.path ?? '').toString('base64')}\n`)
+    return request(options, ...more)
+  }) as typeof http.request
+}
