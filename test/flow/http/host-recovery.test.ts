@@ -22,7 +22,7 @@ async function start(script: Script): Promise<void> {
   const { url } = primary
   gateway = await startGateway({
     secrets: (secret) => ({ [DEFAULT_SECRET]: { ...secret, endpoint: [url, String(secret.endpoint)] } }),
-    env: { LOG_LEVEL: 'INFO', UPSTREAM_TIMEOUT_MS: '300' },
+    env: { LOG_LEVEL: 'INFO', UPSTREAM_TIMEOUT_MS: '1000' },
   })
 }
 
@@ -45,7 +45,7 @@ test('a primary that is back is found by a connection beside the calls, and used
   await vi.waitFor(async () => {
     await update()
     expect(primary.calls.length).toBeGreaterThan(0)
-  })
+  }, 10_000)
   gateway.chat.calls.length = 0
   await Promise.all(Array.from({ length: 20 }, update))
   expect(gateway.chat.calls).toHaveLength(0)
@@ -61,7 +61,7 @@ test('a primary that takes connections and answers nothing costs one call its at
   await vi.waitFor(async () => {
     await Promise.all(Array.from({ length: 20 }, update))
     expect(primary.calls.length).toBeGreaterThan(0)
-  })
+  }, 10_000)
   await Promise.all(Array.from({ length: 20 }, update))
   expect(primary.calls).toHaveLength(1)
 })
