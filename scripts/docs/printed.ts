@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
+import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
 import { logKeysTable, metricsTable } from './observability.ts'
 import { operationsPage, operationsTable } from './operations.ts'
@@ -12,6 +13,7 @@ const EMULATOR = 'local/chat/README.md'
 /** Files that are printed whole. */
 const pages: Readonly<Record<string, () => string>> = {
   'docs/error-codes.md': errorCodesPage,
+  'docs/licences.md': licencesPage,
   'docs/operations.md': operationsPage,
   'docs/settings.md': settingsPage,
 }
@@ -38,7 +40,8 @@ export interface Printed {
   readonly text: string
 }
 
-const NOTICE = '<!-- Printed by `npm run docs` from the tables in lib; edit those instead. -->'
+const NOTICE =
+  '<!-- Printed by `npm run docs` from the tables in lib, or from package-lock.json; edit those instead. -->'
 
 /** What every printed file should hold. */
 export function printAll(root: string): Printed[] {

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+import { manner } from '../../scripts/build.ts'
+import { type BillOfMaterials, billFaults, deployedBill } from '../../scripts/supply-chain/bill-of-materials.ts'
+import { type LockedPackage, lockedPackages } from '../../scripts/supply-chain/locked-packages.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const packages = lockedPackages()
+const deployed = packages.filter(({ isDeployed }) => isDeployed)
+const refOf = ({ name, version }: LockedPackage) => `${name}@${version}`
+
+/** They ask for nothing but that their notice is kept. */
+const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0']
+/** What tools beside the product may have: it shapes nothing that we hand on. */
+const FOR_TOOLS = [...PERMISSIVE, 'BlueOak-1.0.0', 'CC-BY-4.0', 'MIT OR Apache-2.0', 'MPL-2.0', 'PSF-2.0', 'Python-2.0']
+
+test('every deployed package has a licence that asks for no more than its notice; no tool has one that nobody weighed', () => {
+  expect(deployed.length).toBeGreaterThan(10)
+  expect(deployed.filter(({ licence }) => !PERMISSIVE.includes(licence)).map(refOf)).toEqual([])
+  expect(packages.filter(({ licence }) => !FOR_TOOLS.includes(licence)).map(refOf)).toEqual([])
+})
+
+test('what the bundles hold is listed as deployed, and each of our dependencies is in them', async () => {
+  const entryPoints = ['http', 'events', 'worker'].map((name) => path.join(root, `functions/${name}.ts`))
+  const { metafile } = await build({
+    ...manner,
+    entryPoints,
+    outdir: 'dist',
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+    splitting: true,
+  })
+  const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs))
+  const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file)
+  const names = new Set(used.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))
+  const listed = deployed.map(({ name }) => name)
+  expect([...names].filter((name) => !listed.includes(name))).toEqual([])
+  const own = Object.keys(JSON.parse(read('package.json')).dependencies)
+  expect(own.filter((name) => !names.has(name))).toEqual([])
+})
+
+/** The registry that the lockfile was made with lacks Biome for platforms other than its own; npm checks them by nothing. */
+const WITHOUT_INTEGRITY = [
+  'android-arm64',
+  'android-x64',
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm64-musl',
+  'linux-x64-musl',
+  'win32-arm64',
+  'win32-x64',
+].map((platform) => `@biomejs/cli-${platform}`)
+
+test('the lockfile pins each archive by its SHA-512, eight of a development tool excepted, and ties nobody to a registry', () => {
+  const loose = packages.filter(({ integrity = '' }) => !/^sha512-[\w+/]{86}==$/.test(integrity))
+  expect(loose.map(({ name }) => name)).toEqual(WITHOUT_INTEGRITY)
+  expect(packages.filter(({ resolved }) => resolved !== undefined).map(refOf)).toEqual([])
+})
+
+test('our own dependencies are pinned to one version each', () => {
+  const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
+  const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  expect(ranges.filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([])
+  expect(read('.npmrc')).toMatch(/^save-exact=true$/m)
+})
+
+test('no install script runs: npm is told so, none of our scripts relies on one, and only development tools have any', () => {
+  expect(read('.npmrc')).toMatch(/^ignore-scripts=true$/m)
+  const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
+  expect(scripts.filter((name) => /^(pre|post)(?!view)|^(install|prepare)/.test(name))).toEqual([])
+  const withScripts = packages.filter(({ hasInstallScript }) => hasInstallScript)
+  expect(withScripts.map(({ name }) => name)).toEqual(['classic-level', 'es5-ext', 'esbuild'])
+  expect(withScripts.filter(({ isDeployed }) => isDeployed)).toEqual([])
+})
+
+const locked = (name: string, isDeployed: boolean): LockedPackage => ({
+  name,
+  version: '1.0.0',
+  licence: 'MIT',
+  isDeployed,
+  hasInstallScript: false,
+  integrity: undefined,
+  resolved: undefined,
+})
+const component = (name: string) => ({ 'bom-ref': `${name}@1.0.0`, hashes: [{ alg: 'SHA-512' }], licenses: [{}] })
+const bill: BillOfMaterials = {
+  metadata: { component: { 'bom-ref': 'us@1', name: 'folder' } },
+  components: [component('a'), component('b'), component('tool')],
+  dependencies: [
+    { ref: 'us@1', dependsOn: ['a@1.0.0', 'tool@1.0.0'] },
+    { ref: 'a@1.0.0', dependsOn: ['b@1.0.0'] },
+    { ref: 'tool@1.0.0', dependsOn: ['a@1.0.0'] },
+  ],
+}
+const few = [locked('a', true), locked('b', true), locked('tool', false)]
+
+test('the bill of materials keeps what is deployed, a tool’s share of it too, and says how it hangs together', () => {
+  expect(deployedBill(bill, 'us', few)).toEqual({
+    metadata: { component: { 'bom-ref': 'us@1', name: 'us' } },
+    components: [component('a'), component('b')],
+    dependencies: [
+      { ref: 'us@1', dependsOn: ['a@1.0.0'] },
+      { ref: 'a@1.0.0', dependsOn: ['b@1.0.0'] },
+    ],
+  })
+})
+
+test('a bill that leaves out a deployed package, its licence or its hash is found out', () => {
+  const [a] = bill.components
+  expect(billFaults(deployedBill(bill, 'us', few), few)).toEqual([])
+  expect(billFaults({ ...bill, components: [{ ...a!, licenses: [], hashes: [] }] }, few)).toEqual([
+    'a@1.0.0 has no licence',
+    'a@1.0.0 has no hash',
+    'b@1.0.0 is deployed and not named',
+  ])
+})
