@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/log.ts'
+import { metric } from '../../lib/metric.ts'
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []
@@ -13,6 +14,14 @@ function linesAt(least: LogLevel): { level: string }[] {
 
 test.each(logLevels)('%s and what is graver is written, nothing less', (least) => {
   expect(linesAt(least).map(({ level }) => level)).toEqual(logLevels.slice(logLevels.indexOf(least)))
+})
+
+test('a line with metrics is written at any level', () => {
+  const lines: string[] = []
+  const log = createLog({ logLevel: 'ERROR', service: 's' }, (line) => lines.push(line))
+  log.info('request', metric('Requests'))
+  log.info('request')
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 'INFO', Requests: 1 }])
 })
 
 test('a line is JSON with what Lambda looks for, and the facts beside it', () => {

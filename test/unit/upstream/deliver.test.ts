@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { noEffort } from '../../../lib/effort.ts'
 import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import { Credentials } from '../../../lib/upstream/credentials/credentials.ts'
 import { SecretCache } from '../../../lib/upstream/credentials/secret-cache.ts'
@@ -101,6 +102,43 @@ test('a quota used up beyond the deadline is told as such, and may be asked agai
     0,
     { status: 'failed', fault: { code: 'RATE_LIMITED', retry: 'caller' } },
   ])
+})
+
+describe('what it took is told with the verdicts', () => {
+  const took = async (script: Parameters<typeof setUp>[0], places: Places = free, count = 1) => {
+    const { upstream, clock } = setUp(script, places)
+    return (await upstream.deliver(deliveryOf(count), clock.now() + 20_000)).effort
+  }
+
+  test('calls, repeats and conflicts', async () => {
+    const script = (_: Exchange, number: number) => items([[30008, 30006, 0][number - 1]!])
+    expect(await took(script)).toEqual({ ...noEffort(), calls: 3, retries: 2, conflicts: 1 })
+  })
+
+  test('refusals by Chat for want of quota, and of the UserSig', async () => {
+    const whole = (ErrorCode: number): Sent => ({
+      kind: 'reply',
+      status: 200,
+      text: JSON.stringify({ ActionStatus: 'FAIL', ErrorCode, ErrorInfo: '' }),
+    })
+    expect(await took((_, number) => (number < 3 ? whole(60007) : items([0])))).toMatchObject({
+      calls: 3,
+      throttles: 2,
+    })
+    expect(await took((_, number) => (number < 2 ? whole(70001) : items([0])))).toMatchObject({
+      calls: 2,
+      retries: 0,
+      credentialRefusals: 1,
+    })
+  })
+
+  test('waits for a place that are long enough to be noticed, and places that come too late', async () => {
+    const placeAfter = (waitMs: number): Places => ({ ...free, takePlace: () => ({ waitMs }) })
+    expect(await took(() => items([0]), placeAfter(49))).toEqual({ ...noEffort(), calls: 1 })
+    expect(await took(() => items([0]), placeAfter(50))).toMatchObject({ quotaWaits: 1, quotaWaitMs: 50 })
+    const never: Places = { ...free, takePlace: () => ({ tooLate: true, retryAfterMs: 1 }) }
+    expect(await took(() => items([0]), never)).toMatchObject({ calls: 0, quotaRefusals: 1 })
+  })
 })
 
 /** Leases that are always free, and who took them. */

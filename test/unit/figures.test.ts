@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { noEffort, sumOf } from '../../lib/effort.ts'
+import { codeRow, codes } from '../../lib/errors/codes.ts'
+import { measured, metric } from '../../lib/metric.ts'
+import { metrics } from '../../lib/metric-table.ts'
+import { effortFigures, faultFigures, figureFields } from '../../lib/triggers/figures.ts'
+
+const place = { operation: 'friends.update', app: 'default' }
+const namesIn = (fields: object) => {
+  const { _aws } = fields as { _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] } }
+  return _aws.CloudWatchMetrics[0]!.Metrics.map(({ Name }) => Name)
+}
+
+test('what is zero or unknown is not written, but a time of zero is', () => {
+  const fields = measured(place, { Requests: 1, Retries: 0, ItemsOk: undefined, Latency: 0 })
+  expect(fields).toMatchObject({ ...place, Requests: 1, Latency: 0 })
+  expect(namesIn(fields)).toEqual(['Requests', 'Latency'])
+  for (const name of ['Retries', 'ItemsOk']) expect(fields).not.toHaveProperty(name)
+})
+
+test('a single metric counts for the service alone', () => {
+  expect(metric('ResultsNotPut', 3)).toMatchObject({
+    ResultsNotPut: 3,
+    _aws: { CloudWatchMetrics: [{ Dimensions: [['service']], Metrics: [{ Name: 'ResultsNotPut', Unit: 'Count' }] }] },
+  })
+})
+
+test('an asked name is cut, and left out where it is the known one', () => {
+  const long = figureFields({ operation: 'x'.repeat(1000), app: 'ghost' }, {})
+  expect(long).toMatchObject({
+    operation: '(unknown)',
+    app: '(unknown)',
+    askedOperation: 'x'.repeat(100),
+    askedApp: 'ghost',
+  })
+  const known = figureFields({ ...place, isAppReal: true }, {})
+  expect(known).toMatchObject(place)
+  expect(known).not.toHaveProperty('askedOperation')
+  expect(known).not.toHaveProperty('askedApp')
+})
+
+test('every code says who must act, in one metric of the table; what nobody foresaw is the gateway’s own', () => {
+  for (const code of Object.keys(codes) as (keyof typeof codes)[]) {
+    const [name, ...others] = Object.keys(faultFigures(code))
+    expect(others).toEqual([])
+    expect(metrics).toHaveProperty(name!)
+    expect(name === 'InternalFaults').toBe(code === 'INTERNAL')
+  }
+  expect(faultFigures('UNKNOWN_APP')).toEqual({ CallerFaults: 1 })
+  expect(faultFigures('RATE_LIMITED')).toEqual({ Waits: 1 })
+  expect(codeRow('INTERNAL').kind).toBe('operator')
+  expect(faultFigures(undefined)).toEqual({})
+})
+
+test('efforts add up, and each part of one has its metric', () => {
+  const one = { ...noEffort(), calls: 2, retries: 1, quotaWaits: 1, quotaWaitMs: 80 }
+  const sum = sumOf(one, { ...noEffort(), calls: 3, conflicts: 1, quotaWaits: 1, quotaWaitMs: 20 })
+  expect(sum).toEqual({ ...noEffort(), calls: 5, retries: 1, conflicts: 1, quotaWaits: 2, quotaWaitMs: 100 })
+  expect(effortFigures(sum)).toMatchObject({
+    UpstreamCalls: 5,
+    Retries: 1,
+    Conflicts: 1,
+    QuotaWaits: 2,
+    QuotaWaitTime: 100,
+  })
+  const all = Object.fromEntries(Object.keys(noEffort()).map((name) => [name, 1])) as unknown as typeof sum
+  expect(Object.values(effortFigures(all))).toEqual(Object.keys(noEffort()).map(() => 1))
+  expect(effortFigures(noEffort())).not.toHaveProperty('QuotaWaitTime')
+})
