@@ -42,6 +42,7 @@ describe('a long answer', () => {
     const answer = longAnswer()
     await run(of, answer)
     expect(await run(of, 'x')).toEqual({ answer, replayed: true })
+    expect(table.bounds.filter((bound) => bound !== 25_000)).toEqual([])
     const { record, keys } = await partsOf(table, of)
     expect(keys.length).toBeGreaterThan(0)
     const parts = await Promise.all(keys.map(async (key) => (await table.get(key))!))
@@ -82,7 +83,15 @@ describe('a long answer', () => {
     await run(of, 'short')
     const { pk, record } = await recordOf(table, of)
     await table.put(pk, { ...record, answer: Uint8Array.of(1, 2, 3) })
-    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: false })
+    const message = expect.stringContaining('to repeat it, use a new key')
+    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: false, message })
+  })
+
+  test('hides no fault of our own while it is stored', async () => {
+    const { run, table } = await instance()
+    const fault = new Error('broken')
+    table.update = () => Promise.reject(fault)
+    await expect(run(scope(), 'x')).rejects.toBe(fault)
   })
 })
 
@@ -92,7 +101,8 @@ describe('with the table out of reach', () => {
 
   test('before the work, the work is not done', async () => {
     const { run, runs } = instanceOn(await tableAt(await closedPort()))
-    await expect(run(scope(), 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+    const message = expect.stringContaining('nothing was sent')
+    await expect(run(scope(), 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true, message })
     expect(runs()).toBe(0)
   })
 
@@ -105,7 +115,13 @@ describe('with the table out of reach', () => {
     }
     const done = await idempotency.run(scope(), 'hash', Date.now() + 5000, work)
     expect(done).toEqual({ answer: 'done', replayed: false })
-    expect(log.lines).toEqual([expect.stringContaining(keep ? 'answer not stored' : 'idempotency key not freed')])
+    expect(log.lines.map((line) => JSON.parse(line))).toEqual([
+      {
+        level: keep ? 'error' : 'warn',
+        message: keep ? 'answer not stored' : 'idempotency key not freed',
+        error: expect.stringContaining('ECONNREFUSED'),
+      },
+    ])
   })
 
   test('a table that hangs holds nobody beyond the deadline', async () => {

@@ -66,6 +66,19 @@ test('whoever outlasted their lease does not release their successor’s', async
   expect(await three.leases.take('slow', later(clock))).toBeUndefined()
 })
 
+test('its release takes a second at most, and of its taker’s time what is left, though a tenth of a second always', async () => {
+  const clock = passingClock()
+  const { leases, table } = await instance(clock)
+  const bounds = []
+  for (const passed of [0, 1600, 2500]) {
+    const lease = await leases.take('released', later(clock))
+    clock.advance(passed)
+    await lease!.release()
+    bounds.push(table.bounds.at(-1))
+  }
+  expect(bounds).toEqual([1000, 400, 100])
+})
+
 test('it gives up 300 ms before the deadline, having waited with full jitter of up to 200 ms', async () => {
   const clock = passingClock()
   const [one, two] = [await instance(clock), await instance(clock, { random: () => 0.999 })]
@@ -104,6 +117,42 @@ test('a lease whose reply was lost on the way is still our own when the SDK repe
   await port.close()
 })
 
+describe('whoever asks for it only where somebody holds it', () => {
+  test('goes on at once where nobody does, for one read', async () => {
+    const clock = passingClock()
+    const { leases, table } = await instance(clock)
+    expect(await leases.takeIfHeld('nobody’s', later(clock))).toBeUndefined()
+    expect([table.writes, table.reads, table.bounds, clock.sleeps]).toEqual([0, 1, [2000], []])
+  })
+
+  test('waits for it where somebody does', async () => {
+    const clock = passingClock()
+    const [one, two] = [await instance(clock), await instance(clock)]
+    await one.leases.take('somebody’s', later(clock))
+    const endsAt = clock.now() + TTL_MS
+    expect(await two.leases.takeIfHeld('somebody’s', later(clock, 5000))).toBeDefined()
+    expect(clock.now()).toBeGreaterThanOrEqual(endsAt)
+  })
+
+  test('goes on at once where it has ended and DynamoDB has not deleted it yet', async () => {
+    const clock = passingClock()
+    const [one, two] = [await instance(clock), await instance(clock)]
+    await one.leases.take('ended', later(clock))
+    clock.advance(TTL_MS)
+    expect(await two.leases.takeIfHeld('ended', later(clock))).toBeUndefined()
+    expect(two.table.writes).toBe(0)
+  })
+})
+
+test.each(['take', 'takeIfHeld'] as const)('%s hides no fault of our own', async (method) => {
+  const clock = passingClock()
+  const { leases, table } = await instance(clock)
+  const fault = new Error('broken')
+  table.put = () => Promise.reject(fault)
+  table.get = () => Promise.reject(fault)
+  await expect(leases[method]('any', later(clock))).rejects.toBe(fault)
+})
+
 describe('with the table out of reach', () => {
   const ports: { close: () => Promise<void> }[] = []
   afterEach(() => Promise.all(ports.splice(0).map(({ close }) => close())))
@@ -118,12 +167,20 @@ describe('with the table out of reach', () => {
     expect(JSON.parse(log.lines[0]!)).toMatchObject({
       level: 'warn',
       message: 'state table out of reach',
+      meaning: 'accounts are written without a lease',
       times: 1,
       error: expect.stringContaining('ECONNREFUSED'),
     })
     clock.advance(60_000)
     await take()
     expect(JSON.parse(log.lines[1]!)).toMatchObject({ times: 5 })
+  })
+
+  test('nobody learns whether somebody holds it, and the log says that too', async () => {
+    const clock = passingClock()
+    const { leases, log } = await instance(clock, { url: await closedPort() })
+    expect(await leases.takeIfHeld('any', later(clock))).toBeUndefined()
+    expect(log.lines).toEqual([expect.stringContaining('state table out of reach')])
   })
 
   test('nobody waits for it beyond 300 ms before the deadline', async () => {

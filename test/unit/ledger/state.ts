@@ -7,24 +7,30 @@ import { startTables } from '../../support/tables.ts'
 export class CountedTable extends StateTable {
   writes = 0
   reads = 0
+  /** How long each request was given, in milliseconds. */
+  readonly bounds: (number | undefined)[] = []
 
   override put(...asked: Parameters<StateTable['put']>) {
     this.writes++
+    this.bounds.push(asked[2]?.withinMs)
     return super.put(...asked)
   }
 
   override update(...asked: Parameters<StateTable['update']>) {
     this.writes++
+    this.bounds.push(asked[2].withinMs)
     return super.update(...asked)
   }
 
   override delete(...asked: Parameters<StateTable['delete']>) {
     this.writes++
+    this.bounds.push(asked[1]?.withinMs)
     return super.delete(...asked)
   }
 
   override get(pk: string, terms?: Pick<Terms, 'withinMs'>) {
     this.reads++
+    this.bounds.push(terms?.withinMs)
     return super.get(pk, terms)
   }
 }
@@ -49,6 +55,7 @@ export async function tableAt(url: string, name = 'state'): Promise<CountedTable
   // The client reads its settings when it first sends.
   await table.get('nothing', { withinMs: 50 }).catch(() => undefined)
   table.reads = 0
+  table.bounds.length = 0
   return table
 }
 
