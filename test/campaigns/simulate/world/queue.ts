@@ -47,13 +47,17 @@ export class FifoQueue {
   receive(): SQSRecord[] {
     const { now } = this.#time
     const received: Message[] = []
+    const served = new Map<string, Message[]>()
     for (const [group, messages] of this.#groups) {
+      if (received.length === MOST_RECEIVED) break
       if (messages.some(({ hiddenUntil }) => hiddenUntil > now)) continue
       received.push(...messages.slice(0, MOST_RECEIVED - received.length))
-      // Whoever has been served goes behind the others.
+      served.set(group, messages)
+    }
+    // Whoever has been served goes behind the others.
+    for (const [group, messages] of served) {
       this.#groups.delete(group)
       this.#groups.set(group, messages)
-      if (received.length === MOST_RECEIVED) break
     }
     return received.map((message) => this.#handOut(message))
   }

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import type { Asked } from '../../campaigns/simulate/asked.ts'
+import { type Answer, faultOfAnswer, type Status } from '../../campaigns/simulate/check/answers.ts'
+import { type Attempt, WHOLE } from '../../campaigns/simulate/check/attempt.ts'
+import { JobOrder } from '../../campaigns/simulate/check/job-order.ts'
+import { KeyedAnswers } from '../../campaigns/simulate/check/keys.ts'
+import { judgeAnswer, judgeJob, type Meaning } from '../../campaigns/simulate/check/verdicts.ts'
+import { OpenMarks, SlidingCount } from '../../campaigns/simulate/check/windows.ts'
+
+const MARK = 7
+const update: Meaning = { isRead: false, hasAlreadyDone: false, pending: 30539 }
+const add: Meaning = { ...update, hasAlreadyDone: true }
+
+const asked = (ids: readonly string[], body: object = {}): Asked => {
+  const attempts: Attempt[] = []
+  return {
+    mark: MARK,
+    operation: 'friends.update',
+    body: { app: 'a', userId: 'u', ...body },
+    ids,
+    startedAt: 0,
+    attempts,
+  }
+}
+
+/** A call for the item p: the code Chat gave in truth (nothing where it was not carried out), and whether its sender could read it. */
+const call = (code: number | undefined, isRead = true, mark = MARK): Attempt => ({
+  command: 'friend_update',
+  app: 'a',
+  account: 'u',
+  ids: ['p'],
+  marks: new Map([['p', [{ field: 'remark', mark }]]]),
+  codes: new Map(code === undefined ? [] : [['p', code]]),
+  doubtful: new Set(isRead ? [] : ['p']),
+  isOver: true,
+})
+
+const error = { code: 'SOME', retryable: false }
+const answer = (...said: readonly (readonly [string, Status])[]): Answer => {
+  const results = said.map(([userId, status]) => ({ userId, status, ...(status !== 'ok' && { error }) }))
+  const counts = { ok: 0, failed: 0, unknown: 0 }
+  for (const [, status] of said) if (status !== 'pending') counts[status]++
+  const status = counts.ok === said.length ? 200 : counts.ok > 0 ? 207 : 502
+  return { status, body: { outcome: 'any', counts, results, ...(status > 299 && { code: 'SOME' }) } }
+}
+
+describe('an answer by itself', () => {
+  const good = answer(['p', 'ok'], ['q', 'failed'])
+
+  test('is right with one verdict per item, in order', () => {
+    expect(faultOfAnswer(asked(['p', 'q']), good)).toBeUndefined()
+    expect(faultOfAnswer(asked([WHOLE]), { status: 200, body: { outcome: 'ok', results: [] } })).toBeUndefined()
+    expect(faultOfAnswer(asked(['p']), { status: 503, body: { code: 'STATE_UNAVAILABLE' } })).toBeUndefined()
+  })
+
+  test.each<[string, readonly string[], Answer]>([
+    ['an item left out', ['p', 'q', 'r'], good],
+    ['an item told twice', ['p'], answer(['p', 'ok'], ['p', 'ok'])],
+    ['items out of order', ['q', 'p'], good],
+    ['200 though one failed', ['p', 'q'], { ...good, status: 200 }],
+    ['207 though none is ok', ['p'], { ...answer(['p', 'failed']), status: 207 }],
+    ['wrong counts', ['p', 'q'], { ...good, body: { ...good.body, counts: { ok: 2, failed: 0, unknown: 0 } } }],
+    ['a failure without an error', ['p'], { status: 502, body: { results: [{ userId: 'p', status: 'failed' }] } }],
+    ['a problem without a code', ['p'], { status: 500, body: {} }],
+    ['nothing said of items', ['p'], { status: 200, body: { outcome: 'ok' } }],
+  ])('is wrong with %s', (_, ids, told) => {
+    expect(faultOfAnswer(asked(ids), told)).toBeDefined()
+  })
+})
+
+describe('a verdict against the truth', () => {
+  const liesOf = (said: Status, attempts: readonly Attempt[], meaning = update, body: object = {}) =>
+    judgeAnswer(asked(['p'], body), answer(['p', said]), attempts, meaning).lies.length
+
+  test.each<[string, Status, readonly Attempt[]]>([
+    ['ok that took effect', 'ok', [call(0)]],
+    ['ok of which an earlier call was lost', 'ok', [call(undefined, false), call(0)]],
+    ['failed that was refused', 'failed', [call(30003)]],
+    ['failed that was never sent', 'failed', []],
+    ['unknown of which the reply was lost', 'unknown', [call(0, false)]],
+    ['unknown that never arrived', 'unknown', [call(undefined, false)]],
+    ['pending that was asked', 'pending', [call(30539)]],
+  ])('is true: %s', (_, said, attempts) => {
+    expect(liesOf(said, attempts)).toBe(0)
+  })
+
+  test.each<[string, Status, readonly Attempt[]]>([
+    ['ok for a lost reply', 'ok', [call(undefined, false)]],
+    ['ok for a refusal', 'ok', [call(30001)]],
+    ['ok with nothing sent', 'ok', []],
+    ['failed that took effect', 'failed', [call(0, false)]],
+    ['failed that succeeded', 'failed', [call(0)]],
+    ['unknown that was proved', 'unknown', [call(undefined, false), call(0)]],
+    ['unknown with nothing in doubt', 'unknown', [call(30006)]],
+    ['pending that nobody was asked', 'pending', [call(30003)]],
+  ])('is a lie: %s', (_, said, attempts) => {
+    expect(liesOf(said, attempts)).toBe(1)
+  })
+
+  test('"already done" is ok only after a doubt, and only where the operation says so', () => {
+    expect(liesOf('ok', [call(0, false), call(30001)], add)).toBe(0)
+    expect(liesOf('ok', [call(30001)], add, { repeated: true })).toBe(0)
+    expect(liesOf('ok', [call(30001)], add)).toBe(1)
+    expect(liesOf('ok', [call(undefined, false), call(30001)], update)).toBe(1)
+  })
+
+  test('what others have undone before it was sent again is counted apart', () => {
+    const judged = judgeAnswer(asked(['p']), answer(['p', 'failed']), [call(0, false), call(30001)], update)
+    expect(judged).toEqual({ lies: [], undone: 1 })
+  })
+})
+
+describe('a job against the truth', () => {
+  const liesOf = (said: Status, attempts: Attempt[], more: object = {}, carriesMarks = true) => {
+    const told = answer(['p', said])
+    const [result] = told.body.results as object[]
+    const results = [{ ...result, ...more }]
+    const job = { ...asked(['p']), attempts }
+    return judgeJob(job, { ...told, body: { ...told.body, results } }, update, carriesMarks).lies.length
+  }
+
+  test('is ok by its own value, or by the one that overtook it', () => {
+    expect(liesOf('ok', [call(0)])).toBe(0)
+    expect(liesOf('ok', [call(0, true, MARK + 1)])).toBe(1)
+    expect(liesOf('ok', [call(0, true, MARK + 1)], { superseded: true })).toBe(0)
+    expect(liesOf('ok', [], { superseded: true })).toBe(1)
+  })
+
+  test('has not failed where its value was written', () => {
+    expect(liesOf('failed', [call(0)])).toBe(1)
+    expect(liesOf('failed', [call(0, true, MARK + 1)])).toBe(0)
+    expect(liesOf('failed', [call(0)], {}, false)).toBe(1)
+  })
+})
+
+describe('what has a key', () => {
+  const first = { status: 200, text: 'done', isReplayed: false, effects: 1, isKept: true, isUnstored: false }
+  const replay = { ...first, isReplayed: true, effects: 0 }
+
+  test.each<[string, object[]]>([
+    ['the work done twice', [first, first]],
+    ['another answer', [first, { ...replay, text: 'other' }]],
+    ['another status', [first, { ...replay, status: 207 }]],
+    ['a replay that does the work', [{ ...replay, effects: 1 }]],
+  ])('%s is found', (_, answers) => {
+    const keys = new KeyedAnswers()
+    const faults = answers.map((one) => keys.faultOf('k', { ...first, ...one }))
+    expect(faults.at(-1)).toBeDefined()
+    expect(faults.slice(0, -1)).toEqual(faults.slice(0, -1).map(() => undefined))
+  })
+
+  test('a replay of the same is right, and so is new work after what is not kept or could not be', () => {
+    const keys = new KeyedAnswers()
+    expect(keys.faultOf('k', { ...first, isKept: false })).toBeUndefined()
+    expect(keys.faultOf('k', { ...first, isUnstored: true })).toBeUndefined()
+    expect(keys.faultOf('k', first)).toBeUndefined()
+    expect(keys.faultOf('k', replay)).toBeUndefined()
+    expect(keys.faultOf('another', first)).toBeUndefined()
+  })
+})
+
+describe('order, openness and rates', () => {
+  test('a job accepted before another was asked for is not written after it', () => {
+    const order = new JobOrder()
+    const old = { mark: 1, startedAt: 0, acceptedAt: 10 }
+    const young = { mark: 2, startedAt: 20, acceptedAt: 30 }
+    expect(order.written('place', old)).toBeUndefined()
+    expect(order.written('place', young)).toBeUndefined()
+    expect(order.written('place', old)).toBe(young)
+    expect(order.written('elsewhere', old)).toBeUndefined()
+  })
+
+  test('jobs asked for at the same time may be written in any order', () => {
+    const order = new JobOrder()
+    order.written('place', { mark: 2, startedAt: 5, acceptedAt: 8 })
+    expect(order.written('place', { mark: 1, startedAt: 0, acceptedAt: 10 })).toBeUndefined()
+    expect(order.written('place', { mark: 3, startedAt: 0 })).toBeUndefined()
+  })
+
+  test('a mark is open as often as it was opened', () => {
+    const marks = new OpenMarks()
+    marks.open(1)
+    marks.open(1)
+    marks.close(1)
+    expect(marks.isOpen(1)).toBe(true)
+    marks.close(1)
+    expect(marks.isOpen(1)).toBe(false)
+  })
+
+  test('a second holds what came within it, by key', () => {
+    const count = new SlidingCount(1000)
+    expect([0, 500, 999].map((now) => count.add('lane', now))).toEqual([1, 2, 3])
+    expect(count.add('lane', 1000)).toBe(3)
+    expect(count.add('other', 1000)).toBe(1)
+  })
+})
