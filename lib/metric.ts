@@ -11,22 +11,29 @@ export type Figures = { readonly [K in MetricName]?: number | undefined }
  * Fields that make a log line a figure of CloudWatch's as well (embedded metric format), by nobody's asking.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export const metric = (name: MetricName, value = 1): Fields => embed({ [name]: value }, dimensions.service)
+export const metric = (name: MetricName, value = 1): Fields => ({
+  [name]: value,
+  _aws: directive(dimensions.service, [definitions[name]]),
+})
 
 /** The same for the figures of a request or job, by operation and app too, whose names must be known to be real. */
 export function measured(names: { readonly operation: string; readonly app: string }, figures: Figures): Fields {
-  const there = Object.entries(figures).filter(([name, value]) => value || (value === 0 && isTime(name)))
-  return { ...names, ...embed(Object.fromEntries(there), dimensions.call) }
-}
-
-const isTime = (name: string): boolean => metrics[name as MetricName].unit === 'Milliseconds'
-
-function embed(figures: Figures, sets: readonly (readonly string[])[]): Fields {
-  const Metrics = Object.keys(figures).map((name) => definitions[name as MetricName])
-  const directive = { Namespace: NAMESPACE, Dimensions: sets, Metrics }
-  return { ...figures, _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] } }
+  const fields: Record<string, unknown> = { ...names }
+  const defined: object[] = []
+  for (const [name, value] of Object.entries(figures) as [MetricName, number | undefined][]) {
+    if (value === undefined || (value === 0 && metrics[name].unit === 'Count')) continue
+    fields[name] = value
+    defined.push(definitions[name])
+  }
+  fields._aws = directive(dimensions.call, defined)
+  return fields
 }
 
 const definitions = Object.fromEntries(
   Object.entries(metrics).map(([Name, { unit: Unit }]) => [Name, { Name, Unit }]),
 ) as Readonly<Record<MetricName, object>>
+
+const directive = (sets: readonly (readonly string[])[], defined: readonly object[]) => ({
+  Timestamp: Date.now(),
+  CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: sets, Metrics: defined }],
+})
