@@ -12,11 +12,11 @@ interface Setting<T> {
 
 class Fault {
   readonly expected: string
-  /** The place that is wrong, where the text is too long to be looked through. */
-  readonly place: string | undefined
-  constructor(expected: string, place?: string) {
+  /** What was found instead, where the text is too long to be looked through. */
+  readonly found: string | undefined
+  constructor(expected: string, found?: string) {
     this.expected = expected
-    this.place = place
+    this.found = found
   }
 }
 
@@ -42,7 +42,7 @@ function policy(text: string): AccessPolicy | Fault {
     const grant = '{"callers":[…],"apps":[…],"operations":[…]}'
     return new Fault(
       `a JSON list of grants ${grant}, in whose texts "*" stands for any run of characters`,
-      error.message,
+      `; ${error.message}`,
     )
   }
 }
@@ -176,8 +176,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
     const text = env[name]
     const value = text === undefined || text === '' ? fallback : read(text)
-    if (value instanceof Fault)
-      faults.push(`${name} must be ${value.expected}${value.place ? `; ${value.place}` : `, not "${text}"`}`)
+    if (value instanceof Fault) faults.push(`${name} must be ${value.expected}${value.found ?? `, not "${text}"`}`)
     return [key, value]
   })
   if (faults.length > 0) throw new Error(`bad settings: ${faults.join('; ')}`)

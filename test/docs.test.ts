@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -86,6 +86,14 @@ test('every dependency has its one line in docs/dependencies.md', () => {
   const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
   const lines = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: \S/gm)].map(([, name]) => name)
   expect(lines.toSorted()).toEqual(names.toSorted())
+})
+
+test('docs/security.md tells of each entry of the OWASP list, and of each test written for one', () => {
+  const page = read('docs/security.md')
+  const entries = [...page.matchAll(/^\| (API\d+) .*\.test\.ts\)/gm)].map(([, entry]) => entry)
+  expect(entries).toEqual(Array.from({ length: 10 }, (_, index) => `API${index + 1}`))
+  const tests = readdirSync(path.join(root, 'test/flow/security'))
+  expect(tests.filter((file) => !page.includes(`(../test/flow/security/${file})`))).toEqual([])
 })
 
 test('every relative link in the documents leads somewhere', () => {

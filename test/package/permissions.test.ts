@@ -100,6 +100,12 @@ test('nothing is allowed to everybody, or allows all actions or all resources', 
   expect(allowing.length).toBeGreaterThan(15)
 })
 
+test('pages of other origins are given no way in', () => {
+  const [api, ...others] = Object.values(all('AWS::ApiGatewayV2::Api'))
+  expect(others).toEqual([])
+  expect(api).toEqual({ Name: 'dev-chat-gateway', ProtocolType: 'HTTP' })
+})
+
 test('only these have a policy of their own, beside the roles', () => {
   const ids = Object.entries(template.Resources).filter(([, { Type }]) => /Policy$|Permission$/.test(Type))
   expect(ids.map(([id]) => id).sort()).toEqual([

@@ -1,12 +1,21 @@
-import { expect, test } from 'vitest'
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
 import { arnOf, packageService, refTo } from './packaged.ts'
 
 const CRM = 'arn:aws:iam::123456789012:role/crm-*'
 const ALICE = 'arn:aws:iam::123456789012:user/alice'
-const [unset, set] = await Promise.all([
-  packageService(),
-  packageService('dev', { EVENT_SOURCES: JSON.stringify({ crm: [CRM, ALICE], 'billing/eu': [ALICE] }) }),
+const POLICY = '[{"callers":["123456789012/crm-*","event:crm"],"apps":["default"],"operations":["friends.*"]}]'
+
+const [set, failed] = await Promise.all([
+  packageService('dev', {
+    ACCESS_POLICY: POLICY,
+    EVENT_SOURCES: JSON.stringify({ crm: [CRM, ALICE], 'billing/eu': [ALICE] }),
+  }),
+  packageService('dev', { EVENT_SOURCES: '{"crm":[]}' }).catch((error) => error),
 ])
 
 interface Statement {
@@ -15,10 +24,6 @@ interface Statement {
 }
 const policies = Object.values(set.all('AWS::Events::EventBusPolicy'))
 const statements = policies.map(({ Statement }) => Statement as Statement)
-
-test('unset, the bus denies nobody but strangers who speak as the gateway', () => {
-  expect(Object.keys(unset.all('AWS::Events::EventBusPolicy'))).toEqual(['EventBusPolicy'])
-})
 
 test('each statement stands on the gateway’s bus, denies only, and has a name of its own', () => {
   expect(policies).toHaveLength(4)
@@ -79,16 +84,52 @@ test('the gateway’s own results are not denied for want of a line', () => {
   expect(unlisted.Condition['ForAnyValue:StringNotEquals']!['events:source']).toContain(OWN_SOURCE)
 })
 
-test.each([
-  ['{', 'EVENT_SOURCES is not JSON'],
-  ['[]', 'EVENT_SOURCES is no JSON object'],
-  ['{}', 'EVENT_SOURCES names no source; leave it unset to deny nobody'],
-  ['{"crm":[]}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
-  ['{"crm":["arn:aws:sts::123456789012:assumed-role/crm/s"]}', `an assumed role is known by its role's ARN`],
-  ['{"chat-gateway":["arn:aws:iam::123456789012:role/x"]}', `"chat-gateway", which is the gateway's own`],
-  ['{"aws.s3":["arn:aws:iam::123456789012:role/x"]}', 'which EventBridge lets nobody put'],
-])('EVENT_SOURCES=%s fails the packaging with what is wrong', async (text, message) => {
-  const failed = await packageService('dev', { EVENT_SOURCES: text }).catch((error) => error)
-  expect(failed).toBeInstanceOf(Error)
-  expect(`${failed.stdout}${failed.stderr}`).toContain(message)
+describe('EVENT_SOURCES that can’t be meant', () => {
+  const resources = createRequire(import.meta.url)('../../resources/event-sources.cjs') as () => object
+  afterEach(() => {
+    delete process.env.EVENT_SOURCES
+  })
+
+  test.each([
+    ['{', 'EVENT_SOURCES is not JSON'],
+    ['[]', 'EVENT_SOURCES is no JSON object'],
+    ['{}', 'EVENT_SOURCES names no source; leave it unset to deny nobody'],
+    ['{"crm":[]}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
+    ['{"crm":"*"}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
+    ['{"crm":["*"]}', 'gives "crm" the principal "*"'],
+    ['{"crm":["arn:aws:sts::123456789012:assumed-role/crm/s"]}', `an assumed role is known by its role's ARN`],
+    ['{"c*":["arn:aws:iam::123456789012:role/x"]}', 'lists "c*"; a source has'],
+    ['{"chat-gateway":["arn:aws:iam::123456789012:role/x"]}', `"chat-gateway", which is the gateway's own`],
+    ['{"aws.s3":["arn:aws:iam::123456789012:role/x"]}', 'which EventBridge lets nobody put'],
+  ])('%s is refused with what is wrong', (text, message) => {
+    process.env.EVENT_SOURCES = text
+    expect(resources).toThrow(message)
+  })
+
+  test('fails the packaging', () => {
+    expect(failed).toBeInstanceOf(Error)
+    expect(`${failed.stdout}${failed.stderr}`).toContain(`EVENT_SOURCES must give "crm" a list of principals' ARNs`)
+  })
+
+  test.each([undefined, ''])('does not mean %j: there is no statement', (text) => {
+    if (text !== undefined) process.env.EVENT_SOURCES = text
+    expect(resources()).toEqual({ Resources: {} })
+  })
+})
+
+test('a policy reaches all functions as it was given', () => {
+  const functions = Object.values(set.all('AWS::Lambda::Function'))
+  const policies = functions.map(({ Environment }) => Object(Environment).Variables.ACCESS_POLICY)
+  expect(policies).toEqual([POLICY, POLICY, POLICY])
+})
+
+test('one that would keep the functions from starting is refused before it is packaged', async () => {
+  const script = path.join(import.meta.dirname, '../../scripts/check-settings.ts')
+  const check = (policy: string) =>
+    promisify(execFile)(process.execPath, [script], { env: { ...process.env, ACCESS_POLICY: policy } })
+  await expect(check(POLICY)).resolves.toEqual({ stdout: '', stderr: '' })
+  await expect(check(POLICY.replace('friends.*', 'friend.*'))).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/\/0\/operations\/0 "friend\.\*" matches no operation.*Nothing was packaged/),
+  })
 })
