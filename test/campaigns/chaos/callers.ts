@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Local } from '../../../local/aws/start-local.ts'
 import { eventOf } from '../../support/events.ts'
+import { ask, type Reply } from './ask.ts'
 import { isOwn, type Story, type Told } from './history.ts'
 import type { Asked, Step } from './workload.ts'
 
@@ -9,7 +10,6 @@ const BUS = 'chat-gateway-dev'
 /** Patience of a caller who repeats under a key: a claim that was left by a killed process ends before. */
 const TRIES = 25
 const BETWEEN_TRIES_MS = 700
-const CLIENT_TIMEOUT_MS = 40_000
 
 type Growing = { -readonly [K in keyof Story]: Story[K] } & { told: Told[] }
 
@@ -68,9 +68,10 @@ export class Callers {
   async lookUpJobs(): Promise<void> {
     const ended = this.stories.filter(({ jobId }) => jobId !== undefined) as Growing[]
     for (const story of ended) {
-      const response = await fetch(`${this.#local.url}/v1/jobs/${story.jobId}`)
-      const body = (await response.json()) as { answer?: { status: number; body: unknown } }
-      story.told.push({ at: Date.now(), by: 'job', status: response.status, body })
+      const { status, text } = await ask(`${this.#local.url}/v1/jobs/${story.jobId}`, { method: 'GET' })
+      const job = parsed(text)
+      const { answer = { status, body: job } } = Object(job) as { answer?: Pick<Told, 'status' | 'body'> }
+      story.told.push({ at: Date.now(), by: 'job', ...answer, job })
     }
   }
 
@@ -116,43 +117,36 @@ export class Callers {
     if (event) await Promise.all(Array.from({ length: copies }, () => this.#invoke(event)))
   }
 
-  async #putOnBus(operation: string, body: object): Promise<string> {
-    const entry = { EventBusName: BUS, Source: 'crm', DetailType: `chat.${operation}`, Detail: JSON.stringify(body) }
+  async #putOnBus(operation: string, detail: object): Promise<string> {
+    const entry = { EventBusName: BUS, Source: 'crm', DetailType: `chat.${operation}`, Detail: JSON.stringify(detail) }
     const headers = { ...SIGNED, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' }
-    const response = await fetch(this.#local.bus!.url, {
-      method: 'POST',
-      headers,
-      body: JSON.stringify({ Entries: [entry] }),
-    })
-    const { Entries } = (await response.json()) as { Entries: [{ EventId: string }] }
-    return Entries[0].EventId
+    const { text } = await ask(this.#local.bus!.url, { headers, body: { Entries: [entry] } })
+    return JSON.parse(text).Entries[0].EventId
   }
 
   async #invoke(event: object): Promise<void> {
     const name = this.#local.functions.events!.settings.name
     const headers = { ...SIGNED, 'x-amz-invocation-type': 'Event' }
     const url = `${this.#local.lambda.url}/2015-03-31/functions/${name}/invocations`
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(event) })
-    if (response.status !== 202) throw new Error(`the event was not taken: ${await response.text()}`)
+    const { status, text } = await ask(url, { headers, body: event })
+    if (status !== 202) throw new Error(`the event was not taken: ${text}`)
   }
 
   async #post(place: string, body: object, headers: Record<string, string>): Promise<Told> {
-    const response = await fetch(this.#local.url + place, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(CLIENT_TIMEOUT_MS),
-    })
-    const text = await response.text()
+    const question = { headers: { 'content-type': 'application/json', ...headers }, body }
+    const reply = await ask(this.#local.url + place, question).catch(() => NO_ANSWER)
     return {
       at: Date.now(),
       by: 'answer',
-      status: response.status,
-      body: parsed(text),
-      isReplayed: response.headers.get('idempotency-replayed') === 'true',
+      status: reply.status,
+      body: parsed(reply.text),
+      isReplayed: reply.headers['idempotency-replayed'] === 'true',
     }
   }
 }
+
+/** What a caller has of a connection that broke, or of an answer that never came. */
+const NO_ANSWER: Reply = { status: 0, headers: {}, text: '' }
 
 /** The stand-ins want to see a signature, and check none. */
 const SIGNED = { authorization: 'AWS4-HMAC-SHA256 Credential=local' }

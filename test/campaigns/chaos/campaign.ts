@@ -1,3 +1,4 @@
+import { ask } from './ask.ts'
 import { Callers } from './callers.ts'
 import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
 import { drive, type Progress, until } from './drive.ts'
@@ -5,7 +6,7 @@ import { effectsOf } from './effects.ts'
 import { checkDeadlines, checkEndings, checkShapes, takeLetters } from './endings.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { endingOf, type Story } from './history.ts'
-import { ATTEMPT_TIMEOUT_MS, type Rig, startRig } from './rig.ts'
+import { ATTEMPT_TIMEOUT_MS, type Rig, type RigOptions, startRig } from './rig.ts'
 import type { Schedule } from './schedule.ts'
 import { type Sweep, sweep, textsIn } from './sweep.ts'
 
@@ -29,9 +30,10 @@ export interface Campaign {
 /** Puts the gateway through a schedule and holds what its callers were told against what Chat did. */
 export async function runCampaign(
   schedule: Schedule,
-  { plantsLeak, told }: { readonly plantsLeak: boolean; readonly told: (line: string) => void },
+  options: Omit<RigOptions, 'seed'>,
+  told: (line: string) => void,
 ): Promise<Campaign> {
-  const rig = await startRig(schedule.seed, plantsLeak)
+  const rig = await startRig({ seed: schedule.seed, ...options })
   try {
     const callers = new Callers(rig.local)
     const aws: string[] = []
@@ -81,7 +83,9 @@ async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (l
 async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
   const { stories } = callers
   const effects = rig.records.flatMap((record) => effectsOf(record, rig.troubles.get(record.random ?? '')))
-  const state = (await (await fetch(`${rig.local.chat.url}/_emulator/state`)).json()) as EmulatorState
+  const state = JSON.parse(
+    (await ask(`${rig.local.chat.url}/_emulator/state`, { method: 'GET' })).text,
+  ) as EmulatorState
   const letters = await takeLetters(rig.local)
   const found = sweep(rig.keys, rig.userSigs, {
     'lines written': rig.lines,

@@ -1,7 +1,7 @@
 import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { CREDENTIALS, REGION } from '../../../local/aws/account.ts'
 import type { Local } from '../../../local/aws/start-local.ts'
-import { type Shape, shapeFault, shapeOfStatus } from '../../support/answer-shapes.ts'
+import { shapeFault, shapeOfStatus } from '../../support/answer-shapes.ts'
 import type { Violation } from './check.ts'
 import { isOwn, type Story, type Told } from './history.ts'
 
@@ -69,18 +69,20 @@ export function checkEndings(stories: readonly Story[], letters: readonly Letter
 export function checkShapes(stories: readonly Story[]): Violation[] {
   return stories.flatMap((story) =>
     story.told.flatMap((told) => {
-      const fault = isOwn(told) ? shapeFault(shapeOf(told), told.body) : platformFault(told)
+      const fault = faultOf(told)
       return fault === undefined ? [] : [about(story, 'shape of an answer', `${told.status}, ${told.by}: ${fault}`)]
     }),
   )
 }
 
-const shapeOf = ({ by, status }: Told): Shape =>
-  by === 'job' ? (status === 200 ? 'job' : 'problem') : shapeOfStatus(status)
+function faultOf(told: Told): string | undefined {
+  if (told.job !== undefined) return shapeFault('job', told.job)
+  return isOwn(told) ? shapeFault(shapeOfStatus(told.status), told.body) : platformFault(told)
+}
 
 /** What API Gateway says of a function that broke or was killed. */
 const platformFault = ({ status, body }: Told): string | undefined =>
-  [500, 503].includes(status) ? undefined : `neither ours nor the platform's: ${JSON.stringify(body)}`
+  [0, 500, 503].includes(status) ? undefined : `neither ours nor the platform's: ${JSON.stringify(body)}`
 
 /** Lines in which the platform, or the watch in each process, tells of an answer that came too late. */
 export function checkDeadlines(lines: readonly string[]): Violation[] {

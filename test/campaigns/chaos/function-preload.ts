@@ -43,20 +43,31 @@ interface Answered {
   readonly requestId?: string
 }
 
-const ends = new Map<string, number>()
+const ends = new Map<string, { readonly at: number; readonly stolenMs: number }>()
+
+/** Time that the machine did not give this process, which is no fault of the gateway's. */
+const TICK_MS = 20
+let stolenMs = 0
+let ticked = performance.now()
+setInterval(() => {
+  const now = performance.now()
+  stolenMs += Math.max(0, now - ticked - 2 * TICK_MS)
+  ticked = now
+}, TICK_MS).unref()
 
 function shorten(message: Invoked): void {
   readOffset()
   const left = Math.min(message.deadline - trueNow(), Number(CHAOS_DEADLINE_MS))
-  ends.set(message.requestId, performance.now() + left)
+  ends.set(message.requestId, { at: performance.now() + left, stolenMs })
   message.deadline = trueNow() + offsetMs + left
 }
 
 function noteAnswer({ is, requestId = '' }: Answered): void {
   const end = ends.get(requestId)
   ends.delete(requestId)
-  const leftMs = Math.round((end ?? Number.POSITIVE_INFINITY) - performance.now())
-  if (is !== 'answer' || leftMs >= RESERVE_MS) return
+  if (is !== 'answer' || !end) return
+  const leftMs = Math.round(end.at - performance.now() + (stolenMs - end.stolenMs))
+  if (leftMs >= RESERVE_MS) return
   process.stderr.write(`${JSON.stringify({ level: 'WARN', message: 'chaos late answer', requestId, leftMs })}\n`)
 }
 

@@ -9,6 +9,8 @@ export interface Told {
   readonly status: number
   readonly body: unknown
   readonly isReplayed?: boolean
+  /** The job itself, around its answer. */
+  readonly job?: unknown
 }
 
 /** All that was heard of one call. */

@@ -12,22 +12,13 @@ const ok = (body: string | Buffer, head: readonly string[] = []): RawReply => {
 }
 
 /** The true body, changed; what it is not understood to be, it stays. */
-const changed = (change: (body: Members) => void) => (text: string) => {
-  const body = JSON.parse(text) as Members
-  change(body)
-  return ok(JSON.stringify(body))
-}
-
-const set = (name: string, value: unknown) =>
-  changed((body) => {
-    body[name] = value
-  })
+const changed = (change: (body: Members) => Members) => (text: string) => ok(JSON.stringify(change(JSON.parse(text))))
 
 /** The member that holds a row for each item, changed. */
 const rows = (change: (list: readonly Members[]) => unknown) =>
   changed((body) => {
     const member = Object.keys(body).find((name) => Array.isArray(body[name]) && name.endsWith('Item'))
-    if (member !== undefined) body[member] = change(body[member] as Members[])
+    return member === undefined ? body : { ...body, [member]: change(body[member] as Members[]) }
   })
 
 const firstRow = (change: (row: Members) => unknown) => rows(([first = {}, ...rest]) => [change(first), ...rest])
@@ -44,9 +35,9 @@ export const hostileReplies = {
   list: () => ok('[]'),
   number: () => ok('0'),
   text: () => ok('"OK"'),
-  'no error code': changed((body) => void delete body.ErrorCode),
-  'error code as text': set('ErrorCode', '0'),
-  'error code as list': set('ErrorCode', [0]),
+  'no error code': changed(({ ErrorCode: _, ...body }) => body),
+  'error code as text': changed((body) => ({ ...body, ErrorCode: '0' })),
+  'error code as list': changed((body) => ({ ...body, ErrorCode: [0] })),
   'rows left out': rows(() => undefined),
   'rows as object': rows((list) => ({ ...list })),
   'rows null': rows((list) => list.map(() => null)),

@@ -19,6 +19,7 @@ const { numbers, json, switches } = readFlags(
       max: 2 ** 31,
     },
     faults: { meaning: 'how many are let loose', fallback: 1000, min: 1, max: 100_000 },
+    processes: { meaning: 'of each of the three functions', fallback: 8, min: 1, max: 64 },
   },
   {
     schedule: 'print the schedule and do nothing',
@@ -34,7 +35,11 @@ if (switches.schedule) {
 } else {
   await build()
   const told = (line: string) => console.error(`chaos: ${line}`)
-  const campaign = await runCampaign(schedule, { plantsLeak: switches['plant-leak'], told })
+  const campaign = await runCampaign(
+    schedule,
+    { processes: numbers.processes, plantsLeak: switches['plant-leak'] },
+    told,
+  )
   const report = reportOf({ ...numbers, schedule, campaign })
   console.log(json ? JSON.stringify(report) : printReport(report))
   process.exitCode = report.violations.length === 0 ? 0 : 1

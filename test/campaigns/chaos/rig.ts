@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url'
 import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { CallRecord, Seed } from '../../../local/chat/index.ts'
+import { ask } from './ask.ts'
 import type { AwsService, Fault, FunctionKey } from './faults.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 /** Waits for one attempt, and the time an invocation has: short, so that both run out often. */
 export const ATTEMPT_TIMEOUT_MS = 1500
 const DEADLINE_MS = 9000
-const INSTANCES = 16
 /** So long a doorbell stays away whose worker was killed; longer than the worker's deadline. */
 const VISIBILITY_SECONDS = 12
 
@@ -65,8 +65,16 @@ class Kept {
   }
 }
 
-/** The built functions as processes of their own, with proxies before all that they call. @param plantsLeak see function-preload.ts */
-export async function startRig(seed: Seed, plantsLeak: boolean): Promise<Rig> {
+export interface RigOptions {
+  readonly seed: Seed
+  /** Of each function, at most. */
+  readonly processes: number
+  /** See function-preload.ts. */
+  readonly plantsLeak: boolean
+}
+
+/** The built functions as processes of their own, with proxies before all that they call. */
+export async function startRig(options: RigOptions): Promise<Rig> {
   const kept = new Kept()
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'))
   const clocks = path.join(folder, 'clocks.json')
@@ -78,7 +86,8 @@ export async function startRig(seed: Seed, plantsLeak: boolean): Promise<Rig> {
       asked: (head, fault) => kept.asked(head, fault && JSON.stringify(fault)),
     })
   const parts: Parts = { primary: await tcp(), backup: await tcp(), aws: new Map(), clocks, kept }
-  const local = await startFunctions(seed, parts, plantsLeak)
+  const local = await startFunctions(options, parts)
+  await warm(local, options.processes)
   return {
     local,
     ...kept,
@@ -95,14 +104,13 @@ export async function startRig(seed: Seed, plantsLeak: boolean): Promise<Rig> {
 }
 
 function startFunctions(
-  seed: Seed,
+  { seed, processes, plantsLeak }: RigOptions,
   { primary, backup, aws, clocks, kept }: Parts,
-  plantsLeak: boolean,
 ): Promise<Local> {
   const preload = pathToFileURL(path.join(import.meta.dirname, 'function-preload.ts')).href
   return startLocal({
     seed,
-    instances: INSTANCES,
+    instances: processes,
     visibilityTimeoutSeconds: VISIBILITY_SECONDS,
     retryDelaysMs: [300, 900],
     environment: {
@@ -132,6 +140,11 @@ function startFunctions(
       return proxy.url
     },
   })
+}
+
+/** Starting many at once would take the time from those who work. */
+async function warm({ functions }: Local, processes: number): Promise<void> {
+  for (const pool of Object.values(functions)) for (let count = 1; count < processes; count++) await pool.warm()
 }
 
 async function loose(fault: Fault, local: Local, parts: Parts): Promise<void> {
@@ -170,12 +183,12 @@ async function setClock(local: Local, { kept, clocks }: Parts, key: FunctionKey,
 
 /** A rotation of an app that is in the midst of one is refused (409), which is no fault of anybody's. */
 async function control(local: Local, what: string, body: object): Promise<void> {
-  const response = await fetch(`${local.chat.url}/_emulator/${what}`, { method: 'POST', body: JSON.stringify(body) })
-  if (!response.ok && response.status !== 409) throw new Error(`the emulator refused ${what}: ${await response.text()}`)
+  const { status, text } = await ask(`${local.chat.url}/_emulator/${what}`, { body })
+  if (status !== 200 && status !== 409) throw new Error(`the emulator refused ${what}: ${text}`)
 }
 
 async function mend(local: Local, { primary, backup, aws, clocks }: Parts): Promise<void> {
   for (const proxy of [primary, backup, ...aws.values()]) proxy.mend()
   await writeFile(clocks, '{}')
-  await fetch(`${local.chat.url}/_emulator/faults`, { method: 'DELETE' })
+  await ask(`${local.chat.url}/_emulator/faults`, { method: 'DELETE' })
 }
