@@ -8,8 +8,15 @@ export interface NumberFlag {
   readonly max: number
 }
 
-export interface Flags<N extends string> {
+/** A text on the command line of a campaign, such as a file's path; there is none where it is not given. */
+export interface TextFlag {
+  readonly value: string
+  readonly meaning: string
+}
+
+export interface Flags<N extends string, T extends string = never> {
   readonly numbers: Readonly<Record<N, number>>
+  readonly texts: Readonly<Partial<Record<T, string>>>
   /** Whether the report is wanted as one JSON object on stdout, and progress on stderr only. */
   readonly json: boolean
 }
@@ -18,26 +25,29 @@ export interface Flags<N extends string> {
 export const freshSeed = (): number => Date.now() % 2 ** 31
 
 /**
- * Reads a campaign's flags: whole numbers, `--json` and `--help`. Prints the usage for `--help` and ends the process with 0;
+ * Reads a campaign's flags: whole numbers, texts, `--json` and `--help`. Prints the usage for `--help` and ends the process with 0;
  * a flag it can't use is told with its cure and ends it with 2.
  */
-export function readFlags<N extends string>(
+export function readFlags<N extends string, T extends string = never>(
   command: string,
   about: string,
   numbers: Readonly<Record<N, NumberFlag>>,
-): Flags<N> {
+  texts: Readonly<Record<T, TextFlag>> = {} as Record<T, TextFlag>,
+): Flags<N, T> {
   const names = Object.keys(numbers) as N[]
+  const given = [...names, ...(Object.keys(texts) as T[])]
   try {
-    const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+    const options = Object.fromEntries(given.map((name) => [name, { type: 'string' as const }]))
     const flag = { type: 'boolean' as const, default: false }
     const { values } = parseArgs({ args: process.argv.slice(2), options: { ...options, json: flag, help: flag } })
     if (values.help) {
-      console.log(usageOf(command, about, numbers))
+      console.log(usageOf(command, about, numbers, texts))
       process.exit(0)
     }
-    const given = values as Readonly<Record<string, unknown>>
-    const read = names.map((name) => [name, readNumber(name, given[name], numbers[name])])
-    return { numbers: Object.fromEntries(read), json: values.json === true }
+    const known = values as Readonly<Record<string, unknown>>
+    const read = names.map((name) => [name, readNumber(name, known[name], numbers[name])])
+    const written = Object.keys(texts).map((name) => [name, known[name]])
+    return { numbers: Object.fromEntries(read), texts: Object.fromEntries(written), json: values.json === true }
   } catch (error) {
     console.error(`${(error as Error).message}\nSee ${command} -- --help`)
     process.exit(2)
@@ -51,11 +61,16 @@ function readNumber(name: string, text: unknown, { fallback, min, max }: NumberF
   throw new Error(`--${name} must be a whole number from ${min} to ${max}, not "${text}".`)
 }
 
-function usageOf(command: string, about: string, numbers: Readonly<Record<string, NumberFlag>>): string {
-  const rows = Object.entries(numbers).map(([name, { meaning, fallback }]) => [
-    `--${name} N`,
-    `${meaning} (${fallback})`,
-  ])
+function usageOf(
+  command: string,
+  about: string,
+  numbers: Readonly<Record<string, NumberFlag>>,
+  texts: Readonly<Record<string, TextFlag>>,
+): string {
+  const rows = [
+    ...Object.entries(numbers).map(([name, { meaning, fallback }]) => [`--${name} N`, `${meaning} (${fallback})`]),
+    ...Object.entries<TextFlag>(texts).map(([name, { value, meaning }]) => [`--${name} ${value}`, meaning]),
+  ]
   const all = [...rows, ['--json', 'print the report as one JSON object'], ['--help', 'show this']]
   const width = Math.max(...all.map(([flag = '']) => flag.length)) + 2
   const lines = all.map(([flag = '', meaning]) => `  ${flag.padEnd(width)}${meaning}`)
