@@ -1,10 +1,8 @@
 import type { SchemaError, Validator } from '../schemas/compiled.js'
 import { type FormatName, formats } from '../schemas/formats.ts'
-import { invalid, type Pointed } from './errors/gateway-error.ts'
+import { invalid, MOST_ERRORS, type Pointed } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
 
-/** More help nobody reads, and an answer must not grow with a hostile body. */
-const MOST_ERRORS = 20
 const MOST_POINTER_CHARACTERS = 200
 
 /** Loaded by the first request that brings a body, and once for all of them: a start costs the same however many there are. */

@@ -39,8 +39,12 @@ export class GatewayError extends Error {
   }
 }
 
-/** 400, with the places that are wrong. */
-export function invalid(errors: readonly Pointed[]): GatewayError {
+/** More help nobody reads, and an answer must not grow with a hostile body. */
+export const MOST_ERRORS = 20
+
+/** 400, with the places that are wrong: the first 20 of them. */
+export function invalid(places: readonly Pointed[]): GatewayError {
+  const errors = places.slice(0, MOST_ERRORS)
   const [first] = errors
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see \`errors\`)` : ''
   const sentence = first && `${first.pointer || 'The body'} ${first.message}${more}`

@@ -55,6 +55,9 @@ export interface JobsParts {
   readonly clock: Pick<Clock, 'now'>
 }
 
+/** Whether a text can be a job's id. Nothing else is looked up: a table's key is no place for whatever a path or a message holds. */
+export const isJobId = (text: string): boolean => /^\w{1,64}$/.test(text)
+
 const DAY_MS = 86_400_000
 /** How long a job can be asked for, and a repeat of what caused it is known for one. */
 export const JOB_TTL_MS = 7 * DAY_MS

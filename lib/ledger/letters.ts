@@ -16,12 +16,21 @@ export interface Letter {
 const MOST_PLAIN_BYTES = 200_000
 
 /**
+ * SQS takes the characters that XML can hold (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+ * Of the others JSON leaves two as they are; pairs of surrogates go with them, since not every reader of such texts takes those.
+ */
+const NOT_XML = /[\ud800-\udfff\ufffe\uffff]/g
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16)}`
+
+/**
  * A letter's text: JSON, its content packed where it would be too large. Of content nested too deeply to be written only that is
  * told: no request is, so there is nothing to redrive.
  */
 export function writeLetter({ reason, operation, app, content }: Letter): string {
-  const plain =
+  const text =
     textOf({ reason, operation, app, ...content }) ?? JSON.stringify({ reason, operation, app, ...tooDeep(content) })
+  const plain = text.replace(NOT_XML, escaped)
   if (Buffer.byteLength(plain) <= MOST_PLAIN_BYTES) return plain
   const packed = gzipSync(JSON.stringify(content)).toString('base64')
   return JSON.stringify({ reason, operation, app, packed })

@@ -1,10 +1,11 @@
 import { type ListBlocklist, listBlocklist } from '../../../schemas/blocklist/list.ts'
 import { type Answered, defineOperation, type Members } from '../../operation.ts'
+import { isName } from '../names.ts'
 import { fromUnixSeconds } from '../times.ts'
 
 function readBlocked({ To_Account: userId, AddBlackTimeStamp }: Members) {
   const blockedAt = fromUnixSeconds(AddBlackTimeStamp)
-  return typeof userId === 'string' && blockedAt !== undefined ? { userId, blockedAt } : undefined
+  return isName(userId) && blockedAt !== undefined ? { userId, blockedAt } : undefined
 }
 
 /** Whatever Chat calls its sequence (its name is misspelt there), only StartIndex says whether more follows. */

@@ -1,11 +1,12 @@
 import { type GetFriendLists, getFriendLists } from '../../../schemas/friend-lists/get.ts'
 import { type Answered, defineOperation, type Members } from '../../operation.ts'
+import { isName } from '../names.ts'
 
 function readList({ GroupName: name, FriendNumber: count, To_Account }: Members, withFriends: boolean) {
   const friendIds = To_Account ?? []
-  if (typeof name !== 'string' || !Number.isSafeInteger(count)) return undefined
+  if (!isName(name) || !Number.isSafeInteger(count) || Number(count) < 0) return undefined
   if (!withFriends) return { name, count }
-  const isList = Array.isArray(friendIds) && friendIds.every((id) => typeof id === 'string')
+  const isList = Array.isArray(friendIds) && friendIds.every(isName)
   return isList ? { name, count, friendIds } : undefined
 }
 

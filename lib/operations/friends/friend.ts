@@ -1,4 +1,5 @@
 import type { Members } from '../../operation.ts'
+import { isName } from '../names.ts'
 import { fromUnixSeconds } from '../times.ts'
 import { fromAddSource } from './sources.ts'
 
@@ -34,7 +35,7 @@ export function tagOfField(field: string): string {
  * @returns undefined where the list or a value can't be read, or where two values claim one place
  */
 export function readFriend(userId: unknown, tags: unknown): Members | undefined {
-  if (typeof userId !== 'string' || !Array.isArray(tags)) return undefined
+  if (!isName(userId) || !Array.isArray(tags)) return undefined
   const friend = { userId }
   return tags.every((tag) => placeValue(friend, tag)) ? friend : undefined
 }

@@ -1,4 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
+import { isJobId } from '../../ledger/jobs.ts'
 import { nearest } from '../../nearest.ts'
 import { operations } from '../../operations/index.ts'
 
@@ -28,14 +29,11 @@ function nothingAt(path: string): GatewayError {
   return new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}; ${cure}` })
 }
 
-/** Nothing else is looked up: a table's key is no place for whatever a path holds. */
-const JOB_ID = /^\w{1,64}$/
-
 function routeOf(path: string): Route | undefined {
   const [empty, version, first = '', second, ...more] = path.split('/')
   if (empty !== '' || version !== 'v1' || more.length > 0) return undefined
   if (second === undefined) return first === 'batch' || first === 'health' ? { kind: first } : undefined
-  if (first === 'jobs' && JOB_ID.test(second)) return { kind: 'job', jobId: second }
+  if (first === 'jobs' && isJobId(second)) return { kind: 'job', jobId: second }
   const operation = `${first}.${second}`
   return operations.has(operation) ? { kind: 'operation', operation } : undefined
 }

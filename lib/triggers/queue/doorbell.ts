@@ -1,8 +1,9 @@
 import type { SQSRecord } from 'aws-lambda'
+import { isJobId } from '../../ledger/jobs.ts'
 
 /** A message of the queue, as the worker sees it. */
 export interface Doorbell {
-  /** Undefined where the message names none. */
+  /** Undefined where the message names none that could be one. */
   readonly jobId: string | undefined
   readonly messageId: string
   /** The account's message group. */
@@ -21,7 +22,7 @@ export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbe
 function jobIdIn(text: string): string | undefined {
   try {
     const { jobId } = Object(JSON.parse(text))
-    return typeof jobId === 'string' && jobId !== '' ? jobId : undefined
+    return typeof jobId === 'string' && isJobId(jobId) ? jobId : undefined
   } catch {
     return undefined
   }

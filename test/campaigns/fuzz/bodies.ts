@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { operations } from '../../../lib/operations/index.ts'
+import { chain } from '../../support/gateway/chain-operations.ts'
+import { KEY } from '../../support/gateway/user-sig.ts'
+import { LeakScan } from '../leaks.ts'
+import { answerers } from './hostile.ts'
+import { type Known, verdictFaults } from './oracle.ts'
+import { publishedFault } from './published.ts'
+import { isBodyOf } from './readings.ts'
+import type { Played, Request } from './scripted.ts'
+import { type Shape, valid } from './valid.ts'
+
+/** Good bodies, without what needs a secret or a cursor of its own. */
+export const goodRequests: fc.Arbitrary<Request> = fc.oneof(
+  ...[...operations].map(([operation, { schema }]) =>
+    valid(schema as Shape).map((body) => {
+      const { app: _, cursor: __, ...rest } = body as Record<string, unknown>
+      return { operation, body: withoutIntegers(rest) }
+    }),
+  ),
+)
+
+/** An integer in a custom field depends on the app, which is not what is looked into here. */
+const withoutIntegers = (body: object): unknown =>
+  JSON.parse(JSON.stringify(body, (key, value) => (key === 'custom' ? mapped(value) : value)))
+
+const mapped = (custom: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, String(value)]))
+
+export const scripts = fc.array(answerers, { minLength: 1, maxLength: 4 })
+
+/** What the contract says of an operation, by the tests' own table of the chain. */
+function knownOf({ operation, body }: Request): Known & { readonly member?: string | undefined } {
+  const { repeated, ...members } = body as Record<string, unknown>
+  const row =
+    operation === 'friends.update'
+      ? ({ effect: 'write', member: 'friends', results: 'ResultItem' } as const)
+      : chain.find(({ name }) => name === operation)!
+  const isRead = row.effect === 'read'
+  const hasItems = row.member !== undefined && members[row.member] !== undefined
+  return {
+    name: operation,
+    isRead,
+    tells: isRead,
+    isRepeated: repeated === true,
+    ...(hasItems && { list: row.results, member: row.member }),
+  }
+}
+
+const scan = new LeakScan({ 'the key': KEY })
+
+function leaksIn({ text, userSigs }: Played): string[] {
+  scan.search('what left the gateway', text)
+  const found = scan.leaks.splice(0).map(({ place, what }) => `${place} holds ${what}`)
+  return userSigs.some((userSig) => text.includes(userSig)) ? [...found, 'the UserSig left the gateway'] : found
+}
+
+/** What is wrong with the answer that hostile replies led to. */
+export function faultsOfPlayed(request: Request, played: Played): string[] {
+  const { status, json, exchanges } = played
+  const known = knownOf(request)
+  const general = [...publishedFault({ status, json }), ...leaksIn(played)]
+  if (json.code === 'INTERNAL') return [...general, `500 ${json.detail}`]
+  if (json.retry !== undefined && !isBodyOf(request.operation, json.retry))
+    general.push('a retry that would be refused')
+  if (known.member === undefined) {
+    const outcome = json.outcome as 'ok' | 'failed' | 'unknown'
+    return [...general, ...verdictFaults('', outcome, exchanges, known)]
+  }
+  const items = (request.body as Record<string, unknown[]>)[known.member]!
+  const ids = items.map((item) => (typeof item === 'string' ? item : (item as { userId: string }).userId))
+  const results = json.results ?? []
+  const isInOrder = JSON.stringify(results.map(({ userId }) => userId)) === JSON.stringify(ids)
+  if (!isInOrder) return [...general, 'the results are not those of the items, in their order']
+  return [...general, ...results.flatMap(({ userId, status: one }) => verdictFaults(userId, one, exchanges, known))]
+}

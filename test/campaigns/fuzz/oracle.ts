@@ -1,0 +1,104 @@
+import type { Sent } from '../../../lib/upstream/send.ts'
+import type { AnswerBody } from '../../support/gateway/answer.ts'
+
+/**
+ * What one call proves about one item, read from the contract: an item is done only where its own ResultCode is 0, once, in a
+ * reply of HTTP 200 that says OK as a whole; a refusal is a code of its own, or of the call.
+ */
+export type Proof = 'ok' | 'pending' | 'refused' | 'done before' | 'unsent' | 'doubt'
+
+/** A call that went out: the items it carried (none where it did one thing) and what came back. */
+export interface Exchange {
+  readonly ids: readonly string[]
+  readonly sent: Sent
+}
+
+/** What is known of an operation beside its items. */
+export interface Known {
+  readonly name: string
+  readonly isRead: boolean
+  /** Member of the reply with one entry per item; undefined where one thing is done. */
+  readonly list?: string | undefined
+  /** Whether the entry of an item that is done has to tell something that can be unreadable. */
+  readonly tells: boolean
+  readonly isRepeated: boolean
+}
+
+const EFFECT_UNKNOWN = new Set([30007, 60008, 60013, 60014, 70169, 70202])
+const AWAITING_CONSENT = 30539
+/** The refusals that say the work was done before: by number, or by the end of the text of 30001. */
+const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
+  'friends.add': ['_Friend_Exist', '_Already_Exist'],
+  'friends.import': ['_Friend_Exist', '_Already_Exist'],
+  'friends.delete': [31704, '_Not_Friend', '_Not_Exist'],
+  'blocklist.add': [31307, '_Already_Exist'],
+  'blocklist.delete': ['_Not_Exist'],
+}
+const AMBIGUOUS = 30001
+
+type Members = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function parse(text: string): Members {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
+
+function proofOfCode(code: number, info: unknown, { name }: Known): Proof {
+  if (EFFECT_UNKNOWN.has(code)) return 'doubt'
+  if (code === AWAITING_CONSENT && name === 'friends.add') return 'pending'
+  const saysSo = (sign: number | string) =>
+    typeof sign === 'number' ? sign === code : code === AMBIGUOUS && typeof info === 'string' && info.endsWith(sign)
+  return (DONE_BEFORE[name] ?? []).some(saysSo) ? 'done before' : 'refused'
+}
+
+export function proofOf(sent: Sent, id: string, known: Known): Proof {
+  if (sent.kind === 'unsent') return 'unsent'
+  if (sent.kind === 'lost' || sent.status !== 200) return 'doubt'
+  const body = parse(sent.text)
+  if (!isNumber(body.ErrorCode)) return 'doubt'
+  if (body.ErrorCode !== 0) return EFFECT_UNKNOWN.has(body.ErrorCode) ? 'doubt' : 'refused'
+  if (body.ActionStatus !== 'OK') return 'doubt'
+  if (known.list === undefined) return 'ok'
+  const list = body[known.list]
+  const own = (Array.isArray(list) ? list : []).filter((entry) => isObject(entry) && entry.To_Account === id)
+  const [entry] = own
+  if (own.length !== 1 || !isNumber(entry.ResultCode)) return 'doubt'
+  return entry.ResultCode === 0 ? 'ok' : proofOfCode(entry.ResultCode, entry.ResultInfo, known)
+}
+
+type Status = NonNullable<AnswerBody['results']>[number]['status'] | 'pending'
+
+/** What is wrong with a verdict, after these calls; nothing where it is borne out. */
+export function verdictFaults(id: string, status: Status, exchanges: readonly Exchange[], known: Known): string[] {
+  const calls = known.list === undefined ? exchanges : exchanges.filter(({ ids }) => ids.includes(id))
+  const proofs = calls.map(({ sent }) => proofOf(sent, id, known))
+  const faults = [...contradictions(status, proofs, known)]
+  return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
+}
+
+function* contradictions(
+  status: Status,
+  proofs: readonly Proof[],
+  { isRead, isRepeated, tells }: Known,
+): Generator<string> {
+  const last = proofs.at(-1)
+  const isDoubtful = proofs.includes('doubt') || isRepeated
+  const isProved = proofs.includes('ok') || (last === 'done before' && isDoubtful)
+  if (status === 'ok' && !isProved) yield 'without proof'
+  if (status !== 'ok' && proofs.includes('ok') && !tells) yield 'though it is proved to be done'
+  if (status === 'pending' && !proofs.includes('pending')) yield 'though nobody said so'
+  if (isRead && status === 'unknown') yield 'though a read has no effect'
+  if (status === 'unknown' && !isDoubtful) yield 'though nothing is in doubt'
+  const isRefused =
+    last === 'refused' || last === 'done before' || (last === 'unsent' && !isDoubtful) || last === undefined
+  if (status === 'failed' && !isRead && !isRefused) yield 'though it may be done'
+}

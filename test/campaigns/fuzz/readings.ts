@@ -1,0 +1,64 @@
+import { Ajv, type ValidateFunction } from 'ajv'
+import { operations } from '../../../lib/operations/index.ts'
+import { batch, batchEntry } from '../../../schemas/batch.ts'
+import { formats } from '../../../schemas/formats.ts'
+
+/** Whether a text is well-formed, holds no NUL and has so many bytes, told without the code that the door uses. */
+function isOfBytes([min, max]: readonly [number, number], text: string): boolean {
+  const bytes = new TextEncoder().encode(text)
+  return (
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) === text &&
+    !bytes.includes(0) &&
+    bytes.length >= min &&
+    bytes.length <= max
+  )
+}
+
+function isMoment(wanted: boolean, text: string): boolean {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z$/.exec(text)?.slice(1).map(Number)
+  if (!parts) return !wanted
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0
+  return year >= 1970 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60
+}
+
+function isDistinct(key: string, entries: readonly unknown[]): boolean {
+  const keys = entries.map((entry) => (key === '' ? entry : (entry as Record<string, unknown>)[key]))
+  return new Set(keys).size === keys.length
+}
+
+function ownReading(): Ajv {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+  ajv.addKeyword({ keyword: 'bytes', type: 'string', schemaType: 'array', validate: isOfBytes })
+  ajv.addKeyword({ keyword: 'utcTime', type: 'string', schemaType: 'boolean', validate: isMoment })
+  ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: 'string', validate: isDistinct })
+  ajv.addKeyword({
+    keyword: 'changesOneOf',
+    type: 'object',
+    schemaType: 'array',
+    validate: (names: readonly string[], object: object) => names.some((name) => Object.hasOwn(object, name)),
+  })
+  for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
+  return ajv
+}
+
+const ajv = ownReading()
+const compiled = new Map<string, ValidateFunction>(
+  [...operations].map(([name, { schema }]) => [name, ajv.compile(schema)]),
+)
+const batches = ajv.compile(batch)
+const entries = ajv.compile(batchEntry)
+
+export const isBatch = (value: unknown): boolean => batches(value)
+export const isEntry = (value: unknown): value is { operation: string; body: unknown } => entries(value)
+
+/** Whether a body is what the schema of an operation describes, by a reading of our own: compiled anew, with other keywords. */
+export function isBodyOf(operation: string, body: unknown): boolean {
+  const check = compiled.get(operation)
+  if (!check) throw new Error(`no operation ${operation}`)
+  return check(body)
+}
+
+/** Members that the schema takes and more is known of: an app may refuse integers, and a cursor can be of nobody's making. */
+export const MORE_IS_KNOWN = /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8})$/

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { defaultSeed } from '../../../local/chat/index.ts'
+import type { Seed } from '../../../local/chat/seed.ts'
+import { type Deployment, startDeployment } from '../../support/deployment.ts'
+import { type Answer, readAnswer } from '../../support/gateway/answer.ts'
+import { invocationContext } from '../../support/gateway/invocation.ts'
+import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { coldHandler, type Handler } from '../../support/gateway/start.ts'
+import { LeakScan } from '../leaks.ts'
+
+/** The built functions before the emulator and AWS's stand-ins, over real sockets, in this process. */
+export interface Rig {
+  readonly deployment: Deployment
+  /** Asks the HTTP function, with tables and a queue or without. */
+  readonly ask: (event: unknown, hasState: boolean) => Promise<{ readonly answer: Answer; readonly requestId: string }>
+  /** Everything printed since it was last looked at; what may not be there is noted in `scan`. */
+  readonly readLog: () => string
+  readonly scan: LeakScan
+  readonly close: () => Promise<void>
+}
+
+/** The demo data without any limit of time: what the doors do with bad input has nothing to do with quotas. */
+export const seed = (): Seed => ({
+  ...(JSON.parse(readFileSync(defaultSeed, 'utf8')) as Seed),
+  limits: { callsPerSecond: 1_000_000, writeMs: 0 },
+})
+
+const QUICK = { UPSTREAM_CALLS_PER_SECOND: '100000', LOG_LEVEL: 'DEBUG' }
+const STATE = ['STATE_TABLE', 'JOBS_TABLE', 'JOBS_QUEUE_URL'] as const
+
+/** Waits are a random share of their most: here none, since only what comes of them counts. */
+async function withoutWaits<T>(start: () => Promise<T>): Promise<T> {
+  const { random } = Math
+  Math.random = () => 0
+  try {
+    return await start()
+  } finally {
+    Math.random = random
+  }
+}
+
+/** An instance of the HTTP function that has nothing but Secrets Manager. */
+async function statelessHandler(): Promise<Handler> {
+  const kept = STATE.map((name) => [name, process.env[name]] as const)
+  for (const name of STATE) delete process.env[name]
+  const handler = await withoutWaits(() => coldHandler('http'))
+  Object.assign(process.env, Object.fromEntries(kept))
+  return handler
+}
+
+export async function startRig(): Promise<Rig> {
+  const chatSeed = seed()
+  const deployment = await withoutWaits(() => startDeployment(chatSeed, QUICK))
+  const [bare, stateful] = [await statelessHandler(), await withoutWaits(() => coldHandler('http'))]
+  const scan = new LeakScan(
+    Object.fromEntries(
+      Object.entries(chatSeed.apps).map(([app, { secretKey }]) => [`the key of app ${app}`, secretKey]),
+    ),
+  )
+  const output: Capture = captureOutput()
+  return {
+    deployment,
+    scan,
+    ask: async (event, hasState) => {
+      const context = invocationContext()
+      const answer = readAnswer(await (hasState ? stateful : bare)(event, context))
+      scan.search('an answer', answer.text + JSON.stringify(answer.headers))
+      return { answer, requestId: context.awsRequestId }
+    },
+    readLog: () => {
+      const text = output.text()
+      output.clear()
+      scan.search('a log', text)
+      return text
+    },
+    close: async () => {
+      output.stop()
+      await deployment.close()
+    },
+  }
+}
