@@ -9,7 +9,7 @@ const AT_ONCE: Readonly<Record<Role, number>> = { http: 8, events: 4, worker: 1 
 /** As serverless.yml sets them. */
 const limitsMs: Readonly<Record<Role, number>> = { http: 29_000, events: 20_000, worker: 60_000 }
 
-const LIFE_MS = 240_000
+const LIFE_MS = 60_000
 const START_MS = [100, 800] as const
 
 export interface FleetParts extends InstanceParts {

@@ -1,3 +1,4 @@
+import { compileSchemas } from '../../../scripts/compile-schemas.ts'
 import { freshSeed, readFlags } from '../flags.ts'
 import { createRandom } from '../random.ts'
 import { History } from './history.ts'
@@ -32,6 +33,7 @@ async function run(): Promise<boolean> {
   const plant = texts.plant === undefined ? <T>(edges: T) => edges : plants[texts.plant]
   if (!plant)
     throw new Error(`There is no fault ${texts.plant} to plant; there are: ${Object.keys(plants).join(', ')}.`)
+  await compileSchemas()
   const random = createRandom(seed)
   const time = new VirtualTime(BEGIN)
   const machine = takeOver(time, random.fork())
@@ -45,7 +47,14 @@ async function run(): Promise<boolean> {
   const simulation = new Simulation({ time, random, machine, history, operations: ops, plant, progress })
   await simulation.run()
   const seconds = (machine.wallClock() - startedAt) / 1000
-  const report = reportOf(simulation, { seed, ops, seconds, virtualSeconds: (time.now - BEGIN) / 1000, history })
+  const report = reportOf(simulation, {
+    seed,
+    ops,
+    plant: texts.plant,
+    seconds,
+    virtualSeconds: (time.now - BEGIN) / 1000,
+    history,
+  })
   console.log(json ? JSON.stringify(report.facts) : report.text)
   return report.isGood
 }

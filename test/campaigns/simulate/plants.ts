@@ -5,6 +5,7 @@ import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
 export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   'false-ok': (edges) => ({ ...edges, send: async (exchange) => hopeful(exchange, await edges.send(exchange)) }),
   forgetful: (edges) => ({ ...edges, connectTable: forgetful(edges) }),
+  disorderly: (edges) => ({ ...edges, connectTable: disorderly(edges) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 
@@ -20,25 +21,39 @@ function hopeful({ body }: Exchange, sent: Sent): Sent {
   }
 }
 
+type Connect = Edges['connectTable']
+
+interface Command {
+  readonly input: { readonly Item?: { readonly pk: { readonly S: string } }; readonly UpdateExpression?: string }
+}
+
+const changed = (command: Command, input: object): Command =>
+  Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input })
+
 /** A table that takes a key for new though it was there before. */
-function forgetful({ connectTable }: Edges): Edges['connectTable'] {
+function forgetful({ connectTable }: Edges): Connect {
   return async (patienceMs) => {
     const { sdk, client } = await connectTable(patienceMs)
-    const send = (command: { readonly input: object }, options: object) => {
-      const {
-        Item,
-        ConditionExpression: _,
-        ...input
-      } = command.input as {
-        readonly Item?: { readonly pk: { readonly S: string } }
-        readonly ConditionExpression?: string
-      }
-      const isKey = Item?.pk.S.startsWith('idem#') === true
-      const sent = isKey
-        ? Object.assign(Object.create(Object.getPrototypeOf(command)), command, { input: { ...input, Item } })
-        : command
+    const send = (command: Command, options: object) => {
+      const isKey = command.input.Item?.pk.S.startsWith('idem#') === true
+      const sent = isKey ? changed(command, { ...command.input, ConditionExpression: undefined }) : command
       return client.send(sent as never, options as never)
     }
-    return { sdk, client: { send } } as Awaited<ReturnType<Edges['connectTable']>>
+    return { sdk, client: { send } } as Awaited<ReturnType<Connect>>
+  }
+}
+
+const MOST_ORDER = 1_000_000
+
+/** A table that counts an account's jobs by chance. */
+function disorderly({ connectTable, random }: Edges): Connect {
+  return async (patienceMs) => {
+    const { sdk, client } = await connectTable(patienceMs)
+    const send = async (command: Command, options: object) => {
+      const answer: unknown = await client.send(command as never, options as never)
+      const isCount = command.input.UpdateExpression?.includes('ADD #next') === true
+      return isCount ? { Attributes: { next: { N: String(Math.floor(random() * MOST_ORDER)) } } } : answer
+    }
+    return { sdk, client: { send } } as Awaited<ReturnType<Connect>>
   }
 }

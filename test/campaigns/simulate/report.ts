@@ -4,6 +4,8 @@ import type { Simulation } from './simulation.ts'
 interface Run {
   readonly seed: number
   readonly ops: number
+  /** The fault that was planted. */
+  readonly plant?: string | undefined
   readonly seconds: number
   readonly virtualSeconds: number
   readonly history: History
@@ -17,11 +19,12 @@ export interface Report {
 
 /** What a run has shown, as facts and in words. Ends the history. */
 export function reportOf({ checker, fleet, weather, issued, letters }: Simulation, run: Run): Report {
-  const { seed, ops, seconds, virtualSeconds, history } = run
+  const { seed, ops, plant, seconds, virtualSeconds, history } = run
   const { violation } = checker
   const recent = violation ? history.recent(violation.about) : []
   const counts = Object.fromEntries([...checker.counts].toSorted())
   const spells = Object.fromEntries([...weather.counts].toSorted())
+  const planted = plant === undefined ? '' : ` --plant ${plant}`
   const sha256 = history.end()
   const facts = {
     seed,
@@ -42,7 +45,7 @@ export function reportOf({ checker, fleet, weather, issued, letters }: Simulatio
     ...rows.map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
     `${issued} operations, ${Math.round(virtualSeconds)} s of virtual time, in ${seconds.toFixed(1)} s; ${history.lines} lines of history`,
     `seed ${seed}, SHA-256 of the history ${sha256}`,
-    violation ? `once more: npm run simulate -- --seed ${seed} --ops ${ops}` : 'nothing was violated',
+    violation ? `once more: npm run simulate -- --seed ${seed} --ops ${ops}${planted}` : 'nothing was violated',
   ]
   return { facts, text: lines.join('\n'), isGood: violation === undefined }
 }

@@ -28,10 +28,10 @@ export interface SimulationParts {
 }
 
 /** Callers come about so often, and in a rush now and then. */
-const BETWEEN_MS = 7
+const BETWEEN_MS = 10
 const RUSH_EVERY_MS = 40_000
 const RUSH_MS = 6000
-const RUSH_FACTOR = 2.5
+const RUSH_FACTOR = 4
 const SWEEP_MS = 30_000
 /** What is open when the last caller has come must have ended by so much later. */
 const DRAIN_MS = 7_200_000

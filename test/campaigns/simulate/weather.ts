@@ -47,17 +47,17 @@ function rotation({ emulator }: World, random: Random): () => void {
 
 const spells: readonly (readonly [number, Spell])[] = [
   [2, { name: 'table out', seconds: [2, 15], begin: service('table', 'out') }],
-  [2, { name: 'table slow', seconds: [5, 20], begin: service('table', 'slow') }],
-  [2, { name: 'table throttled', seconds: [5, 20], begin: service('table', 'throttled') }],
-  [2, { name: 'queue out', seconds: [2, 20], begin: service('queue', 'out') }],
-  [1, { name: 'bus out', seconds: [2, 20], begin: service('bus', 'out') }],
-  [2, { name: 'secrets out', seconds: [5, 90], begin: service('secrets', 'out') }],
-  [3, { name: 'host down', seconds: [3, 40], begin: hostDown }],
-  [3, { name: 'bad network', seconds: [3, 20], begin: badNetwork }],
+  [2, { name: 'table slow', seconds: [3, 12], begin: service('table', 'slow') }],
+  [2, { name: 'table throttled', seconds: [3, 12], begin: service('table', 'throttled') }],
+  [2, { name: 'queue out', seconds: [2, 12], begin: service('queue', 'out') }],
+  [1, { name: 'bus out', seconds: [2, 12], begin: service('bus', 'out') }],
+  [2, { name: 'secrets out', seconds: [5, 30], begin: service('secrets', 'out') }],
+  [3, { name: 'host down', seconds: [3, 15], begin: hostDown }],
+  [3, { name: 'bad network', seconds: [3, 12], begin: badNetwork }],
   [3, { name: 'rotation', seconds: [4, 4], begin: rotation }],
 ]
 
-const BETWEEN_SECONDS = [5, 40] as const
+const BETWEEN_SECONDS = [3, 15] as const
 /** How long after a failed request to the table places may still come from two hands: an instance looks at it again after five seconds. */
 const AFTERMATH_MS = 8000
 

@@ -28,6 +28,9 @@ const LOCKED_OUT = 70050
 /** An instance tries the secret it has, the one it reads, and the one before; and once more where another secret has come meanwhile. */
 const MOST_REFUSED = 9
 
+/** How long after a refused key its calls are still tried with others. */
+const REPLACING_MS = 2000
+
 export const meaningOf = (operation: string): Meaning => {
   const { effect, alreadyDone } = operations.get(operation) ?? {}
   return { isRead: effect === 'read', hasAlreadyDone: alreadyDone !== undefined, pending: AWAITS_CONSENT }
@@ -48,6 +51,8 @@ export class Checker {
   readonly #sent = new SlidingCount(1000)
   readonly #refused = new SlidingCount(60_000)
   readonly #order = new JobOrder()
+  /** When an app's key was last refused. */
+  readonly #refusedAt = new Map<string, number>()
 
   constructor(history: History, now: () => number) {
     this.#history = history
@@ -81,9 +86,7 @@ export class Checker {
     this.count('upstream calls')
     this.note((client as { id?: string }).id ?? '', `calls ${command} ${ids.join()}`, `${app}/${account}`)
     const inSecond = this.#sent.add(`${app} ${command}`, this.now)
-    if (inSecond <= CALLS_PER_SECOND) return
-    if (this.weather?.isQuotaInDoubt) this.count('calls over the quota while the table is out of reach')
-    else this.break('the quota is kept', `${inSecond} calls of ${command} in a second`, `${app}/${account}`)
+    if (inSecond > CALLS_PER_SECOND) this.#noteExcess(`${inSecond} calls of ${command} in a second`, attempt)
   }
 
   carriedOut(attempt: Attempt, errorCode: number): void {
@@ -132,17 +135,25 @@ export class Checker {
     for (const status of verdictsOf(asked, answer).values()) this.count(`items ${status}`)
   }
 
-  #noteRefusal(code: number, { app, account, by }: Attempt): void {
+  #noteRefusal(code: number, attempt: Attempt): void {
+    const { app, account, by } = attempt
     this.count(`chat refuses with ${code}`)
     const about = `${app}/${account}`
     if (code === EXPIRED || code === LOCKED_OUT)
       this.break('credentials are never worn out', `Chat says ${code}`, about)
-    if (code === QUOTA_EXCEEDED && !this.weather?.isQuotaInDoubt) {
-      this.break('the quota is kept', 'Chat says 60007', about)
-    }
+    if (code === QUOTA_EXCEEDED) this.#noteExcess('Chat says 60007', attempt)
     if (code !== WRONG_KEY) return
+    this.#refusedAt.set(app, this.now)
     const refused = this.#refused.add(`${by?.instance} ${app}`, this.now)
     if (refused > MOST_REFUSED) this.break('credentials are never worn out', `${refused} refusals in a minute`, about)
+  }
+
+  /** Instances that can't agree on the quota may exceed it a little; so may those that replace credentials, which takes no place. */
+  #noteExcess(what: string, { app, account }: Attempt): void {
+    const isReplacing = this.now < (this.#refusedAt.get(app) ?? 0) + REPLACING_MS
+    if (this.weather?.isQuotaInDoubt) this.count('calls over the quota while the table is out of reach')
+    else if (isReplacing) this.count('calls over the quota while credentials are replaced')
+    else this.break('the quota is kept', what, `${app}/${account}`)
   }
 
   #noteWritten(place: string, mark: number, command: string, about: string): void {
