@@ -67,9 +67,15 @@ describe('over HTTP', () => {
     expect([faulty.json.code, faulty.json.errors, unknown.json.code]).toEqual(['FORBIDDEN', undefined, 'FORBIDDEN'])
   })
 
-  test.each([[1], [null], [['default']], ['x'.repeat(100_000)], ['']])(
-    'an app that is none (%j) is nobody’s under a grant of some apps, and invalid under one of all',
-    async (app) => {
+  test.each([
+    ['a number', 1],
+    ['null', null],
+    ['a list', ['default']],
+    ['a text of 100 kB', 'x'.repeat(100_000)],
+    ['an empty text', ''],
+  ])(
+    'an app that is none (%s) is nobody’s under a grant of some apps, and invalid under one of all',
+    async (_, app) => {
       expect((await deployed.http({ caller: CRM, body: { ...body, app } })).json.code).toBe('FORBIDDEN')
       const read = { caller: READER, path: '/v1/friends/list', body: { userId: 'alice', app } }
       expect((await deployed.http(read)).json.code).toBe('INVALID_REQUEST')
