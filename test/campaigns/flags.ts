@@ -8,9 +8,8 @@ export interface NumberFlag {
   readonly max: number
 }
 
-export interface Flags<N extends string, S extends string> {
+export interface Flags<N extends string> {
   readonly numbers: Readonly<Record<N, number>>
-  readonly switches: Readonly<Record<S, boolean>>
   /** Whether the report is wanted as one JSON object on stdout, and progress on stderr only. */
   readonly json: boolean
 }
@@ -19,36 +18,26 @@ export interface Flags<N extends string, S extends string> {
 export const freshSeed = (): number => Date.now() % 2 ** 31
 
 /**
- * Reads a campaign's flags: whole numbers, switches, `--json` and `--help`. Prints the usage for `--help` and ends the process with 0;
+ * Reads a campaign's flags: whole numbers, `--json` and `--help`. Prints the usage for `--help` and ends the process with 0;
  * a flag it can't use is told with its cure and ends it with 2.
  */
-export function readFlags<N extends string, S extends string = never>(
+export function readFlags<N extends string>(
   command: string,
   about: string,
   numbers: Readonly<Record<N, NumberFlag>>,
-  switches: Readonly<Record<S, string>> = {} as Record<S, string>,
-): Flags<N, S> {
+): Flags<N> {
   const names = Object.keys(numbers) as N[]
   try {
     const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
     const flag = { type: 'boolean' as const, default: false }
-    const flags = Object.fromEntries(Object.keys(switches).map((name) => [name, flag]))
-    const { values } = parseArgs({
-      args: process.argv.slice(2),
-      options: { ...options, ...flags, json: flag, help: flag },
-    })
+    const { values } = parseArgs({ args: process.argv.slice(2), options: { ...options, json: flag, help: flag } })
     if (values.help) {
-      console.log(usageOf(command, about, numbers, switches))
+      console.log(usageOf(command, about, numbers))
       process.exit(0)
     }
     const given = values as Readonly<Record<string, unknown>>
     const read = names.map((name) => [name, readNumber(name, given[name], numbers[name])])
-    const switched = Object.keys(switches).map((name) => [name, given[name] === true])
-    return {
-      numbers: Object.fromEntries(read),
-      switches: Object.fromEntries(switched),
-      json: values.json === true,
-    }
+    return { numbers: Object.fromEntries(read), json: values.json === true }
   } catch (error) {
     console.error(`${(error as Error).message}\nSee ${command} -- --help`)
     process.exit(2)
@@ -62,18 +51,12 @@ function readNumber(name: string, text: unknown, { fallback, min, max }: NumberF
   throw new Error(`--${name} must be a whole number from ${min} to ${max}, not "${text}".`)
 }
 
-function usageOf(
-  command: string,
-  about: string,
-  numbers: Readonly<Record<string, NumberFlag>>,
-  switches: Readonly<Record<string, string>>,
-): string {
+function usageOf(command: string, about: string, numbers: Readonly<Record<string, NumberFlag>>): string {
   const rows = Object.entries(numbers).map(([name, { meaning, fallback }]) => [
     `--${name} N`,
     `${meaning} (${fallback})`,
   ])
-  const switched = Object.entries(switches).map(([name, meaning]) => [`--${name}`, meaning])
-  const all = [...rows, ...switched, ['--json', 'print the report as one JSON object'], ['--help', 'show this']]
+  const all = [...rows, ['--json', 'print the report as one JSON object'], ['--help', 'show this']]
   const width = Math.max(...all.map(([flag = '']) => flag.length)) + 2
   const lines = all.map(([flag = '', meaning]) => `  ${flag.padEnd(width)}${meaning}`)
   return [`Usage: ${command} -- [options]`, '', about, '', ...lines].join('\n')
