@@ -14,15 +14,9 @@ export interface TextFlag {
   readonly meaning: string
 }
 
-/** A text, or the meaning of a switch. */
-type OtherFlag = TextFlag | string
-
-type Named<O, F> = { readonly [K in keyof O as O[K] extends F ? K : never]: O[K] }
-
-export interface Flags<N extends string, O> {
+export interface Flags<N extends string, T extends string = never> {
   readonly numbers: Readonly<Record<N, number>>
-  readonly texts: Readonly<Partial<Record<keyof Named<O, TextFlag>, string>>>
-  readonly switches: Readonly<Record<keyof Named<O, string>, boolean>>
+  readonly texts: Readonly<Partial<Record<T, string>>>
   /** Whether the report is wanted as one JSON object on stdout, and progress on stderr only. */
   readonly json: boolean
 }
@@ -31,42 +25,33 @@ export interface Flags<N extends string, O> {
 export const freshSeed = (): number => Date.now() % 2 ** 31
 
 /**
- * Reads a campaign's flags: whole numbers, texts, switches, `--json` and `--help`. Prints the usage for `--help` and ends the
- * process with 0; a flag it can't use is told with its cure and ends it with 2.
+ * Reads a campaign's flags: whole numbers, texts, `--json` and `--help`. Prints the usage for `--help` and ends the process with 0;
+ * a flag it can't use is told with its cure and ends it with 2.
  */
-export function readFlags<N extends string, O extends Readonly<Record<string, OtherFlag>> = Record<never, never>>(
+export function readFlags<N extends string, T extends string = never>(
   command: string,
   about: string,
   numbers: Readonly<Record<N, NumberFlag>>,
-  others: O = {} as O,
-): Flags<N, O> {
+  texts: Readonly<Record<T, TextFlag>> = {} as Record<T, TextFlag>,
+): Flags<N, T> {
+  const names = Object.keys(numbers) as N[]
+  const given = [...names, ...(Object.keys(texts) as T[])]
   try {
-    const given = parse(Object.keys(numbers), others)
-    if (given.help) {
-      console.log(usageOf(command, about, numbers, others))
+    const options = Object.fromEntries(given.map((name) => [name, { type: 'string' as const }]))
+    const flag = { type: 'boolean' as const, default: false }
+    const { values } = parseArgs({ args: process.argv.slice(2), options: { ...options, json: flag, help: flag } })
+    if (values.help) {
+      console.log(usageOf(command, about, numbers, texts))
       process.exit(0)
     }
-    const read = Object.entries<NumberFlag>(numbers).map(([name, flag]) => [name, readNumber(name, given[name], flag)])
-    const isText = (name: string) => typeof others[name] !== 'string'
-    const [texts, switches] = [Object.keys(others).filter(isText), Object.keys(others).filter((name) => !isText(name))]
-    return {
-      numbers: Object.fromEntries(read),
-      texts: Object.fromEntries(texts.map((name) => [name, given[name]])),
-      switches: Object.fromEntries(switches.map((name) => [name, given[name] === true])),
-      json: given.json === true,
-    } as Flags<N, O>
+    const known = values as Readonly<Record<string, unknown>>
+    const read = names.map((name) => [name, readNumber(name, known[name], numbers[name])])
+    const written = Object.keys(texts).map((name) => [name, known[name]])
+    return { numbers: Object.fromEntries(read), texts: Object.fromEntries(written), json: values.json === true }
   } catch (error) {
     console.error(`${(error as Error).message}\nSee ${command} -- --help`)
     process.exit(2)
   }
-}
-
-function parse(numbers: readonly string[], others: Readonly<Record<string, OtherFlag>>): Record<string, unknown> {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean', default: false } as const
-  const asked = Object.entries(others).map(([name, other]) => [name, typeof other === 'string' ? flag : text])
-  const options = Object.fromEntries([...numbers.map((name) => [name, text]), ...asked])
-  return parseArgs({ args: process.argv.slice(2), options: { ...options, json: flag, help: flag } }).values
 }
 
 function readNumber(name: string, text: unknown, { fallback, min, max }: NumberFlag): number {
@@ -80,13 +65,11 @@ function usageOf(
   command: string,
   about: string,
   numbers: Readonly<Record<string, NumberFlag>>,
-  others: Readonly<Record<string, OtherFlag>>,
+  texts: Readonly<Record<string, TextFlag>>,
 ): string {
   const rows = [
     ...Object.entries(numbers).map(([name, { meaning, fallback }]) => [`--${name} N`, `${meaning} (${fallback})`]),
-    ...Object.entries(others).map(([name, other]) =>
-      typeof other === 'string' ? [`--${name}`, other] : [`--${name} ${other.value}`, other.meaning],
-    ),
+    ...Object.entries<TextFlag>(texts).map(([name, { value, meaning }]) => [`--${name} ${value}`, meaning]),
   ]
   const all = [...rows, ['--json', 'print the report as one JSON object'], ['--help', 'show this']]
   const width = Math.max(...all.map(([flag = '']) => flag.length)) + 2

@@ -20,6 +20,8 @@ export class Callers {
   /** Calls whose ending will be told of on the bus. */
   readonly #byEvent = new Map<string, Growing>()
   readonly #byJob = new Map<string, Growing>()
+  /** Results of jobs that nobody has heard of yet. */
+  readonly #early = new Map<string, Told[]>()
   #seen = 0
 
   constructor(local: Local) {
@@ -51,10 +53,12 @@ export class Callers {
         eventId?: string
         answer?: Pick<Told, 'status' | 'body'>
       }
+      if (event.source !== 'chat-gateway' || !answer) continue
+      const told: Told = { at: Date.now(), by: 'event', status: answer.status, body: answer.body }
       const story = this.#byEvent.get(String(eventId)) ?? this.#byJob.get(String(jobId))
-      if (event.source !== 'chat-gateway' || !story || !answer) continue
-      story.told.push({ at: Date.now(), by: 'event', status: answer.status, body: answer.body })
-      if (jobId !== undefined) story.jobId = jobId
+      if (story && jobId !== undefined) story.jobId = jobId
+      if (story) story.told.push(told)
+      else this.#early.set(String(jobId), [...(this.#early.get(String(jobId)) ?? []), told])
     }
   }
 
@@ -92,6 +96,8 @@ export class Callers {
   #accepted(story: Growing, jobId: string): void {
     story.jobId = jobId
     this.#byJob.set(jobId, story)
+    story.told.push(...(this.#early.get(jobId) ?? []))
+    this.#early.delete(jobId)
   }
 
   async #batch(stories: readonly Growing[]): Promise<void> {

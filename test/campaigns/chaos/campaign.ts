@@ -1,4 +1,3 @@
-import { ask } from './ask.ts'
 import { Callers } from './callers.ts'
 import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
 import { drive, type Progress, until } from './drive.ts'
@@ -82,12 +81,10 @@ async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (l
 
 async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
   const { stories } = callers
-  const effects = rig.records.flatMap((record) => effectsOf(record, rig.troubles.get(record.random ?? '')))
-  const state = JSON.parse(
-    (await ask(`${rig.local.chat.url}/_emulator/state`, { method: 'GET' })).text,
-  ) as EmulatorState
+  const effects = rig.chat.records.flatMap((record) => effectsOf(record, rig.chat.troubles.get(record.random ?? '')))
+  const state = (await rig.chat.state()) as EmulatorState
   const letters = await takeLetters(rig.local)
-  const found = sweep(rig.keys, rig.userSigs, {
+  const found = sweep(rig.keys, rig.chat.userSigs, {
     'lines written': rig.lines,
     answers: stories.map(({ told }) => JSON.stringify(told)),
     'calls on AWS': aws,
@@ -111,7 +108,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
     violations,
     sweep: found,
     strikes: rig.strikes(),
-    upstreamCalls: rig.records.length,
+    upstreamCalls: rig.chat.records.length,
     effects: effects.length,
     letters: letters.length,
   }

@@ -1,6 +1,6 @@
 import type { Effect, Write } from './effects.ts'
 import { writesOf } from './effects.ts'
-import { type Ending, endingOf, itemsOf, lastWordsOf, type Status, type Story } from './history.ts'
+import { type Ending, endingOf, itemsOf, type Status, type Story, standingOf } from './history.ts'
 
 export interface Violation {
   readonly rule: Rule
@@ -161,7 +161,7 @@ function checkVerdicts({ asked, told }: Story): Violation[] {
 }
 
 function checkAgreement(story: Story): Violation[] {
-  const [first, ...others] = lastWordsOf(story)
+  const [first, ...others] = standingOf(story)
   const isSame = (body: unknown) => JSON.stringify(body) === JSON.stringify(first?.body)
   const other = others.find(({ body }) => !isSame(body))
   if (!first || !other) return []

@@ -87,6 +87,6 @@ const platformFault = ({ status, body }: Told): string | undefined =>
 /** Lines in which the platform, or the watch in each process, tells of an answer that came too late. */
 export function checkDeadlines(lines: readonly string[]): Violation[] {
   return lines
-    .filter((line) => /Sandbox\.Timedout|chaos late answer/.test(line))
+    .filter((line) => /Task timed out|chaos late answer/.test(line))
     .map((line) => ({ rule: 'late answer' as const, what: line.trim().slice(0, 300), calls: [] }))
 }

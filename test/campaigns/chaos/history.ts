@@ -76,7 +76,17 @@ const isLastWord = ({ asked }: Story, told: Told): boolean =>
   (lastWordOf[asked.way].includes(told.by) || (told.by === 'answer' && told.status !== 202))
 
 /** All answers that tell what became of the work itself, in the order in which they came. */
-export const lastWordsOf = (story: Story): readonly Told[] => story.told.filter((told) => isLastWord(story, told))
+const lastWordsOf = (story: Story): readonly Told[] => story.told.filter((told) => isLastWord(story, told))
+
+/** An answer that stands: no other may follow it under its key. What did nothing leaves the key free. */
+const stands = ({ by, body }: Told): boolean => {
+  const { outcome, results = [] } = Object(body) as Answer
+  const isUndone = results.every(({ status }) => status === 'failed')
+  return by !== 'answer' || (outcome !== undefined && outcome !== 'failed') || !isUndone
+}
+
+/** All answers to a call of which the first must be the last word. */
+export const standingOf = (story: Story): readonly Told[] => lastWordsOf(story).filter(stands)
 
 export function endingOf(story: Story): Ending {
   const ids = itemsOf(story.asked)
@@ -85,7 +95,7 @@ export function endingOf(story: Story): Ending {
     superseded: ids.map(() => false),
     at,
   })
-  const [word] = lastWordsOf(story)
+  const word = standingOf(story)[0] ?? lastWordsOf(story).at(-1)
   if (!word) return all(wasNeverRun(story) ? 'failed' : 'unknown', Number.POSITIVE_INFINITY)
   const { results, outcome } = word.body as Answer
   if (results?.length === ids.length && ids[0] !== '') {

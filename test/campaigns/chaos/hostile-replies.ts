@@ -11,8 +11,14 @@ const ok = (body: string | Buffer, head: readonly string[] = []): RawReply => {
   return { head: ['HTTP/1.1 200 OK', `content-length: ${bytes.length}`, ...head], body: bytes }
 }
 
-/** The true body, changed; what it is not understood to be, it stays. */
-const changed = (change: (body: Members) => Members) => (text: string) => ok(JSON.stringify(change(JSON.parse(text))))
+/** The true body, changed; one that Chat has spoilt already stays as it is. */
+const changed = (change: (body: Members) => Members) => (text: string) => {
+  try {
+    return ok(JSON.stringify(change(JSON.parse(text))))
+  } catch {
+    return ok(text)
+  }
+}
 
 /** The member that holds a row for each item, changed. */
 const rows = (change: (list: readonly Members[]) => unknown) =>

@@ -1,46 +1,38 @@
 import { build } from '../../../scripts/build.ts'
 import { freshSeed, readFlags } from '../flags.ts'
 import { runCampaign } from './campaign.ts'
-import { printReport, reportOf } from './report.ts'
+import { runControl } from './control.ts'
+import { isGood, printReport, reportOf } from './report.ts'
 import { drawSchedule } from './schedule.ts'
 
 const COMMAND = 'npm run chaos'
 const ABOUT = `Puts the built functions through faults of the network, of Chat and of AWS, key rotations, kills and clock jumps, with many
 calls in flight, and holds what callers were told against what the Chat emulator did.`
 
-const { numbers, json, switches } = readFlags(
-  COMMAND,
-  ABOUT,
-  {
-    seed: {
-      meaning: 'of the schedule; the same seed and faults make the same',
-      fallback: freshSeed(),
-      min: 0,
-      max: 2 ** 31,
-    },
-    faults: { meaning: 'how many are let loose', fallback: 1000, min: 1, max: 100_000 },
-    processes: { meaning: 'of each of the three functions', fallback: 8, min: 1, max: 64 },
-  },
-  {
-    schedule: 'print the schedule and do nothing',
-    'plant-leak': 'let the functions leak, which the campaign must find',
-  },
-)
+const { numbers, json } = readFlags(COMMAND, ABOUT, {
+  seed: { meaning: 'of the schedule; seed and faults decide all of it', fallback: freshSeed(), min: 0, max: 2 ** 31 },
+  faults: { meaning: 'how many are let loose', fallback: 1000, min: 1, max: 100_000 },
+  processes: { meaning: 'of each of the three functions', fallback: 8, min: 1, max: 64 },
+  schedule: { meaning: '1 prints the schedule and does nothing', fallback: 0, min: 0, max: 1 },
+  'plant-leak': { meaning: '1 lets the functions leak, which must be found', fallback: 0, min: 0, max: 1 },
+})
 
-const schedule = drawSchedule(numbers.seed, numbers.faults)
+/** Calls that the naive client gets, at least: with fewer it may be lucky. */
+const LEAST_CONTROL = 300
+const MOST_CONTROL = 2000
 
-if (switches.schedule) {
-  for (const step of schedule.steps)
-    console.log(JSON.stringify({ faults: schedule.faults.get(step.number) ?? [], ...step }))
+const { seed, faults, processes } = numbers
+const schedule = drawSchedule(seed, faults)
+
+if (numbers.schedule === 1) {
+  for (const step of schedule.steps) console.log(JSON.stringify({ faults: schedule.faults.get(step.number), ...step }))
 } else {
   await build()
   const told = (line: string) => console.error(`chaos: ${line}`)
-  const campaign = await runCampaign(
-    schedule,
-    { processes: numbers.processes, plantsLeak: switches['plant-leak'] },
-    told,
-  )
-  const report = reportOf({ ...numbers, schedule, campaign })
+  const campaign = await runCampaign(schedule, { processes, plantsLeak: numbers['plant-leak'] === 1 }, told)
+  told('the same for a naive client, which must be caught')
+  const control = await runControl(drawSchedule(seed, Math.min(MOST_CONTROL, Math.max(LEAST_CONTROL, faults))))
+  const report = reportOf({ seed, faults, schedule, campaign, control })
   console.log(json ? JSON.stringify(report) : printReport(report))
-  process.exitCode = report.violations.length === 0 ? 0 : 1
+  process.exitCode = isGood(report) ? 0 : 1
 }

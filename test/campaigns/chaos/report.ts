@@ -1,5 +1,6 @@
 import { type Campaign, countEndings } from './campaign.ts'
-import type { Violation } from './check.ts'
+import type { Rule, Violation } from './check.ts'
+import { EXPECTED } from './control.ts'
 import type { Story } from './history.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -20,6 +21,8 @@ export interface Report {
   readonly upstream: { readonly calls: number; readonly effects: number; readonly deadLetters: number }
   readonly leaks: { readonly hits: number; readonly searchedCharacters: number }
   readonly violations: readonly (Violation & { readonly stories: readonly Story[] })[]
+  /** What the naive client was caught at, and how often. */
+  readonly control: Readonly<Partial<Record<Rule, number>>>
   readonly driveSeconds: number
 }
 
@@ -28,12 +31,13 @@ interface Run {
   readonly faults: number
   readonly schedule: Schedule
   readonly campaign: Campaign
+  readonly control: readonly Violation[]
 }
 
 const countBy = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).toSorted())
 
-export function reportOf({ seed, faults, schedule, campaign }: Run): Report {
+export function reportOf({ seed, faults, schedule, campaign, control }: Run): Report {
   const { stories, violations } = campaign
   const byNumber = new Map(stories.map((story) => [story.asked.number, story]))
   return {
@@ -56,32 +60,35 @@ export function reportOf({ seed, faults, schedule, campaign }: Run): Report {
       ...violation,
       stories: violation.calls.flatMap((call) => byNumber.get(call) ?? []),
     })),
+    control: countBy(control.map(({ rule }) => rule)),
     driveSeconds: Math.round(campaign.driveMs / 1000),
   }
 }
 
+/** No violation by the gateway, and the naive client caught at all it does wrong. */
+export const isGood = ({ violations, control }: Report): boolean =>
+  violations.length === 0 && uncaught(control).length === 0
+
+const uncaught = (control: Report['control']): Rule[] => EXPECTED.filter((rule) => !control[rule])
+
 const MOST_STORIES = 20
+const MOST_CHARACTERS = 1500
 
 const listed = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 
-export function printReport({
-  seed,
-  replay,
-  faults,
-  calls,
-  upstream,
-  leaks,
-  violations,
-  driveSeconds,
-}: Report): string {
+const storyLines = ({ rule, what, stories }: Report['violations'][number]): string[] => [
+  `  ${rule}: ${what.slice(0, MOST_CHARACTERS)}`,
+  ...stories.map((story) => `    ${JSON.stringify(story).slice(0, MOST_CHARACTERS)}`),
+]
+
+export function printReport(report: Report): string {
+  const { seed, replay, faults, calls, upstream, leaks, violations, control, driveSeconds } = report
   const kinds = Object.entries(faults.byKind).map(([name, count]) => `${String(count).padStart(8)}  ${name}`)
-  const stories = violations
-    .slice(0, MOST_STORIES)
-    .map(({ rule, what, stories: told }) => `  ${rule}: ${what}\n    ${JSON.stringify(told)}`)
-  const rulesBroken = countBy(violations.map(({ rule }) => rule))
+  const rulesBroken = listed(countBy(violations.map(({ rule }) => rule)))
+  const missed = uncaught(control)
   return [
     `seed ${seed}: ${faults.letLoose} faults let loose, ${faults.strikes} strikes, in ${driveSeconds} s`,
     ...kinds,
@@ -89,8 +96,9 @@ export function printReport({
     `endings: ${listed(calls.byEnding)}`,
     `Chat: ${upstream.calls} calls, ${upstream.effects} values written; dead letters: ${upstream.deadLetters}`,
     `leaks: ${leaks.hits} in ${leaks.searchedCharacters} characters`,
-    `violations: ${violations.length}${violations.length > 0 ? ` (${listed(rulesBroken)})` : ''}`,
-    ...stories,
+    `control: ${missed.length === 0 ? 'caught by' : `NOT CAUGHT at ${missed.join(', ')}, only by`} ${listed(control)}`,
+    `violations: ${violations.length}${violations.length > 0 ? ` (${rulesBroken})` : ''}`,
+    ...violations.slice(0, MOST_STORIES).flatMap(storyLines),
     `again: ${replay}`,
   ].join('\n')
 }

@@ -4,10 +4,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
-import type { CallRecord, Seed } from '../../../local/chat/index.ts'
-import { ask } from './ask.ts'
-import type { AwsService, Fault, FunctionKey } from './faults.ts'
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+import type { Seed } from '../../../local/chat/index.ts'
+import { ChatSide } from './chat-side.ts'
+import type { Fault, FunctionKey } from './faults.ts'
 
 /** Waits for one attempt, and the time an invocation has: short, so that both run out often. */
 export const ATTEMPT_TIMEOUT_MS = 1500
@@ -15,16 +14,21 @@ const DEADLINE_MS = 9000
 /** So long a doorbell stays away whose worker was killed; longer than the worker's deadline. */
 const VISIBILITY_SECONDS = 12
 
+export interface RigOptions {
+  readonly seed: Seed
+  /** Of each function. */
+  readonly processes: number
+  /** See function-preload.ts. */
+  readonly plantsLeak: boolean
+}
+
 export interface Rig {
   readonly local: Local
-  /** What the emulator has carried out or refused, in the order of its doing. */
-  readonly records: readonly CallRecord[]
-  /** What went wrong on the way of a call, by its `random`. */
-  readonly troubles: ReadonlyMap<string, string>
+  readonly chat: ChatSide
+  /** When processes were killed. */
   readonly kills: readonly number[]
-  /** Every key that was ever in force, and every UserSig that was used. */
+  /** Every key that a secret ever held. */
   readonly keys: ReadonlySet<string>
-  readonly userSigs: ReadonlySet<string>
   /** Every line that a function or a stand-in wrote. */
   readonly lines: readonly string[]
   /** All calls on AWS since this was last asked. */
@@ -38,76 +42,48 @@ export interface Rig {
 }
 
 interface Parts {
-  readonly primary: TcpProxy
-  readonly backup: TcpProxy
+  readonly chat: ChatSide
   readonly aws: Map<string, AwsProxy>
+  /** The file that holds how far off each function's clock is. */
   readonly clocks: string
-  readonly kept: Kept
-}
-
-/** What is noted as it happens. */
-class Kept {
-  readonly records: CallRecord[] = []
-  readonly troubles = new Map<string, string>()
-  readonly kills: number[] = []
-  readonly keys = new Set<string>()
-  readonly userSigs = new Set<string>()
-  readonly lines: string[] = []
-  readonly offsets: Record<string, number> = {}
-  strikes = 0
-  chat = new URL('http://127.0.0.1:9')
-
-  asked(head: string, trouble: string | undefined): void {
-    const query = new URLSearchParams(head.split(' ')[1]?.split('?')[1] ?? '')
-    const userSig = query.get('usersig')
-    if (userSig) this.userSigs.add(userSig)
-    if (trouble !== undefined) this.troubles.set(query.get('random') ?? '', trouble)
-  }
-}
-
-export interface RigOptions {
-  readonly seed: Seed
-  /** Of each function, at most. */
-  readonly processes: number
-  /** See function-preload.ts. */
-  readonly plantsLeak: boolean
+  readonly offsets: Record<string, number>
+  readonly kills: number[]
+  readonly keys: Set<string>
+  readonly lines: string[]
+  strikes: number
 }
 
 /** The built functions as processes of their own, with proxies before all that they call. */
 export async function startRig(options: RigOptions): Promise<Rig> {
-  const kept = new Kept()
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'))
   const clocks = path.join(folder, 'clocks.json')
   await writeFile(clocks, '{}')
-  const tcp = () =>
-    startTcpProxy({
-      target: () => kept.chat,
-      struck: () => void kept.strikes++,
-      asked: (head, fault) => kept.asked(head, fault && JSON.stringify(fault)),
-    })
-  const parts: Parts = { primary: await tcp(), backup: await tcp(), aws: new Map(), clocks, kept }
+  const noted = { offsets: {}, kills: [], keys: new Set<string>(), lines: [], strikes: 0 }
+  const parts: Parts = { chat: await ChatSide.start(), aws: new Map(), clocks, ...noted }
   const local = await startFunctions(options, parts)
   await warm(local, options.processes)
+  const { chat, aws, kills, keys, lines } = parts
   return {
     local,
-    ...kept,
-    awsCalls: () => [...parts.aws.values()].flatMap(({ calls }) => calls.splice(0)),
+    chat,
+    kills,
+    keys,
+    lines,
+    awsCalls: () => [...aws.values()].flatMap(({ calls }) => calls.splice(0)),
     loose: (fault) => loose(fault, local, parts),
-    strikes: () => kept.strikes + [...parts.aws.values()].reduce((sum, proxy) => sum + proxy.broken(), 0),
-    mend: () => mend(local, parts),
+    strikes: () => [...aws.values()].reduce((sum, proxy) => sum + proxy.broken(), parts.strikes + chat.strikes),
+    mend: () => mend(parts),
     close: async () => {
       await local.close()
-      await Promise.all([parts.primary, parts.backup, ...parts.aws.values()].map((proxy) => proxy.close()))
+      await Promise.all([chat, ...aws.values()].map((one) => one.close()))
       await rm(folder, { recursive: true })
     },
   }
 }
 
-function startFunctions(
-  { seed, processes, plantsLeak }: RigOptions,
-  { primary, backup, aws, clocks, kept }: Parts,
-): Promise<Local> {
+function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Parts): Promise<Local> {
   const preload = pathToFileURL(path.join(import.meta.dirname, 'function-preload.ts')).href
+  const { chat, aws, clocks, keys, lines } = parts
   return startLocal({
     seed,
     instances: processes,
@@ -124,15 +100,12 @@ function startFunctions(
       CHAOS_PLANT_LEAK: plantsLeak ? 'yes' : '',
     },
     verbose: true,
-    log: (line) => void kept.lines.push(line),
-    heard: (record) => {
-      kept.records.push(record)
-      if (record.fault) kept.strikes++
-    },
+    log: (line) => void lines.push(line),
+    heard: (record) => chat.heard(record),
     secretOf: (secret) => {
-      kept.keys.add(secret.secretKey)
-      kept.chat = new URL(secret.endpoint)
-      return { ...secret, endpoint: [primary.url, backup.url] }
+      keys.add(secret.secretKey)
+      chat.leadTo(secret.endpoint)
+      return { ...secret, endpoint: chat.origins }
     },
     through: async (name, url) => {
       const proxy = await startAwsProxy(url)
@@ -148,47 +121,23 @@ async function warm({ functions }: Local, processes: number): Promise<void> {
 }
 
 async function loose(fault: Fault, local: Local, parts: Parts): Promise<void> {
-  const { kept, aws } = parts
-  switch (fault.at) {
-    case 'network':
-      return parts[fault.host].arm(fault.net)
-    case 'host down':
-      kept.strikes++
-      return parts[fault.host].down(fault.ms)
-    case 'Chat':
-      return control(local, 'faults', { ...(fault.app && { app: fault.app }), fault: fault.fault })
-    case 'AWS':
-      return aws.get(fault.service satisfies AwsService)!.breakNext(fault.action, fault.how, fault.times)
-    case 'key rotation':
-      kept.strikes++
-      return control(local, 'rotate', {
-        app: fault.app,
-        order: fault.order,
-        ...(fault.order !== 'together' && { gapMs: fault.gapMs }),
-      })
-    case 'kill':
-      kept.strikes++
-      kept.kills.push(Date.now())
-      return local.functions[fault.function]!.killAll()
-    case 'clock':
-      kept.strikes++
-      return setClock(local, parts, fault.function, fault.offsetMs)
-  }
+  if (await parts.chat.loose(fault)) return
+  if (fault.at === 'AWS') parts.aws.get(fault.service)!.breakNext(fault.action, fault.how, fault.times)
+  if (fault.at === 'clock') await setClock(local, parts, fault.function, fault.offsetMs)
+  if (fault.at !== 'kill') return
+  parts.strikes++
+  parts.kills.push(Date.now())
+  await local.functions[fault.function]!.killAll()
 }
 
-async function setClock(local: Local, { kept, clocks }: Parts, key: FunctionKey, offsetMs: number): Promise<void> {
-  kept.offsets[local.functions[key]!.settings.name] = offsetMs
-  await writeFile(clocks, JSON.stringify(kept.offsets))
+async function setClock(local: Local, parts: Parts, key: FunctionKey, offsetMs: number): Promise<void> {
+  parts.strikes++
+  parts.offsets[local.functions[key]!.settings.name] = offsetMs
+  await writeFile(parts.clocks, JSON.stringify(parts.offsets))
 }
 
-/** A rotation of an app that is in the midst of one is refused (409), which is no fault of anybody's. */
-async function control(local: Local, what: string, body: object): Promise<void> {
-  const { status, text } = await ask(`${local.chat.url}/_emulator/${what}`, { body })
-  if (status !== 200 && status !== 409) throw new Error(`the emulator refused ${what}: ${text}`)
-}
-
-async function mend(local: Local, { primary, backup, aws, clocks }: Parts): Promise<void> {
-  for (const proxy of [primary, backup, ...aws.values()]) proxy.mend()
+async function mend({ chat, aws, clocks }: Parts): Promise<void> {
+  for (const proxy of aws.values()) proxy.mend()
+  await chat.mend()
   await writeFile(clocks, '{}')
-  await ask(`${local.chat.url}/_emulator/faults`, { method: 'DELETE' })
 }

@@ -181,9 +181,11 @@ class Passage {
   #replace(piece: Buffer, name: HostileName): void {
     this.#reply = Buffer.concat([this.#reply, piece])
     const text = this.#reply.toString('utf8')
-    const body = text.indexOf('\r\n\r\n') + 4
-    const length = Number(/content-length: *(\d+)/i.exec(text)?.[1])
-    if (body < 4 || this.#reply.length < Buffer.byteLength(text.slice(0, body)) + length) return
+    const bodyAt = text.indexOf('\r\n\r\n') + 4
+    const [, length] = /content-length: *(\d+)/i.exec(text) ?? []
+    // One of no known length never ends; it is hostile enough.
+    if (bodyAt >= 4 && length === undefined) return void this.#client.write(piece)
+    if (bodyAt < 4 || this.#reply.length < Buffer.byteLength(text.slice(0, bodyAt)) + Number(length)) return
     this.#client.end(writeHostile(name, text, this.#url))
   }
 }

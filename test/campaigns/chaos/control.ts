@@ -1,0 +1,86 @@
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { operations } from '../../../lib/operations/index.ts'
+import { type Chat, startChat } from '../../../local/chat/index.ts'
+import { vendorUserSig } from '../../support/vendor-user-sig.ts'
+import { ChatSide } from './chat-side.ts'
+import { checkEffects, checkFinalState, type Rule, type Violation } from './check.ts'
+import { drive } from './drive.ts'
+import { effectsOf } from './effects.ts'
+import { type EmulatorState, readFinalState } from './final-state.ts'
+import { itemsOf, type Story } from './history.ts'
+import { ATTEMPT_TIMEOUT_MS } from './rig.ts'
+import type { Schedule } from './schedule.ts'
+import type { Asked, Step } from './workload.ts'
+
+/** What the naive client must be caught at, or the campaign would not notice a gateway like it. */
+export const EXPECTED: readonly Rule[] = ['false ok', 'false failed', 'silent duplicate']
+
+const TRIES = 3
+
+/**
+ * Puts a client through the schedule as many would write it: it takes ErrorCode 0 for success, a time-out for failure, sends
+ * again what failed, and writes whatever it is asked to write, all at once.
+ */
+export async function runControl(schedule: Schedule): Promise<Violation[]> {
+  const side = await ChatSide.start()
+  const chat = await startChat({ port: 0, seed: schedule.seed, heard: (record) => side.heard(record) })
+  side.leadTo(chat.url)
+  const stories: Story[] = []
+  const take = async ({ calls }: Step) => {
+    await Promise.all(
+      calls.flatMap((asked) =>
+        Array.from({ length: asked.copies }, async () => void stories.push(await tell(asked, side, chat))),
+      ),
+    )
+  }
+  try {
+    await drive(schedule, { take, loose: async (fault) => void (await side.loose(fault)) }, () => undefined)
+    const effects = side.records.flatMap((record) => effectsOf(record, side.troubles.get(record.random ?? '')))
+    const state = readFinalState((await side.state()) as EmulatorState)
+    return [...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, []), ...checkFinalState(stories, state)]
+  } finally {
+    await chat.close()
+    await side.close()
+  }
+}
+
+async function tell(asked: Asked, side: ChatSide, chat: Chat): Promise<Story> {
+  const startedAt = Date.now()
+  const isOk = await isDone(asked, side, chat)
+  const status = isOk ? 'ok' : 'failed'
+  const results = itemsOf(asked).map((userId) => ({ userId, status }))
+  const body = { requestId: 'naive', outcome: status, results }
+  return { asked: { ...asked, way: 'now' }, startedAt, told: [{ at: Date.now(), by: 'answer', status: 200, body }] }
+}
+
+/** Whether Chat said 0, at whichever try. */
+async function isDone({ operation, app, body }: Asked, side: ChatSide, chat: Chat): Promise<boolean> {
+  const row = operations.get(operation)!
+  const list = row.items && (body[row.items.member] as readonly unknown[] | undefined)
+  if (typeof body.userId !== 'string' || (row.items && !list?.length)) return false
+  const sent = row.call(body, { items: list?.map((item) => row.items?.toUpstream(item)), position: 0 })
+  const { sdkAppId, adminUserId, secretKey } = chat.secrets()[app]!
+  const userSig = vendorUserSig(sdkAppId, secretKey, adminUserId, 3600)
+  for (let count = 1; count <= TRIES; count++) {
+    const random = Math.floor(Math.random() * 2 ** 32)
+    const query = `sdkappid=${sdkAppId}&identifier=${adminUserId}&usersig=${userSig}&random=${random}&contenttype=json`
+    const code = await post(`${side.origins[0]}/${row.path}?${query}`, sent).catch(() => undefined)
+    if (code === 0) return true
+  }
+  return false
+}
+
+/** The reply's ErrorCode. Rejects for whatever keeps it from being read in time. */
+function post(url: string, body: object): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', agent: false, timeout: ATTEMPT_TIMEOUT_MS }, (reply) => {
+      text(reply)
+        .then((all) => resolve(JSON.parse(all).ErrorCode))
+        .catch(reject)
+    })
+    const timer = setTimeout(() => asked.destroy(new Error('late')), ATTEMPT_TIMEOUT_MS)
+    asked.on('error', reject).on('close', () => clearTimeout(timer))
+    asked.end(JSON.stringify(body))
+  })
+}
