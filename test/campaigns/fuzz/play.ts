@@ -4,7 +4,7 @@ import { faultsOfPlayed, goodRequests, scripts } from './bodies.ts'
 import { events, faultsOfEvent, faultsOfRings, rings } from './events.ts'
 import { requests } from './requests.ts'
 import type { Rig } from './rig.ts'
-import { playAlone } from './scripted.ts'
+import { type Played, playAlone } from './scripted.ts'
 import { faultsOf } from './verify.ts'
 
 /** How often what was met. */
@@ -53,12 +53,14 @@ const inDeployment =
       judge(rig, await faultsOfOne(rig.deployment, input, (text) => rig.scan.search('a result', text)))
     })
 
-const hostileBodies: Kind = (_, met) =>
-  fc.asyncProperty(goodRequests, scripts, async (request, script) => {
-    const played = await playAlone(request, script)
-    for (const { status } of played.json.results ?? []) noteIn(met, `item ${status}`)
-    demandNone(faultsOfPlayed(request, played), JSON.stringify(played.exchanges), played.text)
-  })
+const hostileBodies =
+  (play: (rig: Rig, ...conversation: Parameters<typeof playAlone>) => Promise<Played>): Kind =>
+  (rig, met) =>
+    fc.asyncProperty(goodRequests, scripts, async (request, script) => {
+      const played = await play(rig, request, script)
+      for (const { status } of played.json.results ?? []) noteIn(met, `item ${status}`)
+      demandNone(faultsOfPlayed(request, played), JSON.stringify(played.exchanges), played.text)
+    })
 
 /** What is thrown at the gateway, by name. */
 export const kinds = {
@@ -66,7 +68,9 @@ export const kinds = {
   state: overHttp(true),
   events: inDeployment('event', events, faultsOfEvent),
   queue: inDeployment('doorbells', rings, faultsOfRings),
-  bodies: hostileBodies,
+  /** Replies read by the flow alone, and some of them by the built function over sockets. */
+  bodies: hostileBodies((_, ...conversation) => playAlone(...conversation)),
+  sockets: hostileBodies(async (rig, ...conversation) => (await rig.built()).play(...conversation)),
 } as const satisfies Record<string, Kind>
 
 export type KindName = keyof typeof kinds
@@ -76,5 +80,6 @@ export const isKind = (name: string): name is KindName => Object.hasOwn(kinds, n
 /** How many runs each kind gets of all: a request without state costs a fraction of one that is written down. */
 export const runsOf = (runs: number, bodies: number): Readonly<Record<KindName, number>> => {
   const [state, events, queue] = [0.02, 0.02, 0.01].map((share) => Math.ceil(runs * share)) as [number, number, number]
-  return { http: runs - state - events - queue, state, events, queue, bodies }
+  const sockets = Math.ceil(bodies * 0.02)
+  return { http: runs - state - events - queue, state, events, queue, bodies: bodies - sockets, sockets }
 }

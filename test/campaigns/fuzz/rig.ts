@@ -7,6 +7,7 @@ import { invocationContext } from '../../support/gateway/invocation.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
 import { LeakScan } from '../leaks.ts'
+import { type BuiltGateway, startBuilt } from './built.ts'
 
 /** The built functions before the emulator and AWS's stand-ins, over real sockets, in this process. */
 export interface Rig {
@@ -16,6 +17,8 @@ export interface Rig {
   /** Everything printed since it was last looked at; what may not be there is noted in `scan`. */
   readonly readLog: () => string
   readonly scan: LeakScan
+  /** The HTTP function before a Chat that says what it is told to; started for the first who asks. */
+  readonly built: () => Promise<BuiltGateway>
   readonly close: () => Promise<void>
 }
 
@@ -58,6 +61,7 @@ export async function startRig(): Promise<Rig> {
     ),
   )
   const output: Capture = captureOutput()
+  let built: Promise<BuiltGateway> | undefined
   return {
     deployment,
     scan,
@@ -73,7 +77,12 @@ export async function startRig(): Promise<Rig> {
       scan.search('a log', text)
       return text
     },
+    built: () => {
+      built ??= startBuilt()
+      return built
+    },
     close: async () => {
+      ;(await built)?.close()
       output.stop()
       await deployment.close()
     },

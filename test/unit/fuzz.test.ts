@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { operations } from '../../lib/operations/index.ts'
+import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
+import { damage, damaged } from '../campaigns/fuzz/damage.ts'
+import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
+import { isBodyOf } from '../campaigns/fuzz/readings.ts'
+import { type HttpAsk, requests } from '../campaigns/fuzz/requests.ts'
+import { type Played, playAlone } from '../campaigns/fuzz/scripted.ts'
+import { type Shape, valid } from '../campaigns/fuzz/valid.ts'
+import { faultsOf } from '../campaigns/fuzz/verify.ts'
+import type { Answer, AnswerBody } from '../support/gateway/answer.ts'
+
+const seed = 1
+
+test.each([...operations].map(([name, { schema }]) => [name, schema] as const))(
+  'what is made for %s is what its schema takes',
+  (name, schema) => {
+    const good = fc.property(valid(schema as Shape), (body) => isBodyOf(name, JSON.parse(JSON.stringify(body))))
+    expect(fc.check(good, { numRuns: 100, seed }).failed).toBe(false)
+  },
+)
+
+test('damage changes a body, and leaves the one it was made from as it was', () => {
+  const body = { userId: 'a', friends: [{ userId: 'b', remark: 'c' }] }
+  const before = JSON.stringify(body)
+  const changed = fc
+    .sample(fc.array(damage, { minLength: 1, maxLength: 3 }), { numRuns: 200, seed })
+    .filter((damages) => {
+      return JSON.stringify(damaged(body, damages)) !== before
+    })
+  expect(JSON.stringify(body)).toBe(before)
+  expect(changed.length).toBeGreaterThan(150)
+})
+
+/** Whether the check of hostile replies notices a gateway that turns its answers into these. */
+async function isNoticed(spoil: (played: Played) => AnswerBody): Promise<boolean> {
+  const property = fc.asyncProperty(goodRequests, scripts, async (request, script) => {
+    const played = await playAlone(request, script)
+    const faults = faultsOfPlayed(request, { ...played, json: spoil(played) })
+    if (faults.length > 0) throw new Error(faults.join())
+  })
+  return (await fc.check(property, { numRuns: 150, seed, endOnFailure: true })).failed
+}
+
+const everyItem = ({ json }: Played, status: 'ok' | 'failed') => ({
+  ...json,
+  ...(json.results && { results: json.results.map(({ userId }) => ({ userId, status })) }),
+})
+
+const saysZero = ({ exchanges }: Played) =>
+  exchanges.some(({ sent }) => sent.kind === 'reply' && sent.text.includes('"ErrorCode":0'))
+
+describe('the check of hostile replies notices', () => {
+  test('a reader that trusts ErrorCode 0', async () => {
+    expect(await isNoticed((played) => (saysZero(played) ? everyItem(played, 'ok') : played.json))).toBe(true)
+  })
+
+  test('a reader that takes whatever is in doubt for undone', async () => {
+    const spoil = (played: Played) => ({
+      ...played.json,
+      ...(played.json.results && {
+        results: played.json.results.map((one) =>
+          one.status === 'unknown' ? { ...one, status: 'failed' as const } : one,
+        ),
+      }),
+    })
+    expect(await isNoticed(spoil)).toBe(true)
+  })
+
+  test('an item that is left out', async () => {
+    const spoil = ({ json }: Played) => ({ ...json, ...(json.results && { results: json.results.slice(1) }) })
+    expect(await isNoticed(spoil)).toBe(true)
+  })
+
+  test('a key in the answer', async () => {
+    const leak = ({ json, exchanges, userSigs }: Played) => ({
+      ...json,
+      detail: exchanges.length > 0 ? userSigs.join() : 'x',
+    })
+    const property = fc.asyncProperty(goodRequests, scripts, async (request, script) => {
+      const played = await playAlone(request, script)
+      return faultsOfPlayed(request, { ...played, text: JSON.stringify(leak(played)) }).length === 0
+    })
+    expect((await fc.check(property, { numRuns: 50, seed, endOnFailure: true })).failed).toBe(true)
+  })
+
+  test('nothing, where the gateway is as it is', async () => {
+    expect(await isNoticed(({ json }) => json)).toBe(false)
+  })
+})
+
+const write: Known = { name: 'friends.update', isRead: false, list: 'ResultItem', tells: false, isRepeated: false }
+const reply = (body: object) =>
+  ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
+const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
+
+describe('what one reply proves', () => {
+  test.each([
+    ['its own 0, once', reply({ ResultItem: [item(0)] }), 'ok'],
+    ['0 of another', reply({ ResultItem: [item(0, 'A')] }), 'doubt'],
+    ['0 twice', reply({ ResultItem: [item(0), item(0)] }), 'doubt'],
+    ['0 as a text', reply({ ResultItem: [item('0')] }), 'doubt'],
+    ['no items', reply({}), 'doubt'],
+    ['0 in a call that failed', reply({ ErrorCode: 30003, ResultItem: [item(0)] }), 'refused'],
+    ['0 in a call that timed out', reply({ ErrorCode: 30007, ResultItem: [item(0)] }), 'doubt'],
+    ['0 under FAIL', reply({ ActionStatus: 'FAIL', ResultItem: [item(0)] }), 'doubt'],
+    ['its own refusal', reply({ ResultItem: [item(30011)] }), 'refused'],
+    ['no JSON', { kind: 'reply', status: 200, text: '<html>' }, 'doubt'],
+    ['HTTP 500', { ...reply({ ResultItem: [item(0)] }), status: 500 }, 'doubt'],
+    ['nothing that was sent', { kind: 'unsent', reason: 'x' }, 'unsent'],
+  ] as const)('%s', (_, sent, proof) => expect(proofOf(sent, 'a', write)).toBe(proof))
+
+  test('a read is never unknown', () => {
+    const lost = { ids: ['a'], sent: { kind: 'lost', reason: 'cut' } } as const
+    expect(verdictFaults('a', 'unknown', [lost], { ...write, isRead: true })).not.toEqual([])
+    expect(verdictFaults('a', 'unknown', [lost], write)).toEqual([])
+  })
+})
+
+const given = { requestId: 'r', hasState: false }
+const problem = (status: number, code: string, more: object = {}): Answer => {
+  const body = {
+    type: `urn:chat-gateway:error:${code}`,
+    title: 't',
+    status,
+    detail: 'd',
+    code,
+    retryable: false,
+    requestId: 'r',
+    ...more,
+  }
+  const headers = { 'content-type': 'application/problem+json', 'x-request-id': 'r' }
+  return { status, headers, text: JSON.stringify(body), json: body as AnswerBody }
+}
+
+/** Whether some request shows that a door which answers so is no good. */
+const isCaught = (door: (ask: HttpAsk) => Answer): boolean =>
+  fc.check(
+    fc.property(requests, (ask) => faultsOf(ask, door(ask), given).length === 0),
+    { numRuns: 300, seed, endOnFailure: true },
+  ).failed
+
+/** Whether a body is nested deeper than any that is taken. */
+const isDeep = ({ wire }: HttpAsk) => /\[{20}|(\{"a":){20}/.test(String(wire.body).slice(0, 5000))
+
+describe('the check of answers notices a door that', () => {
+  test('answers 500 to a deep body', () => {
+    const deep = fc.sample(requests, { numRuns: 600, seed }).filter(isDeep)
+    expect(deep.length).toBeGreaterThan(0)
+    for (const ask of deep) expect(faultsOf(ask, problem(500, 'INTERNAL'), given).join()).toContain('500 INTERNAL')
+  })
+
+  test('refuses whatever comes', () => {
+    expect(isCaught(() => problem(400, 'INVALID_REQUEST', { errors: [{ pointer: '', message: 'm' }] }))).toBe(true)
+  })
+
+  test('points at nothing', () => {
+    const errors = [{ pointer: '/nothing/here', message: 'm' }]
+    expect(isCaught(() => problem(400, 'INVALID_REQUEST', { errors }))).toBe(true)
+  })
+
+  test('says more than a refusal may', () => {
+    const errors = Array.from({ length: 1000 }, () => ({ pointer: '', message: 'm'.repeat(200) }))
+    expect(isCaught(() => problem(404, 'NOT_FOUND', { errors }))).toBe(true)
+  })
+
+  test('answers without the request’s id', () => {
+    const { headers, ...rest } = problem(404, 'NOT_FOUND')
+    expect(isCaught(() => ({ ...rest, headers: { ...headers, 'x-request-id': '' } }))).toBe(true)
+  })
+})

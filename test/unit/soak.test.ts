@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { createRandom } from '../campaigns/random.ts'
+import { fitLine, growthOf } from '../campaigns/soak/fit.ts'
+import type { Sample } from '../campaigns/soak/gateway.ts'
+import { eventOf } from '../campaigns/soak/mix.ts'
+import { type Rules, reportOf } from '../campaigns/soak/report.ts'
+
+const points = (...values: number[]) => values.map((value, index) => ({ requests: (index + 1) * 100, value }))
+
+describe('the straight line through points', () => {
+  test('is the points where they lie on one', () => {
+    expect(fitLine(points(10, 20, 30))).toEqual({ first: 10, last: 30 })
+    expect(growthOf(points(10, 20, 30))).toBeCloseTo(2)
+  })
+
+  test('is level where they go up and down about a mean', () => {
+    expect(growthOf(points(10, 12, 12, 10))).toBeCloseTo(0)
+  })
+
+  test('needs two', () => {
+    expect(() => fitLine(points(1))).toThrow('two points')
+  })
+})
+
+const MIB = 2 ** 20
+const RULES: Rules = { warmUp: 0.1, mostGrowth: 0.05, mostHandles: 5 }
+const sample = (index: number, more: Partial<Sample> = {}): Sample => ({
+  requests: index * 100,
+  heapBytes: 20 * MIB,
+  rssBytes: 0,
+  resources: { PipeWrap: 1, Timeout: index },
+  descriptors: 30,
+  statuses: { 200: index * 100 },
+  ...more,
+})
+const samples = (more: (index: number) => Partial<Sample>) =>
+  Array.from({ length: 20 }, (_, index) => sample(index + 1, more(index)))
+const faultsOf = (more: (index: number) => Partial<Sample>) => reportOf(samples(more), 10, RULES).faults
+
+describe('a soak', () => {
+  test('whose heap and handles are flat has nothing to tell', () => {
+    expect(
+      reportOf(
+        samples(() => ({})),
+        10,
+        RULES,
+      ),
+    ).toMatchObject({ perSecond: 200, heapGrowth: 0, faults: [] })
+  })
+
+  test('that grew in the warm-up alone has nothing to tell', () => {
+    expect(faultsOf((index) => ({ heapBytes: index < 2 ? MIB : 20 * MIB }))).toEqual([])
+  })
+
+  test('whose heap grows by 100 kB in every hundred requests is told of', () => {
+    expect(faultsOf((index) => ({ heapBytes: 20 * MIB + index * 100_000 }))).toEqual([
+      expect.stringMatching(/^the heap grew by/),
+    ])
+  })
+
+  test('that leaves a socket open now and then is told of', () => {
+    expect(faultsOf((index) => ({ descriptors: 30 + index }))).toEqual([expect.stringMatching(/more handles are open/)])
+    expect(faultsOf((index) => ({ resources: { TCPSocketWrap: index } }))).toEqual([
+      expect.stringMatching(/handles are open/),
+    ])
+  })
+
+  test('with an answer of 500 is told of', () => {
+    expect(faultsOf(() => ({ statuses: { 200: 1, 500: 1 } }))).toEqual(['1 answers were 500'])
+  })
+})
+
+test('the mix of requests is the same for the same seed, and of all kinds', () => {
+  const mix = (count: number) => {
+    const random = createRandom(1)
+    return Array.from({ length: count }, (_, number) => eventOf(random, number)).map(
+      ({ rawPath, body }) => `${rawPath} ${body}`,
+    )
+  }
+  const asked = mix(20_000)
+  expect(mix(200)).toEqual(asked.slice(0, 200))
+  const named = [
+    'friends/check',
+    'v1/batch',
+    '/v1/health',
+    'nowhere',
+    '"app":"silent"',
+    '"app":"gone"',
+    '"app":"app-',
+    'stranger-',
+  ]
+  expect(named.filter((word) => !asked.some((one) => one.includes(word)))).toEqual([])
+})
