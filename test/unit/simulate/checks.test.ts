@@ -160,19 +160,23 @@ describe('what has a key', () => {
 })
 
 describe('order, openness and rates', () => {
-  test('a job accepted before another was asked for is not written after it', () => {
+  test('a job accepted before another was asked for is not written once that one has ended', () => {
     const order = new JobOrder()
     const old = { mark: 1, startedAt: 0, acceptedAt: 10 }
     const young = { mark: 2, startedAt: 20, acceptedAt: 30 }
     expect(order.written('place', old)).toBeUndefined()
     expect(order.written('place', young)).toBeUndefined()
+    expect(order.written('place', old)).toBeUndefined()
+    order.ended(young)
     expect(order.written('place', old)).toBe(young)
     expect(order.written('elsewhere', old)).toBeUndefined()
   })
 
   test('jobs asked for at the same time may be written in any order', () => {
     const order = new JobOrder()
-    order.written('place', { mark: 2, startedAt: 5, acceptedAt: 8 })
+    const other = { mark: 2, startedAt: 5, acceptedAt: 8 }
+    order.written('place', other)
+    order.ended(other)
     expect(order.written('place', { mark: 1, startedAt: 0, acceptedAt: 10 })).toBeUndefined()
     expect(order.written('place', { mark: 3, startedAt: 0 })).toBeUndefined()
   })

@@ -7,7 +7,7 @@ import type { Weather } from '../weather.ts'
 import { CALLS_PER_SECOND } from '../world/index.ts'
 import type { Client } from '../world/service.ts'
 import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
-import { type Attempt, hasEffect } from './attempt.ts'
+import { type Attempt, hasEffect, markOf } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
@@ -50,7 +50,7 @@ export class Checker {
   readonly #now: () => number
   readonly #sent = new SlidingCount(1000)
   readonly #refused = new SlidingCount(60_000)
-  readonly #order = new JobOrder()
+  readonly order = new JobOrder()
   /** When an app's key was last refused. */
   readonly #refusedAt = new Map<string, number>()
 
@@ -84,7 +84,11 @@ export class Checker {
     if (invocation?.role === 'worker') this.jobs.noteAttempt(attempt)
     const { app, command, account, ids } = attempt
     this.count('upstream calls')
-    this.note((client as { id?: string }).id ?? '', `calls ${command} ${ids.join()}`, `${app}/${account}`)
+    this.note(
+      (client as { id?: string }).id ?? '',
+      `calls ${command} ${ids.map((id) => `${id}${textOfMarks(attempt, id)}`).join()}`,
+      `${app}/${account}`,
+    )
     const inSecond = this.#sent.add(`${app} ${command}`, this.now)
     if (inSecond > CALLS_PER_SECOND) this.#noteExcess(`${inSecond} calls of ${command} in a second`, attempt)
   }
@@ -159,11 +163,14 @@ export class Checker {
   #noteWritten(place: string, mark: number, command: string, about: string): void {
     if (command !== commandOf('friends.update')) return
     const writer = this.jobs.writerOf(mark)
-    const later = writer && this.#order.written(place, writer)
+    const later = writer && this.order.written(place, writer)
     if (later)
       this.break('jobs of an account are done in their order', `#${mark}; after #${later.mark}; at ${place}`, about)
   }
 }
+
+const textOfMarks = ({ marks }: Attempt, id: string): string =>
+  [...new Set(marks.get(id)?.map(({ mark }) => markOf(mark)))].join('')
 
 const textOf = ({ status, body }: Answer): string => `${status} ${JSON.stringify(body).slice(0, 1500)}`
 

@@ -79,6 +79,8 @@ export class JobsWatch {
   #close(asked: Asked): void {
     asked.isEnded = true
     this.#checker.marks.close(asked.mark)
+    const { mark, startedAt, acceptedAt } = asked
+    this.#checker.order.ended({ mark, startedAt, acceptedAt })
     this.#byMark.delete(asked.mark)
     const place = placeOf(asked)
     const open = this.#open.get(place)
