@@ -1,4 +1,5 @@
-import type { AttributeValue, DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb'
+import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb'
+import { type ConnectTable, connectTable, type LoadedTable } from './connect-table.ts'
 
 export type Value = string | number | Uint8Array
 /** An item's attributes, beside its key. */
@@ -23,28 +24,8 @@ export class StateUnavailable extends Error {
   }
 }
 
-type Sdk = typeof import('@aws-sdk/client-dynamodb')
-interface Loaded {
-  readonly sdk: Pick<
-    Sdk,
-    | 'PutItemCommand'
-    | 'UpdateItemCommand'
-    | 'GetItemCommand'
-    | 'DeleteItemCommand'
-    | 'QueryCommand'
-    | 'BatchGetItemCommand'
-    | 'BatchWriteItemCommand'
-  >
-  readonly client: Pick<DynamoDBClient, 'send'>
-}
-
-/** Loads the SDK, and makes a client whose requests take no longer than that. */
-export type ConnectTable = (patienceMs: number) => Promise<Loaded>
-
 /** How long a request may take, for callers who wait for its outcome themselves. */
 const PATIENCE_MS = 1000
-/** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
-const maxAttempts = 2
 /** What DynamoDB takes in one batch. */
 const MOST_READ = 100
 const MOST_WRITTEN = 25
@@ -60,7 +41,7 @@ export class StateTable {
   readonly #name: string
   readonly #patienceMs: number
   readonly #connect: ConnectTable
-  #loading: Promise<Loaded> | undefined
+  #loading: Promise<LoadedTable> | undefined
 
   /** @param patienceMs how long a request may take before the table counts as out of reach */
   constructor(name: string, patienceMs = PATIENCE_MS, connect: ConnectTable = connectTable) {
@@ -191,7 +172,7 @@ export class StateTable {
   }
 
   async #send<T>(
-    send: (loaded: Loaded, options: { abortSignal?: AbortSignal }) => Promise<T>,
+    send: (loaded: LoadedTable, options: { abortSignal?: AbortSignal }) => Promise<T>,
     { withinMs }: Terms,
   ): Promise<T | 'condition failed'> {
     const abortSignal = withinMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(withinMs)))
@@ -203,17 +184,10 @@ export class StateTable {
     }
   }
 
-  #load(): Promise<Loaded> {
+  #load(): Promise<LoadedTable> {
     this.#loading ??= this.#connect(this.#patienceMs)
     return this.#loading
   }
-}
-
-export const connectTable: ConnectTable = async (requestTimeout) => {
-  // Without the last member the SDK only warns of a request that hangs, and waits on.
-  const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
-  const sdk = await import('@aws-sdk/client-dynamodb')
-  return { sdk, client: new sdk.DynamoDBClient({ requestHandler, maxAttempts }) }
 }
 
 /** The change that sets each of these attributes. */

@@ -1,4 +1,4 @@
-import type { ConnectTable } from '../../../../lib/ledger/state-table.ts'
+import type { ConnectTable } from '../../../../lib/ledger/connect-table.ts'
 import { current } from '../invocation.ts'
 import type { TimeoutSignal } from '../take-over.ts'
 import type { Client, Service } from './service.ts'
