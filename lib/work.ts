@@ -1,7 +1,7 @@
 import { type CarriedOut, carryOut } from './carry-out.ts'
 import { type Effort, noEffort, sumOf } from './effort.ts'
 import { codeRow } from './errors/codes.ts'
-import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { type GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
 import { type Merged, merge, type Part } from './merge.ts'
 import type { Outcome } from './outcome.ts'
@@ -50,11 +50,8 @@ export async function workOff(
 /** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
 async function faultOf(upstream: Upstream, { operation, app, body }: Task, deadline: number) {
   if (!operation.check) return undefined
-  const facts = await upstream.facts(app, deadline).catch((error: unknown) => {
-    // Told by the delivery, item by item.
-    if (error instanceof GatewayError) return undefined
-    throw error
-  })
+  // An app that can't be used is told by the delivery, item by item.
+  const facts = await upstream.facts(app, deadline).catch(() => undefined)
   const errors = facts ? operation.check(body, facts) : []
   return errors.length > 0 ? invalid(errors) : undefined
 }

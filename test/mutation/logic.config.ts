@@ -3,7 +3,7 @@ import { settings } from './settings.ts'
 /** What is decided while a request is worked off, against the unit tests that reach it. */
 export default {
   ...settings('logic'),
-  vitest: { configFile: 'test/mutation/vitest.config.ts' },
+  vitest: { configFile: 'test/mutation/vitest.config.ts', dir: 'test/unit' },
   mutate: [
     'lib/upstream/credentials/{user-sig,signer}.ts',
     'lib/upstream/{reply,progress,retry,chunk}.ts',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Accepted } from '../../lib/accept.ts'
 import { type Code, messageOf } from '../../lib/errors/codes.ts'
-import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import { GatewayError, invalid } from '../../lib/errors/gateway-error.ts'
 import type { Outcome } from '../../lib/outcome.ts'
 import type { Ran } from '../../lib/run.ts'
 import { acceptedAnswer, jsonAnswer, outcomeAnswer } from '../../lib/triggers/answer.ts'
@@ -166,6 +166,8 @@ describe('a refusal', () => {
     const { headers, body } = refuse(new GatewayError('METHOD_NOT_ALLOWED', { allow: 'POST' }), { requestId: 'r' }, log)
     expect(headers).toEqual({ ...problemType, allow: 'POST' })
     expect(body).not.toHaveProperty('errors')
+    expect(refuse(new GatewayError('NOT_FOUND'), 'r', log).headers).not.toHaveProperty('allow')
+    expect(refuse(invalid([]), 'r', log)).toMatchObject({ status: 400, body: { errors: [] } })
     expect(JSON.parse(log.lines[0]!)).not.toHaveProperty('pointer')
   })
 

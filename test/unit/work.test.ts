@@ -109,6 +109,17 @@ describe('tasks of one account', () => {
     expect(upstream.calls).toEqual([['a']])
   })
 
+  test('wait behind all that went out with one that is refused for now', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'b' ? conflict : ok))
+    const block = taskOf('blocklist.add', { userIds: ['x'] })
+    expect(await work(upstream, update(remark('a')), update(remark('b')), block)).toMatchObject([
+      { items: ['a ok'] },
+      { items: ['b failed WRITE_CONFLICT'] },
+      'not begun',
+    ])
+    expect(upstream.calls).toEqual([['a', 'b']])
+  })
+
   test('do not wait behind one that is refused for good', async () => {
     const upstream = new ScriptedUpstream((id) => (id === 'a' ? notFriend : ok))
     expect(await work(upstream, update(remark('a')), taskOf('blocklist.add', { userIds: ['x'] }))).toMatchObject([
@@ -170,6 +181,7 @@ describe('goes out again alone', () => {
   test.each<[string, Verdict]>([
     ['what is done', ok],
     ['what is unproved', unknown],
+    ['what is unproved, whatever its repeat met', { status: 'unknown', fault: { code: 'UNKNOWN_APP', retry: 'no' } }],
     ['what may be repeated as it is', failed('WRITE_CONFLICT', { retry: 'conflict', ofCall: true })],
     ['what an operator must mend', failed('CREDENTIALS_REJECTED', { ofCall: true })],
   ])('never %s', async (_, verdict) => {

@@ -26,7 +26,8 @@ describe('a body that is wrong', () => {
     [[{ pointer: '/friends', message: 'is missing' }], '/friends is missing.'],
     [[{ pointer: '', message: 'must be an object' }], 'The body must be an object.'],
     [[{ pointer: '/a', message: 'is unknown; did you mean "b"?' }], '/a is unknown; did you mean "b"?'],
-    [[{ pointer: '/a', message: 'is too long. Cut it.' }], '/a is too long. Cut it.'],
+    [[{ pointer: '/a', message: 'is 3.5, which is not whole' }], '/a is 3.5, which is not whole.'],
+    [[{ pointer: '/a', message: 'is too long (32 bytes)' }], '/a is too long (32 bytes)'],
     [
       [
         { pointer: '/a', message: 'is no number. Why?' },
