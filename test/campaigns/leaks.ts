@@ -42,24 +42,44 @@ function base64Of(bytes: Buffer): [string, string][] {
   })
 }
 
+type Needle = readonly [what: string, text: string]
+
+/** So many characters of a text are looked up at once, so that a thousand secrets take hardly longer than one. */
+const WINDOW = 12
+
 /** Searches texts for keys and UserSigs: those it was given, in any usual coding, and whatever else looks like a UserSig. */
 export class LeakScan {
-  readonly #needles: readonly (readonly [what: string, text: string])[]
+  /** By how they begin. */
+  readonly #needles: ReadonlyMap<string, readonly Needle[]>
+  readonly #short: readonly Needle[]
   readonly leaks: Leak[] = []
   /** Characters searched so far. */
   searched = 0
 
   /** @param secrets by name, such as `the key of app default` */
   constructor(secrets: Readonly<Record<string, string>>) {
-    this.#needles = Object.entries(secrets).flatMap(([name, secret]) =>
-      codingsOf(secret).map(([coding, text]) => [`${name}, ${coding}`, text] as const),
+    const all = Object.entries(secrets).flatMap(([name, secret]) =>
+      codingsOf(secret).map(([coding, text]): Needle => [`${name}, ${coding}`, text]),
     )
+    this.#needles = Map.groupBy(
+      all.filter(([, text]) => text.length >= WINDOW),
+      ([, text]) => text.slice(0, WINDOW),
+    )
+    this.#short = all.filter(([, text]) => text.length < WINDOW)
   }
 
   search(place: string, text: string): void {
     this.searched += text.length
-    for (const [what, needle] of this.#needles) if (text.includes(needle)) this.leaks.push({ place, what })
+    for (const what of new Set(this.#found(text))) this.leaks.push({ place, what })
     if (ANY_USER_SIG.test(text) || ANY_ENCODED_USER_SIG.test(text)) this.leaks.push({ place, what: 'a UserSig' })
     if (ANY_SIGNED_URL.test(text)) this.leaks.push({ place, what: 'a signed URL' })
+  }
+
+  *#found(text: string): Generator<string> {
+    for (const [what, needle] of this.#short) if (text.includes(needle)) yield what
+    for (let at = 0; at + WINDOW <= text.length; at++) {
+      const near = this.#needles.get(text.slice(at, at + WINDOW))
+      for (const [what, needle] of near ?? []) if (text.startsWith(needle, at)) yield what
+    }
   }
 }

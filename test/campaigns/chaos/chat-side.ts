@@ -30,6 +30,7 @@ export class ChatSide {
         target: () => late.side!.#chat,
         struck: () => void late.side!.strikes++,
         asked: (head, fault) => late.side!.#asked(head, fault && JSON.stringify(fault)),
+        left: (head) => late.side!.#asked(head, 'its client left'),
       })
     const started = { primary: await start(), backup: await start() }
     late.side = new ChatSide([started.primary.url, started.backup.url], started)

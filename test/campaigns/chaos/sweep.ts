@@ -1,21 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { LeakScan } from '../leaks.ts'
 
-/** A prefix of fewer characters would stand in texts by chance. */
-const LEAST_PREFIX = 12
-
-/** All UserSigs of an app begin alike; whichever of them leaked, and coded however, this would stand in it. */
-export function sharedPrefixes(userSigs: Iterable<string>): string[] {
-  const byStart = Map.groupBy(userSigs, (userSig) => userSig.slice(0, LEAST_PREFIX))
-  return [...byStart.values()].map((alike) => alike.reduce(sharedPrefix))
-}
-
-function sharedPrefix(one: string, other: string): string {
-  let length = 0
-  while (length < one.length && one[length] === other[length]) length++
-  return one.slice(0, length)
-}
-
 /** Texts, and what is packed into them: records hold compressed JSON. */
 export function* textsIn(value: unknown): Generator<string> {
   if (typeof value === 'string') {
@@ -40,7 +25,7 @@ export function sweep(
 ): Sweep {
   const secrets = [
     ...[...keys].map((key, index) => [`key ${index + 1}`, key] as const),
-    ...sharedPrefixes(userSigs).map((prefix, index) => [`UserSig of kind ${index + 1}`, prefix] as const),
+    ...[...userSigs].map((userSig, index) => [`UserSig ${index + 1}`, userSig] as const),
   ]
   const scan = new LeakScan(Object.fromEntries(secrets))
   for (const [place, texts] of Object.entries(places)) scan.search(place, [...texts].join('\n'))

@@ -33,7 +33,12 @@ export interface TcpProxyOptions {
   /** Hears of every exchange that met a fault, and of every request's first bytes. */
   readonly struck: (fault: NetFault) => void
   readonly asked: (head: string, fault: NetFault | undefined) => void
+  /** Hears of a client that left before the reply to this, or soon after: it may not have waited for it. */
+  readonly left?: (head: string) => void
 }
+
+/** Who keeps a connection has read the reply on it; who ends it so soon after may not have. */
+const SOON_MS = 3000
 
 /**
  * A proxy that knows of HTTP only this: a request that comes on a connection after a reply begins a new exchange. What a
@@ -81,7 +86,9 @@ class Passage {
   readonly #timers = new Set<NodeJS.Timeout>()
   #fault: NetFault | undefined
   #isAsking = false
-  #url = ''
+  #head = ''
+  /** When the last reply began; none has while one is asked for. */
+  #repliedAt = 0
   #reply: Buffer = Buffer.alloc(0)
   /** When the piece before goes out, so that none overtakes another. */
   #heldUntil = 0
@@ -102,6 +109,7 @@ class Passage {
   #end(): void {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#service.destroy()
+    if (this.#isAsking || Date.now() - this.#repliedAt < SOON_MS) this.#options.left?.(this.#head)
   }
 
   #serviceEnded(): void {
@@ -132,15 +140,15 @@ class Passage {
     this.#isAsking = true
     this.#reply = Buffer.alloc(0)
     this.#heldUntil = 0
-    const head = piece.toString('latin1').split('\r\n', 1)[0] ?? ''
-    this.#url = head.split(' ')[1] ?? ''
+    this.#head = piece.toString('latin1').split('\r\n', 1)[0] ?? ''
     this.#fault = this.#nextFault()
     if (this.#fault) this.#options.struck(this.#fault)
-    this.#options.asked(head, this.#fault)
+    this.#options.asked(this.#head, this.#fault)
   }
 
   #answer(piece: Buffer): void {
     this.#isAsking = false
+    this.#repliedAt = Date.now()
     const fault = this.#fault
     switch (fault?.kind) {
       case 'reset':
@@ -186,6 +194,6 @@ class Passage {
     // One of no known length never ends; it is hostile enough.
     if (bodyAt >= 4 && length === undefined) return void this.#client.write(piece)
     if (bodyAt < 4 || this.#reply.length < Buffer.byteLength(text.slice(0, bodyAt)) + Number(length)) return
-    this.#client.end(writeHostile(name, text, this.#url))
+    this.#client.end(writeHostile(name, text, this.#head.split(' ')[1] ?? ''))
   }
 }
