@@ -24,17 +24,9 @@ export class StateUnavailable extends Error {
 }
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
+type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
 interface Loaded {
-  readonly sdk: Pick<
-    Sdk,
-    | 'PutItemCommand'
-    | 'UpdateItemCommand'
-    | 'GetItemCommand'
-    | 'DeleteItemCommand'
-    | 'QueryCommand'
-    | 'BatchGetItemCommand'
-    | 'BatchWriteItemCommand'
-  >
+  readonly sdk: Pick<Sdk, `${OnItems}ItemCommand` | 'QueryCommand'>
   readonly client: Pick<DynamoDBClient, 'send'>
 }
 
