@@ -1,19 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
+type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
 
 /** As much of the SDK as tables are used with, and a client of it. */
 export interface LoadedTable {
-  readonly sdk: Pick<
-    Sdk,
-    | 'PutItemCommand'
-    | 'UpdateItemCommand'
-    | 'GetItemCommand'
-    | 'DeleteItemCommand'
-    | 'QueryCommand'
-    | 'BatchGetItemCommand'
-    | 'BatchWriteItemCommand'
-  >
+  readonly sdk: Pick<Sdk, `${OnItems}ItemCommand` | 'QueryCommand'>
   readonly client: Pick<DynamoDBClient, 'send'>
 }
 

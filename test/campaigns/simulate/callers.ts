@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts'
 import type { Asked } from './asked.ts'
+import { drawBad } from './bad.ts'
 import { drawWish, idsIn } from './bodies.ts'
 import { type Answer, verdictsOf } from './check/answers.ts'
 import { hasEffect } from './check/attempt.ts'
@@ -103,14 +104,7 @@ export class Callers {
   /** Something that must be refused with nothing done. */
   bad(): void {
     const { random, checker, desk } = this.#parts
-    const { body, operation } = this.newAsked()
-    const sending = random.pick<{ readonly path: string; readonly body: unknown }>([
-      { path: pathOf(operation), body: JSON.stringify(body).slice(1) },
-      { path: pathOf(operation), body: { ...body, surprise: 1 } },
-      { path: pathOf(operation), body: { ...body, app: 'nowhere' } },
-      { path: '/v1/friends/befriend', body },
-      { path: '/v1/batch', body: { requests: [] } },
-    ])
+    const sending = drawBad(this.newAsked(), random)
     const isTaken = desk.handIn({ method: 'POST', caller: this.#caller(), asked: [], ...sending }, (got) => {
       this.waiting--
       if (got === 'nothing') return
@@ -253,5 +247,4 @@ export class Callers {
     })
   }
 }
-
 const isWrite = (operation: string): boolean => !meaningOf(operation).isRead

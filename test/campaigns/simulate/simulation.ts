@@ -62,8 +62,7 @@ export class Simulation {
     this.checker = new Checker(history, () => time.now)
     const onBusEvent = (event: BusEvent) => this.#told(event)
     const onLetter = () => this.letters++
-    const watches = Object.assign(this.checker, { bus: onBusEvent, letter: onLetter })
-    this.#world = createSimulatedWorld(time, random.fork(), watches)
+    this.#world = createSimulatedWorld(time, random.fork(), this.checker)
     this.#watchTables()
     const onOverrun = ({ role, asked: [first] }: Invocation) =>
       this.checker.break('handlers end in their time', role, first && accountOf(first))

@@ -1,6 +1,5 @@
 import crypto from 'node:crypto'
 import { syncBuiltinESMExports } from 'node:module'
-import timersPromises from 'node:timers/promises'
 import zlib, { type InputType } from 'node:zlib'
 import type { Random } from '../random.ts'
 import type { Appointment, VirtualTime } from './world/virtual-time.ts'
@@ -74,7 +73,7 @@ export function takeOver(time: VirtualTime, random: Random): Machine {
     randomBytes: (size: number) => Buffer.from(hex(random, size * 2), 'hex'),
   })
   Object.assign(zlib, { gzip: pack, gunzip: pack, inflateSync: rememberedInflate() })
-  Object.assign(timersPromises, {
+  Object.assign(process.getBuiltinModule('node:timers/promises'), {
     setTimeout: (ms: number, value: unknown) => new Promise((resolve) => time.after(ms, () => resolve(value))),
   })
   syncBuiltinESMExports()

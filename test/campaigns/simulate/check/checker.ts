@@ -1,6 +1,5 @@
 import { operations } from '../../../../lib/operations/index.ts'
 import { type Asked, accountOf } from '../asked.ts'
-import { carriesMarks } from '../bodies.ts'
 import type { History } from '../history.ts'
 import { current } from '../invocation.ts'
 import type { Weather } from '../weather.ts'
@@ -173,5 +172,3 @@ const textOfMarks = ({ marks }: Attempt, id: string): string =>
   [...new Set(marks.get(id)?.map(({ mark }) => markOf(mark)))].join('')
 
 const textOf = ({ status, body }: Answer): string => `${status} ${JSON.stringify(body).slice(0, 1500)}`
-
-export const hasMarks = ({ operation }: Asked): boolean => carriesMarks(operation)

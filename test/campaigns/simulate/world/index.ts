@@ -3,7 +3,6 @@ import { ShiftedClock } from '../../../../local/chat/shifted-clock.ts'
 import { type World as ChatWorld, createWorld } from '../../../../local/chat/world.ts'
 import type { Random } from '../../random.ts'
 import { ACTORS, APPS, actorId, PEERS, peerId } from '../bodies.ts'
-import type { BusEvent } from './bus.ts'
 import { Chat, type Watch } from './chat.ts'
 import { FifoQueue } from './queue.ts'
 import { Secrets } from './secrets.ts'
@@ -33,11 +32,6 @@ export interface World {
   readonly services: Readonly<Record<'table' | 'queue' | 'bus' | 'secrets', Service>>
 }
 
-export interface Watches extends Watch {
-  bus(event: BusEvent): void
-  letter(text: string): void
-}
-
 const account = (number: number) => {
   const friends = Object.fromEntries(
     Array.from({ length: PEERS / 2 }, (_, index) => [peerId((number + index) % PEERS), {}]),
@@ -65,7 +59,7 @@ function seedOf(): Seed {
 }
 
 /** A world in which nothing has happened yet. */
-export function createSimulatedWorld(time: VirtualTime, random: Random, watch: Watches): World {
+export function createSimulatedWorld(time: VirtualTime, random: Random, watch: Watch): World {
   const secrets = new Secrets()
   const now = () => time.now
   const emulator: ChatWorld = createWorld({

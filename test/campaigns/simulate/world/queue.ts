@@ -130,7 +130,7 @@ const TRIES = 3
 /** A client of the simulated queues. */
 export const connectTo = (queues: Queues, service: Service, client: Client): ConnectQueue => {
   const send = (command: Send | ChangeVisibility) => {
-    const apply = () => (command instanceof Send ? put(queues, command) : delay(queues, command))
+    const apply = () => (command instanceof Send ? put(queues, command) : hideAll(queues, command))
     return service.ask({ client, apply, patienceMs: PATIENCE_MS, tries: TRIES })
   }
   const sdk = { SendMessageCommand: Send, ChangeMessageVisibilityBatchCommand: ChangeVisibility }
@@ -145,7 +145,7 @@ function put({ jobsUrl, jobs, bury }: Queues, { input }: Send): object {
   return {}
 }
 
-function delay({ jobs }: Queues, { input }: ChangeVisibility): object {
+function hideAll({ jobs }: Queues, { input }: ChangeVisibility): object {
   const refused = input.Entries.filter(({ ReceiptHandle, VisibilityTimeout }) => {
     return !jobs.hide(ReceiptHandle, VisibilityTimeout * 1000)
   })
