@@ -166,8 +166,8 @@ describe('a refusal', () => {
     const { headers, body } = refuse(new GatewayError('METHOD_NOT_ALLOWED', { allow: 'POST' }), { requestId: 'r' }, log)
     expect(headers).toEqual({ ...problemType, allow: 'POST' })
     expect(body).not.toHaveProperty('errors')
-    expect(refuse(new GatewayError('NOT_FOUND'), 'r', log).headers).not.toHaveProperty('allow')
-    expect(refuse(invalid([]), 'r', log)).toMatchObject({ status: 400, body: { errors: [] } })
+    expect(refuse(new GatewayError('NOT_FOUND'), { requestId: 'r' }, log).headers).not.toHaveProperty('allow')
+    expect(refuse(invalid([]), { requestId: 'r' }, log)).toMatchObject({ status: 400, body: { errors: [] } })
     expect(JSON.parse(log.lines[0]!)).not.toHaveProperty('pointer')
   })
 
