@@ -116,7 +116,8 @@ describe('a number that no table lists', () => {
   })
 
   test.each([37999, 39001, 1, -1])('%i is a final refusal', (number) => {
-    expect(classify(number, '')).toMatchObject({ code: 'UPSTREAM_REJECTED', retry: 'no', effect: 'none' })
+    const row = { code: 'UPSTREAM_REJECTED', retry: 'no', effect: 'none', meaning: 'not in the table' }
+    expect(classify(number, '')).toEqual(row)
   })
 })
 
@@ -128,6 +129,7 @@ describe('30001, which hides several situations', () => {
     ['Err_SNS_FriendDelete_Not_Friend', 'NOT_A_FRIEND'],
     ['Err_SNS_Friend_Not_Exist_Parameter', 'INVALID_REQUEST'],
     ['Err_SNS_FriendAdd_Already_Friend', 'INVALID_REQUEST'],
+    ['Err_SNS', 'INVALID_REQUEST'],
     ['', 'INVALID_REQUEST'],
   ])('is told apart by the end of its info %j: %s', (info, code) => {
     const row = classify(30001, info)
