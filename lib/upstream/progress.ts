@@ -1,5 +1,5 @@
 import { noEffort, type Tally } from '../effort.ts'
-import type { Code } from '../errors/codes.ts'
+import { type Code, codeRow } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
 import type { Entry } from './chunk.ts'
 import { isFault, type Reading, type Verdict } from './reply.ts'
@@ -83,8 +83,8 @@ export class Progress {
   }
 
   /**
-   * After an attempt of unknown effect, only Chat's final refusal of the item says that it is not done; a passing fault,
-   * refused credentials or a refusal of our own say nothing about the attempt before, and some say that it did the work.
+   * After an attempt of unknown effect, only a final refusal of what was asked for says that it is not done. A passing fault, an
+   * app that is not served just now or a refusal of our own say nothing about the attempt before; some say that it did the work.
    */
   #settle({ isUnproved }: ItemState, verdict: Verdict): Verdict {
     if (!isFault(verdict)) return verdict
@@ -96,6 +96,7 @@ export class Progress {
     const saysNothing =
       (isUnproved && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
+      (isUnproved && codeRow(fault.code).kind !== 'caller') ||
       fault.retry === 'resign' ||
       fault.retry === 'hold'
     return saysNothing ? { status: 'unknown', fault } : verdict

@@ -48,6 +48,8 @@ function page(status: number): string {
 
 // Spaces are legal before a JSON value: only a client that bounds an answer's size or time gets away.
 function endless(response: ServerResponse, _text: string, now: number): void {
+  // Nobody would ever tell of the end of one who left while the answer was made.
+  if (response.destroyed) return
   response.writeHead(200, { 'content-type': 'application/json', date: new Date(now).toUTCString() })
   const timer = setInterval(() => {
     if (!response.writableNeedDrain) response.write(' '.repeat(16_384))

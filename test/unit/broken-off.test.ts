@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import { brokenOff } from '../../lib/triggers/queue/broken-off.ts'
 
@@ -30,7 +31,8 @@ test('of items only those that were left are refused; what may have been done st
         ],
       },
     },
-    calls: 0,
+    effort: noEffort(),
+    isAppReal: false,
     merged: 1,
   })
 })
@@ -43,7 +45,8 @@ test('one thing that may have been done stays unknown, where it was proved undon
       answer: {},
       leading: { code: 'UPSTREAM_TIMEOUT', message: 'sent', retryable: false },
     },
-    calls: 0,
+    effort: noEffort(),
+    isAppReal: false,
     merged: 1,
   })
   expect(brokenOff({ status: 504, body: { ...problem, outcome: 'failed' } }, refused)).toEqual({ refused })

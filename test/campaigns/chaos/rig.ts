@@ -9,7 +9,7 @@ import { ChatSide } from './chat-side.ts'
 import type { Fault, FunctionKey } from './faults.ts'
 
 /** Waits for one attempt, and the time an invocation has: short, so that both run out often. */
-export const ATTEMPT_TIMEOUT_MS = 1500
+export const ATTEMPT_TIMEOUT_MS = 1000
 const DEADLINE_MS = 9000
 /** So long a doorbell stays away whose worker was killed; longer than the worker's deadline. */
 const VISIBILITY_SECONDS = 12

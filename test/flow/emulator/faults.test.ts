@@ -1,4 +1,8 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import type { Reply } from '../../../local/chat/replies.ts'
+import { sendOutcome } from '../../../local/chat/wire.ts'
 import { Emulator, firstItem, updateOf } from './client.ts'
 
 const update = (emulator: Emulator) => emulator.post('friend_update', updateOf('alice', { bob: { IM_Remark: 'new' } }))
@@ -112,6 +116,15 @@ describe('what goes wrong', () => {
     while (bytes < 200_000) bytes += (await reader.read()).value?.length ?? Number.NaN
     await reader.cancel()
     expect(bytes).toBeGreaterThanOrEqual(200_000)
+  })
+
+  test('a body without an end for a caller who has left already is not begun', () => {
+    const response = new ServerResponse(new IncomingMessage(new Socket()))
+    response.destroy()
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    const before = timers()
+    sendOutcome(response, { reply: {} as Reply, fault: { kind: 'endless' } }, 0)
+    expect(timers()).toBe(before)
   })
 })
 

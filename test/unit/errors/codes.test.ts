@@ -17,6 +17,7 @@ const promises: readonly Promised[] = [
     status: 404,
     codes: ['NOT_FOUND', 'UNKNOWN_APP', 'ACCOUNT_NOT_FOUND', 'PENDING_REQUEST_NOT_FOUND'],
   },
+  { kind: 'caller', retryable: false, status: 403, codes: ['FORBIDDEN'] },
   { kind: 'caller', retryable: false, status: 405, codes: ['METHOD_NOT_ALLOWED'] },
   {
     kind: 'caller',

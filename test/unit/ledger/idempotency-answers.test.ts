@@ -116,11 +116,11 @@ describe('with the table out of reach', () => {
     const done = await idempotency.run(scope(), 'hash', Date.now() + 5000, work)
     expect(done).toEqual({ answer: 'done', replayed: false })
     expect(log.lines.map((line) => JSON.parse(line))).toEqual([
-      {
+      expect.objectContaining({
         level: keep ? 'error' : 'warn',
         message: keep ? 'answer not stored' : 'idempotency key not freed',
         error: expect.stringContaining('ECONNREFUSED'),
-      },
+      }),
     ])
   })
 

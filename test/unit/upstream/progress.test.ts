@@ -10,6 +10,8 @@ const failed = (retry: RetryClass): Verdict => ({
   status: 'failed',
   fault: { code: 'UPSTREAM_INTERNAL', retry, upstream },
 })
+const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', upstream } }
+const notServed: Verdict = { status: 'failed', fault: { code: 'APP_UNAVAILABLE', retry: 'no', upstream } }
 const refusedByUs: Verdict = { status: 'failed', fault: { code: 'UNKNOWN_APP', retry: 'no' } }
 const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
 const items = (a: Verdict, b: Verdict): Reading => ({
@@ -61,7 +63,9 @@ describe('only what is worth it is sent again', () => {
 describe('after an attempt of unknown effect', () => {
   test.each<[string, Verdict, string]>([
     ['proof that it is done settles it', ok, 'ok'],
-    ['a final refusal settles it', failed('no'), 'failed'],
+    ['a final refusal of the item settles it', refused, 'failed'],
+    ['an app that is not served now says nothing', notServed, 'unknown'],
+    ['a number that nobody knows says nothing', failed('no'), 'unknown'],
     ['a passing refusal says nothing', failed('backoff'), 'unknown'],
     ['no time to ask again says nothing', failed('caller'), 'unknown'],
     ['refused credentials say nothing', failed('resign'), 'unknown'],
@@ -74,7 +78,6 @@ describe('after an attempt of unknown effect', () => {
 
 describe('a repeat of an earlier request', () => {
   const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', mayBeDone: true } }
-  const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', upstream } }
   const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
 
   test('takes the refusal that says so for its own work done', () => {
