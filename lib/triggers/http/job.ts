@@ -1,3 +1,4 @@
+import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
@@ -10,9 +11,15 @@ const ASK_AGAIN_SECONDS = 1
 
 /**
  * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may.
- * @throws GatewayError NOT_FOUND where there is none, or it is another caller's
+ * @throws GatewayError NOT_FOUND where there is none, or it is another caller's; STATE_UNAVAILABLE where that can't be seen in time
  */
-export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock }: Gateway): Promise<Answer> {
+export function showJob(jobId: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  return within(look(jobId, call, gateway), call.deadline - gateway.clock.now(), () => {
+    throw outOfReach()
+  })
+}
+
+async function look(jobId: string, { caller }: HttpCall, { jobs, clock }: Gateway): Promise<Answer> {
   try {
     const job = await jobs?.get(jobId)
     if (!jobs || !job || (job.caller !== caller && !isEventCaller(job.caller))) throw noSuchJob()
@@ -27,11 +34,15 @@ export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock
     return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
-    throw new GatewayError('STATE_UNAVAILABLE', { detail: OUT_OF_REACH, retryable: true })
+    throw outOfReach()
   }
 }
 
-const OUT_OF_REACH = 'The job can’t be looked up now. Ask again later; it goes on meanwhile.'
+const outOfReach = (): GatewayError =>
+  new GatewayError('STATE_UNAVAILABLE', {
+    detail: 'The job can’t be looked up now. Ask again later; it goes on meanwhile.',
+    retryable: true,
+  })
 
 const noSuchJob = (): GatewayError =>
   new GatewayError('NOT_FOUND', {
