@@ -1,4 +1,5 @@
 import { type AccessPolicy, mayCall } from '../../access.ts'
+import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Job } from '../../ledger/jobs.ts'
@@ -13,9 +14,15 @@ const ASK_AGAIN_SECONDS = 1
 /**
  * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may,
  * as far as the policy would let them ask for the same.
- * @throws GatewayError NOT_FOUND where there is none, or it is another caller's
+ * @throws GatewayError NOT_FOUND where there is none, or it is another caller's; STATE_UNAVAILABLE where that can't be seen in time
  */
-export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock, config }: Gateway): Promise<Answer> {
+export function showJob(jobId: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  return within(look(jobId, call, gateway), call.deadline - gateway.clock.now(), () => {
+    throw outOfReach()
+  })
+}
+
+async function look(jobId: string, { caller }: HttpCall, { jobs, clock, config }: Gateway): Promise<Answer> {
   try {
     const job = await jobs?.get(jobId)
     if (!jobs || !job || !maySee(job, caller, config.accessPolicy)) throw noSuchJob()
@@ -30,14 +37,18 @@ export async function showJob(jobId: string, { caller }: HttpCall, { jobs, clock
     return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
-    throw new GatewayError('STATE_UNAVAILABLE', { detail: OUT_OF_REACH, retryable: true })
+    throw outOfReach()
   }
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
   job.caller === caller || (isEventCaller(job.caller) && mayCall(policy, { ...job, caller }))
 
-const OUT_OF_REACH = 'The job can’t be looked up now. Ask again later; it goes on meanwhile.'
+const outOfReach = (): GatewayError =>
+  new GatewayError('STATE_UNAVAILABLE', {
+    detail: 'The job can’t be looked up now. Ask again later; it goes on meanwhile.',
+    retryable: true,
+  })
 
 const noSuchJob = (): GatewayError =>
   new GatewayError('NOT_FOUND', {

@@ -55,7 +55,10 @@ export class Desk {
   handIn(sending: Sending, get: (got: Got) => void): boolean {
     const { time, random, fleet, checker } = this.#parts
     const instance = fleet.free('http')
-    if (!instance) return false
+    if (!instance) {
+      checker.count('requests that found every instance busy')
+      return false
+    }
     const { method, path, caller, body, headers, asked } = sending
     const ms = random.isLucky(SHORT_SHARE) ? random.whole(...SHORT_MS) : USUAL_MS
     const latest = time.now + ms - RESERVE_MS + (headers?.['idempotency-key'] === undefined ? 0 : KEEPING_MS)

@@ -5,7 +5,7 @@ import type { Invocation } from './invocation.ts'
 
 /** How many instances of each function there are, and how many requests one takes at a time. */
 const sizes: Readonly<Record<Role, number>> = { http: 4, events: 2, worker: 3 }
-const AT_ONCE: Readonly<Record<Role, number>> = { http: 8, events: 4, worker: 1 }
+const AT_ONCE: Readonly<Record<Role, number>> = { http: 25, events: 4, worker: 1 }
 /** As serverless.yml sets them. */
 const limitsMs: Readonly<Record<Role, number>> = { http: 29_000, events: 20_000, worker: 60_000 }
 
