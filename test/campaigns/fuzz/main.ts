@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import fc from 'fast-check'
 import { build } from '../../../scripts/build.ts'
 import { upperBoundText } from '../bound.ts'
@@ -72,12 +73,18 @@ async function playAll(): Promise<Played[]> {
   const rig = await startRig()
   try {
     const played: Played[] = []
-    for (const [kind, count] of chosen) played.push(await playKind(rig, kind, count))
+    for (const [kind, count] of chosen) {
+      note(`${kind}: ${count} runs …`)
+      played.push(await playKind(rig, kind, count))
+    }
     return played
   } finally {
     await rig.close()
   }
 }
+
+/** Past the capture of what the functions print. */
+const note = (line: string): void => void writeSync(process.stderr.fd, `${line}\n`)
 
 function refuse(kind: string): never {
   console.error(`--only must be one of ${Object.keys(kinds).join(', ')}, not "${kind}".`)

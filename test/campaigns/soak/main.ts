@@ -7,7 +7,7 @@ import type { Order, Sample } from './gateway.ts'
 import { type Report, type Rules, reportOf } from './report.ts'
 import type { Surroundings } from './surroundings.ts'
 
-const RULES: Rules = { warmUp: 0.1, mostGrowth: 0.05, mostHandles: 5 }
+const RULES: Rules = { warmUp: 0.1, mostGrowth: 0.05, mostHandles: 10 }
 /** In a short run the warm-up is most of it: code is still being compiled, and pools still fill. */
 const SHORT_RULES: Rules = { warmUp: 0.4, mostGrowth: 0.25, mostHandles: 40 }
 const SHORT = 200_000
