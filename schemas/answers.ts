@@ -202,6 +202,7 @@ export const resultEventSchema = closed(
     operation: { type: 'string', pattern: '^([a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*|request)$' },
     app: { type: 'string' },
     eventId: someText,
+    traceparent: { type: 'string', pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
     answer: closed({ status, body: { type: 'object', anyOf: [answerSchema, problemSchema, shortened] } }, [
       'status',
       'body',
