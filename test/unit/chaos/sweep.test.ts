@@ -21,6 +21,11 @@ test.each([
   expect(hits(texts)).not.toEqual([])
 })
 
+test('a packed record is searched unpacked, since its packing may look like anything', () => {
+  const packed = gzipSync('{"ok":true}').toString('base64')
+  expect([...textsIn({ Item: { pk: { S: 'job' }, answer: { B: packed } } })]).toEqual(['job', '{"ok":true}'])
+})
+
 test('clean texts have none, and are counted', () => {
   expect(sweep(new Set([KEY]), userSigs, { lines: ['usersig=[redacted]', 'ok'] })).toEqual({ hits: [], searched: 21 })
 })
