@@ -57,6 +57,16 @@ export function idsIn(body: Body): readonly string[] {
   return items ? items.map((item) => (typeof item === 'string' ? item : item.userId)) : [WHOLE]
 }
 
+/** The values that a request to update friends sets by its mark, each by its item and Chat's name of the field. */
+export function valuesOf({ operation, body }: Pick<Wish, 'operation' | 'body'>): { id: string; field: string }[] {
+  if (operation !== 'friends.update') return []
+  const { friends } = body as unknown as { friends: readonly { userId: string; remark?: string; custom?: object }[] }
+  return friends.flatMap(({ userId: id, remark, custom }) => [
+    ...(remark === undefined ? [] : [{ id, field: 'Tag_SNS_IM_Remark' }]),
+    ...(custom === undefined ? [] : [{ id, field: 'Tag_SNS_Custom_Test' }]),
+  ])
+}
+
 const repeatable: ReadonlySet<string> = new Set(['friends.add', 'friends.delete', 'blocklist.add', 'blocklist.delete'])
 
 function somePeers(random: Random): string[] {

@@ -31,7 +31,7 @@ export interface SimulationParts {
 const BETWEEN_MS = 10
 const RUSH_EVERY_MS = 40_000
 const RUSH_MS = 6000
-const RUSH_FACTOR = 4
+const RUSH_FACTOR = 3
 const SWEEP_MS = 30_000
 /** What is open when the last caller has come must have ended by so much later. */
 const DRAIN_MS = 7_200_000

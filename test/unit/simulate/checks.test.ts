@@ -167,16 +167,28 @@ describe('order, openness and rates', () => {
     expect(order.written('place', old)).toBeUndefined()
     expect(order.written('place', young)).toBeUndefined()
     expect(order.written('place', old)).toBeUndefined()
-    order.ended(young)
+    order.ended(young, [])
     expect(order.written('place', old)).toBe(young)
     expect(order.written('elsewhere', old)).toBeUndefined()
+  })
+
+  test('nor does it stand there when that one ends, unless something else was written since', () => {
+    const order = new JobOrder()
+    const old = { mark: 1, startedAt: 0, acceptedAt: 10 }
+    const young = { mark: 2, startedAt: 20, acceptedAt: 30 }
+    order.written('place', young)
+    order.written('place', old)
+    expect(order.ended(young, ['elsewhere'])).toBeUndefined()
+    expect(order.ended(young, ['place'])).toBe(old)
+    order.overwritten('place')
+    expect(order.ended(young, ['place'])).toBeUndefined()
   })
 
   test('jobs asked for at the same time may be written in any order', () => {
     const order = new JobOrder()
     const other = { mark: 2, startedAt: 5, acceptedAt: 8 }
     order.written('place', other)
-    order.ended(other)
+    order.ended(other, [])
     expect(order.written('place', { mark: 1, startedAt: 0, acceptedAt: 10 })).toBeUndefined()
     expect(order.written('place', { mark: 3, startedAt: 0 })).toBeUndefined()
   })

@@ -103,7 +103,7 @@ export class Checker {
         if (!this.marks.isOpen(mark)) {
           this.break('nothing is written for a request that has ended', `#${mark}; in ${command} of ${id}`, about)
         }
-        if (by?.role === 'worker') this.#noteWritten(`${about}/${id}/${field}`, mark, command, about)
+        if (command === commandOf('friends.update')) this.#noteWritten(`${about}/${id}/${field}`, mark, by?.role, about)
       }
     }
   }
@@ -159,9 +159,9 @@ export class Checker {
     else this.break('the quota is kept', what, `${app}/${account}`)
   }
 
-  #noteWritten(place: string, mark: number, command: string, about: string): void {
-    if (command !== commandOf('friends.update')) return
-    const writer = this.jobs.writerOf(mark)
+  #noteWritten(place: string, mark: number, role: string | undefined, about: string): void {
+    const writer = role === 'worker' ? this.jobs.writerOf(mark) : undefined
+    if (!writer) this.order.overwritten(place)
     const later = writer && this.order.written(place, writer)
     if (later)
       this.break('jobs of an account are done in their order', `#${mark}; after #${later.mark}; at ${place}`, about)

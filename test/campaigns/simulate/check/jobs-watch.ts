@@ -1,7 +1,7 @@
 import { type Asked, accountOf } from '../asked.ts'
-import { carriesMarks } from '../bodies.ts'
+import { carriesMarks, valuesOf } from '../bodies.ts'
 import type { Answer } from './answers.ts'
-import { faultOfAnswer } from './answers.ts'
+import { faultOfAnswer, verdictsOf } from './answers.ts'
 import type { Attempt } from './attempt.ts'
 import { type Checker, commandOf, meaningOf } from './checker.ts'
 import type { Writer } from './job-order.ts'
@@ -69,6 +69,11 @@ export class JobsWatch {
     known.told = told
     this.#close(asked)
     this.#judge(asked, answer)
+    const older = this.#checker.order.ended(asked, placesDone(asked, answer))
+    if (older) {
+      const what = `#${older.mark}; stands there when #${asked.mark}; has ended`
+      this.#checker.break('jobs of an account are done in their order', what, accountOf(asked))
+    }
   }
 
   /** Forgets what ended so long ago that nobody will tell of it again. */
@@ -79,8 +84,6 @@ export class JobsWatch {
   #close(asked: Asked): void {
     asked.isEnded = true
     this.#checker.marks.close(asked.mark)
-    const { mark, startedAt, acceptedAt } = asked
-    this.#checker.order.ended({ mark, startedAt, acceptedAt })
     this.#byMark.delete(asked.mark)
     const place = placeOf(asked)
     const open = this.#open.get(place)
@@ -100,6 +103,13 @@ export class JobsWatch {
     )
     asked.attempts.length = 0
   }
+}
+
+/** Where the values stand that a job has set, as it says. */
+function placesDone(asked: Asked, answer: Answer): string[] {
+  const verdicts = verdictsOf(asked, answer)
+  const done = valuesOf(asked).filter(({ id }) => verdicts.get(id) === 'ok')
+  return done.map(({ id, field }) => `${accountOf(asked)}/${id}/${field}`)
 }
 
 const placeOf = (asked: Asked): string => `${accountOf(asked)} ${commandOf(asked.operation)}`
