@@ -24,10 +24,10 @@ export class KeyedAnswers {
   faultOf(key: string, answer: KeyedAnswer): string | undefined {
     const known = this.#known.get(key)
     if (answer.isReplayed && answer.effects > 0) return 'a replayed answer did the work again'
-    if (known && answer.isKept && !answer.isReplayed) return 'the work was done again under a key that was answered'
-    if (known && answer.isReplayed && (known.text !== answer.text || known.status !== answer.status)) {
-      return 'the replayed answer is not the first one'
-    }
+    const isAnother = known && (known.text !== answer.text || known.status !== answer.status)
+    if (isAnother && answer.isReplayed) return 'the replayed answer is not the first one'
+    // A replay may arrive before the answer that it repeats; that names its own request, and so does work done again.
+    if (isAnother && answer.isKept) return 'the work was done again under a key that was answered'
     if (answer.isKept && !answer.isUnstored) this.#known.set(key, { status: answer.status, text: answer.text })
     return undefined
   }
