@@ -178,8 +178,9 @@ describe('with the table out of reach', () => {
 
   test('nobody learns whether somebody holds it, and the log says that too', async () => {
     const clock = passingClock()
-    const { leases, log } = await instance(clock, { url: await closedPort() })
+    const { leases, log, table } = await instance(clock, { url: await closedPort() })
     expect(await leases.takeIfHeld('any', later(clock))).toBeUndefined()
+    expect(table.writes).toBe(0)
     expect(log.lines).toEqual([expect.stringContaining('state table out of reach')])
   })
 
