@@ -24,10 +24,10 @@ export async function ask(url: string, question: Question): Promise<Reply> {
   const asked = request(url, { method, headers, agent: false })
   const timer = setTimeout(() => asked.destroy(new Error(`no answer within ${timeoutMs} ms: ${url}`)), timeoutMs)
   try {
+    // Bytes behind a reply are an error too, when nobody waits for one any more.
+    asked.on('error', () => undefined)
     asked.end(body && JSON.stringify(body))
     const [reply] = (await once(asked, 'response')) as [IncomingMessage]
-    // What breaks from now on breaks the reply too.
-    asked.on('error', () => undefined)
     return { status: reply.statusCode ?? 0, headers: reply.headers, text: await text(reply) }
   } finally {
     clearTimeout(timer)

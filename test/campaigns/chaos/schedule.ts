@@ -13,7 +13,7 @@ export interface Schedule {
 }
 
 /** So that a call meets more than one fault, and its repeats too. */
-const STEPS_PER_FAULT = 0.6
+const STEPS_PER_FAULT = 0.4
 
 /** The same seed and number make the same schedule, and the calls of a seed do not depend on its faults. */
 export function drawSchedule(seed: number, faults: number): Schedule {
