@@ -1,4 +1,5 @@
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 export interface Reply {
@@ -18,21 +19,17 @@ export interface Question {
  * One HTTP request on a connection of its own: one that is kept may be closed by the other side in the very moment in which it
  * is used again, and then nobody knows. Rejects where no whole reply came.
  */
-export function ask(
-  url: string,
-  { method = 'POST', headers = {}, body, timeoutMs = 40_000 }: Question,
-): Promise<Reply> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent: false }, (reply) => {
-      text(reply)
-        .then((all) => resolve({ status: reply.statusCode ?? 0, headers: reply.headers, text: all }), reject)
-        .finally(() => clearTimeout(timer))
-    })
-    const timer = setTimeout(() => asked.destroy(new Error(`no answer within ${timeoutMs} ms: ${url}`)), timeoutMs)
-    asked.on('error', (error) => {
-      clearTimeout(timer)
-      reject(error)
-    })
+export async function ask(url: string, question: Question): Promise<Reply> {
+  const { method = 'POST', headers = {}, body, timeoutMs = 40_000 } = question
+  const asked = request(url, { method, headers, agent: false })
+  const timer = setTimeout(() => asked.destroy(new Error(`no answer within ${timeoutMs} ms: ${url}`)), timeoutMs)
+  try {
+    // Bytes behind a reply are an error too, when nobody waits for one any more.
+    asked.on('error', () => undefined)
     asked.end(body && JSON.stringify(body))
-  })
+    const [reply] = (await once(asked, 'response')) as [IncomingMessage]
+    return { status: reply.statusCode ?? 0, headers: reply.headers, text: await text(reply) }
+  } finally {
+    clearTimeout(timer)
+  }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Local } from '../../../local/aws/start-local.ts'
 import { eventOf } from '../../support/events.ts'
 import { ask, type Reply } from './ask.ts'
@@ -89,7 +88,7 @@ export class Callers {
       if (told.status === 202 && jobId !== undefined) this.#accepted(story, jobId)
       const code = Object(told.body).code
       if (isOwn(told) && code !== 'IDEMPOTENCY_IN_PROGRESS' && code !== 'STATE_UNAVAILABLE') return
-      if (count < tries) await pause(BETWEEN_TRIES_MS)
+      if (count < tries) await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS))
     }
   }
 

@@ -1,8 +1,7 @@
-import { request } from 'node:http'
-import { text } from 'node:stream/consumers'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Chat, startChat } from '../../../local/chat/index.ts'
 import { vendorUserSig } from '../../support/vendor-user-sig.ts'
+import { ask } from './ask.ts'
 import { ChatSide } from './chat-side.ts'
 import { checkEffects, checkFinalState, type Rule, type Violation } from './check.ts'
 import { drive } from './drive.ts'
@@ -65,22 +64,13 @@ async function isDone({ operation, app, body }: Asked, side: ChatSide, chat: Cha
   for (let count = 1; count <= TRIES; count++) {
     const random = Math.floor(Math.random() * 2 ** 32)
     const query = `sdkappid=${sdkAppId}&identifier=${adminUserId}&usersig=${userSig}&random=${random}&contenttype=json`
-    const code = await post(`${side.origins[0]}/${row.path}?${query}`, sent).catch(() => undefined)
+    const code = await errorCode(`${side.origins[0]}/${row.path}?${query}`, sent).catch(() => undefined)
     if (code === 0) return true
   }
   return false
 }
 
-/** The reply's ErrorCode. Rejects for whatever keeps it from being read in time. */
-function post(url: string, body: object): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const asked = request(url, { method: 'POST', agent: false, timeout: ATTEMPT_TIMEOUT_MS }, (reply) => {
-      text(reply)
-        .then((all) => resolve(JSON.parse(all).ErrorCode))
-        .catch(reject)
-    })
-    const timer = setTimeout(() => asked.destroy(new Error('late')), ATTEMPT_TIMEOUT_MS)
-    asked.on('error', reject).on('close', () => clearTimeout(timer))
-    asked.end(JSON.stringify(body))
-  })
+/** Rejects for whatever keeps the reply from being read in time. */
+async function errorCode(url: string, body: object): Promise<unknown> {
+  return JSON.parse((await ask(url, { body, timeoutMs: ATTEMPT_TIMEOUT_MS })).text).ErrorCode
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Fault } from './faults.ts'
 import type { Schedule } from './schedule.ts'
 import type { Step } from './workload.ts'
@@ -44,7 +43,7 @@ export async function until(isSo: () => boolean, patienceMs: number, everyMs = 2
   const end = Date.now() + patienceMs
   while (!isSo()) {
     if (Date.now() > end) return false
-    await pause(everyMs)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
   return true
 }

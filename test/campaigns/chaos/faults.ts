@@ -20,7 +20,8 @@ export type Fault =
     }
   | { readonly at: 'key rotation'; readonly app: string; readonly order: string; readonly gapMs: number }
   | { readonly at: 'kill'; readonly function: FunctionKey }
-  | { readonly at: 'clock'; readonly function: FunctionKey; readonly offsetMs: number }
+  /** It jumps so far, and is right again after so long. */
+  | { readonly at: 'clock'; readonly function: FunctionKey; readonly offsetMs: number; readonly lastsMs: number }
 
 /** Codes that prove nothing was done, whatever they come with. */
 const PROOFS = [30006, 30008, 60004, 60007, 60018, 70500] as const
@@ -151,6 +152,7 @@ const kinds: readonly (readonly [weight: number, name: string, draw: Draw])[] = 
       at: 'clock',
       function: random.pick(['http', 'events', 'worker'] as const),
       offsetMs: random.whole(-600, 600) * 1000,
+      lastsMs: random.whole(500, 8000),
     }),
   ],
 ]

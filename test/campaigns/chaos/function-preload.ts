@@ -8,13 +8,23 @@ import http, { type ClientRequest } from 'node:http'
 const { CHAOS_CLOCKS = '', CHAOS_DEADLINE_MS = '', CHAOS_PLANT_LEAK = '', AWS_LAMBDA_FUNCTION_NAME = '' } = process.env
 /** An answer is due this long before the invocation ends. */
 const RESERVE_MS = 500
-const READ_EVERY_MS = 100
 
 const TrueDate = Date
 const trueNow = Date.now
 let offsetMs = 0
 
+interface End {
+  readonly at: number
+  /** What had been stolen when it began. */
+  readonly stolenMs: number
+}
+
+/** When the invocations under way must have ended, by their ids. */
+const ends = new Map<string, End>()
+
+/** A function's clock is set while it is frozen, between two invocations; within one it runs evenly. */
 function readOffset(): void {
+  if (ends.size > 0) return
   try {
     offsetMs = JSON.parse(readFileSync(CHAOS_CLOCKS, 'utf8'))[AWS_LAMBDA_FUNCTION_NAME] ?? 0
   } catch {
@@ -32,7 +42,6 @@ class MovedDate extends TrueDate {
 }
 globalThis.Date = MovedDate as DateConstructor
 readOffset()
-setInterval(readOffset, READ_EVERY_MS).unref()
 
 interface Invoked {
   readonly requestId: string
@@ -42,8 +51,6 @@ interface Answered {
   readonly is: string
   readonly requestId?: string
 }
-
-const ends = new Map<string, { readonly at: number; readonly stolenMs: number }>()
 
 /** Time that the machine did not give this process, which is no fault of the gateway's. */
 const TICK_MS = 20

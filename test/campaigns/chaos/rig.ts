@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,7 +7,7 @@ import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/p
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
 import { ChatSide } from './chat-side.ts'
-import type { Fault, FunctionKey } from './faults.ts'
+import type { Fault } from './faults.ts'
 
 /** Waits for one attempt, and the time an invocation has: short, so that both run out often. */
 export const ATTEMPT_TIMEOUT_MS = 1000
@@ -47,6 +48,8 @@ interface Parts {
   /** The file that holds how far off each function's clock is. */
   readonly clocks: string
   readonly offsets: Record<string, number>
+  /** What will set each clock right again. */
+  readonly righting: Map<string, NodeJS.Timeout>
   readonly kills: number[]
   readonly keys: Set<string>
   readonly lines: string[]
@@ -57,8 +60,15 @@ interface Parts {
 export async function startRig(options: RigOptions): Promise<Rig> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'))
   const clocks = path.join(folder, 'clocks.json')
-  await writeFile(clocks, '{}')
-  const noted = { offsets: {}, kills: [], keys: new Set<string>(), lines: [], strikes: 0 }
+  writeFileSync(clocks, '{}')
+  const noted = {
+    offsets: {},
+    righting: new Map<string, NodeJS.Timeout>(),
+    kills: [],
+    keys: new Set<string>(),
+    lines: [],
+    strikes: 0,
+  }
   const parts: Parts = { chat: await ChatSide.start(), aws: new Map(), clocks, ...noted }
   const local = await startFunctions(options, parts)
   await warm(local, options.processes)
@@ -123,21 +133,29 @@ async function warm({ functions }: Local, processes: number): Promise<void> {
 async function loose(fault: Fault, local: Local, parts: Parts): Promise<void> {
   if (await parts.chat.loose(fault)) return
   if (fault.at === 'AWS') parts.aws.get(fault.service)!.breakNext(fault.action, fault.how, fault.times)
-  if (fault.at === 'clock') await setClock(local, parts, fault.function, fault.offsetMs)
+  if (fault.at === 'clock') await moveClock(fault, local, parts)
   if (fault.at !== 'kill') return
   parts.strikes++
   parts.kills.push(Date.now())
   await local.functions[fault.function]!.killAll()
 }
 
-async function setClock(local: Local, parts: Parts, key: FunctionKey, offsetMs: number): Promise<void> {
+async function moveClock(jump: Fault & { at: 'clock' }, local: Local, parts: Parts): Promise<void> {
+  const { name } = local.functions[jump.function]!.settings
   parts.strikes++
-  parts.offsets[local.functions[key]!.settings.name] = offsetMs
-  await writeFile(parts.clocks, JSON.stringify(parts.offsets))
+  parts.offsets[name] = jump.offsetMs
+  writeFileSync(parts.clocks, JSON.stringify(parts.offsets))
+  clearTimeout(parts.righting.get(name))
+  const right = () => {
+    parts.offsets[name] = 0
+    writeFileSync(parts.clocks, JSON.stringify(parts.offsets))
+  }
+  parts.righting.set(name, setTimeout(right, jump.lastsMs))
 }
 
-async function mend({ chat, aws, clocks }: Parts): Promise<void> {
+async function mend({ chat, aws, clocks, righting }: Parts): Promise<void> {
+  for (const timer of righting.values()) clearTimeout(timer)
   for (const proxy of aws.values()) proxy.mend()
   await chat.mend()
-  await writeFile(clocks, '{}')
+  writeFileSync(clocks, '{}')
 }

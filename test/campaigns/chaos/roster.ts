@@ -26,10 +26,6 @@ export class Roster {
     return accounts
   }
 
-  owner(_app: string, index: number): string {
-    return `u${index}`
-  }
-
   /** Makes an account and how it stands to its owner; the owner too, where it is not there. */
   add(app: string, owner: string, id: string, relation?: 'friend' | 'blocked'): void {
     const accounts = this.#apps.get(app)!

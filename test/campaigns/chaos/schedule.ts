@@ -12,6 +12,9 @@ export interface Schedule {
   readonly faults: ReadonlyMap<number, readonly DrawnFault[]>
 }
 
+/** So that a call meets more than one fault, and its repeats too. */
+const STEPS_PER_FAULT = 0.4
+
 /** The same seed and number make the same schedule, and the calls of a seed do not depend on its faults. */
 export function drawSchedule(seed: number, faults: number): Schedule {
   const random = createRandom(seed)
@@ -19,15 +22,13 @@ export function drawSchedule(seed: number, faults: number): Schedule {
   const roster = new Roster()
   const steps: Step[] = []
   let number = 0
-  for (let step = 0; step < faults; step++) {
+  const count = Math.ceil(faults * STEPS_PER_FAULT)
+  for (let step = 0; step < count; step++) {
     const drawn = drawStep(forCalls, roster, number, step)
     number += drawn.calls.length
     steps.push(drawn)
   }
-  const drawn = Array.from(
-    { length: faults },
-    () => [forFaults.whole(0, Math.max(0, faults - 1)), drawFault(forFaults)] as const,
-  )
+  const drawn = Array.from({ length: faults }, () => [forFaults.whole(0, count - 1), drawFault(forFaults)] as const)
   const byStep = Map.groupBy(drawn, ([step]) => step)
   return {
     seed: roster.seed(forKeys),

@@ -37,8 +37,8 @@ type Body = Record<string, unknown>
 type Make = (scene: Scene) => Body
 
 /** Hot accounts are written by many at once. */
-const ownerOf = ({ random, roster, app }: Scene): string =>
-  roster.owner(app, random.isLucky(0.3) ? random.whole(0, 1) : random.whole(2, roster.owners - 1))
+const ownerOf = ({ random, roster }: Scene): string =>
+  `u${random.isLucky(0.3) ? random.whole(0, 1) : random.whole(2, roster.owners - 1)}`
 
 const several = (scene: Scene, most: number, one: (index: number) => string): string[] =>
   Array.from({ length: scene.random.whole(1, most) }, (_, index) => one(index))
