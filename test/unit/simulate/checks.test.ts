@@ -142,6 +142,8 @@ describe('what has a key', () => {
     ['another answer', [first, { ...replay, text: 'other' }]],
     ['another status', [first, { ...replay, status: 207 }]],
     ['a replay that does the work', [{ ...replay, effects: 1 }]],
+    ['other work after a replay', [replay, { text: 'other' }]],
+    ['the same work twice after a replay', [replay, first, first]],
   ])('%s is found', (_, answers) => {
     const keys = new KeyedAnswers()
     const faults = answers.map((one) => keys.faultOf('k', { ...first, ...one }))
@@ -156,6 +158,12 @@ describe('what has a key', () => {
     expect(keys.faultOf('k', first)).toBeUndefined()
     expect(keys.faultOf('k', replay)).toBeUndefined()
     expect(keys.faultOf('another', first)).toBeUndefined()
+  })
+
+  test('a repeat may be answered before the request that did the work', () => {
+    const keys = new KeyedAnswers()
+    expect(keys.faultOf('k', replay)).toBeUndefined()
+    expect(keys.faultOf('k', first)).toBeUndefined()
   })
 })
 

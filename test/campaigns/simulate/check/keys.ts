@@ -14,9 +14,11 @@ export interface KeyedAnswer {
 interface Known {
   readonly status: number
   readonly text: string
+  /** Whether it came from the request that did the work, whose answer may arrive after that of a repeat. */
+  readonly isFirst: boolean
 }
 
-/** Answers under keys: once one that is kept was given, all later ones are that one. */
+/** Answers under keys: the work is done once, and once an answer that is kept was given, all others are that one. */
 export class KeyedAnswers {
   readonly #known = new Map<string, Known>()
 
@@ -24,11 +26,12 @@ export class KeyedAnswers {
   faultOf(key: string, answer: KeyedAnswer): string | undefined {
     const known = this.#known.get(key)
     if (answer.isReplayed && answer.effects > 0) return 'a replayed answer did the work again'
-    const isAnother = known && (known.text !== answer.text || known.status !== answer.status)
-    if (isAnother && answer.isReplayed) return 'the replayed answer is not the first one'
-    // A replay may arrive before the answer that it repeats; that names its own request, and so does work done again.
-    if (isAnother && answer.isKept) return 'the work was done again under a key that was answered'
-    if (answer.isKept && !answer.isUnstored) this.#known.set(key, { status: answer.status, text: answer.text })
+    if (known?.isFirst && answer.isKept && !answer.isReplayed)
+      return 'the work was done again under a key that was answered'
+    const isOther = known && (known.text !== answer.text || known.status !== answer.status)
+    if (isOther && (answer.isReplayed || answer.isKept)) return 'the replayed answer is not the first one'
+    const isFirst = known?.isFirst === true || !answer.isReplayed
+    if (answer.isKept && !answer.isUnstored) this.#known.set(key, { status: answer.status, text: answer.text, isFirst })
     return undefined
   }
 
