@@ -40,7 +40,7 @@ describe.each(['friends.list', 'friends.check', 'friends.add', 'friends.delete-a
       expect(seen).not.toContain(secret)
       expect(seen).not.toContain(encodeURIComponent(secret))
     }
-    expect(gateway.output.text()).toMatch(new RegExp(`"message":"${name}"`))
+    expect(gateway.output.text()).toMatch(new RegExp(`"operation":"${name}"`))
   })
 
   test('logs what became of it, and nobody’s texts', async () => {
