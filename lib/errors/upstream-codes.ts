@@ -15,15 +15,18 @@ export interface UpstreamCode {
   readonly meaning: string
   /** After an attempt of unknown effect it may say that this attempt did the work. */
   readonly mayBeDone?: true
+  /** An operator must act, and yet it says that no attempt before this one can have done the work either. */
+  readonly isNeverDone?: true
   /** The time of the credentials is over, by the upstream's clock. */
   readonly isExpiry?: true
 }
 
-type Line = readonly [number, Code, RetryClass, meaning: string, more?: 'unknown' | 'maybe done' | 'by its clock']
+type More = 'unknown' | 'maybe done' | 'never done' | 'by its clock'
+type Line = readonly [number, Code, RetryClass, meaning: string, more?: More]
 
 const lines: readonly Line[] = [
   [30001, 'INVALID_REQUEST', 'no', 'a parameter is wrong, or the state forbids it (see the ResultInfo suffixes)'],
-  [30002, 'APP_MISMATCH', 'no', 'SDKAppID mismatch, or an illegal account'],
+  [30002, 'APP_MISMATCH', 'no', 'SDKAppID mismatch, or an illegal account', 'never done'],
   [30003, 'ACCOUNT_NOT_FOUND', 'no', 'the account was never imported'],
   [30004, 'ADMIN_REQUIRED', 'no', 'administrator rights needed'],
   [30005, 'UPSTREAM_REJECTED', 'no', 'sensitive words, or a feature not enabled (sources differ)'],
@@ -116,6 +119,7 @@ const toRow = ([number, code, retry, meaning, more]: Line): [number, UpstreamCod
     meaning,
     effect: more === 'unknown' ? more : 'none',
     ...(more === 'maybe done' && { mayBeDone: true }),
+    ...(more === 'never done' && { isNeverDone: true }),
     ...(more === 'by its clock' && { isExpiry: true }),
   },
 ]

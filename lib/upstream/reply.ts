@@ -12,6 +12,8 @@ export interface Fault {
   readonly upstream?: UpstreamFault
   /** Said of the call as a whole, so it may be another item's doing. */
   readonly ofCall?: true
+  /** Where it says that no attempt before this one can have done the work either, though an operator must act. */
+  readonly isNeverDone?: true
   /** Where an item's own refusal may say that an earlier attempt did the work. */
   readonly mayBeDone?: true
   /** The time of the call's credentials is over, by Chat's clock. */
@@ -99,10 +101,10 @@ const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Refused {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
-  const { code, retry, effect, mayBeDone, isExpiry } = classify(number, text, rules.infoMeans)
+  const { code, retry, effect, meaning: _, ...marks } = classify(number, text, rules.infoMeans)
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
-  const fault = { code, retry, upstream, ...detail, ...(mayBeDone && { mayBeDone }), ...(isExpiry && { isExpiry }) }
+  const fault = { code, retry, upstream, ...detail, ...marks }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
 }
 

@@ -93,6 +93,10 @@ describe('the table of Chat’s codes', () => {
     expect(classify(31704, '').mayBeDone).toBe(true)
   })
 
+  test('takes only one number that an operator must act on for proof that no earlier attempt did the work', () => {
+    expect(numbersOf(({ isNeverDone }) => isNeverDone !== undefined)).toEqual([30002])
+  })
+
   test('says of each in words what it means', () => {
     expect(numbersOf(({ meaning }) => !/^\S.*\S$/.test(meaning))).toEqual([])
   })

@@ -11,6 +11,10 @@ const failed = (retry: RetryClass): Verdict => ({
   fault: { code: 'UPSTREAM_INTERNAL', retry, upstream },
 })
 const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', upstream } }
+const foreign: Verdict = {
+  status: 'failed',
+  fault: { code: 'APP_MISMATCH', retry: 'no', upstream: { code: 30002, info: '' }, isNeverDone: true },
+}
 const notServed: Verdict = { status: 'failed', fault: { code: 'APP_UNAVAILABLE', retry: 'no', upstream } }
 const refusedByUs: Verdict = { status: 'failed', fault: { code: 'UNKNOWN_APP', retry: 'no' } }
 const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
@@ -64,6 +68,7 @@ describe('after an attempt of unknown effect', () => {
   test.each<[string, Verdict, string]>([
     ['proof that it is done settles it', ok, 'ok'],
     ['a final refusal of the item settles it', refused, 'failed'],
+    ['an account of another app settles it', foreign, 'failed'],
     ['an app that is not served now says nothing', notServed, 'unknown'],
     ['a number that nobody knows says nothing', failed('no'), 'unknown'],
     ['a passing refusal says nothing', failed('backoff'), 'unknown'],
