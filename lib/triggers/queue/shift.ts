@@ -7,6 +7,7 @@ import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
+import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { readToDo } from './tasks.ts'
 import { inSlices, readWindow } from './window.ts'
 
@@ -93,12 +94,12 @@ export class Shift {
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
   async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Settled[]> {
     if (!first) return []
-    if (others.length === 0) return this.#write([await this.#settlement.noteFault(first, fault)])
+    if (others.length === 0) return this.#write([[await this.#settlement.noteFault(first, fault)]])
     try {
       return (await this.#do([first], [first, ...others], group)).settled
     } catch (error) {
       if (error instanceof StateUnavailable) throw error
-      return this.#write([await this.#settlement.noteFault(first, error)])
+      return this.#write([[await this.#settlement.noteFault(first, error)]])
     }
   }
 
@@ -113,15 +114,20 @@ export class Shift {
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
-      return became ? [await this.#settlement.settle(one, became, takenAt)] : []
+      const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
+      return became ? [{ ...(await this.#settlement.settle(one, became, takenAt)), touched }] : []
     })
     const isUnwritten = [...worked.values()].every((one) => 'refused' in one || isUndone(one.outcome))
-    return { settled: await this.#write(settled.flat()), ...(isUnwritten && { workedBefore: before.workedAt }) }
+    return {
+      settled: await this.#write(inSteps(settled.flat())),
+      ...(isUnwritten && { workedBefore: before.workedAt }),
+    }
   }
 
-  async #write(settled: Settled[]): Promise<Settled[]> {
-    await this.#parts.jobs.putEnds(settled.filter(isEnded).flatMap(({ end = [] }) => end))
-    return settled
+  /** Step by step: a job that is not written down as done will be done again, and must not undo a later one that is. */
+  async #write(steps: readonly (readonly Settled[])[]): Promise<Settled[]> {
+    for (const step of steps) await this.#parts.jobs.putEnds(step.filter(isEnded).flatMap(({ end = [] }) => end))
+    return steps.flat()
   }
 
   /** Results go out before the jobs leave the queue: what breaks in between is told twice rather than never. */
