@@ -161,6 +161,7 @@ export class Upstream {
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
+      placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
     if (isFromBackup) progress.effort.backupCalls++
     const clean = redactor([userSig, signer.secret.secretKey])

@@ -6,6 +6,9 @@ import type { Exchange, Sent, send } from './send.ts'
 /** An attempt with less time than this would only turn a clean refusal into an unknown effect. */
 export const LEAST_ATTEMPT_MS = 100
 
+/** A place in the quota is good for so long. */
+const PLACE_MS = 30
+
 export interface ReachParts {
   readonly hosts: Hosts
   readonly send: typeof send
@@ -18,6 +21,8 @@ export interface Call extends Pick<Exchange, 'path' | 'body'> {
   readonly origins: readonly [Origin, ...Origin[]]
   /** Unix milliseconds. */
   readonly deadline: number
+  /** Waits for another place in the quota; where none comes in time, it throws GatewayError. */
+  readonly placeAgain: () => Promise<void>
   /** Only such a call may find out whether a host that was gone answers again. */
   readonly isRepeatable: boolean
 }
@@ -31,19 +36,22 @@ export interface Reached {
 /**
  * Sends the call to its region. Where a host can't be reached it goes to the next one at once, whatever kind of call it is:
  * nothing was sent, so nothing is done twice. What was lost after that is for the retries to judge.
+ * @throws GatewayError where finding out took so long that the call needs another place in the quota, and gets none in time
  */
 export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reached> {
   const { hosts, send, clock, attemptTimeoutMs } = parts
   const { origins, path, body, deadline } = call
   const tried = new Set<Origin>()
   for (let origin = hosts.pick(origins, call.isRepeatable); ; ) {
-    const timeoutMs = Math.min(attemptTimeoutMs, deadline - clock.now())
+    const sentAt = clock.now()
+    const timeoutMs = Math.min(attemptTimeoutMs, deadline - sentAt)
     const sent = await send({ origin, path, body, timeoutMs })
     // Without a backup there is nothing to choose.
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)
     const next = sent.kind === 'unsent' ? hosts.spare(origins, tried) : undefined
     if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) return { sent, isFromBackup: origin !== origins[0] }
+    if (clock.now() - sentAt > PLACE_MS) await call.placeAgain()
     origin = next
   }
 }

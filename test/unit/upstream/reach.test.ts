@@ -12,6 +12,8 @@ const unsent: Sent = { kind: 'unsent', reason: 'ECONNREFUSED' }
 function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   const { now, advance } = manualClock()
   const exchanges: Exchange[] = []
+  /** How many calls had gone out when another place in the quota was waited for. */
+  const places: number[] = []
   const send = async (exchange: Exchange) => {
     exchanges.push(exchange)
     advance(tookMs)
@@ -25,8 +27,9 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
     origins: originsOf(region),
     deadline: now() + leftMs,
     isRepeatable,
+    placeAgain: async () => void places.push(exchanges.length),
   })
-  return { exchanges, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
+  return { exchanges, places, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
 }
 
 test.each(Object.keys(regions) as Region[])(
@@ -41,6 +44,15 @@ test.each(Object.keys(regions) as Region[])(
 test('no two regions have a host in common', () => {
   const all = Object.values(regions).flatMap(({ host, backup }) => [host, backup])
   expect(new Set(all).size).toBe(all.length)
+})
+
+test.each([
+  [10, []],
+  [2000, [1]],
+])('a call that took %i ms to find out waits for its place again: %j', async (tookMs, asked) => {
+  const { parts, call, places } = setUp(() => unsent, tookMs)
+  await sendToRegion(parts, call('seoul'))
+  expect(places).toEqual(asked)
 })
 
 test.each<Sent>([

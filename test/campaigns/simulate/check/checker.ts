@@ -88,6 +88,11 @@ export class Checker {
       `calls ${command} ${ids.map((id) => `${id}${textOfMarks(attempt, id)}`).join()}`,
       `${app}/${account}`,
     )
+  }
+
+  /** Only what finds a host that takes it counts for the quota; it leaves when it is sent. */
+  reached(attempt: Attempt): void {
+    const { app, command } = attempt
     const inSecond = this.#sent.add(`${app} ${command}`, this.now)
     if (inSecond > CALLS_PER_SECOND) this.#noteExcess(`${inSecond} calls of ${command} in a second`, attempt)
   }

@@ -21,6 +21,7 @@ export interface ChatParts {
 
 export interface Watch {
   sent(attempt: Attempt, client: Client): void
+  reached(attempt: Attempt): void
   carriedOut(attempt: Attempt, errorCode: number): void
   ended(attempt: Attempt, how: string): void
 }
@@ -69,11 +70,12 @@ export class Chat {
   }
 
   #carry(way: Way): void {
-    const { time, random } = this.#parts
+    const { time, random, watch } = this.#parts
     const { hostname } = way.exchange.origin
     const down = this.down.get(hostname)
     if (down === 'silent') return void this.#later(Math.min(CONNECT_MS, way.exchange.timeoutMs), way.unsent('silent'))
     if (down === 'refuses') return void this.#later(1, way.unsent('refused'))
+    watch.reached(way.attempt)
     const damage: Damage = random.isLucky(this.badShare) ? random.weighted(damages) : 'none'
     if (damage === 'refused') return void this.#later(1, way.unsent('refused'))
     if (damage === 'cut before') return void this.#later(random.whole(1, 50), way.lost('cut'))
