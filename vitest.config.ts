@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+const limits = { testTimeout: 20_000, hookTimeout: 30_000 }
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/build.ts'],
     // Most tests wait for sockets and timers more than for a processor.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      // Unit tests leave nothing behind in their process, so that many files can share one.
+      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },
+      { test: { ...limits, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**'] } },
+    ],
   },
 })
