@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Chat, startChat } from '../../../local/chat/index.ts'
 import { vendorUserSig } from '../../support/vendor-user-sig.ts'
@@ -26,10 +27,11 @@ export async function runControl(schedule: Schedule): Promise<Violation[]> {
   const chat = await startChat({ port: 0, seed: schedule.seed, heard: (record) => side.heard(record) })
   side.leadTo(chat.url)
   const stories: Story[] = []
+  const agent = new Agent({ keepAlive: true })
   const take = async ({ calls }: Step) => {
     await Promise.all(
       calls.flatMap((asked) =>
-        Array.from({ length: asked.copies }, async () => void stories.push(await tell(asked, side, chat))),
+        Array.from({ length: asked.copies }, async () => void stories.push(await tell(asked, { side, chat, agent }))),
       ),
     )
   }
@@ -39,14 +41,21 @@ export async function runControl(schedule: Schedule): Promise<Violation[]> {
     const state = readFinalState((await side.state()) as EmulatorState)
     return [...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, []), ...checkFinalState(stories, state)]
   } finally {
+    agent.destroy()
     await chat.close()
     await side.close()
   }
 }
 
-async function tell(asked: Asked, side: ChatSide, chat: Chat): Promise<Story> {
+interface Way {
+  readonly side: ChatSide
+  readonly chat: Chat
+  readonly agent: Agent
+}
+
+async function tell(asked: Asked, way: Way): Promise<Story> {
   const startedAt = Date.now()
-  const isOk = await isDone(asked, side, chat)
+  const isOk = await isDone(asked, way)
   const status = isOk ? 'ok' : 'failed'
   const results = itemsOf(asked).map((userId) => ({ userId, status }))
   const body = { requestId: 'naive', outcome: status, results }
@@ -54,7 +63,7 @@ async function tell(asked: Asked, side: ChatSide, chat: Chat): Promise<Story> {
 }
 
 /** Whether Chat said 0, at whichever try. */
-async function isDone({ operation, app, body }: Asked, side: ChatSide, chat: Chat): Promise<boolean> {
+async function isDone({ operation, app, body }: Asked, { side, chat, agent }: Way): Promise<boolean> {
   const row = operations.get(operation)!
   const list = row.items && (body[row.items.member] as readonly unknown[] | undefined)
   if (typeof body.userId !== 'string' || (row.items && !list?.length)) return false
@@ -64,13 +73,13 @@ async function isDone({ operation, app, body }: Asked, side: ChatSide, chat: Cha
   for (let count = 1; count <= TRIES; count++) {
     const random = Math.floor(Math.random() * 2 ** 32)
     const query = `sdkappid=${sdkAppId}&identifier=${adminUserId}&usersig=${userSig}&random=${random}&contenttype=json`
-    const code = await errorCode(`${side.origins[0]}/${row.path}?${query}`, sent).catch(() => undefined)
+    const code = await errorCode(`${side.origins[0]}/${row.path}?${query}`, sent, agent).catch(() => undefined)
     if (code === 0) return true
   }
   return false
 }
 
 /** Rejects for whatever keeps the reply from being read in time. */
-async function errorCode(url: string, body: object): Promise<unknown> {
-  return JSON.parse((await ask(url, { body, timeoutMs: ATTEMPT_TIMEOUT_MS })).text).ErrorCode
+async function errorCode(url: string, body: object, agent: Agent): Promise<unknown> {
+  return JSON.parse((await ask(url, { body, agent, timeoutMs: ATTEMPT_TIMEOUT_MS })).text).ErrorCode
 }

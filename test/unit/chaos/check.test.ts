@@ -128,6 +128,13 @@ describe('answers', () => {
       expect(rulesOf(story('a', [answer('ok', 200, wrong)]))).toEqual(['not one verdict each'])
     }
   })
+  test('of an event may be two only where each delivery was refused at the door', () => {
+    const refused = (requestId: string) =>
+      answer('failed', 200, { by: 'event', body: { requestId, outcome: 'failed' } })
+    const twice = story('a', [refused('r'), refused('s')], { way: 'event' })
+    expect(rulesOf(twice)).toEqual([])
+    expect(rulesOf({ ...twice, jobId: 'j' })).toEqual(['two answers'])
+  })
   test('under one key are one', () => {
     const other = { body: { requestId: 's', outcome: 'ok', results: [{ userId: 'f0', status: 'ok' }] } }
     const keyed = (...told: Parameters<typeof story>[1][]) => story('a', told.flat() as never, { way: 'keyed' })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkDeadlines, checkEndings, checkShapes } from '../../campaigns/chaos/endings.ts'
+import { checkDeadlines, checkEndings, checkShapes, excuseUnstored } from '../../campaigns/chaos/endings.ts'
 import type { Story, Told } from '../../campaigns/chaos/history.ts'
 import { answer, story } from './stories.ts'
 
@@ -46,6 +46,16 @@ describe('shapes', () => {
     expect(faults({ status: 200, body: { message: 'hello' } })).toHaveLength(1)
     expect(faults({ by: 'job', body: good, job: { jobId: 'j', state: 'completed' } })).toHaveLength(1)
   })
+})
+
+test('as many keyed calls are excused as answers could not be stored', () => {
+  const keyed = [1, 2].map((number) => story('a', 'ok', { number, way: 'keyed', key: `k${number}` }))
+  const found = [1, 2, 3].map((call) => ({ rule: 'two answers' as const, what: '', calls: [call] }))
+  const line = '    log   {"level":"ERROR","message":"answer not stored"}'
+  const left = (...lines: string[]) => excuseUnstored(found, keyed, lines).map(({ calls }) => calls[0])
+  expect(left()).toEqual([1, 2, 3])
+  expect(left(line)).toEqual([2, 3])
+  expect(left(line, line, line)).toEqual([3])
 })
 
 test('answers that came too late are found where the platform or the watch tells of them', () => {
