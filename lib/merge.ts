@@ -57,7 +57,7 @@ const draftOf = (first: Task): Draft => ({
 function mergeableFrame(task: Task): string | undefined {
   const { operation, items, body } = task
   if (operation.effect === 'read' || !items) return undefined
-  return [operation.name, frameOf(task), body.repeated === true].join('\0')
+  return [operation.name, frameOf(task), body.repeated === true, task.isRepeat === true].join('\0')
 }
 
 function fits({ frame, items: known }: Draft, { items, ...rest }: Task): boolean {

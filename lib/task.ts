@@ -38,6 +38,8 @@ export interface Task {
   readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
   readonly isQueued?: true
+  /** An attempt of unknown effect lies behind it, whether its operation's body can say so or not. */
+  readonly isRepeat?: true
 }
 
 /** The one entry of a call without items. */
@@ -112,7 +114,11 @@ export function repeatedWord({ operation }: Task): Members {
 }
 
 /** The same task, read as one that may have been done before. */
-export const asRepeat = (task: Task): Task => ({ ...task, body: { ...task.body, ...repeatedWord(task) } })
+export const asRepeat = (task: Task): Task => ({
+  ...task,
+  isRepeat: true,
+  body: { ...task.body, ...repeatedWord(task) },
+})
 
 /** The account acted for, told apart over all apps. */
 export const accountOf = ({ app, body }: Pick<Task, 'app' | 'body'>): string => `${app}\0${body.userId}`
@@ -126,7 +132,7 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, items, caller, requestId, isQueued } = task
+  const { operation, body, app, items, caller, requestId, isQueued, isRepeat } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
@@ -143,7 +149,7 @@ export function deliveriesOf(task: Task): Delivery[] {
       isRead: operation.effect === 'read',
       isRepeatable: operation.repeatable !== false,
       alreadyDone: operation.alreadyDone,
-      isRepeated: body.repeated === true,
+      isRepeated: isRepeat ?? body.repeated === true,
     },
   }
   return chunk(entriesOf(task), items?.rules.limit ?? 1, Buffer.byteLength(call)).map((entries) => ({

@@ -96,7 +96,7 @@ export class Progress {
     const saysNothing =
       (isUnproved && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
-      (isUnproved && codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone) ||
+      (codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone) ||
       fault.retry === 'resign' ||
       fault.retry === 'hold'
     return saysNothing ? { status: 'unknown', fault } : verdict

@@ -23,6 +23,7 @@ export interface JobToDo {
 
 /** What the parts of an answer are called that the next attempt goes on from. */
 interface Left {
+  readonly outcome?: string
   readonly retry?: unknown
   readonly results?: readonly ItemResult[]
 }
@@ -36,14 +37,16 @@ type ReadParts = Pick<ShiftParts, 'jobs' | 'config'>
  */
 export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: ReadParts): Promise<JobToDo> {
   const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
-  const { retry, results = [] } = (answer?.body ?? {}) as Left
+  const { outcome, retry, results = [] } = (answer?.body ?? {}) as Left
   const body = retry === undefined ? await jobs.bodyOf(job) : { value: retry }
   const earlier = retry === undefined ? [] : results
   if (!body) return { job, earlier, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
     const queued: Task = { ...task, isQueued: true }
-    return { job, earlier, work: wasBegun ? afterBreak(queued) : { task: queued } }
+    if (wasBegun) return { job, earlier, work: afterBreak(queued) }
+    const isInDoubt = outcome === 'unknown' || earlier.some(({ status }) => status === 'unknown')
+    return { job, earlier, work: { task: isInDoubt ? asRepeat(queued) : queued } }
   } catch (error) {
     // What was valid and allowed when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error

@@ -145,3 +145,17 @@ test('what waits behind a job that is tried again was not begun, so it is no rep
     ['chat.friends.add.failed', 'ALREADY_FRIEND'],
   ])
 })
+
+test.each([60027, 60026, 70009])(
+  'what an attempt may have done stays unknown where %i refuses the app at the next one',
+  async (errorCode) => {
+    await fault(deployed, { fault: { errorCode: 30007, after: true } })
+    await fault(deployed, { times: 50, fault: { errorCode } })
+    await put('friends.update', remark('alice', 'bob', `in doubt ${errorCode}`))
+    while ((await deployed.drain()) > 0) expect(results()).toEqual([])
+    expect(results().flatMap(({ detail }) => detail.answer.body.results?.map(({ status }) => status))).toEqual([
+      'unknown',
+    ])
+    expect(await friendsOf(deployed, 'alice')).toMatchObject({ bob: { remark: `in doubt ${errorCode}` } })
+  },
+)

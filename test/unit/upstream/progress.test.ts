@@ -86,7 +86,7 @@ describe('a repeat of an earlier request', () => {
   const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
 
   test('takes the refusal that says so for its own work done', () => {
-    expect(play([items(done, failed('no'))], rules).status).toEqual(['ok', 'failed'])
+    expect(play([items(done, refused)], rules).status).toEqual(['ok', 'failed'])
   })
 
   test('takes no other operation’s sign for it', () => {
@@ -98,7 +98,11 @@ describe('a repeat of an earlier request', () => {
   })
 
   test('is failed where its app is unknown: there is nothing to ask again', () => {
-    expect(play([items(refusedByUs, failed('no'))], rules).status).toEqual(['failed', 'failed'])
+    expect(play([items(refusedByUs, refused)], rules).status).toEqual(['failed', 'failed'])
+  })
+
+  test('is unknown where the app is not served now, which says nothing of the earlier one', () => {
+    expect(play([items(ok, notServed)], rules).status).toEqual(['ok', 'unknown'])
   })
 
   test('is unknown where nothing new is learnt', () => {
