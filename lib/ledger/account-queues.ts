@@ -89,11 +89,12 @@ export class AccountQueues {
 
   /**
    * Notes that what a worker has left behind is written down.
+   * @param begun orders of jobs that an earlier worker had begun and this one has not come to: they may still have been sent
    * @param workedAt where it has written nothing to the account: as it was before
    * @throws StateUnavailable
    */
-  async rest(group: string, workedAt?: number): Promise<void> {
-    const values = { begun: '', until: 0, ...(workedAt !== undefined && { workedAt }) }
+  async rest(group: string, begun: readonly number[], workedAt?: number): Promise<void> {
+    const values = { begun: writeOrders(begun), until: 0, ...(workedAt !== undefined && { workedAt }) }
     await this.#table.update(accountOf(group), setAll(values), { values })
   }
 

@@ -8,12 +8,14 @@ import { HandBack } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
-import { readToDo } from './tasks.ts'
+import { type JobToDo, readToDo } from './tasks.ts'
 import { inSlices, readWindow } from './window.ts'
 
 /** What became of the jobs of a round. */
 interface Round {
   readonly settled: Settled[]
+  /** Orders of jobs that a worker before had begun, and this round has not come to. */
+  readonly stillBegun: readonly number[]
   /** When the account had been worked before, where this round has proved that it wrote nothing. */
   readonly workedBefore?: number
 }
@@ -81,9 +83,9 @@ export class Shift {
   async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
     if (queued.length === 0) return []
     try {
-      const { settled, workedBefore } = await this.#do(queued, queued, group)
+      const { settled, stillBegun, workedBefore } = await this.#do(queued, queued, group)
       const isLeft = settled.filter(isEnded).length < queued.length
-      if (isLeft || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, workedBefore)
+      if (isLeft || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
       return settled
     } catch (error) {
       if (error instanceof StateUnavailable) throw error
@@ -117,9 +119,12 @@ export class Shift {
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
       return became ? [{ ...(await this.#settlement.settle(one, became, takenAt)), touched }] : []
     })
+    const isLeftAlone = ({ work }: JobToDo) => 'task' in work && !worked.has(work.task)
+    const stillBegun = toDo.filter(isLeftAlone).flatMap(({ job: { order } }) => (before.isBegun(order) ? [order] : []))
     const isUnwritten = [...worked.values()].every((one) => 'refused' in one || isUndone(one.outcome))
     return {
       settled: await this.#write(inSteps(settled.flat())),
+      stillBegun,
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
   }

@@ -146,6 +146,23 @@ test('what waits behind a job that is tried again was not begun, so it is no rep
   ])
 })
 
+test('what a broken-off worker has begun stays known through a round that does not come to it', async () => {
+  await put('friends.update', remark('alice', 'bob', 'first'))
+  await put('friends.add', { userId: 'alice', friends: [{ userId: 'frank', source: 'Web' }] })
+  const doorbells = await deployed.doorbells()
+  deployed.dynamo.breakNext('BatchWriteItem', 'cut', 40, 'PutRequest')
+  expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+  deployed.dynamo.mend()
+  expect(await friendsOf(deployed, 'alice')).toHaveProperty('frank')
+  await fault(deployed, { command: 'friend_update', fault: { errorCode: 30006 } })
+  expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
+  expect(results()).toEqual([])
+  await deployed.work(doorbells)
+  await deployed.drain()
+  const told = results().find(({ detail }) => detail.operation === 'friends.add')
+  expect(told?.detail.answer.body.results?.map(({ status }) => status)).toEqual(['ok'])
+})
+
 test.each([60027, 60026, 70009])(
   'what an attempt may have done stays unknown where %i refuses the app at the next one',
   async (errorCode) => {
