@@ -23,6 +23,8 @@ export class AppCredentials {
   proven = false
   /** Somebody is trying credentials; everybody else waits for what comes of it. */
   trying?: Promise<void> | undefined
+  /** What was refused last, while somebody looks for what is accepted. */
+  refused?: AppSecret | undefined
   #heldUntil = 0
   /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
   #lookedAt = 0
@@ -38,8 +40,14 @@ export class AppCredentials {
     return isAhead(this.#heldUntil, HOLD_MS, this.#now())
   }
 
+  /** Whoever went out now would be refused as well, and wear the credentials out. */
+  get isKnownBad(): boolean {
+    return this.refused !== undefined && isDeepStrictEqual(this.signer?.secret, this.refused)
+  }
+
+  /** A call is patient with another that tries the credentials, and waits as long as it can where they are known to be refused. */
   mustWait(patientUntil: number): boolean {
-    return this.trying !== undefined && !this.proven && this.#now() < patientUntil
+    return this.trying !== undefined && !this.proven && (this.isKnownBad || this.#now() < patientUntil)
   }
 
   /** Signs with this secret from now on. */

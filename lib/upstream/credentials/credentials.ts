@@ -94,8 +94,10 @@ export class Credentials {
         this.#reviewSkew(app, state, tried)
         return tried.value
       }
-      if (state.signer === signer && !state.trying) {
-        return this.#alone(state, () => this.#recover(trial, signer, tried))
+      if (state.signer === signer) {
+        if (!state.trying) return this.#alone(state, () => this.#recover(trial, signer, tried))
+        // Whoever tries may still wait for a silent Chat: what others learn meanwhile holds for all.
+        state.refused = signer.secret
       }
       round++
     }
@@ -111,8 +113,10 @@ export class Credentials {
     for (;;) {
       const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
       const state = this.#stateOf(app)
-      if (state.trying && state.mustWait(patientUntil)) await within(state.trying, patientUntil - now(), nothing)
-      else if (state.adopt(secret) && state.isHeld) await this.#look(app, state, deadline)
+      if (state.trying && state.mustWait(patientUntil)) {
+        const { trying, isKnownBad } = state
+        await (isKnownBad ? this.#inTime(trying, deadline) : within(trying, patientUntil - now(), nothing))
+      } else if (state.adopt(secret) && state.isHeld) await this.#look(app, state, deadline)
       else if (state.signer) return { state, signer: state.signer }
     }
   }
@@ -148,6 +152,7 @@ export class Credentials {
     const working = work()
     state.trying = working.then(nothing, nothing).finally(() => {
       state.trying = undefined
+      state.refused = undefined
     })
     return working
   }
@@ -164,6 +169,7 @@ export class Credentials {
     const { app, state, deadline } = trial
     const { secrets, log } = this.#parts
     state.proven = false
+    state.refused = refused.secret
     let last = await this.#correctClock(trial, refused.secret, first)
     const wasClock = !last.refused
     const rereading = isOver(last) ? undefined : secrets.reread(app).catch(() => state.basis)
@@ -184,7 +190,9 @@ export class Credentials {
   }
 
   async #tryWith<T>(trial: Trial<T>, secret: AppSecret): Promise<Tried<T>> {
-    return this.#correctClock(trial, secret, await trial.attempt(trial.state.signWith(secret)))
+    const tried = await this.#correctClock(trial, secret, await trial.attempt(trial.state.signWith(secret)))
+    if (tried.refused) trial.state.refused = secret
+    return tried
   }
 
   /** Where Chat's own time explains why it calls a UserSig expired: one more try with the same secret, signed by that time. */

@@ -24,12 +24,13 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
     world.reads.push(stage)
     const key = world.stored[stage]
     if (key === 'down') throw new Error('Secrets Manager is down')
+    if (key === 'silent') return never
     return key === undefined ? undefined : secretWith(key)
   }
   const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
   const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
-  const call = () =>
-    credentials.use('default', clock.now() + 60_000, ready, async (signer): Promise<Tried<string>> => {
+  const call = (timeMs = 60_000) =>
+    credentials.use('default', clock.now() + timeMs, ready, async (signer): Promise<Tried<string>> => {
       const key = signer.secret.secretKey
       world.tries.push(key)
       await Promise.resolve()
@@ -39,6 +40,8 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
 }
 
 const ready = () => Promise.resolve()
+const never = new Promise<never>(() => undefined)
+const othersHaveRun = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 const rejected = { code: 'CREDENTIALS_REJECTED' }
 
@@ -103,6 +106,30 @@ describe('refused credentials', () => {
     const answers = await Promise.all(Array.from({ length: 20 }, call))
     expect(new Set(answers)).toEqual(new Set(['ok new']))
     expect(world.tries).toHaveLength(1 + 20 + 20)
+  })
+
+  test('are tried by nobody else while what replaces them is read, however long that takes', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'old' }, ['old'])
+    await call()
+    world.stored = { AWSCURRENT: 'silent' }
+    world.accepted = []
+    void call()
+    await othersHaveRun()
+    const late = call(20)
+    clock.advance(20)
+    await expect(late).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+    expect(world.tries).toEqual(['old', 'old'])
+  })
+
+  test('are tried by no more than one other call where the first one to try hears nothing', async () => {
+    const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'bad' }, [])
+    void credentials.use('default', clock.now() + 60_000, ready, () => never)
+    const others = [call(20), call(40)]
+    await othersHaveRun()
+    clock.advance(20)
+    const ends = await Promise.allSettled(others)
+    expect(world.tries).toEqual(['bad'])
+    expect(ends).toMatchObject([{ reason: { code: 'DEADLINE_EXCEEDED' } }, { reason: { code: 'DEADLINE_EXCEEDED' } }])
   })
 })
 
@@ -181,10 +208,10 @@ test('no key is ever logged', async () => {
 
 test('a trial that hangs holds others up for a second at most', async () => {
   const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
-  void credentials.use('default', clock.now() + 60_000, ready, () => new Promise<never>(() => undefined))
+  void credentials.use('default', clock.now() + 60_000, ready, () => never)
   const since = performance.now()
   const waiting = call()
-  await new Promise<void>((resolve) => setImmediate(resolve))
+  await othersHaveRun()
   clock.advance(1000)
   await expect(waiting).resolves.toBe('ok key')
   expect(performance.now() - since).toBeLessThan(5000)
