@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-const limits = { testTimeout: 20_000, hookTimeout: 30_000 }
+const shared = { testTimeout: 20_000, hookTimeout: 30_000, setupFiles: ['test/support/quiet.ts'] }
 
 export default defineConfig({
   test: {
@@ -9,8 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // Unit tests leave nothing behind in their process, so that many files can share one.
-      { test: { ...limits, name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },
-      { test: { ...limits, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**'] } },
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },
+      { test: { ...shared, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**'] } },
     ],
   },
 })

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, within } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Lane, type Place } from './lane.ts'
 import { LocalShare } from './local-share.ts'
@@ -21,6 +21,8 @@ const USED_SHARE = 0.95
 /** So many instances may go on without the table and still keep the quota together. */
 const INSTANCES_ALONE = 10
 const RETRY_TABLE_MS = 5000
+/** How long calls wait for what such a look brings. */
+const LOOK_PATIENCE_MS = 250
 
 /**
  * One budget per lane for all instances, paced: places are times, each an interval after the one before, handed out by a
@@ -38,6 +40,8 @@ export class SharedQuota {
   readonly #outages: Outages
   #isOut = false
   #retryAt = 0
+  #lookedAt = 0
+  #looking: Promise<void> | undefined
 
   constructor(parts: SharedQuotaParts) {
     this.#parts = parts
@@ -51,14 +55,12 @@ export class SharedQuota {
    * @param caller who asks, over all instances
    */
   async takePlace(lane: string, latestMs: number, caller: string): Promise<Place> {
-    if (this.#isOut) {
-      this.#retryTable(lane)
-      return this.#local.take(lane, latestMs)
-    }
     const { clock } = this.#parts
     const latestAt = clock.now() + latestMs
+    if (this.#isOut) await this.#lookAgain(lane, latestMs)
+    if (this.#isOut) return this.#local.take(lane, latestAt - clock.now())
     try {
-      return await this.#laneOf(lane).take(latestMs, caller)
+      return await this.#laneOf(lane).take(latestAt - clock.now(), caller)
     } catch (error) {
       this.#noteOutage(error)
       return this.#local.take(lane, latestAt - clock.now())
@@ -87,17 +89,28 @@ export class SharedQuota {
     this.#outages.note(error)
   }
 
-  /** Nobody waits for a table that was out of reach a moment ago: one caller in five seconds has it looked at, beside its call. */
-  #retryTable(lane: string): void {
+  /**
+   * A table that was out of reach is looked at once in five seconds, and then everybody waits a moment for it: calls at our own
+   * share would come on top of the full quota that the others may long be sharing again. A silent table holds up nobody else.
+   */
+  async #lookAgain(lane: string, latestMs: number): Promise<void> {
     const { table, clock } = this.#parts
-    if (clock.now() < this.#retryAt) return
-    this.#retryAt = Number.POSITIVE_INFINITY
-    const look = new SlotCounter(table, clock, lane).look()
-    look.then(
-      () => {
-        this.#isOut = false
-      },
-      (error: unknown) => this.#noteOutage(error),
-    )
+    const now = clock.now()
+    if (!this.#looking && now >= this.#retryAt) {
+      this.#lookedAt = now
+      const looking = new SlotCounter(table, clock, lane).look().then(
+        () => this.#noteBack(),
+        (error: unknown) => this.#noteOutage(error),
+      )
+      this.#looking = looking.finally(() => {
+        this.#looking = undefined
+      })
+    }
+    const patienceMs = Math.min(this.#lookedAt + LOOK_PATIENCE_MS - now, latestMs)
+    if (this.#looking && patienceMs > 0) await within(this.#looking, patienceMs, () => undefined)
+  }
+
+  #noteBack(): void {
+    this.#isOut = false
   }
 }

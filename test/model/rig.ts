@@ -2,12 +2,16 @@ import { startSecrets } from '../../local/aws/secrets.ts'
 import { type Chat, startChat } from '../../local/chat/index.ts'
 import { type Answer, readAnswer } from '../support/gateway/answer.ts'
 import { httpEvent, invocationContext } from '../support/gateway/invocation.ts'
+import { captureOutput } from '../support/gateway/output-capture.ts'
 import { coldHandler } from '../support/gateway/start.ts'
 import { BEGIN, integerFields, seed } from './seed.ts'
 import type { StateAnswer } from './state.ts'
 import { ATTEMPTS, type Loss } from './words.ts'
 
-/** The built function in front of the emulator: real sockets, the real protocol of Secrets Manager, one process. */
+/**
+ * The built function in front of the emulator: real sockets, the real protocol of Secrets Manager, one process, which prints
+ * nothing while the rig is there: the lines of so many requests would hide what came of them.
+ */
 export interface Rig {
   post(path: string, body: object): Promise<Answer>
   /** Back to the seed. */
@@ -58,6 +62,7 @@ export async function startRig(): Promise<Rig> {
   const secrets = await startSecrets({ port: 0, secrets: secretsOf(chat) })
   settle(secrets.url)
   const handler = await handlerWithoutWaits()
+  const output = captureOutput()
   const control = async (method: string, path: string, body?: object) => {
     const response = await fetch(`${chat.url}/_emulator/${path}`, {
       method,
@@ -68,7 +73,10 @@ export async function startRig(): Promise<Rig> {
     return answer
   }
   return {
-    post: async (path, body) => readAnswer(await handler(httpEvent({ path, body }), invocationContext())),
+    post: async (path, body) => {
+      output.clear()
+      return readAnswer(await handler(httpEvent({ path, body }), invocationContext()))
+    },
     reset: async () => void (await control('POST', 'reset')),
     setClock: (now) => {
       clock = now
@@ -77,6 +85,9 @@ export async function startRig(): Promise<Rig> {
       void (await control('POST', 'faults', { times, fault: { ...fault, after } })),
     forgetFaults: async () => void (await control('DELETE', 'faults')),
     state: async () => (await control('GET', 'state')) as StateAnswer,
-    close: async () => void (await Promise.all([chat.close(), secrets.close()])),
+    close: async () => {
+      output.stop()
+      await Promise.all([chat.close(), secrets.close()])
+    },
   }
 }

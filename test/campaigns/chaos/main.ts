@@ -32,7 +32,7 @@ if (numbers.schedule === 1) {
   told('first the control: a naive client, which must be caught')
   const control = await runControl(drawSchedule(seed, Math.min(MOST_CONTROL, Math.max(LEAST_CONTROL, faults))))
   const campaign = await runCampaign(schedule, { processes, plantsLeak: numbers['plant-leak'] === 1 }, told)
-  const report = reportOf({ seed, faults, schedule, campaign, control })
+  const report = reportOf({ seed, faults, processes, schedule, campaign, control })
   const text = json ? JSON.stringify(report) : printReport(report)
   // Node 24 may spin for minutes over the handles of processes that were killed if it is left to end by itself.
   process.stdout.write(`${text}\n`, () => process.exit(isGood(report) ? 0 : 1))

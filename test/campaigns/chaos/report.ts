@@ -29,6 +29,7 @@ export interface Report {
 interface Run {
   readonly seed: number
   readonly faults: number
+  readonly processes: number
   readonly schedule: Schedule
   readonly campaign: Campaign
   readonly control: readonly Violation[]
@@ -37,12 +38,12 @@ interface Run {
 const countBy = (names: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]).toSorted())
 
-export function reportOf({ seed, faults, schedule, campaign, control }: Run): Report {
+export function reportOf({ seed, faults, processes, schedule, campaign, control }: Run): Report {
   const { stories, violations } = campaign
   const byNumber = new Map(stories.map((story) => [story.asked.number, story]))
   return {
     seed,
-    replay: `npm run chaos -- --seed ${seed} --faults ${faults}`,
+    replay: `npm run chaos -- --seed ${seed} --faults ${faults} --processes ${processes}`,
     faults: {
       letLoose: faults,
       strikes: campaign.strikes,

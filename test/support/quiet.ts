@@ -1,0 +1,8 @@
+// What a person reads is the runner's report: the function's own lines, one for each of some ten thousand requests, would bury it.
+// Tests about the log capture it before it comes here.
+const print = process.stdout.write.bind(process.stdout)
+
+process.stdout.write = ((chunk: string | Uint8Array, ...rest: []) => {
+  const isLogLine = typeof chunk === 'string' && chunk.startsWith('{"level":')
+  return isLogLine || print(chunk, ...rest)
+}) as typeof process.stdout.write
