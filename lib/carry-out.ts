@@ -12,13 +12,22 @@ export interface CarriedOut {
   readonly isAppReal: boolean
 }
 
+/** What a broken-off attempt may have done, and must not be done twice. */
+const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERNAL', retry: 'no' } }
+
 /**
- * Sends the task's calls one after another, since they write one account.
+ * Sends the task's calls one after another, since they write one account. A repeat of what must not be repeated is left to its
+ * caller: nothing is sent.
  * @param deadline Unix milliseconds
  * @throws GatewayError INVALID_REQUEST for a fault of the body that only the app's own facts show
  */
 export async function carryOut(upstream: Upstream, task: Task, deadline: number): Promise<CarriedOut> {
   const verdicts = new Map<string, Verdict>()
+  const { operation, isRepeat } = task
+  if (isRepeat && operation.repeatable === false) {
+    for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
+    return { verdicts, effort: noEffort(), isAppReal: false }
+  }
   const refusal = await findRefusal(upstream, task, deadline)
   let effort: Effort = noEffort()
   for (const delivery of deliveriesOf(task)) {

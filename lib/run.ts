@@ -7,7 +7,7 @@ import { GatewayError } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
 import type { Idempotency, Worked } from './ledger/idempotency.ts'
 import { isWorthKeeping, type Outcome } from './outcome.ts'
-import { type Asked, accountOf, planTask, type Task } from './task.ts'
+import { type Asked, accountOf, asRepeat, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
 import type { Upstream } from './upstream/deliver.ts'
 
@@ -52,13 +52,15 @@ export function createFlow(parts: FlowParts): Flow {
   const { config, turns, clock } = parts
   return async (call) => {
     const task = await planTask(call, config)
-    const work = () => (call.later ? queue(parts, task, call) : send(parts, task, call))
-    const answered = async () => (await work()).answer
+    const answered = async () => (await work(parts, task, call)).answer
     if (task.operation.effect === 'read') return answered()
-    const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call, work))
+    const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call))
     return turns.take(accountOf(task), call.deadline - clock.now(), worked)
   }
 }
+
+const work = (parts: FlowParts, task: Task, call: Call, isRepeat = false): Promise<Worked<Ran | Accepted>> =>
+  call.later ? queue(parts, task, call) : send(parts, isRepeat ? asRepeat(task) : task, call)
 
 /** Table and queue may each take long; whoever asks is answered in time all the same. */
 async function queue({ accept, clock }: FlowParts, task: Task, call: Call): Promise<Worked<Accepted>> {
@@ -78,14 +80,14 @@ async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }
 }
 
 /** A repeat under the same key gets the first answer; what did nothing and may be repeated leaves the key free. */
-async function doOnce(
-  { idempotency }: FlowParts,
-  { app, operation, body }: Task,
-  { caller, key = '', deadline }: Call,
-  work: () => Promise<Worked<Ran | Accepted>>,
-): Promise<Ran | Accepted> {
+async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | Accepted> {
+  const { idempotency } = parts
   if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
+  const { caller, key = '' } = call
+  const { app, operation, body } = task
   const scope = { caller, key, app, operation: operation.name }
-  const { answer, replayed } = await idempotency.run(scope, hashOf(body), deadline, work)
+  const { answer, replayed } = await idempotency.run(scope, hashOf(body), call.deadline, (isRepeat, deadline) =>
+    work(parts, task, { ...call, deadline }, isRepeat),
+  )
   return replayed ? { ...answer, isReplayed: true } : answer
 }

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts'
 import { metric } from '../metric.ts'
 import { CompressedParts } from './compressed-parts.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
-import { type Item, type StateTable, StateUnavailable, setAll } from './state-table.ts'
+import { type Item, type StateTable, StateUnavailable, setAll, type Terms, type Value } from './state-table.ts'
 
 /** A key means the same request only for the same caller, app and operation. */
 export interface Scope {
@@ -38,8 +38,8 @@ export interface IdempotencyParts {
 const DAY_MS = 86_400_000
 /** How long past its deadline a request counts as running: then its invocation is over, however it ended. */
 const OVERTIME_MS = 5000
-/** What storing an answer may take of the time in which it is to be sent, where the work took all of its own. */
-const LEAST_STORE_MS = 250
+/** What is left of a request's time to store its answer. */
+const STORE_MS = 250
 /** An owner can delete its record between our write and our read; then we write again. */
 const MOST_CLAIMS = 3
 
@@ -49,7 +49,15 @@ interface Claim {
   readonly owner: string
   readonly deadline: number
   readonly createdAt: number
+  /** An earlier request under the key was broken off: nobody knows what it did. */
+  readonly isTakenOver: boolean
 }
+
+/**
+ * @param isRepeat an earlier request under the key may have done it, in part or whole
+ * @param deadline Unix milliseconds, when it must have ended
+ */
+export type Work<A> = (isRepeat: boolean, deadline: number) => Promise<Worked<A>>
 
 /** Requests that are done once however often they are sent: a record in the table per key, and the answer with it. */
 export class Idempotency {
@@ -65,13 +73,14 @@ export class Idempotency {
 
   /**
    * Does the work, or replays what it answered under the same key. Work that throws, or whose answer is not kept, leaves
-   * nothing behind. An answer that can't be stored is given all the same, since the work was done, and logged.
+   * nothing behind but the doubt it began with. An answer that can't be stored is given all the same, since the work was done,
+   * and logged. Where a process ended in the middle of its work, the next request under the key does it as a repeat.
    * @param bodyHash of the body that the key came with
-   * @param deadline Unix milliseconds, when the work has ended
+   * @param deadline Unix milliseconds, when the answer must be there and stored
    * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, or STATE_UNAVAILABLE: the table is out
    *   of reach, or the stored answer is damaged. The work has then not been run.
    */
-  async run<A>(scope: Scope, bodyHash: string, deadline: number, work: () => Promise<Worked<A>>): Promise<Answered<A>> {
+  async run<A>(scope: Scope, bodyHash: string, deadline: number, work: Work<A>): Promise<Answered<A>> {
     const claimed = await this.#claim(pkOf(scope), bodyHash, deadline).catch(outOfReach)
     if ('stored' in claimed) return { answer: (await this.#replay(claimed.stored, deadline)) as A, replayed: true }
     const { answer, keep } = await this.#try(claimed, work)
@@ -79,9 +88,9 @@ export class Idempotency {
     return { answer, replayed: false }
   }
 
-  async #try<A>(claim: Claim, work: () => Promise<Worked<A>>): Promise<Worked<A>> {
+  async #try<A>(claim: Claim, work: Work<A>): Promise<Worked<A>> {
     try {
-      return await work()
+      return await work(claim.isTakenOver, claim.deadline - STORE_MS)
     } catch (error) {
       await this.#abandon(claim)
       throw error
@@ -92,18 +101,32 @@ export class Idempotency {
   async #claim(pk: string, bodyHash: string, deadline: number): Promise<Claim | { readonly stored: Item }> {
     const { table, clock } = this.#parts
     const owner = randomUUID()
+    let before: Value | undefined
     for (let claims = 0; claims < MOST_CLAIMS; claims++) {
       const now = clock.now()
-      const item = { owner, bodyHash, state: 'running', createdAt: now, ...expiring(deadline + OVERTIME_MS) }
-      const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: deadline - now }
-      if (await table.put(pk, item, terms)) return { pk, owner, deadline, createdAt: now }
+      const claim = { pk, owner, deadline, createdAt: now, isTakenOver: before !== undefined }
+      if (await this.#write(claim, bodyHash, claimable(owner, before, now))) return claim
       const stored = await table.get(pk, { withinMs: deadline - now })
-      if (!stored) continue
-      if (stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
-      if (stored.state === 'done') return { stored }
-      break
+      if (stored && stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
+      if (stored?.state === 'done') return { stored }
+      if (stored && !(Number(stored.freeAtMs) <= now)) break
+      before = stored?.owner
     }
     throw new GatewayError('IDEMPOTENCY_IN_PROGRESS')
+  }
+
+  /** A claim of which nothing is heard may be written all the same, and would make a repeat of what was never begun. */
+  async #write(claim: Claim, bodyHash: string, terms: Terms): Promise<boolean> {
+    const { table, clock } = this.#parts
+    const { pk, owner, deadline, createdAt } = claim
+    const item = { owner, bodyHash, state: 'running', createdAt, freeAtMs: deadline + OVERTIME_MS }
+    try {
+      const withinMs = deadline - createdAt
+      return await table.put(pk, { ...item, ...expiring(createdAt + this.#ttlMs) }, { ...terms, withinMs })
+    } catch (error) {
+      await this.#free(claim, Math.min(STORE_MS, deadline - clock.now())).catch(() => undefined)
+      throw error
+    }
   }
 
   /**
@@ -126,9 +149,8 @@ export class Idempotency {
   async #store(claim: Claim, answer: unknown): Promise<void> {
     const { table, clock, log } = this.#parts
     try {
-      const end = clock.now() + Math.max(claim.deadline - clock.now(), LEAST_STORE_MS)
       const expiry = expiring(claim.createdAt + this.#ttlMs)
-      const left = () => ({ withinMs: end - clock.now() })
+      const left = () => ({ withinMs: claim.deadline - clock.now() })
       const { first, more } = await this.#answers.write(partOf(claim.owner), answer, expiry, left)
       const item = { answer: first, more, ...expiry, state: 'done' }
       const values = { ...item, me: claim.owner }
@@ -141,19 +163,33 @@ export class Idempotency {
     }
   }
 
-  /** Where this fails the record ends by itself, soon after the deadline. */
-  async #abandon({ pk, owner, deadline }: Claim): Promise<void> {
-    const { table, clock, log } = this.#parts
-    const withinMs = Math.max(deadline - clock.now(), LEAST_STORE_MS)
-    await table
-      .delete(pk, { when: '#owner = :owner', values: { owner }, withinMs })
-      .catch((error: StateUnavailable) => {
-        log.warn('idempotency key not freed', { error: error.message })
-      })
+  /** Where this fails the key is free soon after the deadline, and what comes then is read as a repeat. */
+  async #abandon(claim: Claim): Promise<void> {
+    const { clock, log } = this.#parts
+    await this.#free(claim, claim.deadline - clock.now()).catch((error: StateUnavailable) => {
+      log.warn('idempotency key not freed', { error: error.message })
+    })
+  }
+
+  /** Nothing stays but an earlier request's doubt. @throws StateUnavailable */
+  async #free({ pk, owner, isTakenOver }: Claim, withinMs: number): Promise<void> {
+    const { table } = this.#parts
+    const when = '#owner = :owner'
+    if (!isTakenOver) await table.delete(pk, { when, values: { owner }, withinMs })
+    else await table.update(pk, setAll({ freeAtMs: 0 }), { when, values: { owner, freeAtMs: 0 }, withinMs })
   }
 }
 
-const OUTLASTED = 'the work outlasted its deadline, and its key is no longer its own'
+/** A key that nobody holds, or that was left by `before`: unless somebody is quicker, or it has its answer after all. */
+const claimable = (owner: string, before: Value | undefined, now: number): Terms =>
+  before === undefined
+    ? { when: FREE_FOR_OWNER, values: { owner, now } }
+    : {
+        when: '#owner = :owner OR (#owner = :before AND #state = :running)',
+        values: { owner, before, running: 'running' },
+      }
+
+const OUTLASTED = 'another request took the work’s time for over, and its key is no longer its own'
 
 const partOf = (owner: string) => (part: number) => `part#${owner}#${part}`
 

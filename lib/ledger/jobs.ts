@@ -87,6 +87,11 @@ export class Jobs {
     this.queues = new AccountQueues(table, clock)
   }
 
+  /** The same jobs for somebody whose time ends, as StateTable.until. */
+  until(leftMs: () => number): Jobs {
+    return new Jobs({ table: this.#table.until(leftMs), clock: this.#clock })
+  }
+
   /** Writes a job down, unless one of its id is there already; then answers that one. @throws StateUnavailable */
   async add(job: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
     const { body, account, ...rest } = job

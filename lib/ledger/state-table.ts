@@ -41,13 +41,26 @@ export class StateTable {
   readonly #name: string
   readonly #patienceMs: number
   readonly #connect: ConnectTable
+  readonly #leftMs: (() => number) | undefined
   #loading: Promise<LoadedTable> | undefined
 
-  /** @param patienceMs how long a request may take before the table counts as out of reach */
-  constructor(name: string, patienceMs = PATIENCE_MS, connect: ConnectTable = connectTable) {
+  /**
+   * @param patienceMs how long a request may take before the table counts as out of reach
+   * @param leftMs see `until`
+   */
+  constructor(name: string, patienceMs = PATIENCE_MS, connect: ConnectTable = connectTable, leftMs?: () => number) {
     this.#name = name
     this.#patienceMs = patienceMs
     this.#connect = connect
+    this.#leftMs = leftMs
+  }
+
+  /**
+   * The same table for somebody whose time ends: no request outlasts it, and none begins later.
+   * @param leftMs how long that is, asked before each request
+   */
+  until(leftMs: () => number): StateTable {
+    return new StateTable(this.#name, this.#patienceMs, () => this.#load(), leftMs)
   }
 
   /** Loads the SDK where that is still to do, so that the next operation takes the network's time only. @throws StateUnavailable */
@@ -175,7 +188,10 @@ export class StateTable {
     send: (loaded: LoadedTable, options: { abortSignal?: AbortSignal }) => Promise<T>,
     { withinMs }: Terms,
   ): Promise<T | 'condition failed'> {
-    const abortSignal = withinMs === undefined ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(withinMs)))
+    const leftMs = this.#leftMs?.() ?? Number.POSITIVE_INFINITY
+    if (leftMs <= 0) throw new StateUnavailable(new Error('no time is left'))
+    const ms = Math.min(withinMs ?? Number.POSITIVE_INFINITY, leftMs)
+    const abortSignal = ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(ms)))
     try {
       return await send(await this.#load(), abortSignal ? { abortSignal } : {})
     } catch (error) {

@@ -1,8 +1,9 @@
 import { processPartialResponse, SqsFifoPartialProcessorAsync } from '@aws-lambda-powertools/batch'
 import middy from '@middy/core'
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { within } from '../../clock.ts'
 import type { Gateway } from '../../gateway.ts'
-import { faultOf } from '../../log.ts'
+import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
 import { EventBus } from '../results/event-bus.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
@@ -14,6 +15,9 @@ export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBat
 
 /** What is left for settling jobs once the last upstream call must have ended. */
 const RESERVE_MS = 5000
+/** Of that, what is left once nothing more is written down, to hand back what is not settled; and to answer even without that. */
+const HAND_BACK_MS = 1000
+const ANSWER_MS = 500
 const LONGEST_WAIT_SECONDS = 900
 
 /**
@@ -27,16 +31,30 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   const parts = { ...gateway, jobs, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect }) }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = event as SQSEvent
-    const deadline = clock.now() + context.getRemainingTimeInMillis() - RESERVE_MS
-    const shift = new Shift(parts, Records.map(readDoorbell), deadline, context.awsRequestId)
+    const endsAt = clock.now() + context.getRemainingTimeInMillis()
+    const inTime = { ...parts, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
+    const shift = new Shift(inTime, Records.map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
     const groups = Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '')
-    const answered = await Promise.all([...groups.values()].map((records) => answerGroup(records, shift, parts)))
+    const answered = await Promise.all(
+      [...groups.values()].map((records) =>
+        within(answerGroup(records, shift, inTime), endsAt - ANSWER_MS - clock.now(), () => allOf(records, log)),
+      ),
+    )
     return { batchItemFailures: answered.flat() }
   }) as unknown as QueueHandler
 }
 
+/**
+ * What bus and queue have not let settle in time comes back when its visibility timeout ends. A worker killed for its time would
+ * have taken the other accounts' doorbells with it.
+ */
+function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
+  log.warn('doorbells not settled in time', { count: records.length })
+  return records.map(({ messageId }) => ({ itemIdentifier: messageId }))
+}
+
 /** The doorbells of one account, in their order, up to the first that must come back. */
-async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts) {
+async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts): Promise<SQSBatchItemFailure[]> {
   let seconds = 0
   const answer = async (record: SQSRecord): Promise<void> => {
     const doorbell = readDoorbell(record)

@@ -1,9 +1,7 @@
-import { noEffort } from '../../effort.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
-import { judge } from '../../judge.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import type { ItemResult } from '../../outcome.ts'
-import { asRepeat, planTask, type Task, WHOLE } from '../../task.ts'
+import { asRepeat, planTask, type Task } from '../../task.ts'
 import type { Worked } from '../../work.ts'
 import type { Answer } from '../answer.ts'
 import { brokenOff } from './broken-off.ts'
@@ -44,21 +42,13 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: Re
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
     const queued: Task = { ...task, isQueued: true }
-    if (wasBegun) return { job, earlier, work: afterBreak(queued) }
-    const isInDoubt = outcome === 'unknown' || earlier.some(({ status }) => status === 'unknown')
+    const isInDoubt = wasBegun || outcome === 'unknown' || earlier.some(({ status }) => status === 'unknown')
     return { job, earlier, work: { task: isInDoubt ? asRepeat(queued) : queued } }
   } catch (error) {
     // What was valid and allowed when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error
     return { job, earlier, work: brokenOff(answer, error) }
   }
-}
-
-/** A repeat meets what a broken-off worker may have done; what must not be repeated is left to its caller. */
-function afterBreak(task: Task): JobToDo['work'] {
-  if (task.operation.repeatable !== false) return { task: asRepeat(task) }
-  const doubt = { status: 'unknown', fault: { code: 'INTERNAL', retry: 'no' } } as const
-  return { outcome: judge(task, new Map([[WHOLE, doubt]])), effort: noEffort(), isAppReal: false, merged: 1 }
 }
 
 const DAMAGED = 'What this job asks for is damaged in the table, so nothing was sent. Send it again.'

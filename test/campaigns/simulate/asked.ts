@@ -16,6 +16,8 @@ export interface Asked {
   acceptedAt?: number
   /** Of a job: the worker's calls for its account and operation while it was open. */
   readonly attempts: Attempt[]
+  /** With a key: calls of earlier requests under it whose answer is not kept for a repeat, where there were any. */
+  leftBehind?: Attempt[]
   /** Of a job: whether it has been told that it ended. */
   isEnded?: true
   /** Of a job: whether another one of the same account, operation and item was open at the same time. */

@@ -30,9 +30,8 @@ export type Got =
   | { readonly answer: Answer; readonly headers: Response['headers']; readonly invocation: Invocation }
   | 'nothing'
 
-/** Time that an answer must leave of its invocation; one that is to be kept under a key may take a little of it. */
+/** Time that an answer must leave of its invocation. */
 const RESERVE_MS = 500
-const KEEPING_MS = 150
 const USUAL_MS = 28_000
 const SHORT_MS = [1500, 8000] as const
 const SHORT_SHARE = 0.08
@@ -61,7 +60,7 @@ export class Desk {
     }
     const { method, path, caller, body, headers, asked } = sending
     const ms = random.isLucky(SHORT_SHARE) ? random.whole(...SHORT_MS) : USUAL_MS
-    const latest = time.now + ms - RESERVE_MS + (headers?.['idempotency-key'] === undefined ? 0 : KEEPING_MS)
+    const latest = time.now + ms - RESERVE_MS
     const invocation: Invocation = { instance: instance.id, role: 'http', asked, attempts: [], isUnstored: false }
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const requestId = this.requestId()
@@ -77,19 +76,29 @@ export class Desk {
       httpEvent(method, path, caller, text, headers),
       requestId,
       (ended) => {
-        if (ended.kind === 'died') return get('nothing')
+        if (ended.kind === 'died') {
+          noteLeft(sending, invocation)
+          return get('nothing')
+        }
         if (ended.kind === 'threw') return checker.break('a request gets an answer', String(ended.error), about)
         const { statusCode, headers: told, body: answered } = ended.value as Response
         checker.note(instance.id, `${requestId} answers ${statusCode} ${answered}`, about)
         if (time.now > latest) {
           checker.break('answers keep their deadline', `${requestId} is ${Math.ceil(time.now - latest)} ms late`, about)
         }
+        if (statusCode === 503 || invocation.isUnstored || invocation.isUnfreed) noteLeft(sending, invocation)
         get({ answer: { status: statusCode, body: JSON.parse(answered) }, headers: told, invocation })
       },
       ms,
     )
     return true
   }
+}
+
+/** What comes next under the same key may be read as a repeat of this. */
+function noteLeft({ headers, asked }: Sending, { attempts }: Invocation): void {
+  if (headers?.['idempotency-key'] === undefined) return
+  for (const one of asked) one.leftBehind = [...(one.leftBehind ?? []), ...attempts]
 }
 
 const aboutOf = ([first]: readonly Asked[]): string => (first ? `${first.body.app}/${first.body.userId}` : '')

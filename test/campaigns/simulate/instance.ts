@@ -112,8 +112,9 @@ function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter }: In
   }
 }
 
-/** Of the log only this counts: that an answer was given which a repeat will not get. */
+/** Of the log only this counts: that an answer was given which a repeat will not get, or that a key was left as it is. */
 function noteLog(line: string): void {
   const invocation = current.getStore()
   if (invocation && line.includes('"answer not stored"')) invocation.isUnstored = true
+  if (invocation && line.includes('"idempotency key not freed"')) invocation.isUnfreed = true
 }

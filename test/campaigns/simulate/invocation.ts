@@ -12,6 +12,8 @@ export interface Invocation {
   readonly attempts: Attempt[]
   /** Whether its log told that an answer could not be stored. */
   isUnstored: boolean
+  /** Whether its log told that its key could not be freed. */
+  isUnfreed?: true
 }
 
 /** The invocation that whatever runs just now belongs to. */

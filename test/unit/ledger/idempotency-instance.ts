@@ -13,14 +13,34 @@ export const scope = (given: Partial<Scope> = {}): Scope => {
 export function instanceOn(table: CountedTable, clock: Clock = passingClock()) {
   const log = recordedLog()
   const idempotency = new Idempotency({ table, clock, log })
-  let runs = 0
+  const repeats: boolean[] = []
   const work =
     <A>(answer: A, keep = true) =>
-    async () => {
-      runs += 1
+    async (isRepeat: boolean) => {
+      repeats.push(isRepeat)
       return { answer, keep }
     }
   const run = <A>(of: Scope, answer: A, given: { keep?: boolean; body?: string } = {}) =>
     idempotency.run(of, given.body ?? 'hash', clock.now() + 25_000, work(answer, given.keep))
-  return { table, log, idempotency, run, runs: () => runs }
+  /** A request whose process ends in the middle of its work. */
+  const crash = (of: Scope, timeMs: number) =>
+    new Promise<void>((began) => {
+      const work = () => {
+        began()
+        return new Promise<never>(() => undefined)
+      }
+      void idempotency.run(of, 'hash', clock.now() + timeMs, work)
+    })
+  return { table, log, idempotency, run, crash, runs: () => repeats.length, repeats: () => repeats }
+}
+
+/** Work that ends when the test says so. */
+export function heldWork(keep = true) {
+  const { promise: began, resolve: begin } = Promise.withResolvers<void>()
+  const { promise, resolve: end, reject: fail } = Promise.withResolvers<{ answer: string; keep: boolean }>()
+  const work = () => {
+    begin()
+    return promise
+  }
+  return { work, began, end: (answer: string) => end({ answer, keep }), fail }
 }

@@ -1,26 +1,15 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Scope } from '../../../lib/ledger/idempotency.ts'
-import { instanceOn, scope } from './idempotency-instance.ts'
+import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
+import { heldWork, instanceOn, scope } from './idempotency-instance.ts'
 import { passingClock } from './passing-clock.ts'
 import { forgetfulPort, startState, tableAt } from './state.ts'
 
-const DAY_MS = 86_400_000
 const state = await startState()
 afterAll(state.close)
 
 const instance = async (clock?: Clock) => instanceOn(await state.table(), clock)
-
-/** Work that ends when the test says so. */
-function heldWork(keep = true) {
-  const { promise: began, resolve: begin } = Promise.withResolvers<void>()
-  const { promise, resolve: end, reject: fail } = Promise.withResolvers<{ answer: string; keep: boolean }>()
-  const work = () => {
-    begin()
-    return promise
-  }
-  return { work, began, end: (answer: string) => end({ answer, keep }), fail }
-}
 
 test('the work is done once; its repeat gets the same answer, from another instance too', async () => {
   const clock = passingClock()
@@ -110,6 +99,20 @@ test('a claim whose reply was lost on the way is still our own when the SDK repe
   await port.close()
 })
 
+test('a claim of which nothing is heard is given up, so that what was never begun is no repeat later', async () => {
+  const { run, repeats, table } = await instance()
+  const of = scope()
+  const put = table.put.bind(table)
+  table.put = async (...asked) => {
+    table.put = put
+    await put(...asked)
+    throw new StateUnavailable(new Error('lost'))
+  }
+  await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+  expect(await run(of, 'done')).toEqual({ answer: 'done', replayed: false })
+  expect(repeats()).toEqual([false])
+})
+
 test('while the work runs its record says so', async () => {
   const clock = passingClock()
   const { idempotency, table } = await instance(clock)
@@ -154,62 +157,4 @@ test('a key that is freed while we look at it is ours', async () => {
     return get(pk, terms)
   }
   expect(await two.run(of, 'done')).toEqual({ answer: 'done', replayed: false })
-})
-
-describe('as time passes', () => {
-  test('a crashed invocation holds the key until shortly after its deadline', async () => {
-    const clock = passingClock()
-    const { run, idempotency } = await instance(clock)
-    const of = scope()
-    const crashed = heldWork()
-    void idempotency.run(of, 'hash', clock.now() + 10_000, crashed.work)
-    await crashed.began
-    clock.advance(14_999)
-    await expect(run(of, 'x')).rejects.toMatchObject({ code: 'IDEMPOTENCY_IN_PROGRESS' })
-    clock.advance(1)
-    expect(await run(of, 'again')).toEqual({ answer: 'again', replayed: false })
-  })
-
-  test('an answer is kept for 24 hours from the request on', async () => {
-    const clock = passingClock()
-    const { run, idempotency } = await instance(clock)
-    const of = scope()
-    await idempotency.run(of, 'hash', clock.now() + 9000, async () => {
-      clock.advance(3000)
-      return { answer: 'first', keep: true }
-    })
-    clock.advance(DAY_MS - 3001)
-    expect(await run(of, 'x')).toEqual({ answer: 'first', replayed: true })
-    clock.advance(1)
-    expect(await run(of, 'second', { body: 'other' })).toEqual({ answer: 'second', replayed: false })
-  })
-
-  test('an answer is stored though the work took all its time', async () => {
-    const clock = passingClock()
-    const { run, idempotency, log } = await instance(clock)
-    const of = scope()
-    await idempotency.run(of, 'hash', clock.now() + 9000, async () => {
-      clock.advance(9000)
-      return { answer: 'slow', keep: true }
-    })
-    expect(log.lines).toEqual([])
-    expect(await run(of, 'x')).toEqual({ answer: 'slow', replayed: true })
-  })
-
-  test('work that outlasted its record neither answers for its successor nor frees the key', async () => {
-    const clock = passingClock()
-    const { run, idempotency, log } = await instance(clock)
-    for (const keep of [true, false]) {
-      const of = scope()
-      const slow = heldWork(keep)
-      const first = idempotency.run(of, 'hash', clock.now() + 1000, slow.work)
-      await slow.began
-      clock.advance(6000)
-      await run(of, 'successor')
-      slow.end('slow')
-      expect(await first).toEqual({ answer: 'slow', replayed: false })
-      expect(await run(of, 'x')).toEqual({ answer: 'successor', replayed: true })
-    }
-    expect(log.lines).toEqual([expect.stringMatching(/answer not stored.*outlasted its deadline/)])
-  })
 })

@@ -31,6 +31,16 @@ test('an update gives the new values of what it changed, or undefined where its 
   expect(await table.get('update')).toEqual({ pk: 'update', count: 7, other: 'x' })
 })
 
+test('for somebody whose time ends it does nothing later, and is the same for all others', async () => {
+  let leftMs = 1000
+  const mine = table.until(() => leftMs)
+  expect(await mine.put('until', { a: 1 })).toBe(true)
+  leftMs = 0
+  await expect(mine.put('until', { a: 2 })).rejects.toThrow(StateUnavailable)
+  await expect(mine.putMany([['until', { a: 3 }]])).rejects.toThrow('no time is left')
+  expect(await table.get('until')).toMatchObject({ a: 1 })
+})
+
 test('a delete works under its condition only', async () => {
   await table.put('delete', { owner: 'me' })
   expect(await table.delete('delete', { when: '#owner = :owner', values: { owner: 'you' } })).toBe(false)
@@ -85,6 +95,15 @@ describe('where nobody answers', () => {
     const broken = await tableAt(port.url)
     const startedAt = performance.now()
     await expect(broken.get('a', { withinMs: 100 })).rejects.toThrow(StateUnavailable)
+    expect(performance.now() - startedAt).toBeLessThan(700)
+  })
+
+  test('it gives up when the time of who asks is over, even where the outcome would be of use longer', async () => {
+    const port = await hangingPort()
+    ports.push(port)
+    const broken = (await tableAt(port.url)).until(() => 100)
+    const startedAt = performance.now()
+    await expect(broken.get('a', { withinMs: 5000 })).rejects.toThrow(StateUnavailable)
     expect(performance.now() - startedAt).toBeLessThan(700)
   })
 })

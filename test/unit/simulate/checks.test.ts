@@ -8,8 +8,8 @@ import { judgeAnswer, judgeJob, type Meaning } from '../../campaigns/simulate/ch
 import { OpenMarks, SlidingCount } from '../../campaigns/simulate/check/windows.ts'
 
 const MARK = 7
-const update: Meaning = { isRead: false, hasAlreadyDone: false, pending: 30539 }
-const add: Meaning = { ...update, hasAlreadyDone: true }
+const update: Meaning = { isRead: false, alreadyDone: undefined, pending: 30539 }
+const add: Meaning = { ...update, alreadyDone: 'ALREADY_FRIEND' }
 
 const asked = (ids: readonly string[], body: object = {}): Asked => {
   const attempts: Attempt[] = []
@@ -102,6 +102,31 @@ describe('a verdict against the truth', () => {
     expect(liesOf('ok', [call(30001)], add, { repeated: true })).toBe(0)
     expect(liesOf('ok', [call(30001)], add)).toBe(1)
     expect(liesOf('ok', [call(undefined, false), call(30001)], update)).toBe(1)
+  })
+
+  describe('of a request whose key was left behind by a broken-off one', () => {
+    const liesAfter = (leftBehind: Attempt[], said: Status, attempts: readonly Attempt[], code = 'SOME') => {
+      const results = [{ userId: 'p', status: said, ...(said !== 'ok' && { error: { code, retryable: false } }) }]
+      const told = { status: 409, body: { code, results } }
+      return judgeAnswer({ ...asked(['p']), leftBehind }, told, attempts, add).lies.length
+    }
+
+    test.each<[string, Attempt[], Status, readonly Attempt[]]>([
+      ['ok that the first had done', [call(0)], 'ok', [call(30001)]],
+      ['ok that was as wished, whoever did it', [], 'ok', [call(30001)]],
+      ['unknown with nothing sent again', [call(0)], 'unknown', []],
+      ['failed at both', [call(30003)], 'failed', [call(30003)]],
+    ])('is true: %s', (_, left, said, attempts) => {
+      expect(liesAfter(left, said, attempts)).toBe(0)
+    })
+
+    test('is a lie: a refusal that speaks of the work of the first', () => {
+      expect(liesAfter([call(0)], 'failed', [call(30001)], 'ALREADY_FRIEND')).toBe(1)
+    })
+
+    test('is a lie: ok with nothing sent and nothing done', () => {
+      expect(liesAfter([call(30003)], 'ok', [])).toBe(1)
+    })
   })
 
   test('what others have undone before it was sent again is counted apart', () => {

@@ -30,6 +30,12 @@ export function verdictsOf({ ids }: Pick<Asked, 'ids'>, answer: Answer): Readonl
   return new Map(ids.map((id) => [id, outcome as Status]))
 }
 
+/** Why an item is not ok. */
+export function codeOf(answer: Answer, id: string): string | undefined {
+  const results = resultsOf(answer)
+  return results ? results.find(({ userId }) => userId === id)?.error?.code : (answer.body.code as string | undefined)
+}
+
 export const supersededIn = (answer: Answer): ReadonlySet<string> =>
   new Set(resultsOf(answer)?.flatMap(({ userId, superseded }) => (superseded ? [userId] : [])))
 

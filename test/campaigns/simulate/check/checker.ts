@@ -32,7 +32,7 @@ const REPLACING_MS = 2000
 
 export const meaningOf = (operation: string): Meaning => {
   const { effect, alreadyDone } = operations.get(operation) ?? {}
-  return { isRead: effect === 'read', hasAlreadyDone: alreadyDone !== undefined, pending: AWAITS_CONSENT }
+  return { isRead: effect === 'read', alreadyDone, pending: AWAITS_CONSENT }
 }
 
 export const commandOf = (operation: string): string => operations.get(operation)?.path.split('/').at(-1) ?? ''

@@ -1,12 +1,12 @@
 import type { Asked } from '../asked.ts'
-import { type Answer, type Status, supersededIn, verdictsOf } from './answers.ts'
+import { type Answer, codeOf, type Status, supersededIn, verdictsOf } from './answers.ts'
 import { type Attempt, hasEffect } from './attempt.ts'
 
 /** What may be said of an operation's items. */
 export interface Meaning {
   readonly isRead: boolean
-  /** Whether a refusal may say that an earlier attempt did the work. */
-  readonly hasAlreadyDone: boolean
+  /** Our code of a refusal that may say that an earlier attempt did the work, where there is one. */
+  readonly alreadyDone: string | undefined
   /** Chat's code for what waits for consent. */
   readonly pending: number
 }
@@ -21,8 +21,11 @@ export interface Judged {
 interface Item {
   readonly id: string
   readonly said: Status
+  readonly code: string | undefined
   /** The attempts that carried it, in their order. */
   readonly attempts: readonly Attempt[]
+  /** Those of earlier requests under the same key that left no answer. */
+  readonly earlier: readonly Attempt[]
   readonly isRepeated: boolean
   readonly meaning: Meaning
 }
@@ -39,16 +42,19 @@ const UNKNOWN: ReadonlySet<number | undefined> = new Set([30007, 60008, 60013, 6
 
 /** A request that was answered at once, against the truth: the upstream calls that were made for it. */
 export function judgeAnswer(
-  asked: Pick<Asked, 'ids' | 'body'>,
+  asked: Pick<Asked, 'ids' | 'body' | 'leftBehind'>,
   answer: Answer,
   attempts: readonly Attempt[],
   meaning: Meaning,
 ): Judged {
   const lies: string[] = []
   let undone = 0
+  const isRepeated = asked.body.repeated === true || asked.leftBehind !== undefined
   for (const [id, said] of verdictsOf(asked, answer)) {
-    const own = attempts.filter(({ ids }) => ids.includes(id))
-    const item = { id, said, attempts: own, isRepeated: asked.body.repeated === true, meaning }
+    const isAbout = ({ ids }: Attempt) => ids.includes(id)
+    const own = attempts.filter(isAbout)
+    const earlier = asked.leftBehind?.filter(isAbout) ?? []
+    const item = { id, said, code: codeOf(answer, id), attempts: own, earlier, isRepeated, meaning }
     const lie = lieOf(item)
     if (lie === 'undone') undone++
     else if (lie !== undefined) lies.push(`${id || 'the request'} is said to be ${said}, but ${lie}`)
@@ -69,15 +75,19 @@ function lieOf(item: Item): string | undefined {
 }
 
 function lieOfOk(item: Item): string | undefined {
-  const { attempts, id, meaning } = item
-  if (attempts.some((attempt) => hasEffect(attempt, id))) return undefined
+  const { attempts, meaning } = item
+  if (hasTakenEffect(item)) return undefined
   const last = attempts.at(-1)
   const saysDone = last && !isDoubtful(last, item) && (codeIn(last, item) ?? 0) !== 0
-  return meaning.hasAlreadyDone && saysDone && hasDoubt(item) ? undefined : 'no call took effect'
+  return meaning.alreadyDone !== undefined && saysDone && hasDoubt(item) ? undefined : 'no call took effect'
 }
 
+const hasTakenEffect = ({ attempts, earlier, id }: Item): boolean =>
+  [...earlier, ...attempts].some((attempt) => hasEffect(attempt, id))
+
 function lieOfFailed(item: Item): string | undefined {
-  const { attempts, id } = item
+  const { attempts, id, code, meaning } = item
+  if (code !== undefined && code === meaning.alreadyDone && hasTakenEffect(item)) return `${code} is its own doing`
   if (!attempts.some((attempt) => hasEffect(attempt, id))) return undefined
   const last = attempts.at(-1)
   const isRefused = last && !isDoubtful(last, item) && (codeIn(last, item) ?? 0) !== 0
@@ -96,7 +106,8 @@ export function judgeJob(asked: Asked, answer: Answer, meaning: Meaning, carries
     const isOwn = (attempt: Attempt) =>
       !carriesMarks || attempt.marks.get(id)?.some(({ mark }) => mark === asked.mark) === true
     const all = asked.attempts.filter(({ ids }) => ids.includes(id))
-    const item = { id, said, attempts: superseded.has(id) ? all : all.filter(isOwn), isRepeated: true, meaning }
+    const own = superseded.has(id) ? all : all.filter(isOwn)
+    const item = { id, said, code: codeOf(answer, id), attempts: own, earlier: [], isRepeated: true, meaning }
     if (said === 'ok' && lieOfOk(item)) lies.push(`${id || 'the job'} is said to be ok, but no call took effect`)
     const isTold = said === 'failed' && (carriesMarks || !asked.isShared) && !superseded.has(id)
     const lie = isTold ? lieOfFailed(item) : undefined

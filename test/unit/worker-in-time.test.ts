@@ -1,0 +1,39 @@
+import type { Context, SQSEvent } from 'aws-lambda'
+import { expect, test } from 'vitest'
+import { readConfig } from '../../lib/config.ts'
+import { realEdges } from '../../lib/edges.ts'
+import { createGateway } from '../../lib/gateway.ts'
+import { createQueueHandler } from '../../lib/triggers/queue/stack.ts'
+import { hangingPort } from './ledger/state.ts'
+
+const TIME_MS = 2500
+
+test('the worker hands back in time what silent services have not let it settle', async () => {
+  const { url, requests, close } = await hangingPort()
+  Object.assign(process.env, {
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_DYNAMODB: url,
+    AWS_ENDPOINT_URL_SQS: url,
+  })
+  const lines: string[] = []
+  const config = readConfig({ JOBS_TABLE: 'jobs', JOBS_QUEUE_URL: `${url}/jobs.fifo` })
+  const gateway = createGateway(config, { ...realEdges, writeLog: (line) => void lines.push(line) })
+  const work = createQueueHandler(gateway)
+  const doorbells = ['a', 'b'].map((group) => ({
+    messageId: `message ${group}`,
+    receiptHandle: group,
+    body: JSON.stringify({ jobId: group.repeat(32) }),
+    attributes: { MessageGroupId: group, ApproximateReceiveCount: '1' },
+  }))
+  const startedAt = performance.now()
+  const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => TIME_MS } as Context
+  const { batchItemFailures } = await work({ Records: doorbells } as unknown as SQSEvent, context)
+  expect(performance.now() - startedAt).toBeLessThan(TIME_MS)
+  expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['message a', 'message b'])
+  // One to look both jobs up, one for each account's doorbell to come back.
+  expect(requests()).toBe(3)
+  expect(lines.filter((line) => line.includes('doorbells not settled in time'))).toHaveLength(2)
+  await close()
+})
