@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { type AttributeValue, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -13,9 +14,11 @@ import { type AwsProxy, startAwsProxy } from '../../local/aws/proxy.ts'
 import { type Queues, readQueues, startQueues } from '../../local/aws/queues.ts'
 import { readReferences } from '../../local/aws/references.ts'
 import { Template } from '../../local/aws/template.ts'
+import { type Result, resultsOn } from './events.ts'
 import type { Answer } from './gateway/answer.ts'
 import { readAnswer } from './gateway/answer.ts'
 import { type Asked, httpEvent, invocationContext } from './gateway/invocation.ts'
+import { type Capture, captureOutput } from './gateway/output-capture.ts'
 import { coldHandler, type Handler } from './gateway/start.ts'
 import { type Instances, startInstances } from './instances.ts'
 
@@ -41,6 +44,12 @@ export interface Deployment extends Pick<Instances, 'chat' | 'tables'> {
   /** Bodies of the letters in a dead-letter queue, oldest first; they are taken out. */
   readonly letters: (of: 'jobs' | 'events') => Promise<Message[]>
   readonly waiting: () => Promise<number>
+  /** What was printed since the last reset. */
+  readonly output: Capture
+  /** The results that have gone out on the bus since the last reset. */
+  readonly results: () => Result[]
+  /** Puts attributes into a job's record, behind everybody's back. */
+  readonly changeJob: (jobId: string, attributes: Readonly<Record<string, AttributeValue>>) => Promise<void>
   readonly reset: () => Promise<void>
   readonly close: () => Promise<void>
 }
@@ -57,6 +66,8 @@ export async function startDeployment(
   const work = await coldWorker()
   const client = new SQSClient({ endpoint: queues.url, region: 'local-1', credentials: CREDENTIALS })
   const jobsUrl = urlOf(queues, 'JobsQueue')
+  const output = captureOutput()
+  let seen = 0
   const lettersUrl = { jobs: urlOf(queues, 'JobsDeadLetters'), events: urlOf(queues, 'EventsDeadLetters') }
   return {
     ...shared,
@@ -72,8 +83,16 @@ export async function startDeployment(
     drain: () => drain(client, jobsUrl, work),
     letters: (of) => takeAll(client, lettersUrl[of]),
     waiting: () => count(client, jobsUrl),
-    reset: () => reset(engines, client),
+    output,
+    results: () => resultsOn(bus, seen),
+    changeJob: (jobId, attributes) => changeJob(engines, jobId, attributes),
+    reset: async () => {
+      await reset(engines, client)
+      seen = bus.events().at(-1)?.seq ?? 0
+      output.clear()
+    },
     close: async () => {
+      output.stop()
       client.destroy()
       await closeAll(engines)
     },
@@ -119,6 +138,26 @@ async function closeAll({ shared, queues, bus, dynamo, sqs, eventBridge }: Engin
   delete process.env.DEAD_LETTER_QUEUE_URL
   await Promise.all([dynamo, sqs, eventBridge].map((proxy) => proxy.close()))
   await Promise.all([shared.close(), queues.close(), bus.close()])
+}
+
+async function changeJob(
+  { shared }: Engines,
+  jobId: string,
+  attributes: Readonly<Record<string, AttributeValue>>,
+): Promise<void> {
+  const { url, jobsName } = shared.tables
+  const client = new DynamoDBClient({ endpoint: url, region: 'local-1', credentials: CREDENTIALS })
+  const names = Object.keys(attributes)
+  await client.send(
+    new UpdateItemCommand({
+      TableName: jobsName,
+      Key: { pk: { S: `job#${jobId}` }, sk: { S: 'job' } },
+      UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]!])),
+    }),
+  )
+  client.destroy()
 }
 
 const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' }

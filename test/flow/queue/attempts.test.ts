@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, fault, remark, resultsOn } from '../../support/events.ts'
+import { callsOf, eventOf, fault, remark } from '../../support/events.ts'
 
 const ATTEMPTS = 3
 const SECONDS = 40
 let deployed: Deployment
-let seen = 0
 beforeAll(async () => {
   const settings = { JOB_ATTEMPTS: String(ATTEMPTS), JOB_RETRY_SECONDS: String(SECONDS), UPSTREAM_ATTEMPTS: '1' }
   deployed = await startDeployment(undefined, settings)
 })
 afterAll(() => deployed.close())
-beforeEach(async () => {
-  await deployed.reset()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+beforeEach(() => deployed.reset())
 
-const results = () => resultsOn(deployed.bus, seen)
+const results = () => deployed.results()
 const put = (text: string) => deployed.event(eventOf('friends.update', remark('alice', 'bob', text)))
 
 /** The body of the latest doorbell. */

@@ -1,42 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { batchOf, callsOf, remark, resultsOn } from '../../support/events.ts'
+import { batchOf, callsOf, remark } from '../../support/events.ts'
 
 /** SQS hands over several messages of one group at once; its stand-in never does, so these batches are made by hand. */
 let deployed: Deployment
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment(undefined, { UPSTREAM_ATTEMPTS: '1' })
 })
 afterAll(() => deployed.close())
-beforeEach(async () => {
-  await deployed.reset()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+beforeEach(() => deployed.reset())
 
-const results = () => resultsOn(deployed.bus, seen)
+const results = () => deployed.results()
 
 const failuresOf = ({ batchItemFailures }: Awaited<ReturnType<Deployment['work']>>) =>
   batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
 
 /** Overwrites what a job asks for. */
-async function damage(jobId: string): Promise<void> {
-  const { url, jobsName } = deployed.tables
-  const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1' })
-  await client.send(
-    new UpdateItemCommand({
-      TableName: jobsName,
-      Key: { pk: { S: `job#${jobId}` }, sk: { S: 'job' } },
-      UpdateExpression: 'SET #body = :body',
-      ExpressionAttributeNames: { '#body': 'body' },
-      ExpressionAttributeValues: { ':body': { B: Buffer.from('garbage') } },
-    }),
-  )
-  client.destroy()
-}
+const damage = (jobId: string) => deployed.changeJob(jobId, { body: { B: Buffer.from('garbage') } })
 
 const poison = (record: SQSRecord, body: string): SQSRecord => ({ ...record, messageId: randomUUID(), body })
 

@@ -1,38 +1,21 @@
 import { gzipSync } from 'node:zlib'
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { batchOf, callsOf, remark, resultsOn } from '../../support/events.ts'
-import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { batchOf, callsOf, remark } from '../../support/events.ts'
 
 let deployed: Deployment
-let output: Capture
 beforeAll(async () => {
   deployed = await startDeployment(undefined, { JOB_ATTEMPTS: '2', JOB_RETRY_SECONDS: '0' })
-  output = captureOutput()
 })
-afterAll(async () => {
-  output.stop()
-  await deployed.close()
-})
+afterAll(() => deployed.close())
 
 /** Gives a job an earlier answer of a shape that no version of ours has written: what reads it breaks. */
 async function breakJob(jobId: string, body: object): Promise<void> {
   const answer = gzipSync(JSON.stringify({ status: 502, body: { retry: body, results: 5 } }))
-  const { url, jobsName } = deployed.tables
-  const client = new DynamoDBClient({ endpoint: url, region: 'eu-west-1' })
-  await client.send(
-    new UpdateItemCommand({
-      TableName: jobsName,
-      Key: { pk: { S: `job#${jobId}` }, sk: { S: 'job' } },
-      UpdateExpression: 'SET answer = :answer, answerMore = :none, answerVersion = :one',
-      ExpressionAttributeValues: { ':answer': { B: answer }, ':none': { N: '0' }, ':one': { N: '1' } },
-    }),
-  )
-  client.destroy()
+  await deployed.changeJob(jobId, { answer: { B: answer }, answerMore: { N: '0' }, answerVersion: { N: '1' } })
 }
 
-const endings = () => resultsOn(deployed.bus).map(({ type }) => type.split('.').at(-1))
+const endings = () => deployed.results().map(({ type }) => type.split('.').at(-1))
 
 test('a job that breaks the worker fails by itself, after its attempts, and spoils no other of its account', async () => {
   const middle = remark('alice', 'carol', 'breaks')
@@ -41,7 +24,7 @@ test('a job that breaks the worker fails by itself, after its attempts, and spoi
   const first = await deployed.work(batch)
   expect(first.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['m1', 'm2'])
   expect([endings(), await deployed.letters('jobs')]).toEqual([['completed'], []])
-  expect(output.text()).toMatch(/"message":"job broke".*"attempts":1.*"JobsBroken":1/)
+  expect(deployed.output.text()).toMatch(/"message":"job broke".*"attempts":1.*"JobsBroken":1/)
   expect((await deployed.work(batch.slice(1))).batchItemFailures).toEqual([])
   expect(endings().toSorted()).toEqual(['completed', 'completed', 'failed'])
   const [letter] = await deployed.letters('jobs')

@@ -1,27 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readLetter } from '../../../lib/ledger/letters.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, friendsOf, remark, resultsOn } from '../../support/events.ts'
-import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { callsOf, eventOf, friendsOf, remark } from '../../support/events.ts'
 
 let deployed: Deployment
-let output: Capture
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment(undefined, { LOG_LEVEL: 'INFO' })
-  output = captureOutput()
 })
-afterAll(async () => {
-  output.stop()
-  await deployed.close()
-})
-beforeEach(async () => {
-  await deployed.reset()
-  output.clear()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+afterAll(() => deployed.close())
+beforeEach(() => deployed.reset())
 
-const results = () => resultsOn(deployed.bus, seen)
+const results = () => deployed.results()
 const update = (text: string, friend = 'bob') => eventOf('friends.update', remark('alice', friend, text))
 
 describe('an event', () => {
@@ -64,7 +53,7 @@ describe('an event', () => {
     expect(await callsOf(deployed)).toHaveLength(1)
     expect(results()).toHaveLength(1)
     expect(await deployed.waiting()).toBe(0)
-    expect(output.text()).toContain('"isKnown":true')
+    expect(deployed.output.text()).toContain('"isKnown":true')
   })
 
   test('is as good as a rule’s constant input, which is told from a repeat by its invocation', async () => {
@@ -85,12 +74,12 @@ describe('an event', () => {
   test('that is a result of ours is dropped and counted, so that results never start work', async () => {
     await deployed.event(update('first'))
     await deployed.drain()
-    const [{ event } = { event: {} }] = deployed.bus.events(seen)
+    const [{ event } = { event: {} }] = deployed.bus.events().slice(-1)
     const before = deployed.dynamo.calls.length
     await deployed.event(event)
     expect(deployed.dynamo.calls.length).toBe(before)
     expect([await deployed.waiting(), results().length]).toEqual([0, 1])
-    expect(output.text()).toMatch(/"OwnEventsDropped":1.*"Name":"OwnEventsDropped"/)
+    expect(deployed.output.text()).toMatch(/"OwnEventsDropped":1.*"Name":"OwnEventsDropped"/)
   })
 
   test('for another app than the default one says so in its body', async () => {

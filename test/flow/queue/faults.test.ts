@@ -1,26 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, fault, friendsOf, remark, resultsOn } from '../../support/events.ts'
-import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { callsOf, eventOf, fault, friendsOf, remark } from '../../support/events.ts'
 
 let deployed: Deployment
-let output: Capture
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1', LOG_LEVEL: 'INFO' })
-  output = captureOutput()
 })
-afterAll(async () => {
-  output.stop()
-  await deployed.close()
-})
-beforeEach(async () => {
-  await deployed.reset()
-  output.clear()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+afterAll(() => deployed.close())
+beforeEach(() => deployed.reset())
 
-const results = () => resultsOn(deployed.bus, seen)
+const results = () => deployed.results()
 const endings = () => results().map(({ type }) => type.split('.').at(-1))
 const put = (operation: string, body: object) => deployed.event(eventOf(operation, body))
 
@@ -70,7 +59,7 @@ test('where visibility can’t be changed the doorbell still goes back, when the
   const doorbells = await deployed.doorbells()
   deployed.sqs.breakNext('ChangeMessageVisibilityBatch', 'cut', 10)
   expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
-  expect(output.text()).toContain('doorbells not delayed')
+  expect(deployed.output.text()).toContain('doorbells not delayed')
   deployed.sqs.mend()
   expect((await deployed.work(doorbells)).batchItemFailures).toEqual([])
   expect(endings()).toEqual(['completed'])

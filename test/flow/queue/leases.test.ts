@@ -3,19 +3,15 @@ import { systemClock } from '../../../lib/clock.ts'
 import { Leases } from '../../../lib/ledger/leases.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, remark, resultsOn } from '../../support/events.ts'
+import { callsOf, eventOf, remark } from '../../support/events.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 
 let deployed: Deployment
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment()
 })
 afterAll(() => deployed.close())
-beforeEach(async () => {
-  await deployed.reset()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+beforeEach(() => deployed.reset())
 
 /** Somebody who writes the account over HTTP, on another instance. */
 const writer = () =>
@@ -41,7 +37,7 @@ test('the worker waits for whoever writes the account under a lease, and goes on
   await lease!.release()
   expect(await working).toBe(0)
   expect(await callsOf(deployed)).toHaveLength(1)
-  expect(resultsOn(deployed.bus, seen)[0]!.type).toBe('chat.friends.update.completed')
+  expect(deployed.results()[0]!.type).toBe('chat.friends.update.completed')
 })
 
 test('the worker takes no lease of an account that nobody else writes', async () => {
@@ -64,7 +60,7 @@ test('a writer who meets the worker has no conflict to tell of: both are done', 
   expect(direct.map((answer) => (typeof answer === 'number' ? answer : answer.status))).toEqual([
     200, 200, 200, 200, 200,
   ])
-  expect(resultsOn(deployed.bus, seen).map(({ type }) => type)).toEqual(
+  expect(deployed.results().map(({ type }) => type)).toEqual(
     Array.from({ length: 5 }, () => 'chat.friends.update.completed'),
   )
 })

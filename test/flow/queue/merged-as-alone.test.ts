@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { eventOf, friendsOf, resultsOn, seedOf } from '../../support/events.ts'
+import { eventOf, friendsOf, seedOf } from '../../support/events.ts'
 
 let deployed: Deployment
 beforeAll(async () => {
@@ -49,7 +49,6 @@ const of = (operation: string, body: object): Job => ({ operation, body: { userI
 /** What each job was told, and what Chat holds in the end. */
 async function queued(all: readonly Job[]) {
   await deployed.reset()
-  const seen = deployed.bus.events().at(-1)?.seq ?? 0
   const ids: string[] = []
   for (const { operation, body } of all) {
     const event = eventOf(operation, body)
@@ -57,7 +56,7 @@ async function queued(all: readonly Job[]) {
     await deployed.event(event)
   }
   expect(await deployed.drain()).toBe(0)
-  const told = new Map(resultsOn(deployed.bus, seen).map(({ detail }) => [detail.eventId, detail.answer.body.results]))
+  const told = new Map(deployed.results().map(({ detail }) => [detail.eventId, detail.answer.body.results]))
   return {
     results: ids.map((id) => (told.get(id) ?? []) as readonly Result[]),
     friends: await friendsOf(deployed, 'ann'),

@@ -1,34 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, recordOf, startDeployment } from '../../support/deployment.ts'
-import { eventOf, fault, remark, resultsOn } from '../../support/events.ts'
-import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { eventOf, fault, remark } from '../../support/events.ts'
 import { faultsOf, linesIn } from '../../support/log-lines.ts'
 
 let deployed: Deployment
-let output: Capture
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', LOG_LEVEL: 'DEBUG' })
-  output = captureOutput()
 })
 afterAll(async () => {
-  output.stop()
   delete process.env._X_AMZN_TRACE_ID
   await deployed.close()
 })
 beforeEach(async () => {
   await deployed.reset()
-  output.clear()
   delete process.env._X_AMZN_TRACE_ID
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
 })
 
 const BODY = remark('alice', 'bob', 'x')
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const TRACEPARENT = `00-${TRACE}-b7ad6b7169203331-01`
 const later = { prefer: 'respond-async' }
-const lines = (message?: string) => linesIn(output).filter((line) => message === undefined || line.message === message)
-const results = () => resultsOn(deployed.bus, seen)
+const lines = (message?: string) =>
+  linesIn(deployed.output).filter((line) => message === undefined || line.message === message)
+const results = () => deployed.results()
 
 test('every line of all three functions has known keys, and metrics as the table has them', async () => {
   const request = (body: unknown, more = {}) => deployed.http({ body, ...more })
@@ -168,7 +162,7 @@ describe('a trace', () => {
   test('that is malformed is ignored, and told to nobody', async () => {
     const bad = `00-${TRACE.toUpperCase()}-b7ad6b7169203331-01`
     const answer = await deployed.http({ body: BODY, headers: { traceparent: bad } })
-    expect(answer.text + JSON.stringify(answer.headers) + output.text()).not.toContain(TRACE.toUpperCase())
+    expect(answer.text + JSON.stringify(answer.headers) + deployed.output.text()).not.toContain(TRACE.toUpperCase())
     expect([...traceIds()]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)])
   })
 })

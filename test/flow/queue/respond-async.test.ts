@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, fault, remark, resultsOn } from '../../support/events.ts'
+import { callsOf, fault, remark } from '../../support/events.ts'
 import type { Asked } from '../../support/gateway/invocation.ts'
 
 let deployed: Deployment
@@ -159,14 +159,13 @@ describe('a job', () => {
   })
 
   test('that waits for its next attempt is queued, and its result goes out once', async () => {
-    const seen = deployed.bus.events().at(-1)?.seq ?? 0
     const accepted = await update('again')
     await fault(deployed, { fault: { errorCode: 30006 } })
     await deployed.work(await deployed.doorbells())
     expect((await show(accepted.headers.location)).json).toMatchObject({ state: 'queued' })
     await deployed.drain()
     expect((await show(accepted.headers.location)).json).toMatchObject({ state: 'completed' })
-    expect(resultsOn(deployed.bus, seen)).toHaveLength(1)
+    expect(deployed.results()).toHaveLength(1)
   })
 
   test('of another caller is 404, as one that does not exist', async () => {
@@ -209,7 +208,7 @@ describe('a job', () => {
     }
     expect([state, answer.status, answer.body.counts]).toEqual(['failed', 404, { ok: 0, failed: 10_000, unknown: 0 }])
     expect(answer.body.results.map(({ userId }) => userId)).toEqual(ids)
-    const [result] = resultsOn(deployed.bus).slice(-1)
+    const [result] = deployed.results().slice(-1)
     expect(result!.detail.answer.body).toMatchObject({
       counts: { failed: 10_000 },
       code: 'ACCOUNT_NOT_FOUND',

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, fault, friendsOf, remark, resultsOn, seedOf } from '../../support/events.ts'
+import { callsOf, eventOf, fault, friendsOf, remark, seedOf } from '../../support/events.ts'
 
 let deployed: Deployment
-let seen = 0
 beforeAll(async () => {
   deployed = await startDeployment(seedOf(['ann', 'ben', 'cat'], 1000), {
     JOB_RETRY_SECONDS: '0',
@@ -11,12 +10,9 @@ beforeAll(async () => {
   })
 })
 afterAll(() => deployed.close())
-beforeEach(async () => {
-  await deployed.reset()
-  seen = deployed.bus.events().at(-1)?.seq ?? 0
-})
+beforeEach(() => deployed.reset())
 
-const results = () => resultsOn(deployed.bus, seen)
+const results = () => deployed.results()
 const put = (operation: string, body: object) => deployed.event(eventOf(operation, body))
 const verdictsIn = () =>
   results().flatMap(({ detail }) =>
