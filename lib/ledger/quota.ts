@@ -23,6 +23,10 @@ const INSTANCES_ALONE = 10
 const RETRY_TABLE_MS = 5000
 /** How long calls wait for what such a look brings. */
 const LOOK_PATIENCE_MS = 250
+/** A place at our own share is certain once it is as near as this. */
+const SOON_MS = 500
+/** How often those who wait longer ask for the table. */
+const STEP_MS = 1000
 
 /**
  * One budget per lane for all instances, paced: places are times, each an interval after the one before, handed out by a
@@ -50,21 +54,30 @@ export class SharedQuota {
   }
 
   /**
-   * The lane's next place. Without the table it comes from this instance's own share.
+   * The lane's next place. Without the table it comes from this instance's own share; a call that waits long for that joins the
+   * others as soon as the table is back.
    * @param latestMs the longest wait of use to the caller; a place beyond it is refused
    * @param caller who asks, over all instances
    */
   async takePlace(lane: string, latestMs: number, caller: string): Promise<Place> {
     const { clock } = this.#parts
     const latestAt = clock.now() + latestMs
-    if (this.#isOut) await this.#lookAgain(lane, latestMs)
-    if (this.#isOut) return this.#local.take(lane, latestAt - clock.now())
-    try {
-      return await this.#laneOf(lane).take(latestAt - clock.now(), caller)
-    } catch (error) {
-      this.#noteOutage(error)
-      return this.#local.take(lane, latestAt - clock.now())
+    const left = () => latestAt - clock.now()
+    if (await this.#isThere(lane, latestMs)) {
+      try {
+        return await this.#laneOf(lane).take(left(), caller)
+      } catch (error) {
+        this.#noteOutage(error)
+      }
     }
+    const own = this.#local.take(lane, left())
+    if ('tooLate' in own) return own
+    const at = clock.now() + own.waitMs
+    while (at - clock.now() > SOON_MS) {
+      await clock.sleep(Math.min(at - clock.now() - SOON_MS, STEP_MS))
+      if (await this.#isThere(lane, left())) return this.takePlace(lane, left(), caller)
+    }
+    return { waitMs: Math.max(0, at - clock.now()) }
   }
 
   /** After Chat said that the quota is exceeded: this instance takes every second place only, for two seconds. */
@@ -90,11 +103,12 @@ export class SharedQuota {
   }
 
   /**
-   * A table that was out of reach is looked at once in five seconds, and then everybody waits a moment for it: calls at our own
-   * share would come on top of the full quota that the others may long be sharing again. A silent table holds up nobody else.
+   * Whether the table is in use. One that was out of reach is looked at once in five seconds, and then everybody waits a moment for
+   * it: calls at our own share would come on top of the full quota that the others may long be sharing again.
    */
-  async #lookAgain(lane: string, latestMs: number): Promise<void> {
+  async #isThere(lane: string, latestMs: number): Promise<boolean> {
     const { table, clock } = this.#parts
+    if (!this.#isOut) return true
     const now = clock.now()
     if (!this.#looking && now >= this.#retryAt) {
       this.#lookedAt = now
@@ -108,6 +122,7 @@ export class SharedQuota {
     }
     const patienceMs = Math.min(this.#lookedAt + LOOK_PATIENCE_MS - now, latestMs)
     if (this.#looking && patienceMs > 0) await within(this.#looking, patienceMs, () => undefined)
+    return !this.#isOut
   }
 
   #noteBack(): void {

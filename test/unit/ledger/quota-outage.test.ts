@@ -5,7 +5,7 @@ import { type Item, StateUnavailable, type Terms } from '../../../lib/ledger/sta
 import { closedPort } from '../../support/gateway/start.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 import { type PassingClock, passingClock } from './passing-clock.ts'
-import { CALLER, gaps, instanceOn, LEAST_GAP_MS, LONG_MS, newLane, waitOf } from './quota-instance.ts'
+import { CALLER, gaps, instanceOn, LEAST_GAP_MS, LONG_MS, newLane, numbers, waitOf } from './quota-instance.ts'
 import { CountedTable, hangingPort, startState, tableAt } from './state.ts'
 
 const state = await startState()
@@ -33,8 +33,8 @@ async function failing(clock: PassingClock, callsPerSecond?: number) {
 test('an instance keeps to a tenth of the quota, evenly spaced, and says so once a minute', async () => {
   const clock = passingClock()
   const { many, log } = instanceOn(await tableAt(await closedPort()), clock, 200)
-  const times = await many(newLane(), 20)
-  expect(gaps(times)).toEqual(Array(19).fill(50))
+  const times = await many(newLane(), 10)
+  expect(gaps(times)).toEqual(Array(9).fill(50))
   expect(log.lines).toHaveLength(1)
   expect(JSON.parse(log.lines[0]!)).toMatchObject({ level: 'warn', message: 'state table out of reach' })
 })
@@ -63,12 +63,33 @@ test('it keeps to one call a second where the quota is small', async () => {
 })
 
 test('a call that its share has no time for is too late', async () => {
-  const { many, quota, table } = await failing(passingClock(), 5)
+  const clock = passingClock()
+  const { at, quota, table } = await failing(clock, 5)
   table.isDown = true
   const lane = newLane()
-  await many(lane, 3)
-  expect(await quota.takePlace(lane, 2900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 3000 })
-  expect(await quota.takePlace(lane, 3100, CALLER)).toEqual({ waitMs: 3000 })
+  await at(lane)
+  const startedAt = clock.now()
+  expect(await quota.takePlace(lane, 900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 1000 })
+  expect(await at(lane, 1100)).toBe(startedAt + 1000)
+})
+
+test('calls that wait long for its share join the others once the table is back', async () => {
+  const clock = passingClock()
+  const { many, table } = await failing(clock)
+  const lane = newLane()
+  table.isDown = true
+  const startedAt = clock.now()
+  const waiting = many(lane, 20)
+  table.isDown = false
+  const times = numbers(await waiting)
+  expect(times).toHaveLength(20)
+  // At a tenth of 20 a second the last one's turn would come after 9.5 s; the table is looked at after five.
+  expect(Math.max(...times) - startedAt).toBeLessThan(7000)
+  expect(
+    gaps(times)
+      .slice(-5)
+      .every((gap) => gap <= LEAST_GAP_MS + 2),
+  ).toBe(true)
 })
 
 test('it leaves the table alone for five seconds, then looks, and shares again from that call on', async () => {
