@@ -13,7 +13,7 @@ export interface CarriedOut {
 }
 
 /** What a broken-off attempt may have done, and must not be done twice. */
-const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERNAL', retry: 'no' } }
+const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
 
 /**
  * Sends the task's calls one after another, since they write one account. A repeat of what must not be repeated is left to its

@@ -63,7 +63,9 @@ function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'u
   const isUnknown = verdict.status === 'unknown'
   const isRepeatable = operation.repeatable !== false
   const retryable = isUnknown ? isRepeatable : isWorthRepeating(retry)
-  const message = isUnknown ? (isRepeatable ? UNKNOWN : UNKNOWN_ONCE) : (detail ?? messageOf(code))
+  // Of an interrupted attempt nobody knows whether a call was sent at all.
+  const isCallInDoubt = isUnknown && code !== 'INTERRUPTED'
+  const message = isCallInDoubt ? (isRepeatable ? UNKNOWN : UNKNOWN_ONCE) : (detail ?? messageOf(code))
   return { code, message, retryable, ...(upstream && { upstream }) }
 }
 

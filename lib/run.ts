@@ -83,10 +83,10 @@ async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }
 async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | Accepted> {
   const { idempotency } = parts
   if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
-  const { caller, key = '' } = call
+  const { caller, key = '', requestId } = call
   const { app, operation, body } = task
-  const scope = { caller, key, app, operation: operation.name }
-  const { answer, replayed } = await idempotency.run(scope, hashOf(body), call.deadline, (isRepeat, deadline) =>
+  const keyed = { caller, key, app, operation: operation.name, requestId }
+  const { answer, replayed } = await idempotency.run(keyed, hashOf(body), call.deadline, (isRepeat, deadline) =>
     work(parts, task, { ...call, deadline }, isRepeat),
   )
   return replayed ? { ...answer, isReplayed: true } : answer

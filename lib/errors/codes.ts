@@ -289,6 +289,14 @@ export const codes = {
     title: 'No time was left to send it',
     cure: 'Send it again, or send less at once.',
   },
+  // Nobody has to mend anything: the caller must look.
+  INTERRUPTED: {
+    kind: 'caller',
+    retryable: false,
+    status: 504,
+    title: 'An earlier attempt was broken off',
+    cure: 'Look whether it took effect, and send it again, with a new key, only where it is still needed.',
+  },
   INTERNAL: {
     kind: 'operator',
     retryable: false,

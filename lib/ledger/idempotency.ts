@@ -15,6 +15,12 @@ export interface Scope {
   readonly key: string
 }
 
+/** A request under a key. */
+export interface Keyed extends Scope {
+  /** Names it in the log, and is no part of what the key means. */
+  readonly requestId: string
+}
+
 export interface Worked<A> {
   /** Anything that JSON can say. */
   readonly answer: A
@@ -45,6 +51,7 @@ const MOST_CLAIMS = 3
 
 interface Claim {
   readonly pk: string
+  readonly requestId: string
   /** Random, the claim's own. Parts of its answer are stored under it. */
   readonly owner: string
   readonly deadline: number
@@ -80,8 +87,8 @@ export class Idempotency {
    * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, or STATE_UNAVAILABLE: the table is out
    *   of reach, or the stored answer is damaged. The work has then not been run.
    */
-  async run<A>(scope: Scope, bodyHash: string, deadline: number, work: Work<A>): Promise<Answered<A>> {
-    const claimed = await this.#claim(pkOf(scope), bodyHash, deadline).catch(outOfReach)
+  async run<A>(keyed: Keyed, bodyHash: string, deadline: number, work: Work<A>): Promise<Answered<A>> {
+    const claimed = await this.#claim(keyed, bodyHash, deadline).catch(outOfReach)
     if ('stored' in claimed) return { answer: (await this.#replay(claimed.stored, deadline)) as A, replayed: true }
     const { answer, keep } = await this.#try(claimed, work)
     await (keep ? this.#store(claimed, answer) : this.#abandon(claimed))
@@ -98,13 +105,15 @@ export class Idempotency {
   }
 
   /** The key is ours now, or what it is already. */
-  async #claim(pk: string, bodyHash: string, deadline: number): Promise<Claim | { readonly stored: Item }> {
+  async #claim(keyed: Keyed, bodyHash: string, deadline: number): Promise<Claim | { readonly stored: Item }> {
     const { table, clock } = this.#parts
+    const { requestId } = keyed
+    const pk = pkOf(keyed)
     const owner = randomUUID()
     let before: Value | undefined
     for (let claims = 0; claims < MOST_CLAIMS; claims++) {
       const now = clock.now()
-      const claim = { pk, owner, deadline, createdAt: now, isTakenOver: before !== undefined }
+      const claim = { pk, requestId, owner, deadline, createdAt: now, isTakenOver: before !== undefined }
       if (await this.#write(claim, bodyHash, claimable(owner, before, now))) return claim
       const stored = await table.get(pk, { withinMs: deadline - now })
       if (stored && stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
@@ -148,18 +157,18 @@ export class Idempotency {
   /** The parts first and the record last, so that nobody reads half an answer. */
   async #store(claim: Claim, answer: unknown): Promise<void> {
     const { table, clock, log } = this.#parts
+    const tell = (error: string) =>
+      log.error('answer not stored', { requestId: claim.requestId, error, ...metric('AnswersNotStored') })
     try {
       const expiry = expiring(claim.createdAt + this.#ttlMs)
       const left = () => ({ withinMs: claim.deadline - clock.now() })
       const { first, more } = await this.#answers.write(partOf(claim.owner), answer, expiry, left)
       const item = { answer: first, more, ...expiry, state: 'done' }
       const values = { ...item, me: claim.owner }
-      if (!(await table.update(claim.pk, setAll(item), { when: '#owner = :me', values, ...left() }))) {
-        log.error('answer not stored', { error: OUTLASTED, ...metric('AnswersNotStored') })
-      }
+      if (!(await table.update(claim.pk, setAll(item), { when: '#owner = :me', values, ...left() }))) tell(OUTLASTED)
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error
-      log.error('answer not stored', { error: error.message, ...metric('AnswersNotStored') })
+      tell(error.message)
     }
   }
 
@@ -167,7 +176,7 @@ export class Idempotency {
   async #abandon(claim: Claim): Promise<void> {
     const { clock, log } = this.#parts
     await this.#free(claim, claim.deadline - clock.now()).catch((error: StateUnavailable) => {
-      log.warn('idempotency key not freed', { error: error.message })
+      log.warn('idempotency key not freed', { requestId: claim.requestId, error: error.message })
     })
   }
 

@@ -21,7 +21,7 @@ export interface Refused extends Subject {
 export function refuse(error: unknown, refused: Refused, log: Log): Answer {
   const { requestId, caller, path, jobId, eventId, counted } = refused
   if (!(error instanceof GatewayError)) {
-    log.error('unexpected error', { requestId, ...faultOf(error) })
+    log.error('unexpected error', { requestId, traceId: traceIdOf(refused.traceparent), ...faultOf(error) })
     return refuse(new GatewayError('INTERNAL'), refused, log)
   }
   const answer = problemOf(error, requestId)

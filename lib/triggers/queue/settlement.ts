@@ -64,7 +64,16 @@ export class Settlement {
     const { log, config, jobs } = this.#parts
     const { jobId, requestId, operation } = job
     const attempts = job.attempts + 1
-    log.error('job broke', { requestId, jobId, operation, attempts, ...faultOf(fault), ...metric('JobsBroken') })
+    const traceId = traceIdOf(job.traceparent)
+    log.error('job broke', {
+      requestId,
+      traceId,
+      jobId,
+      operation,
+      attempts,
+      ...faultOf(fault),
+      ...metric('JobsBroken'),
+    })
     if (attempts >= config.jobAttempts) return this.#end(job, refuse(new GatewayError('INTERNAL'), refusedOf(job), log))
     await jobs.progress(job, attempts)
     return { retryAfter: this.#waitBefore(attempts) }

@@ -107,7 +107,10 @@ describe('a worker that is gone between the call and what it says of it', () => 
     expect(await deployed.drain()).toBe(0)
     expect(await callsOf(deployed)).toHaveLength(1)
     expect(results()).toMatchObject([
-      { type: 'chat.friends.delete-all.failed', detail: { answer: { body: { outcome: 'unknown' } } } },
+      {
+        type: 'chat.friends.delete-all.failed',
+        detail: { answer: { body: { outcome: 'unknown', code: 'INTERRUPTED' } } },
+      },
     ])
     expect(await deployed.letters('jobs')).toHaveLength(1)
   })

@@ -44,6 +44,7 @@ const promises: readonly Promised[] = [
   { kind: 'caller', retryable: false, status: 413, codes: ['PAYLOAD_TOO_LARGE'] },
   { kind: 'caller', retryable: false, status: 415, codes: ['UNSUPPORTED_MEDIA_TYPE'] },
   { kind: 'caller', retryable: false, status: 422, codes: ['IDEMPOTENCY_KEY_REUSED', 'CONTENT_BLOCKED'] },
+  { kind: 'caller', retryable: false, status: 504, codes: ['INTERRUPTED'] },
   { kind: 'wait', retryable: true, status: 409, codes: ['IDEMPOTENCY_IN_PROGRESS', 'WRITE_CONFLICT'] },
   { kind: 'wait', retryable: true, status: 429, codes: ['RATE_LIMITED'] },
   { kind: 'wait', retryable: true, status: 504, codes: ['DEADLINE_EXCEEDED'] },

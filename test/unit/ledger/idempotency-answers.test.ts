@@ -118,6 +118,7 @@ describe('with the table out of reach', () => {
     expect(log.lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
         level: keep ? 'error' : 'warn',
+        requestId: 'request',
         message: keep ? 'answer not stored' : 'idempotency key not freed',
         error: expect.stringContaining('ECONNREFUSED'),
       }),

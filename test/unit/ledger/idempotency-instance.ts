@@ -1,13 +1,20 @@
 import type { Clock } from '../../../lib/clock.ts'
-import { Idempotency, type Scope } from '../../../lib/ledger/idempotency.ts'
+import { Idempotency, type Keyed, type Scope } from '../../../lib/ledger/idempotency.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 import { passingClock } from './passing-clock.ts'
 import type { CountedTable } from './state.ts'
 
 let keys = 0
-export const scope = (given: Partial<Scope> = {}): Scope => {
+export const scope = (given: Partial<Scope> = {}): Keyed => {
   keys += 1
-  return { caller: 'billing', app: 'default', operation: 'friends.update', key: `key ${keys}`, ...given }
+  return {
+    requestId: 'request',
+    caller: 'billing',
+    app: 'default',
+    operation: 'friends.update',
+    key: `key ${keys}`,
+    ...given,
+  }
 }
 
 export function instanceOn(table: CountedTable, clock: Clock = passingClock()) {
@@ -20,10 +27,10 @@ export function instanceOn(table: CountedTable, clock: Clock = passingClock()) {
       repeats.push(isRepeat)
       return { answer, keep }
     }
-  const run = <A>(of: Scope, answer: A, given: { keep?: boolean; body?: string } = {}) =>
+  const run = <A>(of: Keyed, answer: A, given: { keep?: boolean; body?: string } = {}) =>
     idempotency.run(of, given.body ?? 'hash', clock.now() + 25_000, work(answer, given.keep))
   /** A request whose process ends in the middle of its work. */
-  const crash = (of: Scope, timeMs: number) =>
+  const crash = (of: Keyed, timeMs: number) =>
     new Promise<void>((began) => {
       const work = () => {
         began()
