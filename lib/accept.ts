@@ -54,14 +54,15 @@ export function createAccept({ jobs, queue }: AcceptParts): Accept {
 
 /**
  * Puts a job into its account's queue and rings for it. One that nobody rings for is taken out again, or it would be done whenever
- * the account's next job is, long after its caller was told that it may not be.
+ * the account's next job is, long after its caller was told that it may not be. One that had its place there before keeps it, and with
+ * it its turn: somebody has rung for it.
  * @param again see JobQueue.ring
  * @throws StateUnavailable
  */
 export async function announce({ jobs, queue }: AcceptParts, job: Job, again?: string): Promise<void> {
-  await jobs.queues.enlist(job)
+  const isNew = await jobs.queues.enlist(job)
   await queue.ring(job, again).catch(async (error: unknown) => {
-    await jobs.queues.delist(job.group, [placeOf(job)]).catch(() => undefined)
+    if (isNew) await jobs.queues.delist(job.group, [placeOf(job)]).catch(() => undefined)
     throw error
   })
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { expiring } from './expiry.ts'
-import { hasOrder, writeOrders } from './orders.ts'
+import { readOrders, writeOrders } from './orders.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
 
 /** A job, as far as its account's queue knows it. */
@@ -22,14 +22,11 @@ export interface Waiting {
 export interface AccountQueue {
   /** When a worker last began with jobs of it and did not prove that nothing was written, in Unix milliseconds; 0 where none has. */
   readonly workedAt: number
-  /** Whether a worker has begun with the job of that order and has not said what became of it. */
-  readonly isBegun: (order: number) => boolean
+  /** Orders of the jobs that a worker has begun with and has not said what became of. */
+  readonly begun: ReadonlySet<number>
   /** Until when that worker may be at it. */
   readonly workedUntil: number
 }
-
-/** What was known of an account's queue when a worker began. */
-export type Begun = Pick<AccountQueue, 'isBegun' | 'workedAt'>
 
 const DAY_MS = 86_400_000
 /** A place outlives its job, so that a job put into a dead letter can still be found. */
@@ -54,12 +51,10 @@ export class AccountQueues {
     return Number(item?.next)
   }
 
-  /** Puts a job into its account's queue. Again does no harm. @throws StateUnavailable */
-  async enlist({ jobId, group, order }: Listed): Promise<void> {
-    await this.#table.put(keyOf(group, placeOf({ jobId, order })), {
-      jobId,
-      ...expiring(this.#clock.now() + PLACE_TTL_MS),
-    })
+  /** Puts a job into its account's queue; false where it has its place there already. @throws StateUnavailable */
+  async enlist({ jobId, group, order }: Listed): Promise<boolean> {
+    const item = { jobId, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
+    return this.#table.put(keyOf(group, placeOf({ jobId, order })), item, { when: 'attribute_not_exists(#pk)' })
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */
@@ -74,21 +69,18 @@ export class AccountQueues {
   }
 
   /**
-   * Notes that a worker begins with the jobs of these orders: from now on they may have been sent, whatever becomes of it.
+   * Notes that a worker begins with the account: from now on the jobs of these orders may have been sent, whatever becomes of it.
+   * @param begun its own, and those begun before of which nobody has said what became
    * @param until when it has ended at the latest, in Unix milliseconds
-   * @returns what was known before: a worker that had begun was broken off before it could say what became of its jobs
    * @throws StateUnavailable
    */
-  async begin(group: string, orders: readonly number[], until: number): Promise<Begun> {
-    const begun = writeOrders(orders)
-    const values = { begun, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
-    const before = await this.#table.update(accountOf(group), setAll(values), { values }, 'UPDATED_OLD')
-    const { begun: wasBegun = '', workedAt = 0 } = before ?? {}
-    return { isBegun: (order) => hasOrder(String(wasBegun), order), workedAt: Number(workedAt) }
+  async begin(group: string, begun: readonly number[], until: number): Promise<void> {
+    const values = { begun: writeOrders(begun), workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
+    await this.#table.update(accountOf(group), setAll(values), { values })
   }
 
   /**
-   * Notes that what a worker has left behind is written down.
+   * Notes that what became of a worker's jobs is written down.
    * @param begun orders of jobs that an earlier worker had begun and this one has not come to: they may still have been sent
    * @param workedAt where it has written nothing to the account: as it was before
    * @throws StateUnavailable
@@ -101,8 +93,7 @@ export class AccountQueues {
   /** @throws StateUnavailable */
   async stateOf(group: string): Promise<AccountQueue> {
     const { workedAt = 0, begun = '', until = 0 } = (await this.#table.get(accountOf(group))) ?? {}
-    const isBegun = (order: number) => hasOrder(String(begun), order)
-    return { workedAt: Number(workedAt), isBegun, workedUntil: Number(until) }
+    return { workedAt: Number(workedAt), begun: readOrders(String(begun)), workedUntil: Number(until) }
   }
 
   #accountExpiry(): Item {

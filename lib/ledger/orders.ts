@@ -9,9 +9,11 @@ export function writeOrders(orders: readonly number[]): string {
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(',')
 }
 
-/** Whether an order is among those written. */
-export const hasOrder = (text: string, order: number): boolean =>
-  text.split(',').some((range) => {
-    const [first, last = first] = range.split('-')
-    return first !== '' && Number(first) <= order && order <= Number(last)
-  })
+/** The orders that were written. */
+export const readOrders = (text: string): Set<number> =>
+  new Set(
+    text.split(',').flatMap((range) => {
+      const [first = '', last = first] = range.split('-')
+      return first === '' ? [] : Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i)
+    }),
+  )

@@ -29,8 +29,8 @@ async function look(jobId: string, { caller }: HttpCall, { jobs, clock, config }
     const { operation, createdAt, finishedAt } = job
     const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
     if (finishedAt === undefined || job.state === 'queued') {
-      const { isBegun, workedUntil } = await jobs.queues.stateOf(job.group)
-      const isRunning = isBegun(job.order) && clock.now() < workedUntil
+      const { begun, workedUntil } = await jobs.queues.stateOf(job.group)
+      const isRunning = begun.has(job.order) && clock.now() < workedUntil
       return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
     }
     const answer = await jobs.answerOf(job)

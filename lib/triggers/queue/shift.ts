@@ -14,7 +14,7 @@ import { inSlices, readWindow } from './window.ts'
 /** What became of the jobs of a round. */
 interface Round {
   readonly settled: Settled[]
-  /** Orders of jobs that a worker before had begun, and this round has not come to. */
+  /** Orders of jobs that may have been sent before, and this round has not come to. */
   readonly stillBegun: readonly number[]
   /** When the account had been worked before, where this round has proved that it wrote nothing. */
   readonly workedBefore?: number
@@ -82,36 +82,33 @@ export class Shift {
 
   async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
     if (queued.length === 0) return []
-    try {
-      const { settled, stillBegun, workedBefore } = await this.#do(queued, queued, group)
-      const isLeft = settled.filter(isEnded).length < queued.length
-      if (isLeft || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
-      return settled
-    } catch (error) {
-      if (error instanceof StateUnavailable) throw error
-      return this.#doFirst(queued, group, error)
-    }
+    const { settled, stillBegun, workedBefore } = await this.#do(queued, [], group).catch((error: unknown) =>
+      this.#doFirst(queued, group, error),
+    )
+    await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    return settled
   }
 
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
-  async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Settled[]> {
-    if (!first) return []
-    if (others.length === 0) return this.#write([[await this.#settlement.noteFault(first, fault)]])
-    try {
-      return (await this.#do([first], [first, ...others], group)).settled
-    } catch (error) {
-      if (error instanceof StateUnavailable) throw error
-      return this.#write([[await this.#settlement.noteFault(first, error)]])
+  async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Round> {
+    if (fault instanceof StateUnavailable || !first) throw fault
+    if (others.length > 0) {
+      return this.#do([first], others, group).catch((error: unknown) => this.#doFirst([first], group, error))
     }
+    const noted = await this.#settlement.noteFault(first, fault)
+    const { begun } = await this.#parts.jobs.queues.stateOf(group)
+    const stillBegun = [...begun].filter((order) => order !== first.order || !isEnded(noted))
+    return { settled: await this.#write([[noted]]), stillBegun }
   }
 
-  /** @param begun all jobs that may have been sent once this has begun */
-  async #do(queued: readonly Job[], begun: readonly Job[], group: string): Promise<Round> {
+  /** @param others jobs that an attempt of this round may have sent before it broke */
+  async #do(queued: readonly Job[], others: readonly Job[], group: string): Promise<Round> {
     const { jobs, clock, workOff } = this.#parts
-    const orders = begun.map(({ order }) => order)
     const takenAt = clock.now()
-    const before = await jobs.queues.begin(group, orders, this.#deadline)
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.isBegun(job.order), this.#parts))
+    const before = await jobs.queues.stateOf(group)
+    const open = [...before.begun, ...others.map(({ order }) => order)]
+    await jobs.queues.begin(group, [...open, ...queued.map(({ order }) => order)], this.#deadline)
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline)
     const settled = await inSlices(toDo, async (one) => {
@@ -120,11 +117,11 @@ export class Shift {
       return became ? [{ ...(await this.#settlement.settle(one, became, takenAt)), touched }] : []
     })
     const isLeftAlone = ({ work }: JobToDo) => 'task' in work && !worked.has(work.task)
-    const stillBegun = toDo.filter(isLeftAlone).flatMap(({ job: { order } }) => (before.isBegun(order) ? [order] : []))
+    const comeTo = new Set(toDo.filter((one) => !isLeftAlone(one)).map(({ job }) => job.order))
     const isUnwritten = [...worked.values()].every((one) => 'refused' in one || isUndone(one.outcome))
     return {
       settled: await this.#write(inSteps(settled.flat())),
-      stillBegun,
+      stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
   }
