@@ -150,6 +150,7 @@ export function deliveriesOf(task: Task): Delivery[] {
       isRepeatable: operation.repeatable !== false,
       alreadyDone: operation.alreadyDone,
       isRepeated: isRepeat ?? body.repeated === true,
+      isResumed: isRepeat === true,
     },
   }
   return chunk(entriesOf(task), items?.rules.limit ?? 1, Buffer.byteLength(call)).map((entries) => ({

@@ -5,7 +5,7 @@ import { type GatewayError, invalid } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
 import { type Merged, merge, type Part } from './merge.ts'
 import type { Outcome } from './outcome.ts'
-import { type Task, withItems } from './task.ts'
+import { asRepeat, type Task, withItems } from './task.ts'
 import type { Upstream } from './upstream/deliver.ts'
 import { isFault, type Verdict } from './upstream/reply.ts'
 import { isWorthRepeating } from './upstream/retry.ts'
@@ -89,8 +89,14 @@ async function repeatAlone(
     const id = items.rules.id(item)
     return mayBeAnothersDoing(verdicts.get(id), shares.get(id) ?? 1)
   })
-  return own.length === 0 ? nothing : carryOut(upstream, withItems(task, own), deadline)
+  if (own.length === 0) return nothing
+  const isInDoubt = own.some((item) => wasInDoubt(verdicts.get(items.rules.id(item))))
+  const alone = withItems(task, own)
+  return carryOut(upstream, isInDoubt ? asRepeat(alone) : alone, deadline)
 }
+
+const wasInDoubt = (verdict: Verdict | undefined): boolean =>
+  verdict !== undefined && isFault(verdict) && verdict.fault.isAfterDoubt === true
 
 function mayBeAnothersDoing(verdict: Verdict | undefined, shares: number): boolean {
   if (!verdict || !isFault(verdict) || verdict.status === 'unknown') return false

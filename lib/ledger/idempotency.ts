@@ -56,8 +56,8 @@ interface Claim {
   readonly owner: string
   readonly deadline: number
   readonly createdAt: number
-  /** An earlier request under the key was broken off: nobody knows what it did. */
-  readonly isTakenOver: boolean
+  /** A request under the key was broken off: nobody knows what it did. */
+  readonly isInDoubt: boolean
 }
 
 /**
@@ -84,10 +84,11 @@ export class Idempotency {
    * and logged. Where a process ended in the middle of its work, the next request under the key does it as a repeat.
    * @param bodyHash of the body that the key came with
    * @param deadline Unix milliseconds, when the answer must be there and stored
-   * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, or STATE_UNAVAILABLE: the table is out
-   *   of reach, or the stored answer is damaged. The work has then not been run.
+   * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, DEADLINE_EXCEEDED where no time is left,
+   *   or STATE_UNAVAILABLE: the table is out of reach, or the stored answer is damaged. The work has then not been run.
    */
   async run<A>(keyed: Keyed, bodyHash: string, deadline: number, work: Work<A>): Promise<Answered<A>> {
+    if (this.#parts.clock.now() + STORE_MS >= deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const claimed = await this.#claim(keyed, bodyHash, deadline).catch(outOfReach)
     if ('stored' in claimed) return { answer: (await this.#replay(claimed.stored, deadline)) as A, replayed: true }
     const { answer, keep } = await this.#try(claimed, work)
@@ -97,9 +98,10 @@ export class Idempotency {
 
   async #try<A>(claim: Claim, work: Work<A>): Promise<Worked<A>> {
     try {
-      return await work(claim.isTakenOver, claim.deadline - STORE_MS)
+      return await work(claim.isInDoubt, claim.deadline - STORE_MS)
     } catch (error) {
-      await this.#abandon(claim)
+      // What we did not foresee may have broken the work after it had begun.
+      await this.#abandon(error instanceof GatewayError ? claim : { ...claim, isInDoubt: true })
       throw error
     }
   }
@@ -113,7 +115,7 @@ export class Idempotency {
     let before: Value | undefined
     for (let claims = 0; claims < MOST_CLAIMS; claims++) {
       const now = clock.now()
-      const claim = { pk, requestId, owner, deadline, createdAt: now, isTakenOver: before !== undefined }
+      const claim = { pk, requestId, owner, deadline, createdAt: now, isInDoubt: before !== undefined }
       if (await this.#write(claim, bodyHash, claimable(owner, before, now))) return claim
       const stored = await table.get(pk, { withinMs: deadline - now })
       if (stored && stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
@@ -180,11 +182,11 @@ export class Idempotency {
     })
   }
 
-  /** Nothing stays but an earlier request's doubt. @throws StateUnavailable */
-  async #free({ pk, owner, isTakenOver }: Claim, withinMs: number): Promise<void> {
+  /** Nothing stays but the doubt, where there is one. @throws StateUnavailable */
+  async #free({ pk, owner, isInDoubt }: Claim, withinMs: number): Promise<void> {
     const { table } = this.#parts
     const when = '#owner = :owner'
-    if (!isTakenOver) await table.delete(pk, { when, values: { owner }, withinMs })
+    if (!isInDoubt) await table.delete(pk, { when, values: { owner }, withinMs })
     else await table.update(pk, setAll({ freeAtMs: 0 }), { when, values: { owner, freeAtMs: 0 }, withinMs })
   }
 }

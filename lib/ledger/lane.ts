@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, isAhead } from '../clock.ts'
 import { CallerLine, type Place } from './caller-line.ts'
 import { attributeOf, CallerShare } from './caller-share.ts'
 import type { SlotCounter } from './slot-counter.ts'
@@ -46,7 +46,7 @@ export class Lane {
       counter: this.#counter,
       clock: this.#clock,
       spare: this.#spare,
-      interval: () => this.#interval * (this.#clock.now() < this.#slowUntil ? 2 : 1),
+      interval: () => this.#interval * (isAhead(this.#slowUntil, SLOW_MS, this.#clock.now()) ? 2 : 1),
       ended: () => this.#lines.delete(caller),
     }
     return new CallerLine(parts, this.#shareOf(caller))

@@ -27,6 +27,8 @@ const FIRST_WAIT_MS = 25
 const LONGEST_WAIT_MS = 200
 const RELEASE_MS = 1000
 const LEAST_RELEASE_MS = 100
+/** What a request to the table needs: with less, its being late would say nothing of the table. */
+const LEAST_TRY_MS = 50
 
 /**
  * One holder per account over all instances, taken only after a first write conflict. Whoever holds it may still meet a writer
@@ -60,6 +62,7 @@ export class Leases {
   /** The lease where somebody holds it just now, waited for; undefined where nobody does, which costs one read. */
   async takeIfHeld(account: string, deadline: number): Promise<Lease | undefined> {
     const { table, clock } = this.#parts
+    if (deadline - clock.now() < LEAST_TRY_MS) return undefined
     try {
       const held = await table.get(pkOf(account), { withinMs: deadline - clock.now() })
       if (!held || Number(held.expiresAtMs) <= clock.now()) return undefined
@@ -76,7 +79,7 @@ export class Leases {
     const owner = randomUUID()
     for (let longest = FIRST_WAIT_MS; ; longest = Math.min(longest * 2, LONGEST_WAIT_MS)) {
       const now = clock.now()
-      if (now >= until) return undefined
+      if (until - now < LEAST_TRY_MS) return undefined
       const item = { owner, ...expiring(until + RESERVE_MS + OVERTIME_MS) }
       const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: until - now }
       if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner, until + RESERVE_MS) }

@@ -1,5 +1,8 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, isAhead } from '../clock.ts'
 import type { Place } from './lane.ts'
+
+/** Nobody waits longer: a line that ends later was left by a clock that has been set back. */
+const LONGEST_LINE_MS = 60_000
 
 /** One instance's share of every lane while instances can't agree: its calls evenly spaced, nothing remembered elsewhere. */
 export class LocalShare {
@@ -14,7 +17,8 @@ export class LocalShare {
 
   take(lane: string, latestMs: number): Place {
     const now = this.#clock.now()
-    const waitMs = Math.max(0, Math.ceil((this.#nextAt.get(lane) ?? now) - now))
+    const next = this.#nextAt.get(lane) ?? now
+    const waitMs = isAhead(next, LONGEST_LINE_MS, now) ? Math.ceil(next - now) : 0
     if (waitMs > latestMs) return { tooLate: true, retryAfterMs: waitMs }
     this.#nextAt.set(lane, now + waitMs + this.#intervalMs)
     return { waitMs }

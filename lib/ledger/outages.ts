@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import { type Clock, isAhead } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { metric } from '../metric.ts'
 import type { StateUnavailable } from './state-table.ts'
@@ -23,7 +23,7 @@ export class Outages {
   note(error: StateUnavailable): void {
     this.#times += 1
     const now = this.#clock.now()
-    if (now < this.#quietUntil) return
+    if (isAhead(this.#quietUntil, QUIET_MS, now)) return
     const fields = { meaning: this.#meaning, times: this.#times, error: error.message }
     this.#log.warn('state table out of reach', { ...fields, ...metric('StateTableOutages', this.#times) })
     this.#quietUntil = now + QUIET_MS

@@ -1,4 +1,4 @@
-import { type Clock, within } from '../clock.ts'
+import { type Clock, isAhead, within } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Lane, type Place } from './lane.ts'
 import { LocalShare } from './local-share.ts'
@@ -110,7 +110,7 @@ export class SharedQuota {
     const { table, clock } = this.#parts
     if (!this.#isOut) return true
     const now = clock.now()
-    if (!this.#looking && now >= this.#retryAt) {
+    if (!this.#looking && !isAhead(this.#retryAt, RETRY_TABLE_MS, now)) {
       this.#lookedAt = now
       const looking = new SlotCounter(table, clock, lane).look().then(
         () => this.#noteBack(),

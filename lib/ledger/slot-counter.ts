@@ -17,7 +17,7 @@ const HORIZON_MICROS = 500 * MICROS
 /** A lane that ends by so much before its horizon had room for a while. */
 const ROOM_MICROS = 60 * MICROS
 /** A lane ahead by half as much again as anybody waits was set by a clock gone wrong, and would refuse all for so long; it is begun anew. */
-const FARTHEST_MICROS = 90_000 * MICROS
+export const FARTHEST_MICROS = 90_000 * MICROS
 /** How long what was seen of a lane is a guide. */
 const BELIEF_MICROS = 2000 * MICROS
 /** What a write takes, as far as it is known: rises slowly, falls fast, and doubles when a place came too late. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { LATE_MICROS, MICROS } from './slot-counter.ts'
+import { FARTHEST_MICROS, LATE_MICROS, MICROS } from './slot-counter.ts'
 
 /** Times taken that nobody has yet, or that came too late for their callers: whoever comes next uses them. Unix microseconds. */
 export class SparePlaces {
@@ -29,6 +29,9 @@ export class SparePlaces {
 
   #dropPast(): void {
     const earliest = this.#clock.now() * MICROS - LATE_MICROS
+    const first = this.#times[0]
+    // Where our clock was set back, what lies farther ahead than anybody waits is nobody's any more.
+    if (first !== undefined && first > earliest + FARTHEST_MICROS) this.#times = []
     while (this.#times[0] !== undefined && this.#times[0] < earliest) this.#times.shift()
   }
 }

@@ -22,6 +22,8 @@ export interface RepeatRules {
   readonly alreadyDone?: Code | undefined
   /** An attempt of unknown effect lies behind the caller already. */
   readonly isRepeated: boolean
+  /** That attempt was ours, for this very request: a refusal of our own says nothing about it. */
+  readonly isResumed?: boolean
 }
 
 /** What the attempts of one call have proved so far, item by item. */
@@ -94,11 +96,12 @@ export class Progress {
     if (!isDoubtful || verdict.status === 'unknown') return verdict
     if (fault.mayBeDone && fault.code === this.#rules.alreadyDone) return { status: 'ok' }
     const saysNothing =
-      (isUnproved && fault.upstream === undefined) ||
+      ((isUnproved || this.#rules.isResumed) && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
       (codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone) ||
       fault.retry === 'resign' ||
       fault.retry === 'hold'
-    return saysNothing ? { status: 'unknown', fault } : verdict
+    if (saysNothing) return { status: 'unknown', fault }
+    return isUnproved ? { ...verdict, fault: { ...fault, isAfterDoubt: true } } : verdict
   }
 }

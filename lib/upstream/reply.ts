@@ -16,6 +16,8 @@ export interface Fault {
   readonly isNeverDone?: true
   /** Where an item's own refusal may say that an earlier attempt did the work. */
   readonly mayBeDone?: true
+  /** An earlier attempt of the same call may have done what this one was refused. */
+  readonly isAfterDoubt?: true
   /** The time of the call's credentials is over, by Chat's clock. */
   readonly isExpiry?: true
 }

@@ -106,7 +106,7 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       SqsManagedSseEnabled: true,
       VisibilityTimeout: 360,
       MessageRetentionPeriod: 518_400,
-      RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 100 },
+      RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 1000 },
     },
     JobsDeadLetters: {
       ...highThroughputFifo,

@@ -1,81 +1,20 @@
 import { describe, expect, test } from 'vitest'
-import { systemClock } from '../../lib/clock.ts'
-import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
-import { planTask, type Task } from '../../lib/task.ts'
-import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
-import { type Delivery, Upstream, type UpstreamParts } from '../../lib/upstream/deliver.ts'
-import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
-import { workOff } from '../../lib/work.ts'
-
-const DEADLINE = 1_700_000_000_000
-const ok: Verdict = { status: 'ok' }
-const failed = (code: Fault['code'], more: Partial<Fault> = {}): Verdict => ({
-  status: 'failed',
-  fault: { code, retry: 'no', ...more },
-})
-const notFriend = failed('NOT_A_FRIEND')
-const conflict = failed('WRITE_CONFLICT', { retry: 'conflict' })
-const late = failed('DEADLINE_EXCEEDED', { retry: 'caller' })
-const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
-
-type Script = (id: string, call: number) => Verdict
-
-/** Chat as a script: what it says of an item in which call. It keeps what it was asked, and takes nothing after the deadline. */
-class ScriptedUpstream extends Upstream {
-  readonly calls: (readonly string[])[] = []
-  readonly #script: Script
-  readonly #facts: () => Pick<AppSecret, 'integerFields'>
-
-  constructor(script: Script, facts: () => Pick<AppSecret, 'integerFields'> = () => ({ integerFields: [] })) {
-    super({ clock: systemClock } as UpstreamParts)
-    this.#script = script
-    this.#facts = facts
-  }
-
-  override async facts() {
-    return this.#facts() as AppSecret
-  }
-
-  override async deliver({ entries }: Delivery, deadline: number) {
-    const ids = entries.map(({ id }) => id)
-    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort() }
-    this.calls.push(ids)
-    return {
-      verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),
-      effort: { ...noEffort(), calls: 1 },
-    }
-  }
-}
-
-const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask(
-    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
-    { defaultApp: 'default', accessPolicy: [] },
-  )
-const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
-const remark = (userId: string, text = 'r') => ({ userId, remark: text })
-const list = (userId: string) => ({ userId, lists: ['work'] })
-
-/** What became of each task: per item its id, status and code; calls and how many went together. */
-async function work(upstream: ScriptedUpstream, ...given: readonly Promise<Task>[]) {
-  const tasks = await Promise.all(given)
-  const done = await workOff(upstream, tasks, DEADLINE)
-  return tasks.map((task) => {
-    const worked = done.get(task)
-    if (!worked || 'refused' in worked) return worked?.refused ?? 'not begun'
-    const results = worked.outcome.answer.results as readonly {
-      userId: string
-      status: string
-      superseded?: true
-      error?: { code: string }
-    }[]
-    const words = results.map(({ userId, status, superseded, error }) =>
-      [userId, status, error?.code, superseded && 'superseded'].filter(Boolean).join(' '),
-    )
-    return { items: words, calls: worked.effort.calls, merged: worked.merged }
-  })
-}
+import type { Delivery } from '../../lib/upstream/deliver.ts'
+import type { Verdict } from '../../lib/upstream/reply.ts'
+import {
+  conflict,
+  failed,
+  list,
+  notFriend,
+  ok,
+  remark,
+  ScriptedUpstream,
+  taskOf,
+  unknown,
+  update,
+  work,
+} from './scripted-upstream.ts'
 
 describe('tasks of one account', () => {
   test('go out in one call, counted once, each with its own verdicts', async () => {
@@ -195,6 +134,25 @@ describe('goes out again alone', () => {
     expect(await work(upstream, update(remark('a')))).toMatchObject([{ calls: 1, merged: 1 }])
     expect(upstream.calls).toEqual([['a']])
   })
+})
+
+test('what goes out again alone after a lost attempt is read as a repeat', async () => {
+  const repeats: boolean[] = []
+  class Noting extends ScriptedUpstream {
+    override deliver(delivery: Delivery, deadline: number) {
+      repeats.push(delivery.repeat.isRepeated)
+      return super.deliver(delivery, deadline)
+    }
+  }
+  const refusedWhole = (isAfterDoubt?: true) =>
+    failed('ACCOUNT_NOT_FOUND', { ofCall: true, ...(isAfterDoubt && { isAfterDoubt }) })
+  const add = (userId: string) => taskOf('friends.add', { friends: [{ userId, source: 'Web' }] })
+  await work(
+    new Noting((id, call) => (call > 1 ? ok : refusedWhole(id === 'a' ? true : undefined))),
+    add('a'),
+    add('b'),
+  )
+  expect(repeats).toEqual([false, true, false])
 })
 
 describe('a task whose body the app’s own facts show to be wrong', () => {

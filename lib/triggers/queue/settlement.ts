@@ -10,6 +10,7 @@ import { effortFigures, faultFigures, figureFields, itemFigures } from '../figur
 import { type Refused, refuse } from '../refuse.ts'
 import type { ResultEvent } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
+import { brokenOff } from './broken-off.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
 import type { JobToDo, KeptAnswer } from './tasks.ts'
@@ -43,20 +44,22 @@ export class Settlement {
    * @param takenAt Unix milliseconds, when the job's turn began
    * @throws StateUnavailable
    */
-  async settle({ job, earlier }: JobToDo, worked: Worked, takenAt: number): Promise<Settled> {
+  async settle({ job, earlier, answer: before }: JobToDo, became: Worked, takenAt: number): Promise<Settled> {
     const { log, config } = this.#parts
+    const worked = 'refused' in became ? brokenOff(before, became.refused) : became
     if ('refused' in worked) {
       return this.#end(job, refuse(worked.refused, refusedOf(job), log))
     }
     const outcome = afterwards(earlier, worked.outcome)
-    const answer = outcomeAnswer({ requestId: job.requestId, ...outcome }, config.callsPerSecond)
-    const isUncounted = gotOn(earlier, worked.outcome) || worked.outcome.leading?.code === 'DEADLINE_EXCEEDED'
-    const attempts = job.attempts + (isUncounted ? 0 : 1)
+    const answer = this.#answerOf(job, outcome)
+    const isOn = gotOn(earlier, worked.outcome)
+    const wasBegun = worked.outcome.leading?.code !== 'DEADLINE_EXCEEDED' || worked.effort.calls > 0
+    const attempts = job.attempts + (isOn || !wasBegun ? 0 : 1)
     const isOver = outcome.retry === undefined || attempts >= config.jobAttempts
     this.#note({ ...job, attempts }, outcome, worked, { isOver, takenAt })
     if (isOver) return this.#end(job, answer, outcome)
     await this.#parts.jobs.progress(job, attempts, keptOf(answer))
-    return { retryAfter: isUncounted ? 0 : this.#waitBefore(attempts) }
+    return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
   }
 
   /** Counts an attempt that broke for a reason of ours; after the last one the job ends, and the group goes on. @throws StateUnavailable */
@@ -74,9 +77,31 @@ export class Settlement {
       ...faultOf(fault),
       ...metric('JobsBroken'),
     })
-    if (attempts >= config.jobAttempts) return this.#end(job, refuse(new GatewayError('INTERNAL'), refusedOf(job), log))
+    if (attempts >= config.jobAttempts) return this.#endBroken(job)
     await jobs.progress(job, attempts)
     return { retryAfter: this.#waitBefore(attempts) }
+  }
+
+  /** What earlier attempts have done stays told. */
+  async #endBroken(job: Job): Promise<Ended> {
+    const before = (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
+    const broken = new GatewayError('INTERNAL')
+    const became = this.#brokenOffOr(before, broken)
+    if ('refused' in became) return this.#end(job, refuse(broken, refusedOf(job), this.#parts.log))
+    return this.#end(job, this.#answerOf(job, became.outcome), became.outcome)
+  }
+
+  /** What was kept may be the very thing that broke the job, which must end all the same. */
+  #brokenOffOr(before: KeptAnswer | undefined, refused: GatewayError): Worked {
+    try {
+      return brokenOff(before, refused)
+    } catch {
+      return { refused }
+    }
+  }
+
+  #answerOf({ requestId }: Job, outcome: Outcome): KeptAnswer {
+    return outcomeAnswer({ requestId, ...outcome }, this.#parts.config.callsPerSecond)
   }
 
   /** The event of a job that had ended before, and may not have been told of. @throws StateUnavailable */

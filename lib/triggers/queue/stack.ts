@@ -49,7 +49,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
  * have taken the other accounts' doorbells with it.
  */
 function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
-  log.warn('doorbells not settled in time', { count: records.length })
+  const { length: count } = records
+  log.error('doorbells not settled in time', { count, ...metric('DoorbellsNotAnswered', count) })
   return records.map(({ messageId }) => ({ itemIdentifier: messageId }))
 }
 

@@ -4,7 +4,6 @@ import type { ItemResult } from '../../outcome.ts'
 import { asRepeat, planTask, type Task } from '../../task.ts'
 import type { Worked } from '../../work.ts'
 import type { Answer } from '../answer.ts'
-import { brokenOff } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
 
 /** What is kept of a job's answer. */
@@ -13,8 +12,10 @@ export type KeptAnswer = Pick<Answer, 'status' | 'body'>
 /** A job as it is to be done now. */
 export interface JobToDo {
   readonly job: Job
-  /** What is left of it, or what has become of it with nothing sent. */
-  readonly work: { readonly task: Task } | Worked
+  /** What is left of it, or why nothing of it can be sent. */
+  readonly work: { readonly task: Task } | Extract<Worked, { readonly refused: GatewayError }>
+  /** What its earlier attempts brought, where there were any. */
+  readonly answer: KeptAnswer | undefined
   /** Results of its earlier attempts. */
   readonly earlier: readonly ItemResult[]
 }
@@ -38,16 +39,17 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: Re
   const { outcome, retry, results = [] } = (answer?.body ?? {}) as Left
   const body = retry === undefined ? await jobs.bodyOf(job) : { value: retry }
   const earlier = retry === undefined ? [] : results
-  if (!body) return { job, earlier, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
+  const known = { job, answer, earlier }
+  if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
     const queued: Task = { ...task, isQueued: true }
-    const isInDoubt = wasBegun || outcome === 'unknown' || earlier.some(({ status }) => status === 'unknown')
-    return { job, earlier, work: { task: isInDoubt ? asRepeat(queued) : queued } }
+    const isInDoubt = wasBegun || outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
+    return { ...known, work: { task: isInDoubt ? asRepeat(queued) : queued } }
   } catch (error) {
     // What was valid and allowed when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error
-    return { job, earlier, work: brokenOff(answer, error) }
+    return { ...known, work: { refused: error } }
   }
 }
 

@@ -51,7 +51,7 @@ test('the project’s queues are there as serverless.yml describes them', async 
     MessageRetentionPeriod: '518400',
     SqsManagedSseEnabled: 'true',
   })
-  expect(JSON.parse(RedrivePolicy!)).toEqual({ deadLetterTargetArn: arn('dead-jobs.fifo'), maxReceiveCount: 100 })
+  expect(JSON.parse(RedrivePolicy!)).toEqual({ deadLetterTargetArn: arn('dead-jobs.fifo'), maxReceiveCount: 1000 })
   expect(await attributesOf('JobsDeadLetters')).toMatchObject({ ...highThroughput, MessageRetentionPeriod: '1209600' })
   const letters = await attributesOf('EventsDeadLetters')
   expect(letters).toMatchObject({ QueueArn: arn('dead-events'), MessageRetentionPeriod: '1209600' })

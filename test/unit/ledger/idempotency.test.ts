@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Clock } from '../../../lib/clock.ts'
+import { GatewayError } from '../../../lib/errors/gateway-error.ts'
 import type { Scope } from '../../../lib/ledger/idempotency.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { heldWork, instanceOn, scope } from './idempotency-instance.ts'
@@ -88,6 +89,26 @@ test('work that throws leaves the key free, at once or later', async () => {
   ]
   for (const work of throwing) await expect(idempotency.run(of, 'hash', clock.now() + 9000, work)).rejects.toBe(fault)
   expect(await run(of, 'done')).toEqual({ answer: 'done', replayed: false })
+})
+
+test('work that was refused leaves no doubt; work that broke may have begun', async () => {
+  const clock = passingClock()
+  const { run, repeats, idempotency } = await instance(clock)
+  for (const error of [new GatewayError('INVALID_REQUEST'), new Error('fault')]) {
+    const of = scope()
+    const work = () => Promise.reject(error)
+    await expect(idempotency.run(of, 'hash', clock.now() + 9000, work)).rejects.toBe(error)
+    await run(of, 'done')
+  }
+  expect(repeats()).toEqual([false, true])
+})
+
+test('a key is not claimed where no time is left to work', async () => {
+  const clock = passingClock()
+  const { idempotency, table } = await instance(clock)
+  const running = idempotency.run(scope(), 'hash', clock.now() + 250, () => Promise.reject(new Error('not begun')))
+  await expect(running).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' })
+  expect([table.writes, table.reads]).toEqual([0, 0])
 })
 
 test('a claim whose reply was lost on the way is still our own when the SDK repeats it', async () => {

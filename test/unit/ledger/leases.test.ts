@@ -144,6 +144,16 @@ describe('whoever asks for it only where somebody holds it', () => {
   })
 })
 
+test.each(['take', 'takeIfHeld'] as const)(
+  '%s asks for nothing without the time for it, and takes no table for out of reach',
+  async (method) => {
+    const clock = passingClock()
+    const { leases, table, log } = await instance(clock)
+    for (const ms of [-1, 0, 49]) expect(await leases[method]('late', clock.now() + ms)).toBeUndefined()
+    expect([table.reads, table.writes, log.lines]).toEqual([0, 0, []])
+  },
+)
+
 test.each(['take', 'takeIfHeld'] as const)('%s hides no fault of our own', async (method) => {
   const clock = passingClock()
   const { leases, table } = await instance(clock)

@@ -95,7 +95,8 @@ describe('beside a caller who asks for five times what there is, from eight inst
     for (const instance of await world.instances(5, PER_SECOND)) void instance.many(world.lane, 20, LONG_MS, modest)
     const ahead: number[] = []
     await world.pass(1500, async () => void ahead.push(await world.ahead()))
-    expect(Math.max(...ahead)).toBeGreaterThan(HORIZON_MS + QUANTUM_MS)
+    // Looked at now and then, it is seldom seen at its farthest.
+    expect(Math.max(...ahead)).toBeGreaterThan(HORIZON_MS + QUANTUM_MS / 2)
     expect(Math.max(...ahead)).toBeLessThanOrEqual(HORIZON_MS + 3 * QUANTUM_MS)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RetryClass } from '../../../lib/errors/upstream-codes.ts'
 import { Progress, type RepeatRules } from '../../../lib/upstream/progress.ts'
-import type { Reading, Verdict } from '../../../lib/upstream/reply.ts'
+import { isFault, type Reading, type Verdict } from '../../../lib/upstream/reply.ts'
 
 const entries = ['a', 'b'].map((id) => ({ id, json: `"${id}"` }))
 const ok: Verdict = { status: 'ok' }
@@ -79,6 +79,13 @@ describe('after an attempt of unknown effect', () => {
   ])('%s', (_, verdict, status) => {
     expect(play([items(ok, unknown), items(ok, verdict)]).status).toEqual(['ok', status])
   })
+
+  test('a final refusal tells that it comes after one', () => {
+    const progress = new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false })
+    for (const reading of [items(refused, unknown), items(ok, refused)]) progress.record(progress.open(), reading)
+    const marks = [...progress.verdicts().values()].map((verdict) => isFault(verdict) && verdict.fault.isAfterDoubt)
+    expect(marks).toEqual([undefined, true])
+  })
 })
 
 describe('a repeat of an earlier request', () => {
@@ -99,6 +106,10 @@ describe('a repeat of an earlier request', () => {
 
   test('is failed where its app is unknown: there is nothing to ask again', () => {
     expect(play([items(refusedByUs, refused)], rules).status).toEqual(['failed', 'failed'])
+  })
+
+  test('of ours is unknown where its app is unknown by now, which says nothing of what was sent', () => {
+    expect(play([items(refusedByUs, refused)], { ...rules, isResumed: true }).status).toEqual(['unknown', 'failed'])
   })
 
   test('is unknown where the app is not served now, which says nothing of the earlier one', () => {

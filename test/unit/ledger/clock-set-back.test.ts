@@ -1,0 +1,58 @@
+import { afterAll, expect, test } from 'vitest'
+import { LocalShare } from '../../../lib/ledger/local-share.ts'
+import { Outages } from '../../../lib/ledger/outages.ts'
+import { SparePlaces } from '../../../lib/ledger/spare-places.ts'
+import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
+import { passingClock } from './passing-clock.ts'
+import { CALLER, instanceOn, LONG_MS, newLane } from './quota-instance.ts'
+import { CountedTable, startState } from './state.ts'
+
+const HOUR_MS = 3_600_000
+const state = await startState()
+afterAll(state.close)
+
+test('the table is looked at again, however far our clock is set back during an outage', async () => {
+  const clock = passingClock()
+  class FailingTable extends CountedTable {
+    isDown = true
+    override async update(...asked: Parameters<CountedTable['update']>) {
+      if (this.isDown) throw new StateUnavailable(new Error('down'))
+      return super.update(...asked)
+    }
+  }
+  await state.table()
+  const table = new FailingTable(state.name)
+  const { quota } = instanceOn(table, clock)
+  await quota.takePlace(newLane(), LONG_MS, CALLER)
+  clock.advance(-HOUR_MS)
+  table.isDown = false
+  await quota.takePlace(newLane(), LONG_MS, CALLER)
+  expect(table.writes).toBeGreaterThan(0)
+})
+
+test('an instance’s own share goes on at once', () => {
+  const clock = passingClock()
+  const share = new LocalShare(1, clock)
+  for (let calls = 0; calls < 3; calls++) share.take('lane', LONG_MS)
+  clock.advance(-HOUR_MS)
+  expect(share.take('lane', 0)).toEqual({ waitMs: 0 })
+})
+
+test('an outage is told at once', () => {
+  const clock = passingClock()
+  const log = recordedLog()
+  const outages = new Outages(log, clock, 'what goes on')
+  outages.note(new StateUnavailable(new Error('down')))
+  clock.advance(-HOUR_MS)
+  outages.note(new StateUnavailable(new Error('down')))
+  expect(log.lines).toHaveLength(2)
+})
+
+test('places left over from an hour that has not come are nobody’s', () => {
+  const clock = passingClock()
+  const spare = new SparePlaces(clock)
+  spare.add((clock.now() + 100) * 1000, 2, 1000)
+  clock.advance(-HOUR_MS)
+  expect(spare.isEmpty).toBe(true)
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { noEffort } from '../../lib/effort.ts'
+import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import type { Job } from '../../lib/ledger/jobs.ts'
+import type { ItemResult } from '../../lib/outcome.ts'
+import type { ShiftParts } from '../../lib/triggers/queue/parts.ts'
+import { Settlement } from '../../lib/triggers/queue/settlement.ts'
+import type { JobToDo, KeptAnswer } from '../../lib/triggers/queue/tasks.ts'
+import type { Worked } from '../../lib/work.ts'
+import { manualClock } from '../support/manual-clock.ts'
+import { recordedLog } from '../support/recorded-log.ts'
+
+const job = { jobId: 'j', requestId: 'r', operation: 'friends.import', app: 'default', group: 'g', order: 1 }
+const results: readonly ItemResult[] = [
+  { userId: 'done', status: 'ok' },
+  { userId: 'left', status: 'failed', error: { code: 'RATE_LIMITED', message: 'm', retryable: true } },
+]
+const partial: KeptAnswer = { status: 207, body: { outcome: 'partial', results, retry: {} } }
+
+/** A settlement over a table that remembers, and a queue for letters. */
+function settlement(kept?: KeptAnswer) {
+  const written: string[] = []
+  const letters: unknown[] = []
+  const jobs = {
+    answerOf: async () => kept && { value: kept },
+    progress: async () => void written.push('progress'),
+    endOf: async (ended: object, state: string) => {
+      written.push(state)
+      return { job: ended, item: {} }
+    },
+  }
+  const queue = { bury: async ({ reason }: { reason: string }) => void letters.push(reason) }
+  const config = { jobAttempts: 3, jobRetrySeconds: 30, callsPerSecond: 200 }
+  const parts = { jobs, queue, config, log: recordedLog(), clock: manualClock() } as unknown as ShiftParts
+  return { settlement: new Settlement(parts, 'i'), written, letters }
+}
+
+const jobAt = (attempts: number) => ({ ...job, attempts, state: 'queued', createdAt: 0, caller: 'c' }) as unknown as Job
+const toDo = (answer?: KeptAnswer, attempts = 1): JobToDo => ({
+  job: jobAt(attempts),
+  work: { refused: new GatewayError('INTERNAL') },
+  answer,
+  earlier: answer ? results : [],
+})
+const told = (settled: object) => JSON.parse((settled as { event: { detail: string } }).event.detail).answer.body
+
+test('a refusal of what is left of a job keeps what its earlier attempts did', async () => {
+  const { settlement: one, written, letters } = settlement()
+  const settled = await one.settle(toDo(partial), { refused: new GatewayError('INVALID_REQUEST') }, 0)
+  expect(told(settled)).toMatchObject({
+    outcome: 'partial',
+    results: [
+      { userId: 'done', status: 'ok' },
+      { userId: 'left', error: { code: 'INVALID_REQUEST' } },
+    ],
+  })
+  expect([written, letters]).toEqual([['completed'], []])
+})
+
+test('so does the last attempt of a job that breaks each time', async () => {
+  const { settlement: one, written } = settlement(partial)
+  const settled = await one.noteFault(jobAt(2), new Error('broken'))
+  expect(told(settled)).toMatchObject({
+    outcome: 'partial',
+    results: [
+      { userId: 'done', status: 'ok' },
+      { userId: 'left', error: { code: 'INTERNAL' } },
+    ],
+  })
+  expect(written).toEqual(['completed'])
+})
+
+test('a job that breaks over what was kept of it ends all the same', async () => {
+  const { settlement: one, written, letters } = settlement({ status: 207, body: { results: [null], retry: {} } })
+  expect(told(await one.noteFault(jobAt(2), new Error('broken')))).toMatchObject({ code: 'INTERNAL' })
+  expect([written, letters]).toEqual([['failed'], ['INTERNAL']])
+})
+
+const late = { code: 'DEADLINE_EXCEEDED', message: 'm', retryable: true } as const
+const ranOut = (calls: number): Worked => ({
+  outcome: { outcome: 'failed', answer: {}, retry: {}, leading: late },
+  effort: { ...noEffort(), calls },
+  isAppReal: true,
+  merged: 1,
+})
+
+test('an attempt that ran out of time counts where something was sent, and comes back later, not at once', async () => {
+  for (const [calls, attempts, isOver] of [
+    [0, 2, false],
+    [1, 2, true],
+    [1, 1, false],
+  ] as const) {
+    const { settlement: one, written } = settlement()
+    const settled = await one.settle(toDo(undefined, attempts), ranOut(calls), 0)
+    expect(written).toEqual([isOver ? 'failed' : 'progress'])
+    if (!isOver) expect((settled as { retryAfter: number }).retryAfter).toBeGreaterThanOrEqual(15)
+  }
+})
