@@ -2,7 +2,7 @@ import { Callers } from './callers.ts'
 import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
 import { drive, type Progress, until } from './drive.ts'
 import { effectsOf } from './effects.ts'
-import { checkDeadlines, checkEndings, checkShapes, excuseUnstored, takeLetters } from './endings.ts'
+import { checkBroken, checkDeadlines, checkEndings, checkShapes, excuseUnstored, takeLetters } from './endings.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { endingOf, type Story } from './history.ts'
 import { ATTEMPT_TIMEOUT_MS, type Rig, type RigOptions, startRig } from './rig.ts'
@@ -97,6 +97,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
     ...checkEndings(stories, letters),
     ...checkShapes(stories),
     ...checkDeadlines(rig.lines),
+    ...checkBroken(rig.lines),
     ...found.hits.map(({ place, what }) => ({
       rule: 'secret leaked' as const,
       what: `${what} in ${place}`,

@@ -20,6 +20,7 @@ export const rules = {
   'two answers': 'all answers under one key, and all tellings of one job, say the same',
   'no ending': 'every job ends, and every event has its result',
   'dead letter': 'what can’t be done lies in a dead-letter queue, with its reason',
+  'gateway broke': 'nothing goes wrong that the gateway has not foreseen',
   'late answer': 'every answer is there half a second before its deadline',
   'shape of an answer': 'every answer is valid against its published schema',
   'secret leaked': 'neither key nor UserSig stands in any log, answer, event or record',

@@ -77,29 +77,38 @@ export function checkShapes(stories: readonly Story[]): Violation[] {
 
 function faultOf(told: Told): string | undefined {
   if (told.job !== undefined) return shapeFault('job', told.job)
-  return isOwn(told) ? shapeFault(shapeOfStatus(told.status), told.body) : platformFault(told)
+  if (!isOwn(told)) return platformFault(told)
+  // Each key is sent with one body only.
+  const { code } = told.body as { readonly code?: string }
+  return code === 'IDEMPOTENCY_KEY_REUSED'
+    ? 'its body is said to be another one'
+    : shapeFault(shapeOfStatus(told.status), told.body)
 }
 
 /** What API Gateway says of a function that broke or was killed. */
 const platformFault = ({ status, body }: Told): string | undefined =>
   [0, 500, 503].includes(status) ? undefined : `neither ours nor the platform's: ${JSON.stringify(body)}`
 
-/**
- * An answer that the table would not take is given all the same and logged; under its key the work may then be done again. So
- * many keyed calls are excused as such lines were written.
- */
+/** An answer that the table would not take is given all the same and logged; under its key the work may then be done again. */
 export function excuseUnstored(
   violations: readonly Violation[],
   stories: readonly Story[],
   lines: readonly string[],
 ): Violation[] {
-  const keyed = new Set(stories.filter(({ asked }) => asked.key !== undefined).map(({ asked }) => asked.number))
-  const isOfKey = ({ rule, calls: [call = -1] }: Violation) =>
-    (rule === 'two answers' || rule === 'silent duplicate') && keyed.has(call)
-  const unstored = lines.filter((line) => line.includes('"message":"answer not stored"')).length
-  const met = [...new Set(violations.filter(isOfKey).map(({ calls: [call] }) => call))]
-  const excused = new Set(met.slice(0, unstored))
-  return violations.filter((one) => !(isOfKey(one) && excused.has(one.calls[0])))
+  const unstored = new Set(
+    lines.flatMap((line) => /"message":"answer not stored".*?"requestId":"([^"]+)"/.exec(line)?.[1] ?? []),
+  )
+  const isUnstored = ({ body }: Told) => unstored.has(String(Object(body).requestId))
+  const excused = new Set(stories.filter(({ told }) => told.some(isUnstored)).map(({ asked }) => asked.number))
+  const isOfKey = ({ rule }: Violation) => rule === 'two answers' || rule === 'silent duplicate'
+  return violations.filter((one) => !(isOfKey(one) && excused.has(one.calls[0] ?? -1)))
+}
+
+/** Lines that tell of what nobody has foreseen. */
+export function checkBroken(lines: readonly string[]): Violation[] {
+  return lines
+    .filter((line) => /"message":"(unexpected error|job broke)"/.test(line))
+    .map((line) => ({ rule: 'gateway broke' as const, what: line.trim().slice(0, 1000), calls: [] }))
 }
 
 /** Lines in which the platform, or the watch in each process, tells of an answer that came too late. */

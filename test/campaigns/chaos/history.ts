@@ -52,7 +52,7 @@ export function itemsOf({ body }: Pick<Asked, 'body'>): string[] {
 }
 
 /** Refusals of a request that say nothing was done under it, and that the next try may be another's. */
-const PASSING = ['IDEMPOTENCY_IN_PROGRESS', 'STATE_UNAVAILABLE', 'IDEMPOTENCY_KEY_REUSED']
+const PASSING = ['IDEMPOTENCY_IN_PROGRESS', 'STATE_UNAVAILABLE']
 
 /** Whether the gateway itself wrote it: the platform's own answers have no request id. */
 export const isOwn = ({ body }: Pick<Told, 'body'>): boolean =>

@@ -79,6 +79,9 @@ export class EventSource {
       if (ended.kind !== 'answered') return this.#again(delivery)
       this.waiting--
       checker.count('events taken')
+      if (!checker.jobs.wasWrittenDown(asked)) {
+        checker.break('events that are taken are written down', `#${asked.mark};`, accountOf(asked))
+      }
       if (!asked.isEnded) asked.acceptedAt ??= time.now
     })
   }

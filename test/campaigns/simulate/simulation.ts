@@ -66,7 +66,8 @@ export class Simulation {
     this.#watchTables()
     const onOverrun = ({ role, asked: [first] }: Invocation) =>
       this.checker.break('handlers end in their time', role, first && accountOf(first))
-    const fleetParts = { world: this.#world, random: random.fork(), onBusEvent, onLetter, plant: parts.plant }
+    const onBroken = (line: string) => this.checker.break('the gateway never breaks', line.slice(0, 1500))
+    const fleetParts = { world: this.#world, random: random.fork(), onBusEvent, onLetter, onBroken, plant: parts.plant }
     this.fleet = new Fleet({ ...fleetParts, history, onOverrun })
     const { fleet, checker } = this
     const desk = new Desk({ time, random: random.fork(), fleet, checker })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { checkDeadlines, checkEndings, checkShapes, excuseUnstored } from '../../campaigns/chaos/endings.ts'
+import {
+  checkBroken,
+  checkDeadlines,
+  checkEndings,
+  checkShapes,
+  excuseUnstored,
+} from '../../campaigns/chaos/endings.ts'
 import type { Story, Told } from '../../campaigns/chaos/history.ts'
 import { answer, story } from './stories.ts'
 
@@ -48,14 +54,31 @@ describe('shapes', () => {
   })
 })
 
-test('as many keyed calls are excused as answers could not be stored', () => {
-  const keyed = [1, 2].map((number) => story('a', 'ok', { number, way: 'keyed', key: `k${number}` }))
-  const found = [1, 2, 3].map((call) => ({ rule: 'two answers' as const, what: '', calls: [call] }))
-  const line = '    log   {"level":"ERROR","message":"answer not stored"}'
-  const left = (...lines: string[]) => excuseUnstored(found, keyed, lines).map(({ calls }) => calls[0])
-  expect(left()).toEqual([1, 2, 3])
-  expect(left(line)).toEqual([2, 3])
-  expect(left(line, line, line)).toEqual([3])
+test('a keyed call whose answer could not be stored is excused, and no other', () => {
+  const stories = [1, 2].map((number) => {
+    const told = answer('ok', 200, { body: { requestId: `r${number}`, outcome: 'ok' } })
+    return story('a', [told], { number, way: 'keyed', key: `k${number}` })
+  })
+  const found = (['two answers', 'silent duplicate', 'false ok'] as const).flatMap((rule) =>
+    [1, 2].map((call) => ({ rule, what: '', calls: [call] })),
+  )
+  const line = '    log   {"level":"ERROR","message":"answer not stored","service":"s","requestId":"r1","error":"x"}'
+  const left = (...lines: string[]) =>
+    excuseUnstored(found, stories, lines).map(({ rule, calls }) => `${rule} ${calls}`)
+  expect(left()).toHaveLength(6)
+  expect(left(line, line)).toEqual(['two answers 2', 'silent duplicate 2', 'false ok 1', 'false ok 2'])
+})
+
+test('a key whose body is said to be another one is found, since it has only one', () => {
+  const body = { requestId: 'r', code: 'IDEMPOTENCY_KEY_REUSED' }
+  expect(checkShapes([story('a', [answer('failed', 200, { status: 422, body })])])).toHaveLength(1)
+})
+
+test('what the gateway has not foreseen is found in its lines', () => {
+  const lines = ['unexpected error', 'job broke', 'refused'].map(
+    (message) => `log {"level":"ERROR","message":"${message}"}`,
+  )
+  expect(checkBroken(lines).map(({ rule }) => rule)).toEqual(['gateway broke', 'gateway broke'])
 })
 
 test('answers that came too late are found where the platform or the watch tells of them', () => {

@@ -168,6 +168,7 @@ describe('what has a key', () => {
     ['another status', [first, { ...replay, status: 207 }]],
     ['a replay that does the work', [{ ...replay, effects: 1 }]],
     ['other work after a replay', [replay, { text: 'other' }]],
+    ['its body taken for another one', [{ ...replay, isReplayed: false, isKept: false, status: 422 }]],
     ['the same work twice after a replay', [replay, first, first]],
   ])('%s is found', (_, answers) => {
     const keys = new KeyedAnswers()

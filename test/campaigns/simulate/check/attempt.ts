@@ -5,6 +5,8 @@ export const WHOLE = ''
 export interface Attempt {
   /** Who made it. */
   by?: { readonly instance: string; readonly role: string }
+  /** Virtual time. */
+  sentAt?: number
   readonly command: string
   readonly app: string
   readonly account: string

@@ -24,8 +24,11 @@ const QUOTA_EXCEEDED = 60007
 const EXPIRED = 70001
 const WRONG_KEY = 70009
 const LOCKED_OUT = 70050
-/** An instance tries the secret it has, the one it reads, and the one before; and once more where another secret has come meanwhile. */
-const MOST_REFUSED = 9
+/**
+ * An instance that has heard of a refusal tries the secret it reads and the one before, and once more where another has come
+ * meanwhile; the app's key may change twice in a minute.
+ */
+const MOST_REFUSED = 6
 
 /** How long after a refused key its calls are still tried with others. */
 const REPLACING_MS = 2000
@@ -52,6 +55,8 @@ export class Checker {
   readonly order = new JobOrder()
   /** When an app's key was last refused. */
   readonly #refusedAt = new Map<string, number>()
+  /** By instance and app: since when it has known that its credentials are refused. */
+  readonly #knownAt = new Map<string, number>()
 
   constructor(history: History, now: () => number) {
     this.#history = history
@@ -78,6 +83,7 @@ export class Checker {
 
   sent(attempt: Attempt, client: Client): void {
     const invocation = current.getStore()
+    attempt.sentAt = this.now
     if (invocation) attempt.by = invocation
     invocation?.attempts.push(attempt)
     if (invocation?.role === 'worker') this.jobs.noteAttempt(attempt)
@@ -113,8 +119,11 @@ export class Checker {
     }
   }
 
-  ended({ app, account, command }: Attempt, how: string): void {
+  ended({ app, account, command, codes, by }: Attempt, how: string): void {
     this.note('network', `${command} ${how}`, `${app}/${account}`)
+    const key = `${by?.instance} ${app}`
+    if (![...codes.values()].includes(WRONG_KEY)) this.#knownAt.delete(key)
+    else if (!this.#knownAt.has(key)) this.#knownAt.set(key, this.now)
   }
 
   /** An answer to one request that was carried out at once. */
@@ -152,7 +161,10 @@ export class Checker {
     if (code === QUOTA_EXCEEDED) this.#noteExcess('Chat says 60007', attempt)
     if (code !== WRONG_KEY) return
     this.#refusedAt.set(app, this.now)
-    const refused = this.#refused.add(`${by?.instance} ${app}`, this.now)
+    const key = `${by?.instance} ${app}`
+    // What was under way already could not know.
+    if ((attempt.sentAt ?? 0) < (this.#knownAt.get(key) ?? Number.POSITIVE_INFINITY)) return
+    const refused = this.#refused.add(key, this.now)
     if (refused > MOST_REFUSED) this.break('credentials are never worn out', `${refused} refusals in a minute`, about)
   }
 

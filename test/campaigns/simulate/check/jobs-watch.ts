@@ -34,6 +34,10 @@ export class JobsWatch {
     return this.#jobs.has(jobId)
   }
 
+  wasWrittenDown({ mark, isEnded }: Asked): boolean {
+    return isEnded === true || this.#byMark.has(mark)
+  }
+
   writtenDown(jobId: string, asked: Asked): void {
     this.#jobs.set(jobId, { asked })
     this.#byMark.set(asked.mark, asked)

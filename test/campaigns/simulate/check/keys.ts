@@ -25,6 +25,7 @@ export class KeyedAnswers {
   /** What is wrong with an answer under this key, given those before it. */
   faultOf(key: string, answer: KeyedAnswer): string | undefined {
     const known = this.#known.get(key)
+    if (answer.status === 422) return 'its own body is said to be another one'
     if (answer.isReplayed && answer.effects > 0) return 'a replayed answer did the work again'
     if (known?.isFirst && answer.isKept && !answer.isReplayed)
       return 'the work was done again under a key that was answered'

@@ -11,6 +11,9 @@ import type { Random } from '../../random.ts'
 import { type Attributes, changeOf, conditionOf } from './expressions.ts'
 import { named } from './service.ts'
 
+/** Queued jobs, and their places: a long line is worked off in the end. */
+const isWaiting = (sk: string, { state }: Attributes): boolean => sk.startsWith('waiting#') || state?.S === 'queued'
+
 interface Kept {
   readonly item: Attributes
   readonly writtenAt: number
@@ -96,7 +99,7 @@ export class Table {
     for (const [pk, partition] of this.#partitions) {
       for (const [sk, { item, writtenAt }] of partition) {
         const isExpired = Number(item.expiresAt?.N ?? Number.POSITIVE_INFINITY) * 1000 + TTL_LATE_MS < now
-        if (isExpired || writtenAt + KEPT_MS < now) partition.delete(sk)
+        if (isExpired || (writtenAt + KEPT_MS < now && !isWaiting(sk, item))) partition.delete(sk)
       }
       if (partition.size === 0) this.#partitions.delete(pk)
     }
