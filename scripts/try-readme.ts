@@ -85,7 +85,8 @@ async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
   if (shown === undefined && !/\bcurl\b/.test(script)) return
   const found = difference(shown, shown === undefined ? undefined : lastJson(output))
   if (found) throw new Error(`the answer is not the one shown: ${found}`)
-  lastJson(output)
+  const { status } = Object(lastJson(output)) as { readonly status?: unknown }
+  if (shown === undefined && Number(status) >= 500) throw new Error(`the answer is ${status}`)
 }
 
 for (const file of READMES) await tryReadme(file)

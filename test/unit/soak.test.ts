@@ -66,7 +66,12 @@ describe('a soak', () => {
   })
 
   test('with an answer of 500 is told of', () => {
-    expect(faultsOf(() => ({ statuses: { 200: 1, 500: 1 } }))).toEqual(['1 answers were 500'])
+    expect(faultsOf((index) => ({ statuses: { 200: index * 100 - 1, 500: 1 } }))).toEqual(['1 answers were 500'])
+  })
+
+  test('that was refused nearly everything is told of', () => {
+    const refused = (index: number) => ({ statuses: { 200: index * 10, 503: index * 90 } })
+    expect(faultsOf(refused)).toEqual(['only 10 % of the answers were 200'])
   })
 })
 

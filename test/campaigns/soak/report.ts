@@ -24,6 +24,8 @@ export interface Report {
 }
 
 const MIB = 2 ** 20
+/** Share of the requests that are to be answered 200; the mix makes about 64 %. */
+const LEAST_GOOD = 0.5
 const round = (value: number) => Number(value.toFixed(2))
 
 /** Open descriptors and Node's active resources; timers aside, since they end by themselves. */
@@ -49,6 +51,7 @@ export function reportOf(
   const [heapLine, handleLine, growth] = [fitLine(heap), fitLine(handles), growthOf(heap)]
   const opened = handleLine.last - handleLine.first
   const unforeseen = last.statuses['500'] ?? 0
+  const good = (last.statuses['200'] ?? 0) / last.requests
   return {
     requests: last.requests,
     seconds: round(seconds),
@@ -64,6 +67,8 @@ export function reportOf(
     faults: [
       ...(growth > mostGrowth ? [`the heap grew by ${round(growth * 100)} %, more than ${mostGrowth * 100} %`] : []),
       ...(opened > mostHandles ? [`${round(opened)} more handles are open, more than ${mostHandles}`] : []),
+      // A gateway that refuses all keeps nothing in memory.
+      ...(good < LEAST_GOOD ? [`only ${round(good * 100)} % of the answers were 200`] : []),
       ...(unforeseen > 0 ? [`${unforeseen} answers were 500`] : []),
     ],
   }
