@@ -5,7 +5,7 @@ import { report } from './model/report.ts'
 import { type Rig, startRig } from './model/rig.ts'
 import { sequence } from './model/steps.ts'
 
-const SEQUENCES = 150
+const SEQUENCES = 60
 
 let rig: Rig
 beforeAll(async () => {
