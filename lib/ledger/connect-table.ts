@@ -7,11 +7,14 @@ type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
 export interface LoadedTable {
   readonly sdk: Pick<Sdk, `${OnItems}ItemCommand` | 'QueryCommand'>
   readonly client: Pick<DynamoDBClient, 'send'>
+  /** How far the table's clock was ahead of ours at its latest answer, in milliseconds; left out where it doesn't tell. */
+  readonly aheadMs?: () => number
 }
 
 /** Loads the SDK, and makes a client whose requests take no longer than that. */
 export type ConnectTable = (patienceMs: number) => Promise<LoadedTable>
 
+const CLOCKS_AGREE_MS = 2000
 /** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
 const maxAttempts = 2
 
@@ -19,5 +22,31 @@ export const connectTable: ConnectTable = async (requestTimeout) => {
   // Without the last member the SDK only warns of a request that hangs, and waits on.
   const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
   const sdk = await import('@aws-sdk/client-dynamodb')
-  return { sdk, client: new sdk.DynamoDBClient({ requestHandler, maxAttempts }) }
+  const client = new sdk.DynamoDBClient({ requestHandler, maxAttempts })
+  let aheadMs = 0
+  const hear = (heard: unknown) => {
+    aheadMs = aheadBy(Object(heard).headers?.date) ?? aheadMs
+  }
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      try {
+        const done = await next(args)
+        hear(done.response)
+        return done
+      } catch (error) {
+        hear(Object(error).$response)
+        throw error
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'hearTheTime' },
+  )
+  return { sdk, client, aheadMs: () => aheadMs }
+}
+
+/** By an HTTP `Date`, which leaves out the milliseconds; clocks that are so near each other are taken for right. */
+function aheadBy(date: unknown): number | undefined {
+  const at = typeof date === 'string' ? Date.parse(date) : Number.NaN
+  if (Number.isNaN(at)) return undefined
+  const aheadMs = at + 500 - Date.now()
+  return Math.abs(aheadMs) < CLOCKS_AGREE_MS ? 0 : aheadMs
 }

@@ -120,20 +120,27 @@ export class Idempotency {
       const stored = await table.get(pk, { withinMs: deadline - now })
       if (stored && stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
       if (stored?.state === 'done') return { stored }
-      if (stored && !(Number(stored.freeAtMs) <= now)) break
+      if (stored && !(Number(stored.freeAtMs) <= clock.now() + table.aheadMs)) break
       before = stored?.owner
     }
     throw new GatewayError('IDEMPOTENCY_IN_PROGRESS')
   }
 
-  /** A claim of which nothing is heard may be written all the same, and would make a repeat of what was never begun. */
+  /**
+   * Until when a request counts as running is told in the table's own time, since another instance's clock may be off. A claim of
+   * which nothing is heard may be written all the same, and would make a repeat of what was never begun.
+   */
   async #write(claim: Claim, bodyHash: string, terms: Terms): Promise<boolean> {
     const { table, clock } = this.#parts
     const { pk, owner, deadline, createdAt } = claim
-    const item = { owner, bodyHash, state: 'running', createdAt, freeAtMs: deadline + OVERTIME_MS }
+    const { aheadMs } = table
+    const item = { owner, bodyHash, state: 'running', createdAt, freeAtMs: deadline + aheadMs + OVERTIME_MS }
     try {
       const withinMs = deadline - createdAt
-      return await table.put(pk, { ...item, ...expiring(createdAt + this.#ttlMs) }, { ...terms, withinMs })
+      const isOurs = await table.put(pk, { ...item, ...expiring(createdAt + this.#ttlMs) }, { ...terms, withinMs })
+      // The answer to it may have told that our clock is off.
+      if (isOurs && table.aheadMs > aheadMs) await this.#holdUntil(claim, deadline + table.aheadMs + OVERTIME_MS)
+      return isOurs
     } catch (error) {
       await this.#free(claim, Math.min(STORE_MS, deadline - clock.now())).catch(() => undefined)
       throw error
@@ -180,6 +187,13 @@ export class Idempotency {
     await this.#free(claim, claim.deadline - clock.now()).catch((error: StateUnavailable) => {
       log.warn('idempotency key not freed', { requestId: claim.requestId, error: error.message })
     })
+  }
+
+  /** @throws StateUnavailable */
+  async #holdUntil({ pk, owner, deadline }: Claim, freeAtMs: number): Promise<void> {
+    const { table, clock } = this.#parts
+    const terms = { when: '#owner = :owner', values: { owner, freeAtMs }, withinMs: deadline - clock.now() }
+    await table.update(pk, setAll({ freeAtMs }), terms)
   }
 
   /** Nothing stays but the doubt, where there is one. @throws StateUnavailable */

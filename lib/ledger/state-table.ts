@@ -43,6 +43,7 @@ export class StateTable {
   readonly #connect: ConnectTable
   readonly #leftMs: (() => number) | undefined
   #loading: Promise<LoadedTable> | undefined
+  #loaded: LoadedTable | undefined
 
   /**
    * @param patienceMs how long a request may take before the table counts as out of reach
@@ -61,6 +62,11 @@ export class StateTable {
    */
   until(leftMs: () => number): StateTable {
     return new StateTable(this.#name, this.#patienceMs, () => this.#load(), leftMs)
+  }
+
+  /** How far the table's own clock is ahead of ours, in milliseconds; 0 where the two agree, or before its first answer. */
+  get aheadMs(): number {
+    return this.#loaded?.aheadMs?.() ?? 0
   }
 
   /** Loads the SDK where that is still to do, so that the next operation takes the network's time only. @throws StateUnavailable */
@@ -193,7 +199,8 @@ export class StateTable {
     const ms = Math.min(withinMs ?? Number.POSITIVE_INFINITY, leftMs)
     const abortSignal = ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(ms)))
     try {
-      return await send(await this.#load(), abortSignal ? { abortSignal } : {})
+      this.#loaded = await this.#load()
+      return await send(this.#loaded, abortSignal ? { abortSignal } : {})
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'condition failed'
       throw new StateUnavailable(error)

@@ -1,0 +1,45 @@
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { systemClock } from '../../../lib/clock.ts'
+import { instanceOn, scope } from './idempotency-instance.ts'
+import { startState } from './state.ts'
+
+const MINUTES_MS = 600_000
+const state = await startState()
+afterAll(state.close)
+afterEach(() => vi.useRealTimers())
+
+/** What runs meanwhile reads a clock that is so far ahead of the table's. */
+async function ahead<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms })
+  try {
+    return await work()
+  } finally {
+    vi.useRealTimers()
+  }
+}
+
+const instance = async () => instanceOn(await state.table(), systemClock)
+const inProgress = { code: 'IDEMPOTENCY_IN_PROGRESS' }
+
+test('a request is not taken for over by an instance whose clock is minutes ahead', async () => {
+  const of = scope()
+  await (await instance()).crash(of, 10_000)
+  const other = await instance()
+  await ahead(MINUTES_MS, () => expect(other.run(of, 'x')).rejects.toMatchObject(inProgress))
+  expect(other.runs()).toBe(0)
+})
+
+test('nor is that of an instance whose clock is minutes behind, by one whose clock is right', async () => {
+  const of = scope()
+  const behind = await instance()
+  await ahead(-MINUTES_MS, () => behind.crash(of, 10_000))
+  const other = await instance()
+  await expect(other.run(of, 'x')).rejects.toMatchObject(inProgress)
+  expect(other.runs()).toBe(0)
+})
+
+test('a clock that is right, to the second, costs no write more', async () => {
+  const { run, table } = await instance()
+  await ahead(900, () => run(scope(), 'done'))
+  expect([table.writes, table.aheadMs]).toEqual([2, 0])
+})
