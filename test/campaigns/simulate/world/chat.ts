@@ -75,9 +75,9 @@ export class Chat {
     const down = this.down.get(hostname)
     if (down === 'silent') return void this.#later(Math.min(CONNECT_MS, way.exchange.timeoutMs), way.unsent('silent'))
     if (down === 'refuses') return void this.#later(1, way.unsent('refused'))
-    watch.reached(way.attempt)
     const damage: Damage = random.isLucky(this.badShare) ? random.weighted(damages) : 'none'
     if (damage === 'refused') return void this.#later(1, way.unsent('refused'))
+    watch.reached(way.attempt)
     if (damage === 'cut before') return void this.#later(random.whole(1, 50), way.lost('cut'))
     if (damage === 'silence before') return void this.#later(way.exchange.timeoutMs, way.lost('timeout'))
     time.after(between(random, THERE_MS), () => {
