@@ -47,7 +47,8 @@ function refusedOf(event: unknown, requestId: string): Refused {
     return { requestId, traceparent: trace, caller: callerOf(raw.requestContext), path, counted }
   }
   const place = route.kind === 'operation' ? { operation: route.operation } : { path: `/v1/${route.kind}` }
-  return { requestId, traceparent, caller, ...place, counted }
+  // To look at a job is no request of its own, whether it is shown or not.
+  return { requestId, traceparent, caller, ...place, ...(route.kind !== 'job' && { counted }) }
 }
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {

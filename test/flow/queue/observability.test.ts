@@ -64,6 +64,15 @@ test('every line of all three functions has known keys, and metrics as the table
   expect(lines().map(({ message }) => message)).toEqual(expect.arrayContaining([...messages, ...others]))
 })
 
+test('to look at a job counts as no request, whether it is shown or not', async () => {
+  const accepted = await deployed.http({ body: BODY, headers: later })
+  deployed.output.clear()
+  for (const path of [accepted.headers.location!, '/v1/jobs/none']) await deployed.http({ method: 'GET', path })
+  expect(lines().map(({ message, code, Requests }) => [message, code, Requests])).toEqual([
+    ['refused', 'NOT_FOUND', undefined],
+  ])
+})
+
 describe('a request', () => {
   test('has one line, which says who asked for what, what became of it, and what it took', async () => {
     await fault(deployed, { times: 1, fault: { errorCode: 30006 } })
