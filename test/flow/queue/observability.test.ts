@@ -66,6 +66,7 @@ test('every line of all three functions has known keys, and metrics as the table
 
 test('to look at a job counts as no request, whether it is shown or not', async () => {
   const accepted = await deployed.http({ body: BODY, headers: later })
+  await deployed.drain()
   deployed.output.clear()
   for (const path of [accepted.headers.location!, '/v1/jobs/none']) await deployed.http({ method: 'GET', path })
   expect(lines().map(({ message, code, Requests }) => [message, code, Requests])).toEqual([
