@@ -119,9 +119,11 @@ export class Checker {
     }
   }
 
-  ended({ app, account, command, codes, by }: Attempt, how: string): void {
+  ended({ app, account, command, codes, doubtful, by }: Attempt, how: string): void {
     this.note('network', `${command} ${how}`, `${app}/${account}`)
     const key = `${by?.instance} ${app}`
+    // Of a lost or spoilt reply nothing was heard.
+    if (doubtful.size > 0 || codes.size === 0) return
     if (![...codes.values()].includes(WRONG_KEY)) this.#knownAt.delete(key)
     else if (!this.#knownAt.has(key)) this.#knownAt.set(key, this.now)
   }
