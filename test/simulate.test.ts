@@ -39,11 +39,12 @@ test.each([
   ['forgetful', 'what has a key is done once'],
   ['hasty', 'the quota is kept'],
   ['disorderly', 'jobs of an account are done in their order'],
+  ['leaky', 'nothing secret leaks'],
 ])('a planted fault is found: %s', { timeout: 120_000 }, async (plant, rule) => {
   const { violation } = await simulate('--seed', '3', '--ops', '10000', '--plant', plant)
   expect(violation?.rule).toBe(rule)
 })
 
 test('each fault that can be planted is tried here', () => {
-  expect(Object.keys(plants).toSorted()).toEqual(['disorderly', 'false-ok', 'forgetful', 'hasty'])
+  expect(Object.keys(plants).toSorted()).toEqual(['disorderly', 'false-ok', 'forgetful', 'hasty', 'leaky'])
 })

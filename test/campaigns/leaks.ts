@@ -50,22 +50,25 @@ const WINDOW = 12
 /** Searches texts for keys and UserSigs: those it was given, in any usual coding, and whatever else looks like a UserSig. */
 export class LeakScan {
   /** By how they begin. */
-  readonly #needles: ReadonlyMap<string, readonly Needle[]>
-  readonly #short: readonly Needle[]
+  readonly #needles = new Map<string, Needle[]>()
+  readonly #short: Needle[] = []
   readonly leaks: Leak[] = []
   /** Characters searched so far. */
   searched = 0
 
   /** @param secrets by name, such as `the key of app default` */
   constructor(secrets: Readonly<Record<string, string>>) {
-    const all = Object.entries(secrets).flatMap(([name, secret]) =>
-      codingsOf(secret).map(([coding, text]): Needle => [`${name}, ${coding}`, text]),
-    )
-    this.#needles = Map.groupBy(
-      all.filter(([, text]) => text.length >= WINDOW),
-      ([, text]) => text.slice(0, WINDOW),
-    )
-    this.#short = all.filter(([, text]) => text.length < WINDOW)
+    for (const [name, secret] of Object.entries(secrets)) this.add(name, secret)
+  }
+
+  /** Searches for one more from now on. */
+  add(name: string, secret: string): void {
+    for (const [coding, text] of codingsOf(secret)) {
+      const needle: Needle = [`${name}, ${coding}`, text]
+      const begin = text.slice(0, WINDOW)
+      if (text.length < WINDOW) this.#short.push(needle)
+      else this.#needles.set(begin, [...(this.#needles.get(begin) ?? []), needle])
+    }
   }
 
   search(place: string, text: string): void {

@@ -31,6 +31,8 @@ const sample = (index: number, more: Partial<Sample> = {}): Sample => ({
   resources: { PipeWrap: 1, Timeout: index },
   descriptors: 30,
   statuses: { 200: index * 100 },
+  leaks: [],
+  searched: 0,
   ...more,
 })
 const samples = (more: (index: number) => Partial<Sample>) =>
@@ -67,6 +69,10 @@ describe('a soak', () => {
 
   test('with an answer of 500 is told of', () => {
     expect(faultsOf((index) => ({ statuses: { 200: index * 100 - 1, 500: 1 } }))).toEqual(['1 answers were 500'])
+  })
+
+  test('that leaked is told of', () => {
+    expect(faultsOf(() => ({ leaks: ['a UserSig, in the log'] }))).toEqual(['a UserSig, in the log'])
   })
 
   test('that was refused nearly everything is told of', () => {

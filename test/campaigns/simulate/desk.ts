@@ -4,6 +4,7 @@ import type { Answer } from './check/answers.ts'
 import type { Checker } from './check/checker.ts'
 import type { Fleet } from './fleet.ts'
 import { httpEvent, type Response } from './http-event.ts'
+import type { Ended } from './instance.ts'
 import type { Invocation } from './invocation.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
@@ -29,6 +30,12 @@ export interface Sending {
 export type Got =
   | { readonly answer: Answer; readonly headers: Response['headers']; readonly invocation: Invocation }
   | 'nothing'
+
+/** A request that is under way, and until when its answer may come. Virtual time. */
+interface Due {
+  readonly requestId: string
+  readonly latest: number
+}
 
 /** Time that an answer must leave of its invocation. */
 const RESERVE_MS = 500
@@ -75,23 +82,35 @@ export class Desk {
       invocation,
       httpEvent(method, path, caller, text, headers),
       requestId,
-      (ended) => {
-        if (ended.kind === 'died') {
-          noteLeft(sending, invocation)
-          return get('nothing')
-        }
-        if (ended.kind === 'threw') return checker.break('a request gets an answer', String(ended.error), about)
-        const { statusCode, headers: told, body: answered } = ended.value as Response
-        checker.note(instance.id, `${requestId} answers ${statusCode} ${answered}`, about)
-        if (time.now > latest) {
-          checker.break('answers keep their deadline', `${requestId} is ${Math.ceil(time.now - latest)} ms late`, about)
-        }
-        if (statusCode === 503 || invocation.isUnstored || invocation.isUnfreed) noteLeft(sending, invocation)
-        get({ answer: { status: statusCode, body: JSON.parse(answered) }, headers: told, invocation })
-      },
+      (ended) => this.#hand(sending, invocation, { requestId, latest }, ended, get),
       ms,
     )
     return true
+  }
+
+  /** What became of the request, to whoever made it. */
+  #hand(
+    sending: Sending,
+    invocation: Invocation,
+    { requestId, latest }: Due,
+    ended: Ended,
+    get: (got: Got) => void,
+  ): void {
+    const { time, checker } = this.#parts
+    const about = aboutOf(sending.asked)
+    if (ended.kind === 'died') {
+      noteLeft(sending, invocation)
+      return get('nothing')
+    }
+    if (ended.kind === 'threw') return checker.break('a request gets an answer', String(ended.error), about)
+    const { statusCode, headers: told, body: answered } = ended.value as Response
+    checker.note(invocation.instance, `${requestId} answers ${statusCode} ${answered}`, about)
+    checker.left('an answer', `${JSON.stringify(told)}${answered}`)
+    if (time.now > latest) {
+      checker.break('answers keep their deadline', `${requestId} is ${Math.ceil(time.now - latest)} ms late`, about)
+    }
+    if (statusCode === 503 || invocation.isUnstored || invocation.isUnfreed) noteLeft(sending, invocation)
+    get({ answer: { status: statusCode, body: JSON.parse(answered) }, headers: told, invocation })
   }
 }
 

@@ -27,8 +27,7 @@ export interface InstanceParts {
   readonly random: Random
   readonly onBusEvent: (event: BusEvent) => void
   readonly onLetter: (text: string) => void
-  /** Told of each line about something that the gateway did not foresee. */
-  readonly onBroken: (line: string) => void
+  readonly onLog: (line: string) => void
   /** Puts a known fault in, to see whether the checks find it. */
   readonly plant: (edges: Edges) => Edges
 }
@@ -97,7 +96,7 @@ export class Instance implements Client {
   }
 }
 
-function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter, onBroken }: InstanceParts): Edges {
+function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter, onLog }: InstanceParts): Edges {
   const { time, chat, secrets, tables, jobs, services } = world
   const skewMs = SKEW_MS * (2 * random.fraction() - 1)
   const sleep = (ms: number) => new Promise<void>((resolve) => time.after(ms, () => instance.isAlive && resolve()))
@@ -110,13 +109,15 @@ function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter, onBr
     connectTable: connectTable(tables, services.table, instance),
     connectQueue: connectQueue({ jobsUrl: JOBS_URL, jobs, bury: onLetter }, services.queue, instance),
     connectBus: connectBus(onBusEvent, services.bus, instance, random),
-    writeLog: (line) => noteLog(line, onBroken),
+    writeLog: (line) => {
+      noteLog(line)
+      onLog(line)
+    },
   }
 }
 
-/** Of the log only this counts: that something broke, that an answer was given which a repeat will not get, or a key left as it is. */
-function noteLog(line: string, onBroken: (line: string) => void): void {
-  if (/"message":"(unexpected error|job broke)"/.test(line)) onBroken(line)
+/** What the log tells of its own invocation: that an answer was given which a repeat will not get, or a key left as it is. */
+function noteLog(line: string): void {
   const invocation = current.getStore()
   if (invocation && line.includes('"answer not stored"')) invocation.isUnstored = true
   if (invocation && line.includes('"idempotency key not freed"')) invocation.isUnfreed = true

@@ -6,6 +6,7 @@ export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   'false-ok': (edges) => ({ ...edges, send: async (exchange) => hopeful(exchange, await edges.send(exchange)) }),
   forgetful: (edges) => ({ ...edges, connectTable: forgetful(edges) }),
   disorderly: (edges) => ({ ...edges, connectTable: disorderly(edges) }),
+  leaky: (edges) => ({ ...edges, send: leaky(edges) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 
@@ -20,6 +21,14 @@ function hopeful({ body }: Exchange, sent: Sent): Sent {
     text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ResultItem }),
   }
 }
+
+/** A log of URLs. */
+const leaky =
+  ({ send, writeLog }: Edges): Edges['send'] =>
+  (exchange) => {
+    writeLog?.(JSON.stringify({ level: 'DEBUG', message: 'sending', path: exchange.path }))
+    return send(exchange)
+  }
 
 type Connect = Edges['connectTable']
 

@@ -37,6 +37,7 @@ export function reportOf({ checker, fleet, weather, issued, letters }: Simulatio
     deadLetters: letters,
     spells,
     counts,
+    searchedCharacters: checker.secrets.searched,
     violation: violation ?? null,
   }
   const rows = Object.entries({ ...counts, ...spells, crashes: fleet.crashes, 'dead letters': letters })
@@ -44,6 +45,7 @@ export function reportOf({ checker, fleet, weather, issued, letters }: Simulatio
     ...(violation ? [...recent, '', `VIOLATED after ${issued} operations: ${violation.rule}`, violation.what] : []),
     ...rows.map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
     `${issued} operations, ${Math.round(virtualSeconds)} s of virtual time, in ${seconds.toFixed(1)} s; ${history.lines} lines of history`,
+    `${checker.secrets.searched} characters searched for secrets`,
     `seed ${seed}, SHA-256 of the history ${sha256}`,
     violation ? `once more: npm run simulate -- --seed ${seed} --ops ${ops}${planted}` : 'nothing was violated',
   ]

@@ -61,13 +61,22 @@ export class Simulation {
     this.#parts = parts
     this.checker = new Checker(history, () => time.now)
     const onBusEvent = (event: BusEvent) => this.#told(event)
-    const onLetter = () => this.letters++
+    const onLetter = (text: string) => {
+      this.letters++
+      this.checker.left('a dead letter', text)
+    }
     this.#world = createSimulatedWorld(time, random.fork(), this.checker)
     this.#watchTables()
     const onOverrun = ({ role, asked: [first] }: Invocation) =>
       this.checker.break('handlers end in their time', role, first && accountOf(first))
-    const onBroken = (line: string) => this.checker.break('the gateway never breaks', line.slice(0, 1500))
-    const fleetParts = { world: this.#world, random: random.fork(), onBusEvent, onLetter, onBroken, plant: parts.plant }
+    const fleetParts = {
+      world: this.#world,
+      random: random.fork(),
+      onBusEvent,
+      onLetter,
+      onLog: (line: string) => this.#logged(line),
+      plant: parts.plant,
+    }
     this.fleet = new Fleet({ ...fleetParts, history, onOverrun })
     const { fleet, checker } = this
     const desk = new Desk({ time, random: random.fork(), fleet, checker })
@@ -102,7 +111,14 @@ export class Simulation {
     }
   }
 
+  #logged(line: string): void {
+    if (/"message":"(unexpected error|job broke)"/.test(line))
+      this.checker.break('the gateway never breaks', line.slice(0, 1500))
+    this.checker.left('the log', line)
+  }
+
   #told({ DetailType, Detail }: BusEvent): void {
+    this.checker.left('an event', Detail)
     const { jobId, answer } = JSON.parse(Detail) as { readonly jobId?: string; readonly answer: Answer }
     this.checker.note('bus', `${DetailType} ${Detail}`)
     if (jobId !== undefined) this.checker.jobs.ended(jobId, answer)

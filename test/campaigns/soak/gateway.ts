@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { invocationContext } from '../../support/gateway/invocation.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
+import { LeakScan } from '../leaks.ts'
 import { createRandom, type Random } from '../random.ts'
 import { eventOf } from './mix.ts'
 
@@ -16,6 +17,8 @@ export interface Order {
   /** One request in so many goes to an instance that has the table. */
   readonly stateEvery: number
   readonly stateTable: string
+  /** Keys, by name, of which nothing may be logged or answered. */
+  readonly keys: Readonly<Record<string, string>>
 }
 
 /** What was measured once so many requests had been answered, none being under way. */
@@ -29,6 +32,10 @@ export interface Sample {
   readonly descriptors: number
   /** Answers so far, by status. */
   readonly statuses: Readonly<Record<string, number>>
+  /** Secrets found so far, and where. */
+  readonly leaks: readonly string[]
+  /** Characters searched for them so far. */
+  readonly searched: number
 }
 
 interface Driver {
@@ -36,6 +43,7 @@ interface Driver {
   readonly random: Random
   readonly statuses: Record<string, number>
   readonly order: Order
+  readonly scan: LeakScan
   sent: number
 }
 
@@ -53,13 +61,12 @@ function collect(): void {
 }
 
 async function one(driver: Driver): Promise<void> {
-  const { handlers, random, statuses, order } = driver
+  const { handlers, random, statuses, order, scan } = driver
   const number = driver.sent++
   const handler = handlers[number % order.stateEvery === 0 ? 1 : 0]
-  const { statusCode } = (await handler(
-    eventOf(random, number),
-    invocationContext(),
-  )) as APIGatewayProxyStructuredResultV2
+  const answer = (await handler(eventOf(random, number), invocationContext())) as APIGatewayProxyStructuredResultV2
+  const { statusCode } = answer
+  scan.search('an answer', JSON.stringify(answer))
   statuses[String(statusCode)] = (statuses[String(statusCode)] ?? 0) + 1
 }
 
@@ -76,17 +83,38 @@ async function measure(driver: Driver): Promise<Sample> {
   await new Promise(setImmediate)
   collect()
   const { heapUsed, rss } = process.memoryUsage()
-  const { sent, statuses } = driver
+  const { sent, statuses, scan } = driver
   const resources = countOf(process.getActiveResourcesInfo())
   const descriptors = existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0
-  return { requests: sent, heapBytes: heapUsed, rssBytes: rss, resources, descriptors, statuses: { ...statuses } }
+  const found = scan.leaks.map(({ place, what }) => `${what}, in ${place}`)
+  return {
+    requests: sent,
+    heapBytes: heapUsed,
+    rssBytes: rss,
+    resources,
+    descriptors,
+    statuses: { ...statuses },
+    leaks: found.slice(0, 10),
+    searched: scan.searched,
+  }
+}
+
+/** What the function prints goes where nobody looks but the scan. */
+function searchOutput(scan: LeakScan): void {
+  process.stdout.write = (chunk: string | Uint8Array) => {
+    scan.search('the log', String(chunk))
+    return true
+  }
 }
 
 async function soak(order: Order): Promise<void> {
+  const scan = new LeakScan(order.keys)
+  searchOutput(scan)
   const bare = await coldHandler('http')
   process.env.STATE_TABLE = order.stateTable
   const stateful = await coldHandler('http')
-  const driver: Driver = { handlers: [bare, stateful], random: createRandom(order.seed), statuses: {}, order, sent: 0 }
+  const random = createRandom(order.seed)
+  const driver: Driver = { handlers: [bare, stateful], random, statuses: {}, order, scan, sent: 0 }
   for (let point = 1; point <= order.points; point++) {
     await drive(driver, Math.round((order.requests * point) / order.points))
     process.send?.(await measure(driver))

@@ -58,7 +58,7 @@ async function soak(): Promise<Report> {
   const around = fork(file('surroundings.ts'))
   const tables = fork(path.join(import.meta.dirname, '../../../bench/tables-process.ts'))
   try {
-    const { secretsUrl } = await started<Surroundings>(around)
+    const { secretsUrl, keys } = await started<Surroundings>(around)
     const { url } = await started<{ url: string }>(tables)
     const env = {
       ...process.env,
@@ -72,7 +72,7 @@ async function soak(): Promise<Report> {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     const startedAt = performance.now()
-    const samples = await gather(gateway, { ...numbers, stateEvery: 200, stateTable: 'chat-gateway-dev-state' })
+    const samples = await gather(gateway, { ...numbers, stateEvery: 200, stateTable: 'chat-gateway-dev-state', keys })
     const rules = numbers.requests < SHORT ? SHORT_RULES : RULES
     return reportOf(samples, (performance.now() - startedAt) / 1000, rules)
   } finally {
@@ -81,11 +81,22 @@ async function soak(): Promise<Report> {
   }
 }
 
-function tell({ requests, seconds, perSecond, statuses, heapMiB, heapGrowth, handles, faults }: Report): void {
+function tell({
+  requests,
+  seconds,
+  perSecond,
+  statuses,
+  heapMiB,
+  heapGrowth,
+  handles,
+  searched,
+  faults,
+}: Report): void {
   console.log(`${requests} requests in ${seconds} s (${perSecond}/s), seed ${numbers.seed}`)
   console.log(`answers by status: ${JSON.stringify(statuses)}`)
   console.log(`heap after the warm-up ${heapMiB.warm} MiB, at the end ${heapMiB.end} MiB: ${heapGrowth} %`)
   console.log(`sockets and handles: ${handles.warm}, at the end ${handles.end}, never more than ${handles.most}`)
+  console.log(`${searched} characters searched for secrets`)
   console.log(faults.length === 0 ? 'nothing adds up' : faults.join('\n'))
 }
 

@@ -20,6 +20,8 @@ export interface Report {
   readonly heapGrowth: number
   /** Sockets and other handles, by the same kind of line. */
   readonly handles: { readonly warm: number; readonly end: number; readonly most: number }
+  /** Characters searched for secrets. */
+  readonly searched: number
   readonly faults: readonly string[]
 }
 
@@ -64,7 +66,9 @@ export function reportOf(
       end: round(handleLine.last),
       most: Math.max(...handles.map(({ value }) => value)),
     },
+    searched: last.searched,
     faults: [
+      ...last.leaks,
       ...(growth > mostGrowth ? [`the heap grew by ${round(growth * 100)} %, more than ${mostGrowth * 100} %`] : []),
       ...(opened > mostHandles ? [`${round(opened)} more handles are open, more than ${mostHandles}`] : []),
       // A gateway that refuses all keeps nothing in memory.

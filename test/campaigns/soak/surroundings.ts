@@ -8,6 +8,8 @@ import { APPS } from './mix.ts'
 /** What the gateway is surrounded by, in a process of its own: the emulator and worse upstreams, and Secrets Manager. */
 export interface Surroundings {
   readonly secretsUrl: string
+  /** By name. */
+  readonly keys: Readonly<Record<string, string>>
 }
 
 const demo = JSON.parse(readFileSync(defaultSeed, 'utf8')) as Seed
@@ -46,7 +48,8 @@ async function start(): Promise<Surroundings> {
   }
   const named = Object.entries(apps).map(([app, value]) => [`chat-gateway/${app}`, value])
   const { url } = await startSecrets({ port: 0, secrets: Object.fromEntries(named) })
-  return { secretsUrl: url }
+  const keys = Object.entries(apps).map(([app, secret]) => [`the key of ${app}`, secret!.secretKey])
+  return { secretsUrl: url, keys: Object.fromEntries(keys) }
 }
 
 process.send?.(await start())

@@ -1,4 +1,5 @@
 import { operations } from '../../../../lib/operations/index.ts'
+import { LeakScan } from '../../leaks.ts'
 import { type Asked, accountOf } from '../asked.ts'
 import type { History } from '../history.ts'
 import { current } from '../invocation.ts'
@@ -53,6 +54,8 @@ export class Checker {
   readonly #sent = new SlidingCount(1000)
   readonly #refused = new SlidingCount(60_000)
   readonly order = new JobOrder()
+  /** What the gateway logs, answers, tells and puts away is searched for these. */
+  readonly secrets = new LeakScan({})
   /** When an app's key was last refused. */
   readonly #refusedAt = new Map<string, number>()
   /** By instance and app: since when it has known that its credentials are refused. */
@@ -79,6 +82,17 @@ export class Checker {
 
   get now(): number {
     return this.#now()
+  }
+
+  published(app: string, secretKey: string): void {
+    this.secrets.add(`a key of ${app}`, secretKey)
+  }
+
+  /** Something that left the gateway. */
+  left(place: string, text: string): void {
+    this.secrets.search(place, text)
+    const [leak] = this.secrets.leaks
+    if (leak) this.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
 
   sent(attempt: Attempt, client: Client): void {

@@ -20,6 +20,7 @@ export interface ChatParts {
 }
 
 export interface Watch {
+  published(app: string, secretKey: string): void
   sent(attempt: Attempt, client: Client): void
   reached(attempt: Attempt): void
   carriedOut(attempt: Attempt, errorCode: number): void

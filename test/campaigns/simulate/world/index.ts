@@ -67,9 +67,13 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
     clock: new ShiftedClock(now),
     log: () => undefined,
     heard: () => undefined,
-    publishKey: ({ name, secretKey }) => secrets.publish(name, secretText(emulator, name, secretKey)),
+    publishKey: ({ name, secretKey }) => publish(name, secretKey),
   })
-  for (const { name, secretKey } of emulator.apps.values()) secrets.publish(name, secretText(emulator, name, secretKey))
+  const publish = (name: string, secretKey: string) => {
+    watch.published(name, secretKey)
+    secrets.publish(name, secretText(emulator, name, secretKey))
+  }
+  for (const { name, secretKey } of emulator.apps.values()) publish(name, secretKey)
   const service = (usualMs: number) => new Service(time, random.fork(), usualMs)
   return {
     time,
