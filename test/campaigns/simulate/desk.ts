@@ -100,9 +100,13 @@ export class Desk {
     const about = aboutOf(sending.asked)
     if (ended.kind === 'died') {
       noteLeft(sending, invocation)
-      return get('nothing')
+      get('nothing')
+      return
     }
-    if (ended.kind === 'threw') return checker.break('a request gets an answer', String(ended.error), about)
+    if (ended.kind === 'threw') {
+      checker.break('a request gets an answer', String(ended.error), about)
+      return
+    }
     const { statusCode, headers: told, body: answered } = ended.value as Response
     checker.note(invocation.instance, `${requestId} answers ${statusCode} ${answered}`, about)
     checker.left('an answer', `${JSON.stringify(told)}${answered}`)
