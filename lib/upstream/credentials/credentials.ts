@@ -98,6 +98,7 @@ export class Credentials {
         if (!state.trying) return this.#alone(state, () => this.#recover(trial, signer, tried))
         // Whoever tries may still wait for a silent Chat: what others learn meanwhile holds for all.
         state.refused = signer.secret
+        state.proven = false
       }
       round++
     }
@@ -160,7 +161,7 @@ export class Credentials {
   async #prove<T>(trial: Trial<T>, signer: Signer): Promise<T> {
     const tried = await trial.attempt(signer)
     if (tried.refused) return this.#recover(trial, signer, tried)
-    trial.state.proven = true
+    trial.state.proven = !trial.state.isKnownBad
     this.#reviewSkew(trial.app, trial.state, tried)
     return tried.value
   }
@@ -185,7 +186,7 @@ export class Credentials {
     // What came too late to be tried is not refused yet.
     if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) this.#hold(app, state)
     else if (!last.refused && !wasClock) log.warn('credentials replaced after a refusal', { app })
-    state.proven = !last.refused
+    state.proven = !last.refused && !state.isKnownBad
     return last.value
   }
 

@@ -121,6 +121,24 @@ describe('refused credentials', () => {
     expect(world.tries).toEqual(['old', 'old'])
   })
 
+  test('are not gone on with where another still waits for an answer from before they were changed', async () => {
+    const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'old' }, ['old'])
+    const { promise: lost, resolve: lose } = Promise.withResolvers<Tried<string>>()
+    const first = credentials.use('default', clock.now() + 60_000, ready, () => lost)
+    const second = call()
+    await othersHaveRun()
+    clock.advance(1000)
+    await expect(second).resolves.toBe('ok old')
+    world.stored = { AWSCURRENT: 'new' }
+    world.accepted = ['new']
+    const others = [call(), call()]
+    await othersHaveRun()
+    expect(world.tries).toEqual(['old', 'old', 'old'])
+    lose({ value: 'lost' })
+    await expect(first).resolves.toBe('lost')
+    await expect(Promise.all(others)).resolves.toEqual(['ok new', 'ok new'])
+  })
+
   test('are tried by no more than one other call where the first one to try hears nothing', async () => {
     const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'bad' }, [])
     void credentials.use('default', clock.now() + 60_000, ready, () => never)
