@@ -98,9 +98,7 @@ export class Progress {
     const saysNothing =
       ((isUnproved || this.#rules.isResumed) && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
-      (codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone) ||
-      fault.retry === 'resign' ||
-      fault.retry === 'hold'
+      (codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone)
     if (saysNothing) return { status: 'unknown', fault }
     return isUnproved ? { ...verdict, fault: { ...fault, isAfterDoubt: true } } : verdict
   }

@@ -129,6 +129,12 @@ describe('an operation that does one thing', () => {
     })
   })
 
+  test('says of an interrupted attempt no more than that, since perhaps nothing was sent', async () => {
+    const interrupted: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
+    const { leading } = judge(await deleteAll(), whole(interrupted))
+    expect(leading).toEqual({ code: 'INTERRUPTED', message: messageOf('INTERRUPTED'), retryable: false })
+  })
+
   test('may be repeated, and says so, where nothing was done, and not blindly where it may have been', async () => {
     const task = await deleteAll()
     const limited = judge(task, whole(failed('RATE_LIMITED', { retry: 'throttle' })))

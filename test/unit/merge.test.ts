@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { merge } from '../../lib/merge.ts'
-import { planTask, type Task } from '../../lib/task.ts'
+import { asRepeat, planTask, type Task } from '../../lib/task.ts'
 
 const taskOf = (operation: string, body: object): Promise<Task> =>
   planTask({ operation, body, caller: 'c', requestId: 'r' }, { defaultApp: 'default', accessPolicy: [] })
@@ -34,6 +34,12 @@ describe('tasks become one', () => {
       [0, 1],
       [2],
     ])
+  })
+
+  test('unless one of them is read as a repeat, whether its body can say so or not', async () => {
+    const set = (userId: string) => update({ userId, remark: 'x' })
+    const again = (userId: string) => set(userId).then(asRepeat)
+    expect(await groups(set('a'), again('b'), again('c'), set('d'))).toEqual([[0], [1, 2], [3]])
   })
 
   test('unless what stands around their items differs', async () => {

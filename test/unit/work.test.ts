@@ -146,10 +146,10 @@ test('what goes out again alone after a lost attempt is read as a repeat', async
   }
   const refusedWhole = (isAfterDoubt?: true) =>
     failed('ACCOUNT_NOT_FOUND', { ofCall: true, ...(isAfterDoubt && { isAfterDoubt }) })
-  const add = (userId: string) => taskOf('friends.add', { friends: [{ userId, source: 'Web' }] })
+  const add = (...ids: string[]) => taskOf('friends.add', { friends: ids.map((userId) => ({ userId, source: 'Web' })) })
   await work(
     new Noting((id, call) => (call > 1 ? ok : refusedWhole(id === 'a' ? true : undefined))),
-    add('a'),
+    add('a', 'x'),
     add('b'),
   )
   expect(repeats).toEqual([false, true, false])

@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { messageOf } from '../../../lib/errors/codes.ts'
 import { GatewayError, invalid } from '../../../lib/errors/gateway-error.ts'
 
+test('a refusal names the first twenty places, however many are wrong', () => {
+  const places = Array.from({ length: 50 }, (_, index) => ({ pointer: `/${index}`, message: 'is wrong' }))
+  expect(invalid(places).parts.errors).toEqual(places.slice(0, 20))
+})
+
 describe('an error of ours', () => {
   test('says the words of its code, and is retryable as that is', () => {
     const error = new GatewayError('RATE_LIMITED')

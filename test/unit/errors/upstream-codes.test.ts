@@ -94,7 +94,12 @@ describe('the table of Chat’s codes', () => {
   })
 
   test('takes only one number that an operator must act on for proof that no earlier attempt did the work', () => {
-    expect(numbersOf(({ isNeverDone }) => isNeverDone !== undefined)).toEqual([30002])
+    expect(numbersOf(({ isNeverDone }) => isNeverDone === true)).toEqual([30002])
+  })
+
+  test('say that a UserSig’s time is over, by Chat’s clock, with one number', () => {
+    expect(numbersOf(({ isExpiry }) => isExpiry === true)).toEqual([70001])
+    expect(numbersOf(({ isExpiry }) => isExpiry !== undefined)).toEqual([70001])
   })
 
   test('says of each in words what it means', () => {

@@ -32,10 +32,22 @@ test('a request is not taken for over by an instance whose clock is minutes ahea
 test('nor is that of an instance whose clock is minutes behind, by one whose clock is right', async () => {
   const of = scope()
   const behind = await instance()
-  await ahead(-MINUTES_MS, () => behind.crash(of, 10_000))
+  await ahead(-MINUTES_MS, () => behind.crash(of, 2000))
   const other = await instance()
   await expect(other.run(of, 'x')).rejects.toMatchObject(inProgress)
   expect(other.runs()).toBe(0)
+})
+
+test('nor is that of one that has known it for long', async () => {
+  const of = scope()
+  const behind = await instance()
+  await ahead(-MINUTES_MS, async () => {
+    await behind.run(scope(), 'before')
+    expect(behind.table.aheadMs).toBeGreaterThan(MINUTES_MS - 2000)
+    await behind.crash(of, 2000)
+  })
+  const other = await instance()
+  await expect(other.run(of, 'x')).rejects.toMatchObject(inProgress)
 })
 
 test('a clock that is right, to the second, costs no write more', async () => {

@@ -121,15 +121,19 @@ test('a claim whose reply was lost on the way is still our own when the SDK repe
 })
 
 test('a claim of which nothing is heard is given up, so that what was never begun is no repeat later', async () => {
-  const { run, repeats, table } = await instance()
+  const clock = passingClock()
+  const { run, repeats, table } = await instance(clock)
   const of = scope()
   const put = table.put.bind(table)
   table.put = async (...asked) => {
     table.put = put
     await put(...asked)
+    clock.advance(24_900)
     throw new StateUnavailable(new Error('lost'))
   }
   await expect(run(of, 'x')).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+  // Its caller is answered in time all the same.
+  expect(table.bounds).toEqual([25_000, 100])
   expect(await run(of, 'done')).toEqual({ answer: 'done', replayed: false })
   expect(repeats()).toEqual([false])
 })
