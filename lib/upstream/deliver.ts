@@ -168,7 +168,9 @@ export class Upstream {
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
     this.#note(delivery, progress, sent, reading, clock.now() - startedAt)
-    return { value: reading, refused: refusalOf(reading), date: sent.kind === 'reply' ? sent.date : undefined }
+    const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
+    const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
+    return { value: reading, refused, isAccepted, date: sent.kind === 'reply' ? sent.date : undefined }
   }
 
   #noteConflict(account: string, { effort }: Progress): void {

@@ -23,7 +23,7 @@ export class AppCredentials {
   proven = false
   /** Somebody is trying credentials; everybody else waits for what comes of it. */
   trying?: Promise<void> | undefined
-  /** What was refused last, while somebody looks for what is accepted. */
+  /** What was refused last, and has not been accepted since. */
   refused?: AppSecret | undefined
   #heldUntil = 0
   /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
@@ -43,6 +43,10 @@ export class AppCredentials {
   /** Whoever went out now would be refused as well, and wear the credentials out. */
   get isKnownBad(): boolean {
     return this.refused !== undefined && isDeepStrictEqual(this.signer?.secret, this.refused)
+  }
+
+  noteAccepted(secret: AppSecret): void {
+    if (isDeepStrictEqual(secret, this.refused)) this.refused = undefined
   }
 
   /** A call is patient with another that tries the credentials, and waits as long as it can where they are known to be refused. */

@@ -15,6 +15,8 @@ import type { Signer } from './signer.ts'
 export interface Tried<T> {
   readonly value: T
   readonly refused?: 'resign' | 'expired' | 'hold' | undefined
+  /** The upstream has said something else, which it says to nobody whose credentials it refuses; nothing where nothing was heard. */
+  readonly isAccepted?: boolean
   /** The upstream's time, in Unix milliseconds, where it told. */
   readonly date?: number | undefined
 }
@@ -90,7 +92,8 @@ export class Credentials {
       if (state.isHeld || state.signer !== signer || state.mustWait(patientUntil)) continue
       const tried = await attempt(signer)
       if (!tried.refused) {
-        state.proven ||= state.signer === signer
+        if (tried.isAccepted) state.noteAccepted(signer.secret)
+        state.proven ||= state.signer === signer && !state.isKnownBad
         this.#reviewSkew(app, state, tried)
         return tried.value
       }
@@ -153,7 +156,6 @@ export class Credentials {
     const working = work()
     state.trying = working.then(nothing, nothing).finally(() => {
       state.trying = undefined
-      state.refused = undefined
     })
     return working
   }
@@ -161,6 +163,7 @@ export class Credentials {
   async #prove<T>(trial: Trial<T>, signer: Signer): Promise<T> {
     const tried = await trial.attempt(signer)
     if (tried.refused) return this.#recover(trial, signer, tried)
+    if (tried.isAccepted) trial.state.noteAccepted(signer.secret)
     trial.state.proven = !trial.state.isKnownBad
     this.#reviewSkew(trial.app, trial.state, tried)
     return tried.value
@@ -173,6 +176,7 @@ export class Credentials {
     state.refused = refused.secret
     let last = await this.#correctClock(trial, refused.secret, first)
     const wasClock = !last.refused
+    if (wasClock && last.isAccepted) state.noteAccepted(refused.secret)
     const rereading = isOver(last) ? undefined : secrets.reread(app).catch(() => state.basis)
     const fresh = rereading && (await this.#orNothing(rereading, deadline))
     if (fresh) {
@@ -193,6 +197,7 @@ export class Credentials {
   async #tryWith<T>(trial: Trial<T>, secret: AppSecret): Promise<Tried<T>> {
     const tried = await this.#correctClock(trial, secret, await trial.attempt(trial.state.signWith(secret)))
     if (tried.refused) trial.state.refused = secret
+    else if (tried.isAccepted) trial.state.noteAccepted(secret)
     return tried
   }
 

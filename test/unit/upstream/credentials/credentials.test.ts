@@ -34,7 +34,9 @@ function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly string
       const key = signer.secret.secretKey
       world.tries.push(key)
       await Promise.resolve()
-      return world.accepted.includes(key) ? { value: `ok ${key}` } : { value: `refused ${key}`, refused: world.refusal }
+      return world.accepted.includes(key)
+        ? { value: `ok ${key}`, isAccepted: true }
+        : { value: `refused ${key}`, refused: world.refusal }
     })
   return { clock, world, call, log, credentials }
 }
@@ -131,12 +133,28 @@ describe('refused credentials', () => {
     await expect(second).resolves.toBe('ok old')
     world.stored = { AWSCURRENT: 'new' }
     world.accepted = ['new']
-    const others = [call(), call()]
+    const others = [call(), call(), call()]
     await othersHaveRun()
-    expect(world.tries).toEqual(['old', 'old', 'old'])
+    expect(world.tries).toEqual(['old', 'old', 'old', 'old'])
+    clock.advance(5000)
     lose({ value: 'lost' })
     await expect(first).resolves.toBe('lost')
-    await expect(Promise.all(others)).resolves.toEqual(['ok new', 'ok new'])
+    await expect(Promise.all(others)).resolves.toEqual(['ok new', 'ok new', 'ok new'])
+    // Three were under way; when they went on, one of them tried, though none had patience left.
+    expect(world.tries).toEqual([...Array(5).fill('old'), ...Array(3).fill('new')])
+  })
+
+  test('that are accepted after all are gone on with, by many at once', async () => {
+    const { call, clock, world } = setUp({ AWSCURRENT: 'key' }, [])
+    await call()
+    clock.advance(60_000)
+    world.accepted = ['key']
+    expect(await call()).toBe('ok key')
+    const before = world.tries.length
+    const many = [call(), call(), call()]
+    await othersHaveRun()
+    expect(world.tries.length - before).toBe(3)
+    await Promise.all(many)
   })
 
   test('are tried by no more than one other call where the first one to try hears nothing', async () => {
