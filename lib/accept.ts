@@ -62,9 +62,16 @@ export function createAccept({ jobs, queue }: AcceptParts): Accept {
 export async function announce({ jobs, queue }: AcceptParts, job: Job, again?: string): Promise<void> {
   const isNew = await jobs.queues.enlist(job)
   await queue.ring(job, again).catch(async (error: unknown) => {
-    if (isNew) await jobs.queues.delist(job.group, [placeOf(job)]).catch(() => undefined)
+    if (isNew) await takeOut(jobs, job).catch(() => undefined)
     throw error
   })
+}
+
+/** A worker that another doorbell has called may be at it already, and tells of its end by its place. */
+async function takeOut(jobs: Jobs, job: Job): Promise<void> {
+  const { begun } = await jobs.queues.stateOf(job.group)
+  const now = await jobs.get(job.jobId)
+  if (now?.state === 'queued' && !begun.has(job.order)) await jobs.queues.delist(job.group, [placeOf(job)])
 }
 
 function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {
