@@ -26,7 +26,8 @@ const RESERVE_MS = 300
 const FIRST_WAIT_MS = 25
 const LONGEST_WAIT_MS = 200
 const RELEASE_MS = 1000
-const LEAST_RELEASE_MS = 100
+/** Of the tenth of a second that an answer has beyond its deadline, half: clocks differ, and there is more to do. */
+const LEAST_RELEASE_MS = 50
 /** What a request to the table needs: with less, its being late would say nothing of the table. */
 const LEAST_TRY_MS = 50
 
