@@ -112,20 +112,17 @@ export class SharedQuota {
     const now = clock.now()
     if (!this.#looking && !isAhead(this.#retryAt, RETRY_TABLE_MS, now)) {
       this.#lookedAt = now
-      const looking = new SlotCounter(table, clock, lane).look().then(
-        () => this.#noteBack(),
-        (error: unknown) => this.#noteOutage(error),
-      )
-      this.#looking = looking.finally(() => {
+      const noteBack = () => {
+        this.#isOut = false
+      }
+      const noteLooked = () => {
         this.#looking = undefined
-      })
+      }
+      const look = new SlotCounter(table, clock, lane).look()
+      this.#looking = look.then(noteBack, (error: unknown) => this.#noteOutage(error)).finally(noteLooked)
     }
     const patienceMs = Math.min(this.#lookedAt + LOOK_PATIENCE_MS - now, latestMs)
     if (this.#looking && patienceMs > 0) await within(this.#looking, patienceMs, () => undefined)
     return !this.#isOut
-  }
-
-  #noteBack(): void {
-    this.#isOut = false
   }
 }

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../lib/clock.ts'
 import { readConfig } from '../../lib/config.ts'
+import { noEffort } from '../../lib/effort.ts'
+import type { Idempotency, Work } from '../../lib/ledger/idempotency.ts'
 import { createFlow } from '../../lib/run.ts'
 import { Turns } from '../../lib/turns.ts'
-import type { Upstream } from '../../lib/upstream/deliver.ts'
+import type { Delivery, Upstream } from '../../lib/upstream/deliver.ts'
 
 test('who asks for a job is answered in time, however long table and queue take', async () => {
   const accept = () => new Promise<never>(() => undefined)
@@ -12,4 +14,43 @@ test('who asks for a job is answered in time, however long table and queue take'
   const body = { userId: 'ann', friends: [{ userId: 'ben', remark: 'r' }] }
   const call = { operation: 'friends.update', body, caller: 'c', requestId: 'r', later: {}, deadline: 1 }
   await expect(run(call)).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+})
+
+describe('what has a key', () => {
+  /** Runs under a key whose earlier request was broken off, or was not, with so much time; says what went out, and by when. */
+  async function runKeyed(operation: string, body: object, isRepeat: boolean) {
+    const sent: { isRepeated: boolean; deadline: number }[] = []
+    const upstream = {
+      facts: async () => ({}),
+      deliver: async ({ entries, repeat }: Delivery, deadline: number) => {
+        sent.push({ isRepeated: repeat.isRepeated, deadline })
+        return { verdicts: new Map(entries.map(({ id }) => [id, { status: 'ok' }])), effort: noEffort() }
+      },
+    } as unknown as Upstream
+    const idempotency = {
+      run: async (_: unknown, __: string, deadline: number, work: Work<unknown>) => ({
+        answer: (await work(isRepeat, deadline - 250)).answer,
+        replayed: false,
+      }),
+    } as unknown as Idempotency
+    const clock = { ...systemClock, now: () => 0 }
+    const run = createFlow({ config: readConfig({}), upstream, turns: new Turns(), clock, idempotency })
+    const ran = await run({ operation, body, caller: 'c', requestId: 'r', key: 'k', deadline: 1000 })
+    return { ran, sent }
+  }
+  const addition = { userId: 'ann', friends: [{ userId: 'ben', source: 'Web' }] }
+
+  test('leaves time to store its answer, and is a repeat only after a request that was broken off', async () => {
+    for (const isRepeat of [false, true]) {
+      const { sent } = await runKeyed('friends.add', addition, isRepeat)
+      expect(sent).toEqual([{ isRepeated: isRepeat, deadline: 750 }])
+    }
+  })
+
+  test('and must not be repeated is sent once; after a broken-off request its caller is told to look', async () => {
+    const all = { userId: 'ann', mutual: false }
+    expect(await runKeyed('friends.delete-all', all, false)).toMatchObject({ ran: { outcome: 'ok' }, sent: [{}] })
+    const again = await runKeyed('friends.delete-all', all, true)
+    expect(again).toMatchObject({ ran: { outcome: 'unknown', leading: { code: 'INTERRUPTED' } }, sent: [] })
+  })
 })

@@ -45,6 +45,7 @@ export class AppCredentials {
     return this.refused !== undefined && isDeepStrictEqual(this.signer?.secret, this.refused)
   }
 
+  /** Chat has taken this secret: a refusal of it before that is over. */
   noteAccepted(secret: AppSecret): void {
     if (isDeepStrictEqual(secret, this.refused)) this.refused = undefined
   }
