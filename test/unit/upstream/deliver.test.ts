@@ -88,6 +88,23 @@ test('an attempt with too little time for an answer is not made', async () => {
   ])
 })
 
+test('once Chat has taken credentials that it had refused, nobody waits for a call that hears nothing', async () => {
+  const refused: Sent = { kind: 'reply', status: 200, text: '{"ActionStatus":"FAIL","ErrorCode":70009,"ErrorInfo":""}' }
+  const silent = new Promise<Sent>(() => undefined)
+  let isRefusing = true
+  const { upstream, clock } = setUp(({ body }) => {
+    if (body.includes('silent')) return silent as unknown as Sent
+    return isRefusing ? refused : items([0])
+  })
+  const deliver = (head = '[') => upstream.deliver({ ...deliveryOf(1), head }, clock.now() + 400)
+  expect((await deliver()).verdicts.get('u0')).toMatchObject({ fault: { code: 'CREDENTIALS_REJECTED' } })
+  await clock.sleep(60_000)
+  isRefusing = false
+  expect((await deliver()).verdicts.get('u0')?.status).toBe('ok')
+  void deliver('["silent",')
+  expect((await deliver()).verdicts.get('u0')?.status).toBe('ok')
+})
+
 test('a place behind the deadline is not waited for', async () => {
   const { upstream, clock, slept } = setUp(() => items([0]), { ...free, takePlace: () => ({ waitMs: 950 }) })
   const { verdicts } = await upstream.deliver(deliveryOf(1), clock.now() + 1000)
