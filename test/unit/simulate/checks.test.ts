@@ -3,7 +3,6 @@ import type { Asked } from '../../campaigns/simulate/asked.ts'
 import { type Answer, faultOfAnswer, type Status } from '../../campaigns/simulate/check/answers.ts'
 import { type Attempt, WHOLE } from '../../campaigns/simulate/check/attempt.ts'
 import { JobOrder } from '../../campaigns/simulate/check/job-order.ts'
-import { KeyedAnswers } from '../../campaigns/simulate/check/keys.ts'
 import { judgeAnswer, judgeJob, type Meaning } from '../../campaigns/simulate/check/verdicts.ts'
 import { OpenMarks, SlidingCount } from '../../campaigns/simulate/check/windows.ts'
 
@@ -136,12 +135,12 @@ describe('a verdict against the truth', () => {
 })
 
 describe('a job against the truth', () => {
-  const liesOf = (said: Status, attempts: Attempt[], more: object = {}, carriesMarks = true) => {
+  const liesOf = (said: Status, attempts: Attempt[], more: object = {}, carriesMarks = true, meaning = update) => {
     const told = answer(['p', said])
     const [result] = told.body.results as object[]
     const results = [{ ...result, ...more }]
     const job = { ...asked(['p']), attempts }
-    return judgeJob(job, { ...told, body: { ...told.body, results } }, update, carriesMarks).lies.length
+    return judgeJob(job, { ...told, body: { ...told.body, results } }, meaning, carriesMarks).lies.length
   }
 
   test('is ok by its own value, or by the one that overtook it', () => {
@@ -156,40 +155,11 @@ describe('a job against the truth', () => {
     expect(liesOf('failed', [call(0, true, MARK + 1)])).toBe(0)
     expect(liesOf('failed', [call(0)], {}, false)).toBe(1)
   })
-})
 
-describe('what has a key', () => {
-  const first = { status: 200, text: 'done', isReplayed: false, effects: 1, isKept: true, isUnstored: false }
-  const replay = { ...first, isReplayed: true, effects: 0 }
-
-  test.each<[string, object[]]>([
-    ['the work done twice', [first, first]],
-    ['another answer', [first, { ...replay, text: 'other' }]],
-    ['another status', [first, { ...replay, status: 207 }]],
-    ['a replay that does the work', [{ ...replay, effects: 1 }]],
-    ['other work after a replay', [replay, { text: 'other' }]],
-    ['its body taken for another one', [{ ...replay, isReplayed: false, isKept: false, status: 422 }]],
-    ['the same work twice after a replay', [replay, first, first]],
-  ])('%s is found', (_, answers) => {
-    const keys = new KeyedAnswers()
-    const faults = answers.map((one) => keys.faultOf('k', { ...first, ...one }))
-    expect(faults.at(-1)).toBeDefined()
-    expect(faults.slice(0, -1)).toEqual(faults.slice(0, -1).map(() => undefined))
-  })
-
-  test('a replay of the same is right, and so is new work after what is not kept or could not be', () => {
-    const keys = new KeyedAnswers()
-    expect(keys.faultOf('k', { ...first, isKept: false })).toBeUndefined()
-    expect(keys.faultOf('k', { ...first, isUnstored: true })).toBeUndefined()
-    expect(keys.faultOf('k', first)).toBeUndefined()
-    expect(keys.faultOf('k', replay)).toBeUndefined()
-    expect(keys.faultOf('another', first)).toBeUndefined()
-  })
-
-  test('a repeat may be answered before the request that did the work', () => {
-    const keys = new KeyedAnswers()
-    expect(keys.faultOf('k', replay)).toBeUndefined()
-    expect(keys.faultOf('k', first)).toBeUndefined()
+  test('is ok by the refusal that it was done already, whatever came of another job behind it', () => {
+    const [its, another] = [call(30010), call(30010, false)]
+    expect(liesOf('ok', [its, another], {}, false, add)).toBe(0)
+    expect(liesOf('ok', [another], {}, false, add)).toBe(1)
   })
 })
 

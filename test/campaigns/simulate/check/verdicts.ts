@@ -27,6 +27,8 @@ interface Item {
   /** Those of earlier requests under the same key that left no answer. */
   readonly earlier: readonly Attempt[]
   readonly isRepeated: boolean
+  /** Whether calls of other jobs may stand among the attempts, behind its own as well. */
+  readonly isMixed?: boolean
   readonly meaning: Meaning
 }
 
@@ -75,10 +77,10 @@ function lieOf(item: Item): string | undefined {
 }
 
 function lieOfOk(item: Item): string | undefined {
-  const { attempts, meaning } = item
+  const { attempts, meaning, isMixed } = item
   if (hasTakenEffect(item)) return undefined
-  const last = attempts.at(-1)
-  const saysDone = last && !isDoubtful(last, item) && (codeIn(last, item) ?? 0) !== 0
+  const mayBeLast = isMixed ? attempts : attempts.slice(-1)
+  const saysDone = mayBeLast.some((attempt) => !isDoubtful(attempt, item) && (codeIn(attempt, item) ?? 0) !== 0)
   return meaning.alreadyDone !== undefined && saysDone && hasDoubt(item) ? undefined : 'no call took effect'
 }
 
@@ -107,7 +109,8 @@ export function judgeJob(asked: Asked, answer: Answer, meaning: Meaning, carries
       !carriesMarks || attempt.marks.get(id)?.some(({ mark }) => mark === asked.mark) === true
     const all = asked.attempts.filter(({ ids }) => ids.includes(id))
     const own = superseded.has(id) ? all : all.filter(isOwn)
-    const item = { id, said, code: codeOf(answer, id), attempts: own, earlier: [], isRepeated: true, meaning }
+    const about = { id, said, code: codeOf(answer, id), attempts: own, earlier: [], meaning }
+    const item = { ...about, isRepeated: true, isMixed: !carriesMarks }
     if (said === 'ok' && lieOfOk(item)) lies.push(`${id || 'the job'} is said to be ok, but no call took effect`)
     const isTold = said === 'failed' && (carriesMarks || !asked.isShared) && !superseded.has(id)
     const lie = isTold ? lieOfFailed(item) : undefined
