@@ -47,7 +47,7 @@ export function createAccept({ jobs, queue }: AcceptParts): Accept {
       const { jobId, createdAt, state } = job
       return { jobId, operation: job.operation, app: job.app, createdAt, state, isKnown: !isNew }
     } catch (error) {
-      throw error instanceof StateUnavailable ? notQueued() : error
+      throw error instanceof StateUnavailable ? notQueued(error) : error
     }
   }
 }
@@ -90,9 +90,10 @@ const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 /** What keeps a job from being queued, or from being told in time that it is. */
-export const notQueued = (): GatewayError =>
+export const notQueued = (cause?: StateUnavailable): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {
     detail:
       'The job can’t be queued now, or whether it was is not known. Send it again later; with an Idempotency-Key it is done once.',
     retryable: true,
+    ...(cause && { cause }),
   })

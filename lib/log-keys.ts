@@ -35,7 +35,7 @@ export const logKeys = {
   ageMs: 'Milliseconds since the job was accepted, when its attempt had ended',
   ms: 'How long the upstream call took, in milliseconds',
   seconds: 'Until the doorbell comes back; how much our clock is corrected by, negative where it is fast',
-  reason: 'Why the doorbell comes back',
+  reason: 'Why the doorbell comes back; why the job was put away: the code in its dead letter',
   count: 'How many messages or results it is about',
   times: 'How often it happened since the last such line',
   meaning: 'What goes on without the part that is out of reach',

@@ -20,6 +20,8 @@ export interface ErrorParts {
   readonly upstream?: UpstreamFault
   readonly retryable?: boolean
   readonly allow?: string
+  /** What lies behind it, for the log alone. */
+  readonly cause?: Error
 }
 
 /** The only error the gateway throws on purpose. Its code says who must act (`codes.ts`); particulars are data. */
@@ -28,7 +30,7 @@ export class GatewayError extends Error {
   readonly parts: ErrorParts
 
   constructor(code: Code, parts: ErrorParts = {}) {
-    super(parts.detail ?? messageOf(code))
+    super(parts.detail ?? messageOf(code), { cause: parts.cause })
     this.name = 'GatewayError'
     this.code = code
     this.parts = parts

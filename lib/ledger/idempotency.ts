@@ -226,5 +226,5 @@ const pkOf = ({ caller, app, operation, key }: Scope): string => {
 function outOfReach(error: unknown): never {
   if (!(error instanceof StateUnavailable)) throw error
   const detail = 'What has been done under this key can’t be looked up now; nothing was sent. Send it again later.'
-  throw new GatewayError('STATE_UNAVAILABLE', { detail, retryable: true })
+  throw new GatewayError('STATE_UNAVAILABLE', { detail, retryable: true, cause: error })
 }

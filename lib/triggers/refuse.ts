@@ -1,5 +1,6 @@
+import { formats } from '../../schemas/formats.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { faultOf, type Log } from '../log.ts'
+import { faultOf, type Log, redact } from '../log.ts'
 import { traceIdOf } from '../trace.ts'
 import { type Answer, problemOf } from './answer.ts'
 import { faultFigures, figureFields, type Subject } from './figures.ts'
@@ -17,6 +18,12 @@ export interface Refused extends Subject {
   readonly counted?: 'Requests' | 'JobAttempts' | undefined
 }
 
+/** The app that a body asks for which may yet turn out to be anything, as far as it could be one's name. */
+export function appIn(body: unknown, defaultApp: string): string | undefined {
+  const { app = defaultApp } = Object(body) as { readonly app?: unknown }
+  return typeof app === 'string' && formats['app-name'].pattern.test(app) ? app : undefined
+}
+
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
 export function refuse(error: unknown, refused: Refused, log: Log): Answer {
   const { requestId, caller, path, jobId, eventId, counted } = refused
@@ -26,6 +33,7 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
   }
   const answer = problemOf(error, requestId)
   const { code, message, parts } = error
+  const { cause } = parts
   const isForbidden = code === 'FORBIDDEN'
   log[isForbidden ? 'warn' : 'info']('refused', {
     requestId,
@@ -37,6 +45,7 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
     status: answer.status,
     code,
     ...(isForbidden && { detail: message }),
+    ...(cause && { error: redact(cause.message) }),
     pointer: parts.errors?.[0]?.pointer,
     ...figureFields(refused, {
       ...(counted && { [counted]: 1 }),

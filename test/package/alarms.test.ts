@@ -56,7 +56,7 @@ describe.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))('the alarm
     const used = new Set(returned.flatMap(({ Expression = '' }) => Expression.match(/\b[a-z]+\b/g) ?? []))
     const stats = queries.flatMap(({ Id, MetricStat }) => (MetricStat ? [{ Id, ...MetricStat }] : []))
     expect([...used].toSorted()).toEqual(stats.map(({ Id }) => Id).toSorted())
-    expect(new Set(stats.map(({ Period }) => Period)).size).toBeLessThan(2)
+    expect(new Set(stats.map(({ Period, Stat }) => `${Stat} of ${Period}`)).size).toBeLessThan(2)
   })
 
   test('is quiet where nothing is counted, and tells the topic of the deployment', () => {
@@ -75,9 +75,33 @@ describe.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))('the alarm
   })
 })
 
-test('dead letters sound at the first, the oldest job after ten minutes', () => {
-  const thresholds = Object.fromEntries(alarms.map((alarm) => [nameOf(alarm), alarm.Threshold]))
-  expect(thresholds).toMatchObject({ 'dead-events': 0, 'dead-jobs': 0, 'oldest-job': 600 })
+/** Of what, over how many seconds, above what, in how many of how many periods. */
+function conditionOf(alarm: Properties): string {
+  const [query] = queriesOf(alarm).flatMap(({ MetricStat }) => MetricStat ?? [])
+  const { Statistic = query?.Stat, Period = query?.Period, Threshold, EvaluationPeriods, DatapointsToAlarm } = alarm
+  return `${Statistic} of ${Period} s > ${Threshold}, ${DatapointsToAlarm ?? EvaluationPeriods} of ${EvaluationPeriods}`
+}
+
+test('they ring when their runbook entries say', () => {
+  expect(Object.fromEntries(alarms.map((alarm) => [nameOf(alarm), conditionOf(alarm)]))).toEqual({
+    'aged-jobs': 'Maximum of 300 s > 600000, 1 of 1',
+    'clock-skew': 'Sum of 300 s > 0, 1 of 1',
+    'credentials-held': 'Sum of 60 s > 0, 1 of 1',
+    'dead-events': 'Maximum of 60 s > 0, 1 of 1',
+    'dead-jobs': 'Maximum of 60 s > 0, 1 of 1',
+    'failover-lasting': 'Sum of 300 s > 0, 3 of 3',
+    'function-errors': 'Sum of 300 s > 0, 1 of 1',
+    'functions-throttled': 'Sum of 60 s > 0, 3 of 5',
+    'oldest-job': 'Maximum of 60 s > 600, 1 of 1',
+    'operator-faults': 'Sum of 300 s > 0, 2 of 3',
+    'quota-exhausted': 'Sum of 60 s > 0, 3 of 5',
+    'quota-waits': 'Sum of 300 s > 50, 3 of 3',
+    'results-not-put': 'Sum of 300 s > 0, 1 of 1',
+    'secrets-unavailable': 'Sum of 60 s > 0, 2 of 5',
+    'state-outages': 'Sum of 60 s > 0, 2 of 5',
+    'unexpected-errors': 'Sum of 300 s > 0, 1 of 1',
+    'upstream-failing': 'Sum of 300 s > 5, 2 of 3',
+  })
 })
 
 describe('the runbook', () => {

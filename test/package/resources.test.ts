@@ -16,6 +16,7 @@ test('the stack holds these resources and no others', () => {
     'ApiGatewayV2::Integration HttpApiIntegrationHttp',
     'ApiGatewayV2::Route HttpApiRouteAnyProxyVar',
     'ApiGatewayV2::Stage HttpApiStage',
+    'CloudWatch::Alarm AgedJobsAlarm',
     'CloudWatch::Alarm ClockSkewAlarm',
     'CloudWatch::Alarm CredentialsHeldAlarm',
     'CloudWatch::Alarm EventsDeadLettersAlarm',

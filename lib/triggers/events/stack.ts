@@ -7,7 +7,7 @@ import { metric } from '../../metric.ts'
 import { traceIdOf } from '../../trace.ts'
 import type { Answer } from '../answer.ts'
 import { figureFields } from '../figures.ts'
-import { refuse } from '../refuse.ts'
+import { appIn, refuse } from '../refuse.ts'
 import { EventBus, OWN_SOURCE } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
 import { type Envelope, readEnvelope } from './envelope.ts'
@@ -50,10 +50,14 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
   try {
     await queue(envelope, context, gateway)
   } catch (error) {
-    if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') throw error
-    const { operation, caller, eventId, traceparent } = envelope
-    const refused = { requestId, traceparent, caller, operation, eventId, counted: 'Requests' } as const
-    await putAway(event, envelope, refuse(error, refused, log), gateway)
+    const { operation, body, caller, eventId, traceparent } = envelope
+    const refused = { requestId, traceparent, caller, operation, eventId, app: appIn(body, gateway.config.defaultApp) }
+    // Lambda tries again, and counts the event as failed itself.
+    if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') {
+      refuse(error, refused, log)
+      throw error
+    }
+    await putAway(event, envelope, refuse(error, { ...refused, counted: 'Requests' }, log), gateway)
   }
 }
 

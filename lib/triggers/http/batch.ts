@@ -3,12 +3,10 @@ import type { Gateway } from '../../gateway.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
-import { refuse } from '../refuse.ts'
+import { appIn, type Refused, refuse } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
 import { runOperation } from './operation.ts'
-
-type Entry = Batch['requests'][number]
 
 /**
  * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
@@ -18,21 +16,21 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
   const { clock, config, log } = gateway
-  const { requestId, traceparent, caller } = call
+  const { requestId } = call
   const turns = new Turns()
   const within = entriesWithin(requests)
   const answers = await Promise.all(
     requests.map((entry) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
         (within.has(entry) ? runEntry(entry, call, gateway) : Promise.reject(tooManyItems())).catch((error: unknown) =>
-          refuse(error, { requestId, traceparent, caller, operation: nameOf(entry), counted: 'Requests' }, log),
+          refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
         ),
       ),
     ),
   )
   const beyond = pagesBeyond(answers)
-  const fitting = answers.map((answer) =>
-    beyond.has(answer) ? refuse(tooLargePage(), { requestId, caller }, log) : answer,
+  const fitting = answers.map((answer, index) =>
+    beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
   )
   const responses = fitting.map(({ status, headers, body }, index) => ({
     id: requests[index]?.id,
@@ -51,10 +49,11 @@ function accountOf(entry: object, defaultApp: string): string {
   return typeof app === 'string' && typeof userId === 'string' ? `${app}\0${userId}` : ''
 }
 
-/** For the log. */
-function nameOf(entry: Entry): string | undefined {
-  const { operation } = entry as { readonly operation?: unknown }
-  return typeof operation === 'string' ? operation : undefined
+/** An entry that may yet turn out to be anything, for the log. */
+function refusedOf(entry: unknown, { requestId, traceparent, caller }: HttpCall, defaultApp: string): Refused {
+  const { operation, body } = Object(entry) as { readonly operation?: unknown; readonly body?: unknown }
+  const named = typeof operation === 'string' ? operation : undefined
+  return { requestId, traceparent, caller, operation: named, app: appIn(body, defaultApp) }
 }
 
 async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {

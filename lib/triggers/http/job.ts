@@ -37,17 +37,18 @@ async function look(jobId: string, { caller }: HttpCall, { jobs, clock, config }
     return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
-    throw outOfReach()
+    throw outOfReach(error)
   }
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
   job.caller === caller || (isEventCaller(job.caller) && mayCall(policy, { ...job, caller }))
 
-const outOfReach = (): GatewayError =>
+const outOfReach = (cause?: StateUnavailable): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {
     detail: 'The job can’t be looked up now. Ask again later; it goes on meanwhile.',
     retryable: true,
+    ...(cause && { cause }),
   })
 
 const noSuchJob = (): GatewayError =>

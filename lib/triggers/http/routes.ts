@@ -9,6 +9,9 @@ export type Route =
   | { readonly kind: 'health' }
   | { readonly kind: 'job'; readonly jobId: string }
 
+/** No path of ours has more. */
+const MOST_SEGMENTS = 5
+
 /**
  * Finds what a method and path ask for.
  * @throws GatewayError NOT_FOUND, or METHOD_NOT_ALLOWED with what is allowed
@@ -20,6 +23,22 @@ export function findRoute(method: string, path: string): Route {
   if (method !== allow) throw new GatewayError('METHOD_NOT_ALLOWED', { allow, detail: `This path takes ${allow}.` })
   return route
 }
+
+const segments: ReadonlySet<string> = new Set([
+  '',
+  'v1',
+  'batch',
+  'health',
+  'jobs',
+  ...[...operations.keys()].flatMap((name) => name.split('.')),
+])
+
+/** A path for the log: a segment that is none of ours may be somebody's UserID. */
+export const knownPath = (path: string): string =>
+  path
+    .split('/', MOST_SEGMENTS)
+    .map((segment) => (segments.has(segment) ? segment : '…'))
+    .join('/')
 
 /** Names the path that was probably meant. */
 function nothingAt(path: string): GatewayError {

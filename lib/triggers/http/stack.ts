@@ -5,12 +5,13 @@ import { operations } from '../../operations/index.ts'
 import { traceparentOf } from '../../trace.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
-import { type Refused, refuse } from '../refuse.ts'
+import { appIn, type Refused, refuse } from '../refuse.ts'
 import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { encode } from './encode.ts'
 import { showJob } from './job.ts'
 import { runOperation } from './operation.ts'
+import { knownPath } from './routes.ts'
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -29,7 +30,7 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
       },
       onError: (request) => {
         const { awsRequestId } = request.context
-        const refused = refuse(request.error, refusedOf(request.event, awsRequestId), gateway.log)
+        const refused = refuse(request.error, refusedOf(request.event, awsRequestId, gateway), gateway.log)
         request.response = encode(refused, awsRequestId)
       },
     })
@@ -38,15 +39,18 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
 }
 
 /** What was asked for, whether the event could be read or not. */
-function refusedOf(event: unknown, requestId: string): Refused {
+function refusedOf(event: unknown, requestId: string, { config }: Gateway): Refused {
   const { route, traceparent, caller, ...raw } = event as HttpCall & APIGatewayProxyEventV2
   const counted = 'Requests'
   if (!route) {
     const trace = traceparentOf(raw.headers?.traceparent)
-    const path = raw.rawPath.slice(0, 200)
+    const path = knownPath(raw.rawPath)
     return { requestId, traceparent: trace, caller: callerOf(raw.requestContext), path, counted }
   }
-  const place = route.kind === 'operation' ? { operation: route.operation } : { path: `/v1/${route.kind}` }
+  const place =
+    route.kind === 'operation'
+      ? { operation: route.operation, app: appIn(raw.body, config.defaultApp) }
+      : { path: `/v1/${route.kind}` }
   // To look at a job is no request of its own, whether it is shown or not.
   return { requestId, traceparent, caller, ...place, ...(route.kind !== 'job' && { counted }) }
 }

@@ -125,16 +125,21 @@ export class Settlement {
 
   /** The letter goes before the end is written down: a job that ended without its letter would be lost. */
   async #end(job: Job, answer: KeptAnswer, outcome?: Outcome): Promise<Ended> {
-    const { jobs, queue } = this.#parts
+    const { jobs } = this.#parts
     const isDone = outcome?.outcome === 'ok' || outcome?.outcome === 'partial'
     const needsLetter = !isDone || outcome?.retry !== undefined
-    if (needsLetter) {
-      const { jobId, operation, app, group, order } = job
-      const fifo = { group, deduplicationId: `${jobId}-${order}` }
-      await queue.bury({ reason: reasonOf(answer), operation, app, content: { jobId }, fifo })
-    }
+    if (needsLetter) await this.#putAway(job, reasonOf(answer))
     const end = await jobs.endOf(job, isDone ? 'completed' : 'failed', keptOf(answer), needsLetter)
     return { ...this.#endedOf(job, answer), end }
+  }
+
+  /** @throws StateUnavailable */
+  async #putAway({ jobId, operation, app, group, order, requestId, caller, traceparent }: Job, reason: string) {
+    const { queue, log } = this.#parts
+    const fifo = { group, deduplicationId: `${jobId}-${order}` }
+    await queue.bury({ reason, operation, app, content: { jobId }, fifo })
+    const about = { requestId, traceId: traceIdOf(traceparent), invocationId: this.#invocationId, jobId, caller }
+    log.warn('job put away', { ...about, operation, app, reason })
   }
 
   #endedOf(job: Job, answer: KeptAnswer): Ended {
