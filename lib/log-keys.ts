@@ -39,7 +39,7 @@ export const logKeys = {
   count: 'How many messages or results it is about',
   times: 'How often it happened since the last such line',
   meaning: 'What goes on without the part that is out of reach',
-  error: 'What broke: our own words, or a stack',
+  error: 'What broke: our own words, AWS’s, or a stack',
   fault: 'What is wrong with the secret, and nothing of the secret',
   servedStale: 'Whether the secret as last read serves on',
   holdSeconds: 'How long nothing is sent with the credentials',

@@ -10,7 +10,11 @@ const duration = { by: 'call', unit: 'Milliseconds' } as const
 const service = { by: 'service', unit: 'Count' } as const
 
 const table = {
-  Requests: { ...call, meaning: 'Requests over HTTP, entries of batches and events, each once, whatever became of it' },
+  Requests: {
+    ...call,
+    meaning:
+      'Requests over HTTP, entries of batches and events, each once; an event that AWS keeps from being queued counts when it is',
+  },
   Latency: { ...duration, meaning: 'From a valid request to its answer; of what is queued, to its place in the queue' },
   Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
   JobAttempts: { ...call, meaning: 'Attempts of the worker at a job that ended with an outcome' },

@@ -3,7 +3,8 @@ import { noEffort, sumOf } from '../../lib/effort.ts'
 import { codeRow, codes } from '../../lib/errors/codes.ts'
 import { measured, metric } from '../../lib/metric.ts'
 import { metrics } from '../../lib/metric-table.ts'
-import { effortFigures, faultFigures, figureFields } from '../../lib/triggers/figures.ts'
+import type { Outcome } from '../../lib/outcome.ts'
+import { effortFigures, faultFigures, figureFields, itemFigures } from '../../lib/triggers/figures.ts'
 
 const place = { operation: 'friends.update', app: 'default' }
 const namesIn = (fields: object) => {
@@ -50,6 +51,12 @@ test('every code says who must act, in one metric of the table; what nobody fore
   expect(faultFigures('RATE_LIMITED')).toEqual({ Waits: 1 })
   expect(codeRow('INTERNAL').kind).toBe('operator')
   expect(faultFigures(undefined)).toEqual({})
+})
+
+test('items are counted by what became of them', () => {
+  const counts = { ok: 1, pending: 2, failed: 3, unknown: 4 }
+  const outcome = { outcome: 'partial', answer: { counts } } as unknown as Outcome
+  expect(itemFigures(outcome)).toEqual({ ItemsOk: 1, ItemsPending: 2, ItemsFailed: 3, ItemsUnknown: 4 })
 })
 
 test('efforts add up, and each part of one has its metric', () => {

@@ -74,6 +74,7 @@ describe('a secret that cannot be used is a 503 whose fault stands only in the l
     expect(answer.headers['retry-after']).toMatch(/^[1-9]\d*$/)
     expect(gateway.chat.calls).toHaveLength(0)
     expect(gateway.output.warnings().join()).toContain(fault)
+    expect(gateway.output.warnings().filter((line) => line.includes('"SecretsUnavailable":1'))).toHaveLength(1)
     expect(answer.text).not.toMatch(new RegExp(fault === 'JSON' ? 'not (a )?JSON' : fault))
     expect(holdsKey(gateway.output.text() + answer.text)).toBe(false)
   })

@@ -103,6 +103,12 @@ describe('credentials that were refused are held', () => {
     return gateway
   }
 
+  test('and counted once', async () => {
+    const { update, output } = await held()
+    await update(body)
+    expect(output.warnings().filter((line) => line.includes('"CredentialsHeld":1'))).toHaveLength(1)
+  })
+
   test('for 60 seconds, without a call', async () => {
     const { update, chat } = await held()
     for (const seconds of [0, 20, 20, 19]) {

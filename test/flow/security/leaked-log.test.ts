@@ -39,6 +39,7 @@ const requests = [
   { body: { ...body, friends: [...friends, friends[0]] } },
   { body: { ...body, friends: [{ userId: 'f0', remark: 'private '.repeat(40) }] } },
   { body: '{"userId":"private-account"' },
+  { path: '/v1/friends/private-account', body: {} },
   { path: '/v1/friends/list', body: { userId: 'private-account' } },
   { path: '/v1/friends/list', body: { userId: 'private-account', cursor: 'private' } },
   { path: '/v1/batch', body: { requests: [{ id: 'private-id', operation: 'friends.update', body }] } },
