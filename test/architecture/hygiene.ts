@@ -62,7 +62,7 @@ function isSleep({ type, callee, source }: Node, _: Source, ancestors: readonly 
 const timer = 'setTimeout'
 
 export const noSleeps: Rule = {
-  name: 'no test sleeps: it waits for a condition, or moves the clock',
+  name: 'tests wait for a condition or move the clock, and never sleep',
   // A campaign is no test: it lasts as long as it was asked to, and its faults come and go with time.
   check: ({ sources }) =>
     inTests(
