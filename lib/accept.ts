@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
+import type { Clock } from './clock.ts'
 import { GatewayError } from './errors/gateway-error.ts'
 import { placeOf } from './ledger/account-queues.ts'
 import type { JobQueue } from './ledger/job-queue.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { StateUnavailable } from './ledger/state-table.ts'
-import { accountOf, type Task } from './task.ts'
+import { accountOf, asRepeat, type Task } from './task.ts'
 
 /** A job that the worker will do. */
 export interface Accepted {
@@ -20,36 +21,61 @@ export interface Accepted {
 }
 
 /** What makes two requests for a job the same: the event they come from, or the caller's own key. */
-export interface Origin {
+interface Origin {
   readonly cause?: string | undefined
   readonly key?: string | undefined
 }
 
-export type Accept = (task: Task, origin: Origin) => Promise<Accepted>
+export interface Terms extends Origin {
+  /** Unix milliseconds; what can't be rung for by then is not queued. */
+  readonly deadline: number
+  /** An earlier request under the key was broken off: nobody knows what it did. */
+  readonly isRepeat?: boolean
+}
+
+/** Undefined where what must not be repeated is a repeat, and is no job yet. */
+export type Accept = (task: Task, terms: Terms) => Promise<Accepted | undefined>
 
 export interface AcceptParts {
   readonly jobs: Jobs
   readonly queue: JobQueue
 }
 
+/** Of the time to queue a job, what is left for its ring. */
+const RING_MS = 500
+
 /**
  * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from the ring
  * on. What fails before can be repeated, and the same origin makes the same job.
- * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach.
+ * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them.
  */
-export function createAccept({ jobs, queue }: AcceptParts): Accept {
-  return async (task, origin) => {
-    const { operation, body, app, caller, requestId, traceparent } = task
-    const asked = { operation: operation.name, body, app, caller, requestId, traceparent, cause: origin.cause }
+export function createAccept({ jobs, queue, clock }: AcceptParts & { readonly clock: Pick<Clock, 'now'> }): Accept {
+  return async (task, terms) => {
+    const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
     try {
-      const { job, isNew } = await jobs.add({ ...asked, jobId: jobIdOf(task, origin), account: accountOf(task) })
-      if (job.state === 'queued') await announce({ jobs, queue }, job)
-      const { jobId, createdAt, state } = job
-      return { jobId, operation: job.operation, app: job.app, createdAt, state, isKnown: !isNew }
+      const added = await add(inTime, task, terms)
+      if (!added) return undefined
+      const { job, isNew } = added
+      if (job.state === 'queued') await announce({ jobs, queue }, job, { inTime })
+      const { jobId, operation, app, createdAt, state } = job
+      return { jobId, operation, app, createdAt, state, isKnown: !isNew }
     } catch (error) {
       throw error instanceof StateUnavailable ? notQueued(error) : error
     }
   }
+}
+
+/** The job that the task is now, or has been before. @throws StateUnavailable */
+async function add(jobs: Jobs, task: Task, terms: Terms) {
+  const { operation, app, caller, requestId, traceparent } = task
+  const jobId = jobIdOf(task, terms)
+  if (terms.isRepeat && operation.repeatable === false) {
+    const job = await jobs.get(jobId)
+    return job && { job, isNew: false }
+  }
+  const { body } = terms.isRepeat ? asRepeat(task) : task
+  const asked = { operation: operation.name, body, app, caller, requestId, traceparent, cause: terms.cause }
+  return jobs.add({ ...asked, jobId, account: accountOf(task) })
 }
 
 /**
@@ -57,10 +83,15 @@ export function createAccept({ jobs, queue }: AcceptParts): Accept {
  * the account's next job is, long after its caller was told that it may not be. One that had its place there before keeps it, and with
  * it its turn: somebody has rung for it.
  * @param again see JobQueue.ring
+ * @param inTime the jobs for whoever has no time for a place that nobody rings for
  * @throws StateUnavailable
  */
-export async function announce({ jobs, queue }: AcceptParts, job: Job, again?: string): Promise<void> {
-  const isNew = await jobs.queues.enlist(job)
+export async function announce(
+  { jobs, queue }: AcceptParts,
+  job: Job,
+  { again, inTime = jobs }: { readonly again?: string; readonly inTime?: Jobs } = {},
+): Promise<void> {
+  const isNew = await inTime.queues.enlist(job)
   await queue.ring(job, again).catch(async (error: unknown) => {
     if (isNew) await takeOut(jobs, job).catch(() => undefined)
     throw error

@@ -59,18 +59,19 @@ export function createFlow(parts: FlowParts): Flow {
   }
 }
 
-const work = (parts: FlowParts, task: Task, call: Call, isRepeat = false): Promise<Worked<Ran | Accepted>> =>
-  call.later ? queue(parts, task, call) : send(parts, isRepeat ? asRepeat(task) : task, call)
+async function work(parts: FlowParts, task: Task, call: Call, isRepeat = false): Promise<Worked<Ran | Accepted>> {
+  const accepted = call.later && (await queue(parts, task, call, isRepeat))
+  return accepted ? { answer: accepted, keep: true } : send(parts, isRepeat ? asRepeat(task) : task, call)
+}
 
 /** Table and queue may each take long; whoever asks is answered in time all the same. */
-async function queue({ accept, clock }: FlowParts, task: Task, call: Call): Promise<Worked<Accepted>> {
+async function queue({ accept, clock }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
   if (!accept) throw new GatewayError('STATE_UNAVAILABLE')
   const { key, later, deadline } = call
-  const accepting = accept(task, { key, cause: later?.cause })
-  const answer = await within(accepting, deadline - clock.now(), () => {
+  const accepting = accept(task, { key, cause: later?.cause, deadline, isRepeat })
+  return within(accepting, deadline - clock.now(), () => {
     throw notQueued()
   })
-  return { answer, keep: true }
 }
 
 async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {

@@ -127,7 +127,7 @@ export class Redrive {
     if (cure?.by !== 'ring') return
     // A doorbell may come here once more within the five minutes in which SQS takes the same ring for a repeat.
     const again = about.kind === 'job' && about.isDoorbell ? messageId : cure.job.order
-    await patiently(() => announce(this.#parts, cure.job, `-${again}`))
+    await patiently(() => announce(this.#parts, cure.job, { again: `-${again}` }))
   }
 
   /** Somebody else may have revived the same job just now: whoever comes second rings for it too, while it waits. */
@@ -135,7 +135,7 @@ export class Redrive {
     const { jobs } = this.#parts
     const job = (await patiently(() => jobs.revive(ended))) ?? (await patiently(() => jobs.get(ended.jobId)))
     if (job?.state !== 'queued') throw new Error('its job was redriven by somebody else meanwhile')
-    await patiently(() => announce(this.#parts, job, `-${job.order}`))
+    await patiently(() => announce(this.#parts, job, { again: `-${job.order}` }))
   }
 
   async #invoke(event: object): Promise<void> {

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
-import { brokenOff } from '../../lib/triggers/queue/broken-off.ts'
+import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
+import type { KeptAnswer } from '../../lib/triggers/queue/tasks.ts'
 
 const refused = new GatewayError('FORBIDDEN', { detail: 'not granted' })
 const FORBIDDEN = { code: 'FORBIDDEN', message: 'not granted', retryable: false }
@@ -50,4 +51,47 @@ test('one thing that may have been done stays unknown, where it was proved undon
     merged: 1,
   })
   expect(brokenOff({ status: 504, body: { ...problem, outcome: 'failed' } }, refused)).toEqual({ refused })
+})
+
+describe('a job that a worker was broken off with, of which nothing more can be sent, is in doubt', () => {
+  const INTERRUPTED = expect.objectContaining({ code: 'INTERRUPTED', retryable: false })
+  const comesTo = (operation: string, body: object, answer?: KeptAnswer) =>
+    brokenOff(doubtOf(operation, body, answer), refused)
+
+  test('item by item, where it has items', () => {
+    const friends = [{ userId: 'a' }, { userId: 'b' }]
+    expect(comesTo('friends.add', { userId: 'u', friends })).toMatchObject({
+      outcome: {
+        outcome: 'failed',
+        answer: {
+          counts: { ok: 0, failed: 0, unknown: 2, pending: 0 },
+          results: ['a', 'b'].map((userId) => ({ userId, status: 'unknown', error: INTERRUPTED })),
+        },
+      },
+    })
+    expect(comesTo('blocklist.add', { userId: 'u', userIds: ['a'] })).toMatchObject({
+      outcome: { answer: { counts: { ok: 0, failed: 0, unknown: 1 } } },
+    })
+  })
+
+  test('but for what earlier attempts have proved', () => {
+    const results = [
+      { userId: 'done', status: 'ok' },
+      { userId: 'left', status: 'failed', error: error('WRITE_CONFLICT', true) },
+      { userId: 'final', status: 'failed', error: error('ACCOUNT_NOT_FOUND', false) },
+    ]
+    const answer = { status: 207, body: { results, counts: { ok: 1, failed: 2, unknown: 0 } } }
+    expect(comesTo('blocklist.add', {}, answer)).toMatchObject({
+      outcome: {
+        outcome: 'partial',
+        answer: { results: [results[0], { status: 'unknown', error: INTERRUPTED }, results[2]] },
+      },
+    })
+  })
+
+  test('as a whole, where it is one thing, or what it asks for is damaged', () => {
+    const whole = { outcome: { outcome: 'unknown', answer: {}, leading: INTERRUPTED } }
+    expect(comesTo('friends.delete-all', { userId: 'u' })).toMatchObject(whole)
+    expect(comesTo('friends.add', {})).toMatchObject(whole)
+  })
 })

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import type { Accept, Accepted, Terms } from '../../lib/accept.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { readConfig } from '../../lib/config.ts'
 import { noEffort } from '../../lib/effort.ts'
 import type { Idempotency, Work } from '../../lib/ledger/idempotency.ts'
 import { createFlow } from '../../lib/run.ts'
+import type { Task } from '../../lib/task.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Delivery, Upstream } from '../../lib/upstream/deliver.ts'
 
@@ -18,7 +20,12 @@ test('who asks for a job is answered in time, however long table and queue take'
 
 describe('what has a key', () => {
   /** Runs under a key whose earlier request was broken off, or was not, with so much time; says what went out, and by when. */
-  async function runKeyed(operation: string, body: object, isRepeat: boolean) {
+  async function runKeyed(
+    operation: string,
+    body: object,
+    isRepeat: boolean,
+    { accept, later }: { accept?: Accept; later?: object } = {},
+  ) {
     const sent: { isRepeated: boolean; deadline: number }[] = []
     const upstream = {
       facts: async () => ({}),
@@ -34,8 +41,8 @@ describe('what has a key', () => {
       }),
     } as unknown as Idempotency
     const clock = { ...systemClock, now: () => 0 }
-    const run = createFlow({ config: readConfig({}), upstream, turns: new Turns(), clock, idempotency })
-    const ran = await run({ operation, body, caller: 'c', requestId: 'r', key: 'k', deadline: 1000 })
+    const run = createFlow({ config: readConfig({}), upstream, turns: new Turns(), clock, idempotency, accept })
+    const ran = await run({ operation, body, caller: 'c', requestId: 'r', key: 'k', deadline: 1000, later })
     return { ran, sent }
   }
   const addition = { userId: 'ann', friends: [{ userId: 'ben', source: 'Web' }] }
@@ -45,6 +52,21 @@ describe('what has a key', () => {
       const { sent } = await runKeyed('friends.add', addition, isRepeat)
       expect(sent).toEqual([{ isRepeated: isRepeat, deadline: 750 }])
     }
+  })
+
+  test('and is to be queued after a broken-off request is queued as a repeat; what must not be repeated is not', async () => {
+    const accepted: Terms[] = []
+    const accept = async ({ operation }: Task, terms: Terms) => {
+      accepted.push(terms)
+      return operation.repeatable === false ? undefined : ({ jobId: 'j' } as Accepted)
+    }
+    const later = { accept, later: {} }
+    expect(await runKeyed('friends.add', addition, true, later)).toMatchObject({ ran: { jobId: 'j' }, sent: [] })
+    expect(accepted).toEqual([{ key: 'k', cause: undefined, deadline: 750, isRepeat: true }])
+    expect(await runKeyed('friends.delete-all', { userId: 'ann', mutual: false }, true, later)).toMatchObject({
+      ran: { outcome: 'unknown', leading: { code: 'INTERRUPTED' } },
+      sent: [],
+    })
   })
 
   test('and must not be repeated is sent once; after a broken-off request its caller is told to look', async () => {

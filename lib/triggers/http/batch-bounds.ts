@@ -36,10 +36,17 @@ function itemsOf(entry: object): number {
   return Array.isArray(list) ? list.length : 1
 }
 
-/** The answers that are pages too many for one answer. */
-export function pagesBeyond(answers: readonly Answer[]): ReadonlySet<Answer> {
+function isRead(entry: unknown): boolean {
+  const { operation } = Object(entry) as { readonly operation?: unknown }
+  return typeof operation === 'string' && operations.get(operation)?.effect === 'read'
+}
+
+/** The answers that are pages too many for one answer; what a write comes to is never left out. */
+export function pagesBeyond(entries: Batch['requests'], answers: readonly Answer[]): ReadonlySet<Answer> {
   let bytes = 0
-  const pages = answers.filter(({ body }) => !('results' in body))
+  const pages = answers.filter(
+    ({ status, body }, index) => status === 200 && !('results' in body) && isRead(entries[index]),
+  )
   return new Set(
     pages.filter(({ body }) => {
       bytes += Buffer.byteLength(JSON.stringify(body))

@@ -28,7 +28,7 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
       ),
     ),
   )
-  const beyond = pagesBeyond(answers)
+  const beyond = pagesBeyond(requests, answers)
   const fitting = answers.map((answer, index) =>
     beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
   )

@@ -1,6 +1,7 @@
 import { noEffort } from '../../effort.ts'
-import type { Code } from '../../errors/codes.ts'
+import { type Code, codeRow, messageOf } from '../../errors/codes.ts'
 import type { GatewayError, UpstreamFault } from '../../errors/gateway-error.ts'
+import { operations } from '../../operations/index.ts'
 import { type Counts, endEarly, foldWhole, type ItemResult } from '../../outcome.ts'
 import type { Worked } from '../../work.ts'
 import type { KeptAnswer } from './tasks.ts'
@@ -26,4 +27,38 @@ export function brokenOff(answer: KeptAnswer | undefined, refused: GatewayError)
   if (outcome !== 'unknown' || code === undefined) return { refused }
   const doubt = { code, message: detail, retryable: false, ...(upstream && { upstream }) }
   return { outcome: foldWhole('unknown', doubt, {}), ...told }
+}
+
+/**
+ * What is kept of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is in doubt.
+ * @param body what the job had left to do
+ * @param answer to its attempts before that, where there were any
+ */
+export function doubtOf(operation: string, body: unknown, answer: KeptAnswer | undefined): KeptAnswer {
+  const { results: before = [], counts }: Before = answer?.body ?? {}
+  const results = before.length > 0 ? before : openResults(operation, body)
+  const code = 'INTERRUPTED'
+  const { status } = codeRow(code)
+  const message = messageOf(code)
+  if (results.length === 0) return { status, body: { outcome: 'unknown', code, detail: message } }
+  const doubted = results.map((result) =>
+    result.error?.retryable ? { ...result, status: 'unknown', error: { code, message, retryable: true } } : result,
+  )
+  return { status, body: { counts: counts ?? noneOf(operation), results: doubted } }
+}
+
+const noneOf = (operation: string): Counts => ({
+  ok: 0,
+  failed: 0,
+  unknown: 0,
+  ...(operations.get(operation)?.items?.mayPend && { pending: 0 }),
+})
+
+/** Each item as one that is still to be done. */
+function openResults(operation: string, body: unknown): ItemResult[] {
+  const { member = '', id } = operations.get(operation)?.items ?? {}
+  const list: unknown = Object(body)[member]
+  if (!id || !Array.isArray(list)) return []
+  const error = { code: 'INTERRUPTED', message: messageOf('INTERRUPTED'), retryable: true } as const
+  return list.map((item) => ({ userId: id(item), status: 'failed', error }))
 }

@@ -1,9 +1,11 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Job } from '../../ledger/jobs.ts'
+import type { Members } from '../../operation.ts'
 import type { ItemResult } from '../../outcome.ts'
 import { asRepeat, planTask, type Task } from '../../task.ts'
 import type { Worked } from '../../work.ts'
 import type { Answer } from '../answer.ts'
+import { doubtOf } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
 
 /** What is kept of a job's answer. */
@@ -14,7 +16,7 @@ export interface JobToDo {
   readonly job: Job
   /** What is left of it, or why nothing of it can be sent. */
   readonly work: { readonly task: Task } | Extract<Worked, { readonly refused: GatewayError }>
-  /** What its earlier attempts brought, where there were any. */
+  /** What its earlier attempts brought, where there were any, as it is told where nothing more can be sent. */
   readonly answer: KeptAnswer | undefined
   /** Results of its earlier attempts. */
   readonly earlier: readonly ItemResult[]
@@ -23,7 +25,7 @@ export interface JobToDo {
 /** What the parts of an answer are called that the next attempt goes on from. */
 interface Left {
   readonly outcome?: string
-  readonly retry?: unknown
+  readonly retry?: Members
   readonly results?: readonly ItemResult[]
 }
 
@@ -37,9 +39,10 @@ type ReadParts = Pick<ShiftParts, 'jobs' | 'config'>
 export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: ReadParts): Promise<JobToDo> {
   const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
   const { outcome, retry, results = [] } = (answer?.body ?? {}) as Left
-  const body = retry === undefined ? await jobs.bodyOf(job) : { value: retry }
+  const asked = await jobs.bodyOf(job)
+  const body = retry === undefined ? asked : { value: leftOf(retry, asked?.value) }
   const earlier = retry === undefined ? [] : results
-  const known = { job, answer, earlier }
+  const known = { job, answer: wasBegun ? doubtOf(job.operation, body?.value, answer) : answer, earlier }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
@@ -51,6 +54,12 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: Re
     if (!(error instanceof GatewayError)) throw error
     return { ...known, work: { refused: error } }
   }
+}
+
+/** What is left, without the word that it is a repeat where its caller did not say so: what attempts came to is known here. */
+function leftOf(retry: Members, asked: unknown): Members {
+  const { repeated, ...left } = retry
+  return Object(asked).repeated === true ? { ...left, repeated } : left
 }
 
 const DAMAGED = 'What this job asks for is damaged in the table, so nothing was sent. Send it again.'

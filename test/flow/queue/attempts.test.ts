@@ -102,6 +102,39 @@ describe('a job that goes on failing', () => {
   })
 })
 
+describe('a job whose attempt is proved to have done nothing', () => {
+  const attempt = async (operation: string, body: object, errorCode: number) => {
+    await deployed.event(eventOf(operation, body))
+    const [doorbell] = await deployed.doorbells()
+    await fault(deployed, { times: ATTEMPTS - 1, fault: { errorCode } })
+    for (let failed = 1; failed < ATTEMPTS; failed++) {
+      expect((await deployed.work([doorbell!])).batchItemFailures).toHaveLength(1)
+    }
+    expect((await deployed.work([doorbell!])).batchItemFailures).toEqual([])
+    return results()
+  }
+
+  test('is no repeat at the next one: what others had done is not its own doing', async () => {
+    const [result] = await attempt(
+      'friends.add',
+      { userId: 'alice', friends: [{ userId: 'bob', source: 'Web' }] },
+      30006,
+    )
+    expect(result?.detail.answer.body).toMatchObject({ code: 'ALREADY_FRIEND', outcome: 'failed' })
+  })
+
+  test('is tried to the end, though it must not be repeated after one that may have done it', async () => {
+    const [result] = await attempt('friends.delete-all', { userId: 'alice', mutual: false }, 30006)
+    expect([result?.type, (await callsOf(deployed)).length]).toEqual(['chat.friends.delete-all.completed', ATTEMPTS])
+  })
+
+  test('is read as a repeat where its caller says that it is one', async () => {
+    const friends = [{ userId: 'bob', source: 'Web' }]
+    const [result] = await attempt('friends.add', { userId: 'alice', friends, repeated: true }, 30006)
+    expect(result?.detail.answer.body).toMatchObject({ outcome: 'ok' })
+  })
+})
+
 describe('what goes back', () => {
   test('goes back together: a later message that stayed away would hold up those before it', async () => {
     await put('first')

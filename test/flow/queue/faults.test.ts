@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { jobIdOfEvent } from '../../../lib/accept.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, fault, friendsOf, remark } from '../../support/events.ts'
 
@@ -78,14 +79,16 @@ test('a letter that can’t be written keeps the job until it can', async () => 
 })
 
 describe('a worker that is gone between the call and what it says of it', () => {
-  /** The call goes out, and no word of it reaches the table. */
-  async function breakOff(operation: string, body: object): Promise<void> {
-    await put(operation, body)
+  /** The call goes out, and no word of it reaches the table. Answers the id of the event it came from. */
+  async function breakOff(operation: string, body: object): Promise<string> {
+    const event = eventOf(operation, body)
+    await deployed.event(event)
     const doorbells = await deployed.doorbells()
     deployed.dynamo.breakNext('BatchWriteItem', 'cut', 20, 'answerVersion')
     expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(1)
     expect(await callsOf(deployed)).toHaveLength(1)
     deployed.dynamo.mend()
+    return event.id
   }
 
   test('leaves a job whose repeat ends in the same state', async () => {
@@ -113,6 +116,15 @@ describe('a worker that is gone between the call and what it says of it', () => 
       },
     ])
     expect(await deployed.letters('jobs')).toHaveLength(1)
+  })
+
+  test('leaves what nobody may send any more unknown, since it may have been done', async () => {
+    const eventId = await breakOff('blocklist.add', { userId: 'alice', userIds: ['henry'] })
+    await deployed.changeJob(jobIdOfEvent(eventId), { operation: { S: 'blocklist.gone' } })
+    expect(await deployed.drain()).toBe(0)
+    expect(await callsOf(deployed)).toHaveLength(1)
+    const body = { outcome: 'unknown', code: 'INTERRUPTED' }
+    expect(results()).toMatchObject([{ type: 'chat.blocklist.gone.failed', detail: { answer: { body } } }])
   })
 
   test('makes no repeats of the jobs behind it, nor of later ones', async () => {

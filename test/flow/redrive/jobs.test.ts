@@ -61,7 +61,7 @@ async function reviveOnly(jobId: string, isRung: boolean): Promise<void> {
   const jobs = new Jobs({ table: new StateTable('chat-gateway-dev-jobs'), clock: systemClock })
   const queue = new JobQueue({ url: stage.local.queues!.queues.JobsQueue!.url, lettersUrl: '' })
   const job = (await jobs.revive((await jobs.get(jobId))!))!
-  if (isRung) await announce({ jobs, queue }, job, `-${job.order}`)
+  if (isRung) await announce({ jobs, queue }, job, { again: `-${job.order}` })
 }
 
 test('after a redrive that broke off before it rang, the next one rings, and the job is done once', async () => {
