@@ -1,18 +1,13 @@
-const { createHash } = require('node:crypto')
-
+/** What the gateway's own events say they come from; nobody else's do. */
 const OWN_SOURCE = 'chat-gateway'
 const SOURCE = /^[\w./-]{1,256}$/
 const PRINCIPAL = /^arn:[\w*-]+:(iam::[\d*]+:(role|user)\/.+|iam::[\d*]+:root|sts::[\d*]+:federated-user\/.+)$/
 const EXAMPLE = '{"crm":["arn:aws:iam::123456789012:role/crm-*"]}'
 
 /**
- * Which principals may put events of which source on the gateway's bus, as EVENT_SOURCES says at the deploy: each source that is
- * listed is denied to all other principals, and once one is listed, every other source to everybody. Unset, there is no statement.
- * A policy of a bus grows by one resource for each statement, so a YAML file could not hold them.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
+ * The sources of EVENT_SOURCES, each with the principals that may put events of it; none where it is empty.
+ * Throws an Error that says what is wrong with the text.
  */
-module.exports = () => ({ Resources: policiesOf(readSources(process.env.EVENT_SOURCES ?? '')) })
-
 function readSources(text) {
   if (text === '') return []
   const sources = Object.entries(parse(text))
@@ -45,30 +40,4 @@ function checkSource(source, principals) {
 
 const fault = (what) => new Error(`EVENT_SOURCES ${what}. It looks like ${EXAMPLE}.`)
 
-function policiesOf(sources) {
-  if (sources.length === 0) return {}
-  const names = sources.map(([source]) => source)
-  const unlisted = deny('EventSourcesUnlisted', { 'ForAnyValue:StringNotEquals': equals([...names, OWN_SOURCE]) })
-  // Named after its source, so that another one more or less leaves a statement as it is.
-  const listed = sources.map(([source, principals]) =>
-    deny(`EventSource${createHash('sha256').update(source).digest('hex').slice(0, 16)}`, {
-      'ForAnyValue:StringEquals': equals([source]),
-      // A call of no principal, as by an AWS service, is refused as well.
-      ArnNotLike: { 'aws:PrincipalArn': principals },
-    }),
-  )
-  return Object.fromEntries([...listed, unlisted])
-}
-
-const equals = (sources) => ({ 'events:source': sources })
-
-/** A request puts up to ten events: one source that is denied is enough. */
-const deny = (StatementId, Condition) => {
-  const Statement = { Effect: 'Deny', Principal: '*', Action: 'events:PutEvents', Resource: arnOfBus, Condition }
-  return [
-    StatementId,
-    { Type: 'AWS::Events::EventBusPolicy', Properties: { EventBusName: { Ref: 'EventBus' }, StatementId, Statement } },
-  ]
-}
-
-const arnOfBus = { 'Fn::GetAtt': ['EventBus', 'Arn'] }
+module.exports = { OWN_SOURCE, readSources }

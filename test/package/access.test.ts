@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
-import { arnOf, packageService, refTo } from './packaged.ts'
+import { arnOfBus, packageService } from './packaged.ts'
 
 const CRM = 'arn:aws:iam::123456789012:role/crm-*'
 const ALICE = 'arn:aws:iam::123456789012:user/alice'
@@ -19,24 +19,33 @@ const [set, failed] = await Promise.all([
 ])
 
 interface Statement {
-  readonly Effect: string
+  readonly Sid: string
   readonly Condition: Readonly<Record<string, Readonly<Record<string, string | readonly unknown[]>>>>
 }
-const policies = Object.values(set.all('AWS::Events::EventBusPolicy'))
-const statements = policies.map(({ Statement }) => Statement as Statement)
+const { Version, Statement: statements } = set.all('AWS::Events::EventBus').EventBus!.Policy as {
+  readonly Version: string
+  readonly Statement: readonly Statement[]
+}
 
-test('each statement stands on the gateway’s bus, denies only, and has a name of its own', () => {
-  expect(policies).toHaveLength(4)
-  for (const { EventBusName, Statement } of policies) {
-    expect(EventBusName).toEqual(refTo('EventBus'))
-    expect(Statement).toMatchObject({
+test('all statements stand in the one policy of the gateway’s bus, deny only, and have a name of their own', () => {
+  expect(set.all('AWS::Events::EventBusPolicy')).toEqual({})
+  expect(Version).toBe('2012-10-17')
+  expect(statements).toHaveLength(4)
+  for (const statement of statements) {
+    expect(statement).toMatchObject({
+      Sid: expect.stringMatching(/^\w{1,64}$/),
       Effect: 'Deny',
       Principal: '*',
       Action: 'events:PutEvents',
-      Resource: arnOf('EventBus'),
+      Resource: arnOfBus('chat-gateway-dev'),
     })
   }
-  expect(new Set(policies.map(({ StatementId }) => StatementId)).size).toBe(4)
+  expect(new Set(statements.map(({ Sid }) => Sid)).size).toBe(4)
+})
+
+test('no statement has the name of one that was a resource of its own: removing that resource would take it away', () => {
+  const former = /^(OnlyTheGatewayIsTheGateway|EventSource.*)$/
+  expect(statements.filter(({ Sid }) => former.test(Sid))).toEqual([])
 })
 
 const like = (pattern: unknown, text: string) =>
@@ -85,10 +94,9 @@ test('the gateway’s own results are not denied for want of a line', () => {
 })
 
 describe('EVENT_SOURCES that can’t be meant', () => {
-  const resources = createRequire(import.meta.url)('../../resources/event-sources.cjs') as () => object
-  afterEach(() => {
-    delete process.env.EVENT_SOURCES
-  })
+  const { readSources } = createRequire(import.meta.url)('../../resources/event-sources.cjs') as {
+    readonly readSources: (text: string) => readonly unknown[]
+  }
 
   test.each([
     ['{', 'EVENT_SOURCES is not JSON'],
@@ -102,8 +110,7 @@ describe('EVENT_SOURCES that can’t be meant', () => {
     ['{"chat-gateway":["arn:aws:iam::123456789012:role/x"]}', `"chat-gateway", which is the gateway's own`],
     ['{"aws.s3":["arn:aws:iam::123456789012:role/x"]}', 'which EventBridge lets nobody put'],
   ])('%s is refused with what is wrong', (text, message) => {
-    process.env.EVENT_SOURCES = text
-    expect(resources).toThrow(message)
+    expect(() => readSources(text)).toThrow(message)
   })
 
   test('fails the packaging', () => {
@@ -111,9 +118,8 @@ describe('EVENT_SOURCES that can’t be meant', () => {
     expect(`${failed.stdout}${failed.stderr}`).toContain(`EVENT_SOURCES must give "crm" a list of principals' ARNs`)
   })
 
-  test.each([undefined, ''])('does not mean %j: there is no statement', (text) => {
-    if (text !== undefined) process.env.EVENT_SOURCES = text
-    expect(resources()).toEqual({ Resources: {} })
+  test('does not mean an empty text: no source is listed', () => {
+    expect(readSources('')).toEqual([])
   })
 })
 

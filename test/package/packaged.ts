@@ -62,3 +62,9 @@ export async function packageService(stage?: string, settings: Record<string, st
 
 export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })
 export const refTo = (id: string) => ({ Ref: id })
+
+/** Spelt out, as it is where the bus can't be asked: in its own policy. */
+export const arnOfBus = (name: string) => {
+  const home = [refTo('AWS::Partition'), 'events', refTo('AWS::Region'), refTo('AWS::AccountId')]
+  return { 'Fn::Join': [':', ['arn', ...home, `event-bus/${name}`]] }
+}

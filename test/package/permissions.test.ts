@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
-import { arnOf, packageService, refTo } from './packaged.ts'
+import { arnOf, arnOfBus, packageService, refTo } from './packaged.ts'
 
 const { template, all } = await packageService()
 
@@ -16,6 +16,7 @@ const writeLog = (group: string) =>
 // The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
 const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
 const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway-dev-*']
+const bus = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:event-bus/chat-gateway-dev']
 const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
 const shareState = allow(
   'ShareState',
@@ -28,7 +29,7 @@ const queueJobs = allow(
   arnOf('JobsTable'),
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
-const tellResults = allow('TellResults', 'events:PutEvents', arnOf('EventBus'))
+const tellResults = allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') })
 
 /** A role that Lambda may take, and nothing beside these statements. */
 const roleOf = (PolicyName: string, Statement: unknown[]) => ({
@@ -109,7 +110,6 @@ test('pages of other origins are given no way in', () => {
 test('only these have a policy of their own, beside the roles', () => {
   const ids = Object.entries(template.Resources).filter(([, { Type }]) => /Policy$|Permission$/.test(Type))
   expect(ids.map(([id]) => id).sort()).toEqual([
-    'EventBusPolicy',
     'EventsDeadLettersPolicy',
     'HttpLambdaPermissionHttpApi',
     'RequestRulePermission',
@@ -161,20 +161,20 @@ test('the rule, and no other rule of anybody’s, may put events into the dead l
 })
 
 test('nobody but the functions that tell results puts an event of the gateway’s own on the bus, alone or among others', () => {
-  expect(all('AWS::Events::EventBusPolicy')).toEqual({
-    EventBusPolicy: {
-      EventBusName: refTo('EventBus'),
-      StatementId: 'OnlyTheGatewayIsTheGateway',
-      Statement: {
+  expect(all('AWS::Events::EventBus').EventBus!.Policy).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: expect.any(String),
         Effect: 'Deny',
         Principal: '*',
         Action: 'events:PutEvents',
-        Resource: arnOf('EventBus'),
+        Resource: arnOfBus('chat-gateway-dev'),
         Condition: {
-          'ForAnyValue:StringEquals': { 'events:source': OWN_SOURCE },
+          'ForAnyValue:StringEquals': { 'events:source': [OWN_SOURCE] },
           ArnNotEquals: { 'aws:PrincipalArn': [arnOf('EventsRole'), arnOf('WorkerRole')] },
         },
       },
-    },
+    ],
   })
 })
