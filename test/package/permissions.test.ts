@@ -15,7 +15,7 @@ const writeLog = (group: string) =>
 
 // The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
 const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
-const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway-dev-*']
+const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway.dev.*']
 const bus = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:event-bus/chat-gateway-dev']
 const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
 const shareState = allow(
@@ -140,6 +140,15 @@ test('the API may invoke its function, the rule and schedules of the stack’s n
       SourceArn: { 'Fn::Sub': schedules.join('$') },
     },
   })
+})
+
+test('no other stage’s schedules are named like this one’s', () => {
+  const pattern = Object(all('AWS::Lambda::Permission').SchedulesPermission!.SourceArn)['Fn::Sub'] as string
+  const [, head] = /:rule\/(.+)\*$/.exec(pattern)!
+  // What osls takes for a stage's name: letters, digits and hyphens.
+  const others = ['dev-eu', 'dev-', 'dev2', 'dev-chat-gateway', 'de'].map((stage) => head!.replace('dev', stage))
+  expect(others.filter((other) => other.startsWith(head!))).toEqual([])
+  expect('chat-gateway.dev.nightly').toMatch(new RegExp(`^${RegExp.escape(head!)}[\\w.-]+$`))
 })
 
 test('the rule, and no other rule of anybody’s, may put events into the dead letters', () => {
