@@ -81,14 +81,18 @@ function readPatterns(patterns: unknown, name: Member, place: string): string[] 
   })
 }
 
+/** `*` alone is everybody; any other pattern begins like one kind of caller, and fits callers of that kind only. */
 const CALLER =
-  /^(anonymous|event:.+|\d{12}\/[\w+=,.@-]+|arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|federated-user)\/.+))$/
-const ROLE_ARN = /^arn:[^:]*:(iam|sts):[^:]*:[^:]*:(role|assumed-role)\//
+  /^(\*|anonymous|event:.+|(\d{12}|\*)\/[\w+=,.@*-]+|arn:.*\*.*|arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|federated-user)\/.+))$/
+const ROLE_ARN = /^arn:.*:(role|assumed-role)\//
 
 function doubtCaller(pattern: string): string | undefined {
   if (ROLE_ARN.test(pattern)) return 'matches no caller: a role is written {accountId}/{RoleName}'
-  if (pattern.includes('*') || CALLER.test(pattern)) return undefined
-  return 'matches no caller: one is {accountId}/{RoleName}, the ARN of a user, event:{source} or anonymous'
+  if (CALLER.test(pattern)) return undefined
+  return (
+    'is of no one kind of caller: write {accountId}/{RoleName} or */{RoleName}, the ARN of a user, event:{source}, ' +
+    'anonymous, or "*" alone for everybody'
+  )
 }
 
 function doubtApp(pattern: string): string | undefined {
@@ -122,8 +126,14 @@ function fits(pattern: string, text: string): boolean {
   return text.length - from >= tail.length && text.endsWith(tail)
 }
 
+/** Who chooses a name may write anything into it but how it begins: a wildcard that stands there must not reach from kind to kind. */
+const kinds = [/^event:/, /^arn:/, /^(\d{12}|\*)\//]
+const kindOf = (name: string): number => kinds.findIndex((kind) => kind.test(name))
+
 /** A wildcard means callers somebody vouches for; who is nobody is let in only by that name. */
-function callersOf(patterns: readonly string[]): Matches {
-  const matches = anyOf(patterns)
-  return (caller) => (caller === ANONYMOUS ? patterns.includes(ANONYMOUS) : matches(caller))
-}
+const callersOf =
+  (patterns: readonly string[]): Matches =>
+  (caller) =>
+    patterns.some((pattern) =>
+      pattern === '*' ? caller !== ANONYMOUS : kindOf(pattern) === kindOf(caller) && fits(pattern, caller),
+    )

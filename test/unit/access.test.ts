@@ -43,13 +43,28 @@ describe('a policy', () => {
     ['event:abba', 'event:ab*ba', true],
     ['event:a-b-c', 'event:*b*c', true],
     ['event:a-c-b', 'event:*b*c', false],
-    ['event:crm', '**crm**', true],
+    ['event:crm', '*', true],
+    [ALICE, '*', true],
   ])('of the caller %j by %j: %s', (caller, pattern, isIn) => {
     expect(may(policyOf({ callers: [pattern] }), caller)).toBe(isIn)
   })
 
+  test.each([
+    ['event:evil/crm-x', '*/crm-*'],
+    ['arn:aws:sts::123456789012:federated-user/crm-x', '*/crm-*'],
+    ['arn:aws:iam::123456789012:user/x/crm-x', '*/crm-*'],
+    ['event:123456789012/crm-x', '*/*'],
+    ['event:arn:aws:iam::123456789012:user/x', 'arn:*'],
+    [CRM, 'arn:*'],
+    [CRM, 'event:*'],
+    [ALICE, 'event:*'],
+    [ALICE, '*/*'],
+  ])('of one kind of callers does not let in another: not %j by %j', (caller, pattern) => {
+    expect(may(policyOf({ callers: [pattern] }), caller)).toBe(false)
+  })
+
   test('lets nobody’s request in by that name alone, not by a wildcard', () => {
-    expect(may(policyOf({ callers: ['*', 'anon*', '*anonymous'] }), 'anonymous')).toBe(false)
+    expect(may(policyOf({ callers: ['*', '*/*', 'arn:*', 'event:*'] }), 'anonymous')).toBe(false)
     expect(may(policyOf({ callers: ['*', 'anonymous'] }), 'anonymous')).toBe(true)
   })
 
@@ -68,9 +83,9 @@ describe('a policy', () => {
   })
 
   test('looks at long texts without growing slow', () => {
-    const policy = policyOf({ callers: [`${'*a'.repeat(20)}*b`] })
+    const policy = policyOf({ callers: [`event:${'*a'.repeat(20)}*b`] })
     const begun = performance.now()
-    expect(may(policy, 'a'.repeat(300))).toBe(false)
+    expect(may(policy, `event:${'a'.repeat(300)}`)).toBe(false)
     expect(performance.now() - begun).toBeLessThan(2000)
   })
 })
@@ -96,8 +111,16 @@ describe('a policy is refused at the start, with its place and the cure', () => 
     ],
     [[{ ...grant, operations: ['groups.*'] }], /"groups.\*" matches no operation: GET \/v1\/health lists them/],
     [[{ ...grant, apps: ['two words'] }], /"two words" matches no app/],
-    [[{ ...grant, callers: ['crm'] }], /"crm" matches no caller: one is \{accountId\}\/\{RoleName\}/],
-    [[{ ...grant, callers: [''] }], /"" matches no caller/],
+    [
+      [{ ...grant, callers: ['crm'] }],
+      /\/0\/callers\/0 "crm" is of no one kind of caller: write \{accountId\}\/\{RoleName\}/,
+    ],
+    [[{ ...grant, callers: [''] }], /"" is of no one kind/],
+    [
+      [{ ...grant, callers: ['*', '*crm'] }],
+      /\/0\/callers\/1 "\*crm" is of no one kind of caller: .* "\*" alone for everybody/,
+    ],
+    [[{ ...grant, callers: ['arn:*:role/crm'] }], /a role is written/],
     [[{ ...grant, callers: ['arn:aws:iam::123456789012:role/crm'] }], /a role is written \{accountId\}\/\{RoleName\}/],
     [[{ ...grant, callers: ['arn:aws:sts::123456789012:assumed-role/crm/*'] }], /a role is written/],
   ])('%j', (policy, message) => {
@@ -105,6 +128,13 @@ describe('a policy is refused at the start, with its place and the cure', () => 
     expect(() => readConfig({ ACCESS_POLICY: text })).toThrow(message)
     expect(() => readConfig({ ACCESS_POLICY: text })).toThrow(/ACCESS_POLICY must be a JSON list of grants/)
   })
+
+  test.each(['**', '**crm**', 'ev*', 'anon*', '*:crm', '1234*/crm', '**/crm', '*/', '*/team/crm', '123456789012*'])(
+    'also by the caller %s, which begins like no kind or like many',
+    (caller) => {
+      expect(() => policyOf({ callers: [caller] })).toThrow(/\/0\/callers\/0 .* is of no one kind of caller/)
+    },
+  )
 
   test.each([
     CRM,
@@ -114,7 +144,8 @@ describe('a policy is refused at the start, with its place and the cure', () => 
     'arn:aws:sts::123456789012:federated-user/bob',
     'event:crm',
     'anonymous',
-    'ev*',
+    'arn:aws:iam::*:user/*',
+    '*/crm',
   ])('but not for the caller %s', (caller) => {
     expect(policyOf({ callers: [caller] })).toHaveLength(1)
   })
