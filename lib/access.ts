@@ -17,7 +17,7 @@ type Matches = (text: string) => boolean
 /** Lets each of its callers use each of its operations in each of its apps. */
 type Grant = Readonly<Record<Member, Matches>>
 
-/** Without a grant there is no policy: whoever was let in may call everything. */
+/** Without a grant there is no policy: whoever gets in may call everything. */
 export type AccessPolicy = readonly Grant[]
 
 /** What is wrong with a policy, and where. */
@@ -45,12 +45,16 @@ export function demandAccess(policy: AccessPolicy, wanted: Wanted): void {
 export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted): boolean =>
   policy.length === 0 || policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
 
+/** Whether a policy's text says that there is to be none: a word, as an empty text may be a slip. */
+export const isOpen = (text: string): boolean => text === 'open'
+
 /**
  * Reads a policy: a JSON list of `{ "callers": […], "apps": […], "operations": […] }`, each a list of patterns in which `*` stands
- * for any run of characters.
+ * for any run of characters; or `open`, which has no grant.
  * @throws PolicyFault with a JSON Pointer to the place
  */
 export function readPolicy(text: string): AccessPolicy {
+  if (isOpen(text)) return []
   const list = parse(text)
   if (!Array.isArray(list) || list.length === 0) throw new PolicyFault('it is no list with at least one grant')
   return list.map((grant, index) => readGrant(grant, `/${index}`))
@@ -111,8 +115,11 @@ const anyOf =
   (text) =>
     patterns.some((pattern) => fits(pattern, text))
 
-/** What stands between the `*`s is looked for piece by piece: a source's name may be long, and an expression could try for seconds. */
-function fits(pattern: string, text: string): boolean {
+/**
+ * Whether a pattern fits a whole text. What stands between the `*`s is looked for piece by piece: a source's name may be long, and an
+ * expression could try for seconds.
+ */
+export function fits(pattern: string, text: string): boolean {
   const [head = '', ...pieces] = pattern.split('*')
   const tail = pieces.pop()
   if (tail === undefined) return text === head

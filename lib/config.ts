@@ -41,7 +41,7 @@ function policy(text: string): AccessPolicy | Fault {
     if (!(error instanceof PolicyFault)) throw error
     const grant = '{"callers":[…],"apps":[…],"operations":[…]}'
     return new Fault(
-      `a JSON list of grants ${grant}, in whose texts "*" stands for any run of characters`,
+      `a JSON list of grants ${grant}, in whose texts "*" stands for any run of characters, or the word open`,
       `; ${error.message}`,
     )
   }
@@ -68,7 +68,7 @@ export const settings = {
     fallback: [],
     meaning:
       'Who may call which operations of which apps, everybody else nothing (docs/security.md); whoever gets in may call all ' +
-      'where it is empty. Lambda takes 4 kB of variables in all: grant by wildcards',
+      'where it is `open` or empty. Lambda takes 4 kB of variables in all: grant by wildcards',
     read: policy,
   }),
   secretTtlSeconds: setting({

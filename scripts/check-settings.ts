@@ -1,9 +1,12 @@
-import { readConfig } from '../lib/config.ts'
+import { judgeSettings } from './check-settings/judge-settings.ts'
 
-/** Settings that would keep the functions from starting are refused before they are packaged or deployed. */
-try {
-  readConfig(process.env)
-} catch (error) {
-  console.error(`${(error as Error).message}. Nothing was packaged.`)
+/** The first step of `npm run package` and of `npm run deploy`, each of which says so: settings that are refused end it here. */
+const isDeploy = process.argv[2] === 'deploy'
+
+const { faults, warnings } = judgeSettings(process.env, isDeploy)
+for (const warning of warnings) console.error(`Warning: ${warning}`)
+for (const fault of faults) console.error(fault)
+if (faults.length > 0) {
+  console.error(`Nothing was ${isDeploy ? 'deployed' : 'packaged'}.`)
   process.exitCode = 1
 }

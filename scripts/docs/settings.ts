@@ -30,6 +30,10 @@ export const settingsPage = (): string =>
       'be used keeps the function from starting, and the log names the variable and what would do. `serverless.yml` ' +
       'sets them for a deployment, `npm start` takes them from there.',
     settingsTable(),
+    '`npm run deploy` is refused without `ACCESS_POLICY`, since a deployment that leaves it out would take away the one before; `open` says ' +
+      'that there is to be none. It reads two more, which are no settings of the functions: `EVENT_SOURCES`, who may put events of which ' +
+      'source (docs/security.md), and `ALARM_TOPIC_ARN`, the SNS topic that alarms tell. Where one of them is left out, it warns and goes ' +
+      'without. `npm run package` warns of all three.',
     'Credentials are no settings: each app’s stand in its secret, `{CHAT_SECRET_PREFIX}/{app}`. The AWS SDK’s own ' +
       'variables work as everywhere, such as `AWS_REGION` and, for tests, `AWS_ENDPOINT_URL_SECRETS_MANAGER`.',
   ].join('\n\n')

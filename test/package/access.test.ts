@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -129,13 +130,29 @@ test('a policy reaches all functions as it was given', () => {
   expect(policies).toEqual([POLICY, POLICY, POLICY])
 })
 
-test('one that would keep the functions from starting is refused before it is packaged', async () => {
+describe('before anything is packaged or deployed', () => {
   const script = path.join(import.meta.dirname, '../../scripts/check-settings.ts')
-  const check = (policy: string) =>
-    promisify(execFile)(process.execPath, [script], { env: { ...process.env, ACCESS_POLICY: policy } })
-  await expect(check(POLICY)).resolves.toEqual({ stdout: '', stderr: '' })
-  await expect(check(POLICY.replace('friends.*', 'friend.*'))).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringMatching(/\/0\/operations\/0 "friend\.\*" matches no operation.*Nothing was packaged/),
+  const check = (doing: string, settings: Record<string, string>) =>
+    promisify(execFile)(process.execPath, [script, doing], { env: { PATH: process.env.PATH, ...settings } })
+
+  test('a policy that would keep the functions from starting is refused', async () => {
+    const wrong = { ACCESS_POLICY: POLICY.replace('friends.*', 'friend.*') }
+    await expect(check('package', wrong)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/\/0\/operations\/0 "friend\.\*" matches no operation.*\nNothing was packaged/),
+    })
+  })
+
+  test('a missing one is a warning to the package, and refused to the deployment', async () => {
+    const said = /Warning: ACCESS_POLICY is not set/
+    await expect(check('package', {})).resolves.toMatchObject({ stdout: '', stderr: expect.stringMatching(said) })
+    const refused = /^ACCESS_POLICY is not set.*\nNothing was deployed/m
+    await expect(check('deploy', {})).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(refused) })
+  })
+
+  test('both commands look at the settings first', () => {
+    const { scripts } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'))
+    expect(scripts.package).toMatch(/^node scripts\/check-settings\.ts package && .*osls package$/)
+    expect(scripts.deploy).toMatch(/^node scripts\/check-settings\.ts deploy && .*osls deploy$/)
   })
 })

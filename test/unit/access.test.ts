@@ -17,9 +17,10 @@ const may = (policy: ReturnType<typeof readPolicy>, caller: string, operation = 
   mayCall(policy, { caller, app, operation })
 
 describe('a policy', () => {
-  test('that is empty lets everybody do everything', () => {
+  test('that is empty or open lets everybody do everything', () => {
     expect(may(readConfig({}).accessPolicy, 'anonymous', 'friends.delete-all', 'any')).toBe(true)
     expect(may(readConfig({ ACCESS_POLICY: '' }).accessPolicy, CRM)).toBe(true)
+    expect(may(readConfig({ ACCESS_POLICY: 'open' }).accessPolicy, CRM)).toBe(true)
   })
 
   test.each([

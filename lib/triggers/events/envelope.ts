@@ -16,7 +16,7 @@ export interface Envelope {
 
 const PREFIX = 'chat.'
 /** A rule's constant input takes the envelope's place, so the rule speaks for EventBridge itself; nobody can put an event of that source. */
-const CONSTANT_CALLER = eventCaller('aws.events')
+export const CONSTANT_CALLER = eventCaller('aws.events')
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
