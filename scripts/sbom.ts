@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BillOfMaterials, billFaults, deployedBill } from './supply-chain/bill-of-materials.ts'
 import { lockedPackages } from './supply-chain/locked-packages.ts'
 
-const FILE = 'dist/sbom.cdx.json'
+/** Beside dist/, which every build clears. */
+const FILE = 'sbom.cdx.json'
 const USAGE = `Usage: npm run sbom
 
 Writes ${FILE}: the CycloneDX bill of the packages that the deployed functions may carry, from package-lock.json.
@@ -22,7 +23,6 @@ function write(): void {
   const { name } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { name: string }
   const packages = lockedPackages()
   const bill = deployedBill(billOfAll(), name, packages)
-  mkdirSync(path.join(root, 'dist'), { recursive: true })
   writeFileSync(path.join(root, FILE), `${JSON.stringify(bill, undefined, 2)}\n`)
   const faults = billFaults(bill, packages)
   for (const fault of faults) console.error(`${FILE}: ${fault}`)

@@ -39,12 +39,14 @@ export interface Rule {
 }
 
 const MADE = new Set(['node_modules', 'dist', 'coverage', '.git', '.serverless', '.chat'])
+/** Files that scripts write anew, beside what is committed. */
+const MADE_FILES = new Set(['schemas/compiled.js', 'sbom.cdx.json'])
 const CODE = /\.(ts|mts|js|mjs|cjs)$/
 const TEXT = /\.(ts|mts|js|mjs|cjs|json|md|yml|yaml|sh)$|(^|\/)(run|\.npmrc|\.gitignore)$/
 
 /** Reads all that is written by hand or committed below `root`. */
 export function readCheckout(root: string): Checkout {
-  const files = [...listFiles(root, '')].filter((file) => TEXT.test(file) && file !== 'schemas/compiled.js')
+  const files = [...listFiles(root, '')].filter((file) => TEXT.test(file) && !MADE_FILES.has(file))
   return checkoutOf(files.map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') })))
 }
 

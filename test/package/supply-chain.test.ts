@@ -109,6 +109,17 @@ test('the bill of materials keeps what is deployed, a tool’s share of it too, 
   })
 })
 
+test('each package and deployment has its bill, where no build removes it, and CI sees that it is there at the end', () => {
+  const { scripts } = JSON.parse(read('package.json'))
+  expect(scripts.package).toContain(' && npm run build && npm run sbom && osls package')
+  expect(scripts.deploy).toContain(' && npm run build && npm run sbom && osls deploy')
+  const [, file] = /^const FILE = '(.+)'$/m.exec(read('scripts/sbom.ts'))!
+  expect(file).not.toMatch(/^dist\//)
+  const steps = read('.ci/run').match(/^step .+$/gm)!
+  expect(steps).toContain('step sbom npm run sbom')
+  expect(steps.at(-1)).toMatch(new RegExp(`^step \\w+ test -s ${RegExp.escape(file!)} `))
+})
+
 test('a bill that leaves out a deployed package, its licence or its hash is found out', () => {
   const [a] = bill.components
   expect(billFaults(deployedBill(bill, 'us', few), few)).toEqual([])
