@@ -142,7 +142,7 @@ test('doorbells come ten at a time, those of a batch fail one by one, and a boun
   })
 })
 
-test('an event whose function fails is tried twice more within six hours, and is then a dead letter', () => {
+test('an event is tried twice more where its function fails, for six hours where it is not started, and is then a dead letter', () => {
   expect(all('AWS::Lambda::EventInvokeConfig')).toEqual({
     EventsLambdaEvConf: {
       FunctionName: refTo('EventsLambdaFunction'),
