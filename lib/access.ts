@@ -87,7 +87,7 @@ function readPatterns(patterns: unknown, name: Member, place: string): string[] 
 
 /** `*` alone is everybody; any other pattern begins like one kind of caller, and fits callers of that kind only. */
 const CALLER =
-  /^(\*|anonymous|event:.+|(\d{12}|\*)\/[\w+=,.@*-]+|arn:.*\*.*|arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|federated-user)\/.+))$/
+  /^(\*|anonymous|event:.+|(\d{12}|\d*\*\d*)\/[\w+=,.@*-]+|arn:.*\*.*|arn:[\w-]+:(iam|sts)::\d{12}:(root|(user|federated-user)\/.+))$/
 const ROLE_ARN = /^arn:.*:(role|assumed-role)\//
 
 function doubtCaller(pattern: string): string | undefined {
@@ -134,7 +134,7 @@ export function fits(pattern: string, text: string): boolean {
 }
 
 /** Who chooses a name may write anything into it but how it begins: a wildcard that stands there must not reach from kind to kind. */
-const kinds = [/^event:/, /^arn:/, /^(\d{12}|\*)\//]
+const kinds = [/^event:/, /^arn:/, /^[\d*]+\//]
 const kindOf = (name: string): number => kinds.findIndex((kind) => kind.test(name))
 
 /** A wildcard means callers somebody vouches for; who is nobody is let in only by that name. */

@@ -24,6 +24,7 @@ describe('a policy', () => {
   })
 
   test.each([
+    [CRM, '1234*/crm-*', true],
     [CRM, '123456789012/crm-*', true],
     [CRM, '*', true],
     [CRM, CRM, true],
@@ -130,7 +131,7 @@ describe('a policy is refused at the start, with its place and the cure', () => 
     expect(() => readConfig({ ACCESS_POLICY: text })).toThrow(/ACCESS_POLICY must be a JSON list of grants/)
   })
 
-  test.each(['**', '**crm**', 'ev*', 'anon*', '*:crm', '1234*/crm', '**/crm', '*/', '*/team/crm', '123456789012*'])(
+  test.each(['**', '**crm**', 'ev*', 'anon*', '*:crm', '12*4*/crm', '**/crm', '*/', '*/team/crm', '123456789012*'])(
     'also by the caller %s, which begins like no kind or like many',
     (caller) => {
       expect(() => policyOf({ callers: [caller] })).toThrow(/\/0\/callers\/0 .* is of no one kind of caller/)
