@@ -50,13 +50,21 @@ export class Hosts {
     const present = origins.find((origin) => this.#isOpen(origin, mayTry))
     if (present) return present
     const chosen = origins.reduce((best, origin) => (this.#goneSince(origin) < this.#goneSince(best) ? origin : best))
-    this.#absences.set(keyOf(chosen), { stage: 'tried', since: this.#goneSince(chosen) })
+    this.#beginToTry(chosen)
     return chosen
   }
 
-  /** An origin that is there, other than those tried; undefined where there is none. */
+  /**
+   * An origin other than those tried: one that is there, else one that may be back by now, for all who ask, as they have no
+   * better one. Nobody looks at a backup while the primary is there, so one that was gone for a moment long ago counts as gone.
+   */
   spare(origins: Origins, tried: ReadonlySet<Origin>): Origin | undefined {
-    return origins.find((origin) => !tried.has(origin) && !this.#absences.has(keyOf(origin)))
+    const others = origins.filter((origin) => !tried.has(origin))
+    const present = others.find((origin) => !this.#absences.has(keyOf(origin)))
+    if (present) return present
+    const chosen = others.find((origin) => !this.#isResting(origin))
+    if (chosen) this.#beginToTry(chosen)
+    return chosen
   }
 
   /**
@@ -72,13 +80,21 @@ export class Hosts {
   }
 
   #isOpen(origin: Origin, mayTry: boolean): boolean {
-    const key = keyOf(origin)
-    const absence = this.#absences.get(key)
+    const absence = this.#absences.get(keyOf(origin))
     if (!absence) return true
     if (absence.stage === 'resting' && this.#hasRested(absence)) this.#look(origin)
     if (absence.stage !== 'answering' || !mayTry) return false
-    this.#absences.set(key, { ...absence, stage: 'tried' })
+    this.#beginToTry(origin)
     return true
+  }
+
+  #isResting(origin: Origin): boolean {
+    const absence = this.#absences.get(keyOf(origin))
+    return absence?.stage === 'resting' && !this.#hasRested(absence)
+  }
+
+  #beginToTry(origin: Origin): void {
+    this.#absences.set(keyOf(origin), { stage: 'tried', since: this.#goneSince(origin) })
   }
 
   /** A clock that was set back must not make the rest longer. */

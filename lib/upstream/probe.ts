@@ -1,5 +1,6 @@
 import net from 'node:net'
 import tls from 'node:tls'
+import { lookup } from './lookup.ts'
 import type { Origin } from './regions.ts'
 
 /** A host that takes longer to connect to is taken for gone: another may be near, and nothing is lost. */
@@ -14,7 +15,7 @@ export function probe({ protocol, hostname, port }: Origin, timeoutMs = CONNECT_
     const isSecure = protocol === 'https:'
     // A socket is given IPv6 addresses without the brackets of a URL.
     const host = hostname.replace(/^\[|\]$/g, '')
-    const at = { host, port: Number(port || (isSecure ? 443 : 80)) }
+    const at = { host, port: Number(port || (isSecure ? 443 : 80)), lookup }
     const servername = net.isIP(host) === 0 ? { servername: host } : {}
     const end = (answers: boolean) => {
       clearTimeout(timer)

@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import { lookup } from './lookup.ts'
 import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
 
@@ -31,7 +32,7 @@ const MOST_REPLY_BYTES = 8 * 1024 * 1024
 /** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
 const IDLE_MS = 20_000
 
-const settings = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo' } as const
+const settings = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo', lookup } as const
 const plain = new http.Agent(settings)
 const secure = new https.Agent(settings)
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { settings } from '../../lib/config.ts'
+import { regions } from '../../lib/upstream/regions.ts'
 import { arnOf, packageService, refTo } from './packaged.ts'
 
 const { template, task, all } = await packageService()
@@ -14,9 +15,13 @@ const defaults = Object.values(settings)
   .filter(({ fallback }) => fallback !== '')
   .map(({ name, fallback }) => [name, String(fallback)])
 
+/** Node's own variables. */
+const forNode = { UV_THREADPOOL_SIZE: '32' }
+
 const environment = (own: Record<string, unknown> = {}) => ({
   Variables: {
     ...Object.fromEntries(defaults),
+    ...forNode,
     STATE_TABLE: 'chat-gateway-dev-state',
     JOBS_TABLE: 'chat-gateway-dev-jobs',
     SERVICE_NAME: 'chat-gateway-dev',
@@ -68,9 +73,15 @@ test('there are three functions, each with a size, a time and a role of its own'
 })
 
 test('their environments leave out no setting', () => {
-  const known = Object.values(settings).map(({ name }) => name)
+  const known = [...Object.values(settings).map(({ name }) => name), ...Object.keys(forNode)]
   const given = Object.values(functions).flatMap(({ Environment }) => Object.keys(Object(Environment).Variables))
   expect([...new Set(given)].sort()).toEqual(known.sort())
+})
+
+test('names of all regions’ primaries that nobody answers for leave half of the lookups to others', () => {
+  // What is slow, as lookups are, gets half of the threads: src/threadpool.c of libuv.
+  const lookups = Number(forNode.UV_THREADPOOL_SIZE) / 2
+  expect(lookups / 2).toBeGreaterThanOrEqual(Object.keys(regions).length)
 })
 
 test('each log is kept for 30 days', () => {

@@ -9,6 +9,12 @@ export const HOLD_MS = 60_000
 /** How often, at most, the secret is looked at while they rest. */
 const LOOK_MS = 1000
 
+/** How its versions are read; both reject where that fails. */
+interface Versions {
+  readonly current: () => Promise<AppSecret>
+  readonly previous: () => Promise<AppSecret | undefined>
+}
+
 /** What is known of one app's credentials, and what they are signed with. Times are Unix milliseconds. */
 export class AppCredentials {
   readonly #userSigTtlSeconds: number
@@ -26,9 +32,14 @@ export class AppCredentials {
   /** What was refused last, and has not been accepted since. */
   refused?: AppSecret | undefined
   #heldUntil = 0
-  /** When the held credentials' secret was last read, and what that read brings, for all who ask meanwhile. */
+  /** What was refused before the hold, for as long as that was to last, where AWSPREVIOUS could not be read: that alone may help. */
+  #spent: readonly AppSecret[] = []
+  #lacksPrevious = false
+  /** The hold was ended before its time, to try what is not spent. */
+  #isLifted = false
+  /** When versions that may end the hold were last looked for, and what that finds, for all who ask meanwhile. */
   #lookedAt = 0
-  #looking?: Promise<AppSecret | undefined> | undefined
+  #looking?: Promise<boolean> | undefined
 
   constructor(userSigTtlSeconds: number, now: () => number) {
     this.#userSigTtlSeconds = userSigTtlSeconds
@@ -37,7 +48,16 @@ export class AppCredentials {
   }
 
   get isHeld(): boolean {
+    return !this.#isLifted && this.#wouldBeHeld
+  }
+
+  get #wouldBeHeld(): boolean {
     return isAhead(this.#heldUntil, HOLD_MS, this.#now())
+  }
+
+  /** Secrets that were refused before a hold that was lifted: too lately to be tried again. */
+  get spent(): readonly AppSecret[] {
+    return this.#wouldBeHeld ? this.#spent : []
   }
 
   /** Whoever went out now would be refused as well, and wear the credentials out. */
@@ -48,6 +68,7 @@ export class AppCredentials {
   /** Chat has taken this secret: a refusal of it before that is over. */
   noteAccepted(secret: AppSecret): void {
     if (isDeepStrictEqual(secret, this.refused)) this.refused = undefined
+    if (isDeepStrictEqual(secret, this.signer?.secret)) this.#spent = []
   }
 
   /** A call is patient with another that tries the credentials, and waits as long as it can where they are known to be refused. */
@@ -72,21 +93,50 @@ export class AppCredentials {
     return false
   }
 
-  /** Nothing is taken for granted when the hold ends, our idea of Chat's time included. */
-  hold(): void {
+  /**
+   * Nothing is taken for granted when the hold ends, our idea of Chat's time included.
+   * @param spent what was refused, where AWSPREVIOUS could not be read
+   */
+  hold(spent?: readonly AppSecret[]): void {
     this.skew.forget()
     if (this.basis) this.signWith(this.basis)
+    this.#spent = spent ?? []
+    this.#lacksPrevious = spent !== undefined
+    this.#isLifted = false
     this.#heldUntil = this.#now() + HOLD_MS
     this.#lookedAt = this.#now()
     this.#looking = undefined
   }
 
-  /** What the held credentials' secret is by now; undefined where it was looked at a moment ago, or can't be read. */
-  look(reread: () => Promise<AppSecret>): Promise<AppSecret | undefined> | undefined {
+  /** Whether there is a version by now that may end the hold; undefined where it has only just begun. */
+  look(versions: Versions): Promise<boolean> | undefined {
     if (this.#now() - this.#lookedAt >= LOOK_MS) {
       this.#lookedAt = this.#now()
-      this.#looking = reread().catch(() => undefined)
+      this.#looking = this.#find(versions)
     }
     return this.#looking
   }
+
+  async #find({ current, previous }: Versions): Promise<boolean> {
+    const secret = await current().catch(() => undefined)
+    if (secret && !isDeepStrictEqual(secret, this.basis)) return true
+    if (!this.#lacksPrevious) return false
+    return previous().then(
+      (found) => this.#liftWith(found),
+      () => false,
+    )
+  }
+
+  /** AWSPREVIOUS could be read at last: one that is not spent lifts the hold. Tells whether it does. */
+  #liftWith(previous: AppSecret | undefined): boolean {
+    this.#lacksPrevious = false
+    if (!previous || !this.isHeld || isAmong(this.spent, previous)) return false
+    this.signWith(previous)
+    this.#isLifted = true
+    return true
+  }
 }
+
+/** Whether the secret, read again or not, is one of these. */
+export const isAmong = (secrets: readonly AppSecret[], secret: AppSecret): boolean =>
+  secrets.some((other) => isDeepStrictEqual(other, secret))

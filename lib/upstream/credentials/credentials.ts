@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util'
 import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
-import { AppCredentials, HOLD_MS } from './app-credentials.ts'
+import { AppCredentials, HOLD_MS, isAmong } from './app-credentials.ts'
 import type { AppSecret } from './app-secret.ts'
 import type { SecretCache } from './secret-cache.ts'
 import type { Signer } from './signer.ts'
@@ -145,11 +144,11 @@ export class Credentials {
     return state
   }
 
-  /** @throws GatewayError CREDENTIALS_REJECTED unless the secret has changed since it was refused */
+  /** @throws GatewayError CREDENTIALS_REJECTED unless there is a version by now that was not refused */
   async #look(app: string, state: AppCredentials, deadline: number): Promise<void> {
-    const looking = state.look(() => this.#parts.secrets.reread(app))
-    const secret = looking && (await this.#inTime(looking, deadline))
-    if (!secret || isDeepStrictEqual(secret, state.basis)) throw rejected()
+    const { secrets } = this.#parts
+    const looking = state.look({ current: () => secrets.reread(app), previous: () => secrets.previous(app) })
+    if (!looking || !(await this.#inTime(looking, deadline))) throw rejected()
   }
 
   async #alone<T>(state: AppCredentials, work: () => Promise<T>): Promise<T> {
@@ -181,17 +180,23 @@ export class Credentials {
     const fresh = rereading && (await this.#orNothing(rereading, deadline))
     if (fresh) {
       state.basis = fresh
-      last = await this.#tryWith(trial, fresh)
+      if (!isAmong(state.spent, fresh)) last = await this.#tryWith(trial, fresh)
     }
-    const previous = isOver(last) ? undefined : await this.#orNothing(secrets.previous(app), deadline)
-    if (previous && ![refused.secret, fresh].some((tried) => isDeepStrictEqual(tried, previous))) {
-      last = await this.#tryWith(trial, previous)
-    }
+    const spent = fresh ? [refused.secret, fresh] : [refused.secret]
+    const previous = isOver(last) ? undefined : await this.#previous(app, deadline)
+    if (previous && previous !== 'unread' && !isAmong(spent, previous)) last = await this.#tryWith(trial, previous)
     // What came too late to be tried is not refused yet.
-    if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) this.#hold(app, state)
-    else if (!last.refused && !wasClock) log.warn('credentials replaced after a refusal', { app })
+    if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) {
+      this.#hold(app, state, previous === 'unread' ? spent : undefined)
+    }
+    if (!last.refused && !wasClock) log.warn('credentials replaced after a refusal', { app })
     state.proven = !last.refused && !state.isKnownBad
     return last.value
+  }
+
+  #previous(app: string, deadline: number): Promise<AppSecret | 'unread' | undefined> {
+    const unread = () => 'unread' as const
+    return within(this.#parts.secrets.previous(app).catch(unread), deadline - this.#parts.now(), unread)
   }
 
   async #tryWith<T>(trial: Trial<T>, secret: AppSecret): Promise<Tried<T>> {
@@ -217,8 +222,8 @@ export class Credentials {
     if (skew.review(date)) this.#parts.log.info('clock skew reviewed', { app, seconds: skew.seconds })
   }
 
-  #hold(app: string, state: AppCredentials): void {
-    state.hold()
+  #hold(app: string, state: AppCredentials, spent?: readonly AppSecret[]): void {
+    state.hold(spent)
     const fields = { app, holdSeconds: HOLD_MS / 1000, ...metric('CredentialsHeld') }
     this.#parts.log.error('credentials refused and held', fields)
   }

@@ -84,9 +84,17 @@ export class SecretCache {
     return reading
   }
 
-  /** The version before the current one; undefined where there is none or it cannot be had. */
+  /**
+   * The version before the current one; undefined where there is none that could be used.
+   * @throws where it could not be read
+   */
   async previous(app: string): Promise<AppSecret | undefined> {
-    return this.#parts.read(app, 'AWSPREVIOUS').catch(() => undefined)
+    try {
+      return await this.#parts.read(app, 'AWSPREVIOUS')
+    } catch (error) {
+      if (error instanceof SecretFault) return undefined
+      throw error
+    }
   }
 
   async #readCurrent(app: string): Promise<AppSecret> {

@@ -1,10 +1,22 @@
-import { GetSecretValueCommand, ResourceNotFoundException, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import {
+  GetSecretValueCommand,
+  InvalidRequestException,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager'
 import { type AppSecret, parseSecret } from './app-secret.ts'
 
 export type Stage = 'AWSCURRENT' | 'AWSPREVIOUS'
 
 /** Reads one version of an app's secret; undefined where there is none. Throws when it cannot be had or used. */
 export type ReadSecret = (app: string, stage: Stage) => Promise<AppSecret | undefined>
+
+/**
+ * What Secrets Manager says of a secret that is deleted and could still be restored, as the console deletes them. The exception has
+ * other reasons, and no page of AWS's gives the wording: this is "…because it was marked for deletion." today, and
+ * "…because it was deleted." before.
+ */
+const DELETED = /\b(?:(?:marked|scheduled) for deletion|was deleted)\b/
 
 /** Without the last member the SDK only warns of a request that hangs, and waits on. */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true }
@@ -21,6 +33,7 @@ export function readFromSecretsManager(prefix: string): ReadSecret {
       return parseSecret(SecretString ?? '')
     } catch (error) {
       if (error instanceof ResourceNotFoundException) return undefined
+      if (error instanceof InvalidRequestException && DELETED.test(error.message)) return undefined
       throw error
     }
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { updateOf } from '../../support/gateway/answer.ts'
 import { allOk, silence } from '../../support/gateway/chat-replies.ts'
 import { type Chat, type Script, startChat } from '../../support/gateway/chat-server.ts'
@@ -74,4 +74,22 @@ test('calls that nobody answers on connections made before lead to a look, and f
   primary.stopListening()
   await update()
   expect(gateway.chat.calls.length).toBeGreaterThan(0)
+})
+
+test('a backup that was gone for a moment, long ago, takes all calls that a dying primary leaves', async () => {
+  const port = await startWithPrimaryGone()
+  const backupPort = Number(new URL(gateway.chat.url).port)
+  gateway.chat.close()
+  const ask = async (account: string) => (await gateway.update(updateOf(account, ['a']))).status
+  expect(await ask('id')).toBe(503)
+  primary = await startChat(allOk, port)
+  advance(10_000)
+  await vi.waitFor(async () => expect(await ask('id')).toBe(200), 10_000)
+  const backup = await startChat(allOk, backupPort)
+  onTestFinished(backup.close)
+  advance(10_000)
+  await update()
+  primary.close()
+  const statuses = await Promise.all(Array.from({ length: 250 }, (_, i) => ask(`id${i}`)))
+  expect(new Set(statuses)).toEqual(new Set([200]))
 })

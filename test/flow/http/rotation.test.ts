@@ -93,3 +93,20 @@ describe('a key that is rotated under load fails no request', () => {
     allOkay(await underLoad([both, back, both]))
   })
 })
+
+test('a cold instance that is throttled when it reads the previous version serves with it a second later', async () => {
+  const { script } = chatAccepting([KEY])
+  gateway = await startGateway({ chat: script })
+  const { secrets } = gateway
+  secrets.rotate(DEFAULT_SECRET, { ...gateway.secret, secretKey: NEXT_KEY })
+  secrets.before = () => {
+    const isThrottled = secrets.reads.at(-1)?.stage === 'AWSPREVIOUS'
+    secrets.fault = isThrottled ? { type: 'ThrottlingException', status: 400 } : undefined
+  }
+  const ask = async () => (await gateway.update(updateOf('id', ['f']))).status
+  expect([await ask(), await ask()]).toEqual([502, 502])
+  secrets.before = () => undefined
+  secrets.fault = undefined
+  advance(1000)
+  expect([await ask(), gateway.chat.calls.length]).toEqual([200, 3])
+})

@@ -54,6 +54,33 @@ describe('an app without a secret is a 404', () => {
   })
 })
 
+describe('an app whose secret was deleted', () => {
+  const refusal = (message: string) => ({ type: 'InvalidRequestException', status: 400, message })
+
+  test.each([
+    "You can't perform this operation on the secret because it was marked for deletion.",
+    'You can’t perform this operation on the secret because it was deleted.',
+    'A secret with this name is already scheduled for deletion.',
+  ])('is a 404 on cold instances and soon on warm ones, and works once it is restored: %s', async (message) => {
+    const { update, secrets, secret } = await start({ secrets: (own) => ({ 'chat-gateway/warm': own }) })
+    const ask = async (app: string) => (await update({ app, ...body })).json.code
+    expect(await ask('warm')).toBeUndefined()
+    secrets.fault = refusal(message)
+    secrets.current.set('chat-gateway/cold', secret)
+    advance(301_000)
+    expect([await ask('cold'), await ask('warm')]).toEqual(['UNKNOWN_APP', 'UNKNOWN_APP'])
+    secrets.fault = undefined
+    advance(31_000)
+    expect([await ask('cold'), await ask('warm')]).toEqual([undefined, undefined])
+  })
+
+  test('is not one that Secrets Manager refuses to read for another reason', async () => {
+    const { update, secrets } = await start()
+    secrets.fault = refusal('You provided a VersionStage that is not associated to the provided VersionId.')
+    expect(await update(body)).toMatchObject({ status: 503, json: { code: 'SECRET_UNAVAILABLE' } })
+  })
+})
+
 describe('a cold instance without Secrets Manager', () => {
   test('answers 503 with Retry-After, and works once it is back', async () => {
     const { update, secrets, chat } = await start()

@@ -17,7 +17,7 @@ export interface Secrets {
   readonly previous: Map<string, SecretValue>
   readonly reads: Read[]
   /** How it fails, while it does: by a fault of its own, or by whatever the test writes. */
-  fault: undefined | { readonly type: string; readonly status: number } | Wire
+  fault: undefined | { readonly type: string; readonly status: number; readonly message?: string } | Wire
   /** Awaited before each answer. */
   before: () => Promise<void> | void
   /** Makes the value current and what was current previous, as a rotation does. */
@@ -77,7 +77,10 @@ export async function startSecrets(initial: Readonly<Record<string, SecretValue>
     const value = (stage === 'AWSPREVIOUS' ? secrets.previous : secrets.current).get(name)
     await secrets.before()
     if (secrets.fault instanceof Wire) return secrets.fault.write(response, request)
-    if (secrets.fault) return say(secrets.fault.status, { __type: secrets.fault.type, message: 'scripted fault' })
+    if (secrets.fault) {
+      const { type, status, message = 'scripted fault' } = secrets.fault
+      return say(status, { __type: type, message })
+    }
     if (value !== undefined) return say(200, valueReply(name, stage, value))
     say(400, { __type: 'ResourceNotFoundException', message: "Secrets Manager can't find the secret." })
   })

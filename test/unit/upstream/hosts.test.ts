@@ -158,6 +158,42 @@ describe('where none can be reached', () => {
   })
 })
 
+describe('a backup that was gone for a moment', () => {
+  /** Its moment is so many milliseconds ago now that the primary is gone. */
+  function goneAgainAfter(ms: number) {
+    const { hosts, clock, log } = setUp()
+    hosts.report(backup, gone)
+    clock.advance(ms)
+    hosts.report(primary, gone)
+    return { hosts, log, spare: () => hosts.spare(origins, new Set([primary]))?.hostname }
+  }
+
+  test.each([
+    ['is passed over while it rests', 9999, undefined],
+    ['serves all calls that the primary leaves once it has rested', 10_000, 'backup'],
+  ])('%s', (_, ms, expected) => {
+    const { spare } = goneAgainAfter(ms)
+    expect([spare(), spare()]).toEqual([expected, expected])
+  })
+
+  test('is back with its first reply, and gone with its first failure', () => {
+    const { hosts, log, spare } = goneAgainAfter(10_000)
+    spare()
+    hosts.report(backup, answered)
+    expect(log.lines.at(-1)).toContain('"host is back"')
+    const other = goneAgainAfter(10_000)
+    other.spare()
+    other.hosts.report(backup, late)
+    expect(other.spare()).toBeUndefined()
+  })
+
+  test('comes behind one that is there', () => {
+    const { hosts } = goneAgainAfter(10_000)
+    const third: Origin = { ...backup, hostname: 'third' }
+    expect(hosts.spare([primary, backup, third], new Set([primary]))).toBe(third)
+  })
+})
+
 test('the log says once that a host is gone, with its name and no more, and once that it is back', async () => {
   const { pick, hosts, probes, log, clock } = setUp()
   hosts.report(primary, gone)

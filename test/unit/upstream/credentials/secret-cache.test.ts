@@ -90,6 +90,24 @@ describe('while secrets cannot be read', () => {
   })
 })
 
+describe('the version before', () => {
+  test.each([
+    ['is there', async () => secretWith('old'), 'old'],
+    ['is not there', async () => undefined, undefined],
+    ['can’t be used', () => Promise.reject(new SecretFault('region is missing')), undefined],
+  ])('that %s is told as such', async (_, answer, key) => {
+    const { cache, store } = setUp()
+    store.answer = answer
+    expect((await cache.previous('a'))?.secretKey).toBe(key)
+  })
+
+  test('that can’t be read is not taken for none', async () => {
+    const { cache, store } = setUp()
+    store.answer = () => Promise.reject(new Error('throttled'))
+    await expect(cache.previous('a')).rejects.toThrow('throttled')
+  })
+})
+
 describe('an app without a secret', () => {
   test('is UNKNOWN_APP, and that is remembered for 30 s', async () => {
     const { cache, store, clock } = setUp()

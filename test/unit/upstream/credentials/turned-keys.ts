@@ -17,10 +17,13 @@ export function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly
     accepted,
     reads: [] as Stage[],
     tries: [] as string[],
+    /** Awaited before the previous version is told. */
+    beforePrevious: Promise.resolve(),
     refusal: 'resign' as 'resign' | 'hold',
   }
   const read = async (_: string, stage: Stage) => {
     world.reads.push(stage)
+    if (stage === 'AWSPREVIOUS') await world.beforePrevious
     const key = world.stored[stage]
     if (key === 'down') throw new Error('Secrets Manager is down')
     if (key === 'silent') return never
