@@ -65,7 +65,9 @@ export class AccountQueues {
 
   /** Takes jobs out of their account's queue. @throws StateUnavailable */
   async delist(group: string, waiting: readonly Waiting[]): Promise<void> {
-    await this.#table.deleteMany(waiting.map((place) => keyOf(group, place)))
+    // DynamoDB refuses a batch that names an item twice.
+    const distinct = new Map(waiting.map((place) => [place.sk, place]))
+    await this.#table.deleteMany([...distinct.values()].map((place) => keyOf(group, place)))
   }
 
   /**

@@ -1,6 +1,7 @@
 import { type Clock, within } from '../clock.ts'
 import type { CallerShare } from './caller-share.ts'
-import { type Booking, MICROS, type SlotCounter } from './slot-counter.ts'
+import { MICROS, QUANTUM } from './lane-reach.ts'
+import type { Booking, SlotCounter } from './slot-counter.ts'
 import type { SparePlaces } from './spare-places.ts'
 
 /** When a call may go out; or that this is too late for it, and when it is worth asking again. Milliseconds. */
@@ -25,8 +26,6 @@ export interface LineParts {
   readonly ended: () => void
 }
 
-/** How much of a lane's time one write takes, and a caller in one round: 25 calls of 190 a second. */
-const QUANTUM = 132 * MICROS
 /** Nobody waits longer, so that a lane far ahead is a fault and never a queue. */
 const LONGEST_WAIT_MS = 60_000
 /** Calls that have to wait anyway wait for company first, at most this long, so that fewer writes are needed. */

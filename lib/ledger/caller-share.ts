@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** Few enough for an item below one write unit (1 kB), many enough that two callers seldom meet in one. */
-const BUCKETS = 64
+export const BUCKETS = 64
 /** Two callers who do meet count as one, but for no longer than this. */
 const PERIOD_MS = 600_000
 

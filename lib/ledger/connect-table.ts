@@ -14,7 +14,8 @@ export interface LoadedTable {
 /** Loads the SDK, and makes a client whose requests take no longer than that. */
 export type ConnectTable = (patienceMs: number) => Promise<LoadedTable>
 
-const CLOCKS_AGREE_MS = 2000
+/** A clock that differs by less from the table's is taken as it is. */
+export const CLOCKS_AGREE_MS = 2000
 /** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
 const maxAttempts = 2
 
@@ -25,7 +26,7 @@ export const connectTable: ConnectTable = async (requestTimeout) => {
   const client = new sdk.DynamoDBClient({ requestHandler, maxAttempts })
   let aheadMs = 0
   const hear = (heard: unknown) => {
-    aheadMs = aheadBy(Object(heard).headers?.date) ?? aheadMs
+    aheadMs = aheadBy(Object(heard).headers?.date, aheadMs)
   }
   client.middlewareStack.add(
     (next) => async (args) => {
@@ -43,10 +44,13 @@ export const connectTable: ConnectTable = async (requestTimeout) => {
   return { sdk, client, aheadMs: () => aheadMs }
 }
 
-/** By an HTTP `Date`, which leaves out the milliseconds; clocks that are so near each other are taken for right. */
-function aheadBy(date: unknown): number | undefined {
+/**
+ * By an HTTP `Date`, which leaves out the milliseconds: what it says that is so near to what was known changes nothing, or whoever
+ * goes by it would see the time jump to and fro with every answer.
+ */
+function aheadBy(date: unknown, knownMs: number): number {
   const at = typeof date === 'string' ? Date.parse(date) : Number.NaN
-  if (Number.isNaN(at)) return undefined
   const aheadMs = at + 500 - Date.now()
+  if (Number.isNaN(at) || Math.abs(aheadMs - knownMs) < CLOCKS_AGREE_MS) return knownMs
   return Math.abs(aheadMs) < CLOCKS_AGREE_MS ? 0 : aheadMs
 }

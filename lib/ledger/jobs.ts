@@ -158,8 +158,8 @@ export class Jobs {
   }
 
   /**
-   * Lets an ended job begin anew with what it had left, behind all that waits for its account.
-   * Undefined where it has not ended, or somebody else has revived it since this was read. @throws StateUnavailable
+   * Lets an ended job begin anew with what it had left, behind all that waits for its account. Whoever tries again, or comes second,
+   * gets the job as it is by then; undefined where it is gone. @throws StateUnavailable
    */
   async revive({ jobId, group, order: before }: Job): Promise<Job | undefined> {
     const order = await this.queues.nextOrder(group)
@@ -167,11 +167,11 @@ export class Jobs {
     const change =
       'SET #state = :queued, #attempts = :none, #order = :order, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'
     const when = '#order = :before AND #state <> :queued'
-    const isRevived = await this.#table.update(recordOf(jobId), change, { when, values })
-    if (!isRevived) return undefined
-    // Its old place is left where nobody could be told of its end.
-    await this.queues.delist(group, [placeOf({ jobId, order: before })])
-    return this.get(jobId)
+    await this.#table.update(recordOf(jobId), change, { when, values })
+    const job = await this.get(jobId)
+    // Its old place is left where nobody could be told of its end, or where whoever revived it was broken off before this.
+    if (job && job.order !== before) await this.queues.delist(group, [placeOf({ jobId, order: before })])
+    return job
   }
 
   /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */

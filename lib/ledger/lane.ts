@@ -1,6 +1,7 @@
 import { type Clock, isAhead } from '../clock.ts'
 import { CallerLine, type Place } from './caller-line.ts'
 import { attributeOf, CallerShare } from './caller-share.ts'
+import { farthestOf } from './lane-reach.ts'
 import type { SlotCounter } from './slot-counter.ts'
 import { SparePlaces } from './spare-places.ts'
 
@@ -24,7 +25,7 @@ export class Lane {
     this.#counter = counter
     this.#clock = clock
     this.#interval = intervalMicros
-    this.#spare = new SparePlaces(clock)
+    this.#spare = new SparePlaces(clock, farthestOf(intervalMicros))
   }
 
   /** Every second place only for two seconds. */

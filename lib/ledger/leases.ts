@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import { type Clock, isAhead } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { Outages } from './outages.ts'
@@ -20,6 +20,9 @@ export interface LeasesParts {
 
 /** How long past its taker's deadline a lease holds: by then its taker is done or gone, and nobody renews it. */
 const OVERTIME_MS = 1000
+/** No function runs longer than a minute, so a lease that ends later than this was taken by a clock gone wrong: it counts as free. */
+const FARTHEST_MS = 65_000
+const FREE = `${FREE_FOR_OWNER} OR #expiresAtMs > :farthest`
 /** What a caller needs after the wait, to answer or to try without. */
 const RESERVE_MS = 300
 /** Waits are drawn from zero to a bound that doubles between these: fifty waiters stay below a key's 1,000 writes a second. */
@@ -66,7 +69,7 @@ export class Leases {
     if (deadline - clock.now() < LEAST_TRY_MS) return undefined
     try {
       const held = await table.get(pkOf(account), { withinMs: deadline - clock.now() })
-      if (!held || Number(held.expiresAtMs) <= clock.now()) return undefined
+      if (!held || !isAhead(Number(held.expiresAtMs), FARTHEST_MS, clock.now())) return undefined
     } catch (error) {
       if (!(error instanceof StateUnavailable)) throw error
       this.#outages.note(error)
@@ -82,7 +85,7 @@ export class Leases {
       const now = clock.now()
       if (until - now < LEAST_TRY_MS) return undefined
       const item = { owner, ...expiring(until + RESERVE_MS + OVERTIME_MS) }
-      const terms = { when: FREE_FOR_OWNER, values: { now, owner }, withinMs: until - now }
+      const terms = { when: FREE, values: { now, owner, farthest: now + FARTHEST_MS }, withinMs: until - now }
       if (await table.put(pk, item, terms)) return { release: () => this.#release(pk, owner, until + RESERVE_MS) }
       await clock.sleep(Math.min(random() * longest, until - clock.now()))
     }

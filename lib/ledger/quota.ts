@@ -1,6 +1,7 @@
 import { type Clock, isAhead, within } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { Lane, type Place } from './lane.ts'
+import { farthestOf } from './lane-reach.ts'
 import { LocalShare } from './local-share.ts'
 import { Outages } from './outages.ts'
 import { SlotCounter } from './slot-counter.ts'
@@ -40,6 +41,8 @@ const STEP_MS = 1000
 export class SharedQuota {
   readonly #parts: SharedQuotaParts
   readonly #lanes = new Map<string, Lane>()
+  /** Microseconds between two calls of a lane. */
+  readonly #interval: number
   readonly #local: LocalShare
   readonly #outages: Outages
   #isOut = false
@@ -49,6 +52,7 @@ export class SharedQuota {
 
   constructor(parts: SharedQuotaParts) {
     this.#parts = parts
+    this.#interval = Math.ceil(1_000_000 / (parts.callsPerSecond * USED_SHARE))
     this.#local = new LocalShare(Math.max(1, parts.callsPerSecond / INSTANCES_ALONE), parts.clock)
     this.#outages = new Outages(parts.log, parts.clock, 'each instance paces its calls at its own share of the quota')
   }
@@ -88,11 +92,14 @@ export class SharedQuota {
   #laneOf(lane: string): Lane {
     const known = this.#lanes.get(lane)
     if (known) return known
-    const { table, clock } = this.#parts
-    const intervalMicros = Math.ceil(1_000_000 / (this.#parts.callsPerSecond * USED_SHARE))
-    const made = new Lane(new SlotCounter(table, clock, lane), clock, intervalMicros)
+    const made = new Lane(this.#counterOf(lane), this.#parts.clock, this.#interval)
     this.#lanes.set(lane, made)
     return made
+  }
+
+  #counterOf(lane: string): SlotCounter {
+    const { table, clock } = this.#parts
+    return new SlotCounter(table, clock, lane, farthestOf(this.#interval))
   }
 
   #noteOutage(error: unknown): void {
@@ -107,7 +114,7 @@ export class SharedQuota {
    * it: calls at our own share would come on top of the full quota that the others may long be sharing again.
    */
   async #isThere(lane: string, latestMs: number): Promise<boolean> {
-    const { table, clock } = this.#parts
+    const { clock } = this.#parts
     if (!this.#isOut) return true
     const now = clock.now()
     if (!this.#looking && !isAhead(this.#retryAt, RETRY_TABLE_MS, now)) {
@@ -118,7 +125,7 @@ export class SharedQuota {
       const noteLooked = () => {
         this.#looking = undefined
       }
-      const look = new SlotCounter(table, clock, lane).look()
+      const look = this.#counterOf(lane).look()
       this.#looking = look.then(noteBack, (error: unknown) => this.#noteOutage(error)).finally(noteLooked)
     }
     const patienceMs = Math.min(this.#lookedAt + LOOK_PATIENCE_MS - now, latestMs)

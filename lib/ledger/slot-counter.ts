@@ -1,10 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { CallerShare } from './caller-share.ts'
+import { LONGEST_LATENCY, MICROS } from './lane-reach.ts'
 import { type Bounds, type Form, requestOf, type Wish } from './slot-forms.ts'
 import type { Item, StateTable } from './state-table.ts'
-
-/** All times here are Unix microseconds, so that DynamoDB adds whole numbers. */
-export const MICROS = 1000
 
 /** A time that has come by at most this much when its write returns is as good as now (see SharedQuota). */
 export const LATE_MICROS = 30 * MICROS
@@ -16,14 +14,11 @@ const SOONER_MICROS = 10 * MICROS
 const HORIZON_MICROS = 500 * MICROS
 /** A lane that ends by so much before its horizon had room for a while. */
 const ROOM_MICROS = 60 * MICROS
-/** A lane ahead by half as much again as anybody waits was set by a clock gone wrong, and would refuse all for so long; it is begun anew. */
-export const FARTHEST_MICROS = 90_000 * MICROS
 /** How long what was seen of a lane is a guide. */
 const BELIEF_MICROS = 2000 * MICROS
 /** What a write takes, as far as it is known: rises slowly, falls fast, and doubles when a place came too late. */
 const FIRST_LATENCY = 20 * MICROS
 const LATE_LATENCY = 50 * MICROS
-const LONGEST_LATENCY = 2000 * MICROS
 const RISE = 0.1
 const FALL = 0.5
 /** Share of the latest write in what is expected of the other instances. */
@@ -32,14 +27,14 @@ const LEARN = 0.2
 /** A piece of the lane, as wanted by one caller. Microseconds. */
 export interface Request extends Wish {
   readonly share: CallerShare
-  /** A place later than this is of no use. */
+  /** A place later than this is of no use; by our own clock. */
   readonly latest: number
   /** How often this was asked for in vain. */
   readonly fails: number
 }
 
 export interface Booking {
-  /** The first microsecond of the piece. */
+  /** The first microsecond of the piece, by our own clock. */
   readonly first: number
   /** The caller has had its quantum: until the lane comes near, there is no more. */
   readonly isLast: boolean
@@ -50,12 +45,18 @@ export interface Booking {
 /**
  * A lane's item in the table. `next` is the first time nobody has taken yet; it stores times and not indexes, so that instances
  * with another rate than ours take from the same lane. Beside it stands what each caller has taken in this round.
+ *
+ * Its times are the table's own, as far as we have heard it: an instance whose clock is off would else put the lane out of the
+ * others' reach, or not see theirs. What goes out of here and comes in is by our clock.
  */
 export class SlotCounter {
   readonly #table: StateTable
   readonly #clock: Clock
   readonly #pk: string
+  readonly #farthest: number
   #known = 0
+  /** When the table last told us what time it is. */
+  #heardAt = 0
   /** When the lane was last seen full to its horizon, and when it was last seen not to be idle. */
   #fullAt = 0
   #busyAt = 0
@@ -63,20 +64,22 @@ export class SlotCounter {
   #shared = 0
   #latency = FIRST_LATENCY
 
-  constructor(table: StateTable, clock: Clock, lane: string) {
+  /** @param farthest how far ahead a lane is a fault and no queue, in microseconds */
+  constructor(table: StateTable, clock: Clock, lane: string, farthest: number) {
     this.#table = table
     this.#clock = clock
+    this.#farthest = farthest
     this.#pk = `quota#${lane}`
   }
 
-  /** `next` as this instance last saw it: it may stand later by now, not earlier. Nothing where our clock was set back. Microseconds. */
+  /** `next` as this instance last saw it, by our clock: it may stand later by now, not earlier. Long ago where it can't stand there. */
   get known(): number {
-    return this.#known > this.#now() + FARTHEST_MICROS ? 0 : this.#known
+    return this.#seen - this.#ahead
   }
 
   /** How long the next write may wait with no place known to us going by. Microseconds. */
   get slack(): number {
-    return this.known - this.#earliest()
+    return this.#seen - this.#earliest()
   }
 
   /** When the lane comes near enough for all, or later. Microseconds. */
@@ -116,7 +119,7 @@ export class SlotCounter {
     const isBusy = this.#isBusy()
     if (fails === 0 && !isCrowded && !isBusy)
       return this.#shared > 0.5 ? ['near', 'begin', 'far', 'near'] : ['begin', 'near', 'far', 'begin', 'far']
-    const isBeyond = latest > this.#now() + HORIZON_MICROS && (!isCrowded || share.triesBeyond())
+    const isBeyond = latest > this.#own + HORIZON_MICROS && (!isCrowded || share.triesBeyond())
     const both: readonly Form[] = isCrowded ? ['far', 'near'] : ['near', 'far']
     const oneByOne: readonly Form[] = [fails % 2 === 0 ? 'far' : 'near']
     const joins: readonly Form[] = isBeyond ? (fails === 0 ? both : oneByOne) : ['near']
@@ -124,17 +127,30 @@ export class SlotCounter {
   }
 
   async #write(form: Form, request: Request): Promise<Booking | undefined> {
-    const startedAt = this.#now()
+    const [startedAt, sentAt, ahead] = [this.#now(), this.#own, this.#ahead]
     const wasBusy = this.#isBusy()
     const bounds = this.#bounds(request.latest)
     const { change, terms } = requestOf(form, request, bounds)
-    const item = await this.#table.update(this.#pk, change, terms)
-    this.#noteLatency(this.#now() - startedAt)
+    // What a beginning makes of the lane is known; what it has ended is not.
+    const returns = form === 'begin' ? 'UPDATED_OLD' : 'UPDATED_NEW'
+    const item = await this.#table.update(this.#pk, change, terms, returns)
+    this.#heardAt = this.#now()
+    this.#noteLatency(this.#own - sentAt)
     if (form === 'far') request.share.noteBeyond(item !== undefined)
-    if (item) return this.#noteTaken(form, request, item, startedAt)
+    if (item && form !== 'begin') return this.#noteTaken(form, request, item, startedAt)
+    if (item) {
+      const begun = bounds.earliest + request.span
+      if (this.#ahead !== ahead) return this.#giveBack(begun, item)
+      return this.#noteTaken(form, request, { next: begun, [request.share.attribute]: request.span }, startedAt)
+    }
     if (form === 'begin') this.#noteBusy(bounds.earliest, startedAt)
     if (form === 'near' && wasBusy) this.#noteFull(bounds.nearEnd, startedAt)
     return undefined
+  }
+
+  /** A lane that was begun by a clock that proves wrong may not have been idle: its end is put back, unless it has moved on already. */
+  async #giveBack(begun: number, { next = 0 }: Item): Promise<undefined> {
+    await this.#table.update(this.#pk, 'SET #next = :next', { when: '#next = :begun', values: { begun, next } })
   }
 
   #noteTaken(form: Form, { share, span, quantum }: Request, item: Item, startedAt: number): Booking {
@@ -148,44 +164,65 @@ export class SlotCounter {
     this.#fullAt = first > startedAt + HORIZON_MICROS ? startedAt : 0
     if (first < this.#now() - LATE_MICROS) this.#noteLate()
     const hadRoom = first < startedAt + HORIZON_MICROS - ROOM_MICROS
-    return { first, isLast: taken >= quantum, isOverdue: hadRoom || (form === 'far' && taken === span) }
+    return {
+      first: first - this.#ahead,
+      isLast: taken >= quantum,
+      isOverdue: hadRoom || (form === 'far' && taken === span),
+    }
   }
 
   /** It was not to be begun: it ends at the earliest then. */
   #noteBusy(earliest: number, at: number): void {
-    this.#known = Math.max(this.known, earliest)
+    this.#known = Math.max(this.#seen, earliest)
     this.#busyAt = at
   }
 
   /** It was not to be joined, and not for being idle: it ends later than that. */
   #noteFull(end: number, at: number): void {
-    this.#known = Math.max(this.known, end)
+    this.#known = Math.max(this.#seen, end)
     this.#fullAt = at
   }
 
-  #bounds(latest: number): Bounds {
+  /** While our clock may be wrong, as after a rest, no lane is too far ahead: that would be the end of an honest one. */
+  #bounds(ownLatest: number): Bounds {
+    const latest = ownLatest + this.#ahead
     const earliest = this.#earliest()
     const behind = earliest - BEHIND_MICROS
+    const isSure = this.#isWithin(BELIEF_MICROS, this.#heardAt)
     return {
       earliest,
       behind,
       nearEnd: Math.max(behind, Math.min(latest, this.#now() + HORIZON_MICROS)),
       farEnd: Math.max(behind, latest),
-      farthest: this.#now() + FARTHEST_MICROS,
+      farthest: isSure ? this.#now() + this.#farthest : Number.MAX_SAFE_INTEGER,
     }
   }
 
   /** Whether the lane can't be idle, as far as this instance knows. */
   #isBusy(): boolean {
-    return this.known >= this.#earliest() - BEHIND_MICROS
+    return this.#seen >= this.#earliest() - BEHIND_MICROS
   }
 
   #isWithin(micros: number, at: number): boolean {
     return Math.abs(this.#now() - at) < micros
   }
 
-  #now(): number {
+  /** By the table's clock; nothing where it is too far ahead, since then our clock was wrong. */
+  get #seen(): number {
+    return this.#known > this.#now() + this.#farthest ? 0 : this.#known
+  }
+
+  get #own(): number {
     return this.#clock.now() * MICROS
+  }
+
+  /** How far the table's clock is ahead of ours. */
+  get #ahead(): number {
+    return this.#table.aheadMs * MICROS
+  }
+
+  #now(): number {
+    return this.#own + this.#ahead
   }
 
   /** About when a write begun now has returned. */

@@ -1,13 +1,17 @@
 import type { Clock } from '../clock.ts'
-import { FARTHEST_MICROS, LATE_MICROS, MICROS } from './slot-counter.ts'
+import { MICROS } from './lane-reach.ts'
+import { LATE_MICROS } from './slot-counter.ts'
 
 /** Times taken that nobody has yet, or that came too late for their callers: whoever comes next uses them. Unix microseconds. */
 export class SparePlaces {
   readonly #clock: Pick<Clock, 'now'>
+  readonly #farthest: number
   #times: number[] = []
 
-  constructor(clock: Pick<Clock, 'now'>) {
+  /** @param farthest how far ahead there is nothing to be had, in microseconds */
+  constructor(clock: Pick<Clock, 'now'>, farthest: number) {
     this.#clock = clock
+    this.#farthest = farthest
   }
 
   /** Whether there is none that can still be used. */
@@ -30,8 +34,8 @@ export class SparePlaces {
   #dropPast(): void {
     const earliest = this.#clock.now() * MICROS - LATE_MICROS
     const first = this.#times[0]
-    // Where our clock was set back, what lies farther ahead than anybody waits is nobody's any more.
-    if (first !== undefined && first > earliest + FARTHEST_MICROS) this.#times = []
+    // Where our clock was wrong, or was set back, what lies farther ahead than a lane does is nobody's any more.
+    if (first !== undefined && first > earliest + this.#farthest) this.#times = []
     while (this.#times[0] !== undefined && this.#times[0] < earliest) this.#times.shift()
   }
 }

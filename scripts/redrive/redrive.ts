@@ -133,7 +133,7 @@ export class Redrive {
   /** Somebody else may have revived the same job just now: whoever comes second rings for it too, while it waits. */
   async #revive(ended: Job): Promise<void> {
     const { jobs } = this.#parts
-    const job = (await patiently(() => jobs.revive(ended))) ?? (await patiently(() => jobs.get(ended.jobId)))
+    const job = await patiently(() => jobs.revive(ended))
     if (job?.state !== 'queued') throw new Error('its job was redriven by somebody else meanwhile')
     await patiently(() => announce(this.#parts, job, { again: `-${job.order}` }))
   }

@@ -19,10 +19,11 @@ const jobOf = (order: number, more: Partial<Job> = {}): Job => ({
 })
 
 /** A table of these jobs, of which those listed wait. */
-function tableOf(all: readonly Job[], listed: readonly Job[] = all) {
+function tableOf(all: readonly Job[], listed: readonly Pick<Job, 'jobId' | 'order'>[] = all) {
   const reads: number[] = []
   const getMany = async (ids: readonly string[]) => {
     reads.push(ids.length)
+    if (new Set(ids).size < ids.length) throw new Error('doubled keys, as DynamoDB refuses them')
     return all.filter(({ jobId }) => ids.includes(jobId))
   }
   const list = async (_: string, limit: number) => listed.slice(0, limit).map(placeOf)
@@ -38,6 +39,18 @@ test('all that waits is read, in its order, and what is gone from the table is t
   const { jobs } = tableOf([all[2]!, all[0]!], all)
   const window = await readWindow(jobs, all[0]!)
   expect([ordersOf(window), window.gone, window.isWhole]).toEqual([[1, 3], [placeOf(all[1]!)], true])
+})
+
+test.each([
+  ['side by side', 2],
+  ['too far apart to be read together', 200],
+])('a job with two places, %s, is read once, and both are told', async (_, order) => {
+  const all = many(150)
+  const doubled = { jobId: 'j1', order }
+  const listed = [...all, doubled].toSorted((a, b) => a.order - b.order)
+  const window = await readWindow(tableOf(all, listed).jobs, all[0]!)
+  expect([ordersOf(window), window.isWhole]).toEqual([ordersOf({ jobs: all }), true])
+  expect(window.places.get('j1')).toEqual([placeOf(all[0]!), placeOf(doubled)])
 })
 
 test('no more is held at once than 2 MB of what jobs ask for, or a thousand jobs', async () => {

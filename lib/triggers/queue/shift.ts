@@ -1,4 +1,4 @@
-import { placeOf, type Waiting } from '../../ledger/account-queues.ts'
+import { placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
@@ -9,7 +9,7 @@ import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
-import { inSlices, readWindow } from './window.ts'
+import { inSlices, readWindow, type Window } from './window.ts'
 
 /** What became of the jobs of a round. */
 interface Round {
@@ -65,7 +65,8 @@ export class Shift {
 
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
-    const { jobs, gone, isWhole } = await readWindow(this.#parts.jobs, own)
+    const window = await readWindow(this.#parts.jobs, own)
+    const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
@@ -74,7 +75,7 @@ export class Shift {
       jobs.filter(({ state }) => state === 'queued'),
       own.group,
     )
-    await this.#tell([...told, ...settled.filter(isEnded)], own.group, gone)
+    await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
@@ -133,11 +134,13 @@ export class Shift {
   }
 
   /** Results go out before the jobs leave the queue: what breaks in between is told twice rather than never. */
-  async #tell(ended: readonly Ended[], group: string, gone: readonly Waiting[]): Promise<void> {
+  async #tell(ended: readonly Ended[], group: string, { places, gone }: Window): Promise<void> {
     const { bus, jobs, config } = this.#parts
     const isOut = await bus.put(ended.map(({ event }) => event))
     if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
-    await jobs.queues.delist(group, [...ended.map(({ job }) => placeOf(job)), ...gone])
+    // Whoever redrives a job or accepts it again may have given it another place since these were seen.
+    const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
+    await jobs.queues.delist(group, [...left, ...gone])
     for (const { job } of ended) this.#over.add(job.jobId)
   }
 }

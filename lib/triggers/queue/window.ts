@@ -6,6 +6,8 @@ export interface Window {
   readonly jobs: readonly Job[]
   /** Places of jobs that are gone from the table. */
   readonly gone: readonly Waiting[]
+  /** All places that were seen, by the ids of their jobs: one that was redriven or accepted again may have two. */
+  readonly places: ReadonlyMap<string, readonly Waiting[]>
   /** Whether that is all that waits. */
   readonly isWhole: boolean
 }
@@ -26,22 +28,29 @@ const AT_ONCE = 10
  */
 export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
   const waiting = await jobs.queues.list(own.group, MOST_JOBS)
+  const places = Map.groupBy(waiting, ({ jobId }) => jobId)
+  const jobIds = [...places.keys()]
   const found: Job[] = []
-  const gone: Waiting[] = []
+  const gone: string[] = []
   let bytes = 0
-  for (let at = 0; at < waiting.length && bytes < MOST_BYTES; at += SLICE) {
-    const places = waiting.slice(at, at + SLICE)
-    const read = new Map((await jobs.getMany(places.map(({ jobId }) => jobId))).map((job) => [job.jobId, job]))
-    gone.push(...places.filter(({ jobId }) => !read.has(jobId)))
+  for (let at = 0; at < jobIds.length && bytes < MOST_BYTES; at += SLICE) {
+    const slice = jobIds.slice(at, at + SLICE)
+    const read = new Map((await jobs.getMany(slice)).map((job) => [job.jobId, job]))
+    gone.push(...slice.filter((jobId) => !read.has(jobId)))
     found.push(...read.values())
     bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
   }
-  const isWhole = found.length + gone.length === waiting.length && waiting.length < MOST_JOBS
-  if (isWhole && !waiting.some(({ jobId }) => jobId === own.jobId)) {
+  const isWhole = found.length + gone.length === jobIds.length && waiting.length < MOST_JOBS
+  if (isWhole && !places.has(own.jobId)) {
     // One that has ended and left the queue has been told of.
     found.push(...(await jobs.getMany([own.jobId])).filter(({ state }) => state === 'queued'))
   }
-  return { jobs: found.toSorted((a, b) => a.order - b.order), gone, isWhole }
+  return {
+    jobs: found.toSorted((a, b) => a.order - b.order),
+    gone: gone.flatMap((jobId) => places.get(jobId) ?? []),
+    places,
+    isWhole,
+  }
 }
 
 const PART_BYTES = 350_000

@@ -3,9 +3,11 @@ import { jobIdOfEvent } from '../../../lib/accept.ts'
 import { systemClock } from '../../../lib/clock.ts'
 import { placeOf } from '../../../lib/ledger/account-queues.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
+import { Leases } from '../../../lib/ledger/leases.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, friendsOf, remark } from '../../support/events.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
 
 let deployed: Deployment
 beforeAll(async () => {
@@ -16,11 +18,17 @@ beforeEach(() => deployed.reset())
 
 const told = () => deployed.results().map(({ type, detail }) => [detail.eventId, type.split('.').at(-1)])
 
-/** As whoever accepts a job again does where nobody can be told to ring for it. */
-async function takeOut(eventId: string): Promise<void> {
+/** The table's own side of a job that an event became. */
+async function jobOf(eventId: string) {
   const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
   const job = (await jobs.get(jobIdOfEvent(eventId)))!
-  await jobs.queues.delist(job.group, [placeOf(job)])
+  return { queues: jobs.queues, job }
+}
+
+/** As whoever accepts a job again does where nobody can be told to ring for it. */
+async function takeOut(eventId: string): Promise<void> {
+  const { queues, job } = await jobOf(eventId)
+  await queues.delist(job.group, [placeOf(job)])
 }
 
 test('a job that is accepted again while nobody can ring for it keeps its turn', async () => {
@@ -50,4 +58,33 @@ test('a job that a broken-off worker had begun is a repeat, though it has lost i
   await takeOut(addition.id)
   expect(await deployed.drain()).toBe(0)
   expect(told()).toEqual([before.id, addition.id].map((id) => [id, 'completed']))
+})
+
+test('a job with two places in its queue is done and told once, and holds up nobody', async () => {
+  const events = ['first', 'second'].map((text) => eventOf('friends.update', remark('alice', 'bob', text)))
+  for (const event of events) await deployed.event(event)
+  const { queues, job } = await jobOf(events[0]!.id)
+  await queues.enlist({ ...job, order: await queues.nextOrder(job.group) })
+  expect(await queues.list(job.group, 10)).toHaveLength(3)
+  expect(await deployed.drain()).toBe(0)
+  expect(told()).toEqual(events.map(({ id }) => [id, 'completed']))
+  expect(await queues.list(job.group, 10)).toEqual([])
+})
+
+test('a job that gets its place back while a worker is at it leaves it when it ends', async () => {
+  const table = new StateTable(deployed.tables.name)
+  const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog() })
+  const event = eventOf('friends.update', remark('alice', 'bob', 'again'))
+  await deployed.event(event)
+  await takeOut(event.id)
+  const lease = await leases.take('default\0alice', Date.now() + 10_000)
+  deployed.dynamo.calls.length = 0
+  const working = deployed.drain()
+  const waits = () => deployed.dynamo.calls.filter(({ body }) => JSON.stringify(body).includes('lease#'))
+  await expect.poll(() => waits().length).toBeGreaterThan(0)
+  await deployed.event(event)
+  await lease!.release()
+  expect(await working).toBe(0)
+  const { queues, job } = await jobOf(event.id)
+  expect([told(), await queues.list(job.group, 10)]).toEqual([[[event.id, 'completed']], []])
 })

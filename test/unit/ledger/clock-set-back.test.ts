@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { farthestOf } from '../../../lib/ledger/lane-reach.ts'
 import { LocalShare } from '../../../lib/ledger/local-share.ts'
 import { Outages } from '../../../lib/ledger/outages.ts'
 import { SparePlaces } from '../../../lib/ledger/spare-places.ts'
@@ -51,7 +52,7 @@ test('an outage is told at once', () => {
 
 test('places left over from an hour that has not come are nobody’s', () => {
   const clock = passingClock()
-  const spare = new SparePlaces(clock)
+  const spare = new SparePlaces(clock, farthestOf(1000))
   spare.add((clock.now() + 100) * 1000, 2, 1000)
   clock.advance(-HOUR_MS)
   expect(spare.isEmpty).toBe(true)

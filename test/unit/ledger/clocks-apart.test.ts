@@ -50,6 +50,18 @@ test('nor is that of one that has known it for long', async () => {
   await expect(other.run(of, 'x')).rejects.toMatchObject(inProgress)
 })
 
+test('what is known of a clock that is off is kept while it is true to the second, and given up where the clock is right again', async () => {
+  const { table } = await instance()
+  const heard = []
+  for (const ms of [MINUTES_MS, MINUTES_MS + 500, MINUTES_MS - 500, 0]) {
+    await ahead(ms, () => table.get('any'))
+    heard.push(table.aheadMs)
+  }
+  const [known] = heard
+  expect(heard).toEqual([known, known, known, 0])
+  expect(known).toBeLessThan(-MINUTES_MS + 2000)
+})
+
 test('a clock that is right, to the second, costs no write more', async () => {
   const { run, table } = await instance()
   await ahead(900, () => run(scope(), 'done'))

@@ -56,6 +56,37 @@ test('it ends by itself, by its own time and not by when DynamoDB deletes it', a
   expect(clock.now()).toBeGreaterThanOrEqual(takenAt + TTL_MS)
 })
 
+describe('a lease of somebody whose clock is ten minutes fast, and who is gone', () => {
+  const FAST_MS = 600_000
+
+  async function crashed() {
+    const clock = passingClock()
+    const [fast, other] = [await instance({ ...clock, now: () => clock.now() + FAST_MS }), await instance(clock)]
+    await fast.leases.take('ahead', later(clock) + FAST_MS)
+    return { ...other, clock }
+  }
+
+  test('holds up nobody who writes the account', async () => {
+    const { leases, clock } = await crashed()
+    expect(await leases.take('ahead', later(clock))).toBeDefined()
+    expect(clock.sleeps).toEqual([])
+  })
+
+  test('holds up no worker', async () => {
+    const { leases, table, clock } = await crashed()
+    expect(await leases.takeIfHeld('ahead', later(clock))).toBeUndefined()
+    expect(table.writes).toBe(0)
+  })
+})
+
+test('one that holds for as long as a function can run is honoured', async () => {
+  const clock = passingClock()
+  const [one, two] = [await instance(clock), await instance(clock)]
+  await one.leases.take('long', later(clock, 60_000))
+  expect(await two.leases.take('long', later(clock))).toBeUndefined()
+  expect(await two.leases.takeIfHeld('long', later(clock, 70_000))).toBeDefined()
+})
+
 test('whoever outlasted their lease does not release their successor’s', async () => {
   const clock = passingClock()
   const [one, two, three] = [await instance(clock), await instance(clock), await instance(clock)]

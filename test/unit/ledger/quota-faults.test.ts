@@ -44,9 +44,14 @@ describe('with a slow table', () => {
   })
 })
 
-test.each([120, 3600])('a lane set %i s ahead by a clock gone wrong begins anew', async (seconds) => {
+test.each([
+  [PER_SECOND, 25],
+  [PER_SECOND, 60],
+  [PER_SECOND, 3600],
+  [1, 100],
+])('a lane of %i a second set %i s ahead by a clock gone wrong begins anew', async (callsPerSecond, seconds) => {
   const clock = passingClock()
-  const { at, table } = instanceOn(await state.table(), clock)
+  const { at, table } = instanceOn(await state.table(), clock, callsPerSecond)
   const lane = newLane()
   await at(lane)
   await table.put(`quota#${lane}`, { next: (clock.now() + seconds * 1000) * 1000 })

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { CallerLine } from '../../../lib/ledger/caller-line.ts'
 import { attributeOf, CallerShare } from '../../../lib/ledger/caller-share.ts'
+import { farthestOf } from '../../../lib/ledger/lane-reach.ts'
 import { SlotCounter } from '../../../lib/ledger/slot-counter.ts'
 import { SparePlaces } from '../../../lib/ledger/spare-places.ts'
 import type { Item, Terms } from '../../../lib/ledger/state-table.ts'
@@ -52,13 +53,13 @@ describe('a caller who has had its part of a full lane', () => {
   })
 
   test('is told to stay away for as long as it has waited in vain', async () => {
-    const { quota, lane } = await fullLane(60_000)
+    const { quota, lane } = await fullLane(20_000)
     const place = await quota.takePlace(lane, 1500, CALLER)
     expect('tooLate' in place && place.retryAfterMs).toBeGreaterThanOrEqual(1400)
   })
 
   test('does not go before those who wait on other instances: it pauses before its first try', async () => {
-    const { at, lane, clock, writtenAt } = await fullLane(60_000)
+    const { at, lane, clock, writtenAt } = await fullLane(20_000)
     expect(await at(lane, 1500)).toBeUndefined()
     const before = writtenAt.length
     const askedAt = clock.now()
@@ -85,9 +86,9 @@ test('a place left over goes to whoever has waited longest as soon as somebody c
     }
   }
   const clock = passingClock()
-  const spare = new SparePlaces(clock)
+  const spare = new SparePlaces(clock, farthestOf(1000))
   await state.table()
-  const counter = new SlotCounter(new Hanging(state.name), clock, newLane())
+  const counter = new SlotCounter(new Hanging(state.name), clock, newLane(), farthestOf(1000))
   const parts = { counter, clock, spare, interval: () => 1000, ended: () => undefined }
   const line = new CallerLine(parts, new CallerShare('c0'))
   const first = line.take(LONG_MS)

@@ -98,6 +98,14 @@ describe('the table', () => {
     expect(found).toEqual({ Items: [key('w#1'), key('w#10')] })
   })
 
+  test('refuses a batch that names an item twice', () => {
+    const own = table()
+    const keys = ['a', 'b', 'a'].map(key)
+    const requests = keys.map((Key) => ({ DeleteRequest: { Key } }))
+    expect(() => own.batchGet({ RequestItems: { t: { Keys: keys } } })).toThrow('ValidationException')
+    expect(() => own.batchWrite({ RequestItems: { t: requests } })).toThrow('ValidationException')
+  })
+
   test('leaves the rest of a batch undone now and then', () => {
     const partial = new Table({ ...createRandom(1), isLucky: () => true }, () => 1000)
     const requests = ['a', 'b', 'c'].map((sk) => ({ PutRequest: { Item: key(sk) } }))

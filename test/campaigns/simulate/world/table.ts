@@ -27,6 +27,11 @@ const PARTIAL_SHARE = 0.02
 
 const text = (item: Attributes, name: string): string => item[name]?.S ?? ''
 
+function demandDistinct(items: readonly Attributes[]): void {
+  const keys = new Set(items.map((item) => JSON.stringify([text(item, 'pk'), text(item, 'sk')])))
+  if (keys.size < items.length) throw named('ValidationException')
+}
+
 /** A DynamoDB table as far as the gateway uses one: each request at once and whole, as of now. */
 export class Table {
   /** Told of every item that is written, beside what stood there. */
@@ -76,6 +81,7 @@ export class Table {
 
   batchGet({ RequestItems = {} }: BatchGetItemCommandInput): object {
     const [[name, { Keys: keys = [] }] = ['', {}]] = Object.entries(RequestItems)
+    demandDistinct(keys)
     const done = this.#part(keys)
     const items = done.map((key) => this.#find(key)).filter((item) => item !== undefined)
     const left = keys.slice(done.length)
@@ -84,6 +90,7 @@ export class Table {
 
   batchWrite({ RequestItems = {} }: BatchWriteItemCommandInput): object {
     const [[name, requests] = ['', []]] = Object.entries(RequestItems)
+    demandDistinct(requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key ?? {}))
     const done = this.#part(requests)
     for (const { PutRequest, DeleteRequest } of done) {
       if (PutRequest?.Item) this.#write(PutRequest.Item, this.#find(PutRequest.Item))
