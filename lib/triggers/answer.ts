@@ -10,6 +10,9 @@ export interface Answer {
   readonly body: object
 }
 
+/** What is kept of a job's answer. */
+export type KeptAnswer = Pick<Answer, 'status' | 'body'>
+
 /** RFC 9457. `outcome`, `counts`, `results` and `retry` stand beside these where items were tried. */
 interface Problem {
   readonly type: string

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import type { KeptAnswer } from '../../lib/triggers/answer.ts'
 import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
-import type { KeptAnswer } from '../../lib/triggers/queue/tasks.ts'
 
 const refused = new GatewayError('FORBIDDEN', { detail: 'not granted' })
 const FORBIDDEN = { code: 'FORBIDDEN', message: 'not granted', retryable: false }

@@ -4,7 +4,7 @@ import type { GatewayError, UpstreamFault } from '../../errors/gateway-error.ts'
 import { operations } from '../../operations/index.ts'
 import { type Counts, endEarly, foldWhole, type ItemResult } from '../../outcome.ts'
 import type { Worked } from '../../work.ts'
-import type { KeptAnswer } from './tasks.ts'
+import type { KeptAnswer } from '../answer.ts'
 
 /** What is read of the answer to a job's earlier attempts. */
 interface Before {

@@ -5,7 +5,7 @@ import { metric } from '../../metric.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
 import { traceIdOf } from '../../trace.ts'
 import type { Worked } from '../../work.ts'
-import { jobPath, outcomeAnswer } from '../answer.ts'
+import { jobPath, type KeptAnswer, outcomeAnswer } from '../answer.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import type { ResultEvent } from '../results/event-bus.ts'
@@ -13,7 +13,7 @@ import { resultEvent } from '../results/result-event.ts'
 import { brokenOff } from './broken-off.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
-import type { JobToDo, KeptAnswer } from './tasks.ts'
+import type { JobToDo } from './tasks.ts'
 
 /** A job that has ended, and the event that says so; `end` where that is yet to be written down. */
 export interface Ended {

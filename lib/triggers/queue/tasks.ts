@@ -4,12 +4,9 @@ import type { Members } from '../../operation.ts'
 import type { ItemResult } from '../../outcome.ts'
 import { asRepeat, planTask, type Task } from '../../task.ts'
 import type { Worked } from '../../work.ts'
-import type { Answer } from '../answer.ts'
+import type { KeptAnswer } from '../answer.ts'
 import { doubtOf } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
-
-/** What is kept of a job's answer. */
-export type KeptAnswer = Pick<Answer, 'status' | 'body'>
 
 /** A job as it is to be done now. */
 export interface JobToDo {
