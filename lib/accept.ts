@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import { GatewayError } from './errors/gateway-error.ts'
-import { placeOf } from './ledger/account-queues.ts'
 import type { JobQueue } from './ledger/job-queue.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { StateUnavailable } from './ledger/state-table.ts'
@@ -91,18 +90,22 @@ export async function announce(
   job: Job,
   { again, inTime = jobs }: { readonly again?: string; readonly inTime?: Jobs } = {},
 ): Promise<void> {
-  const isNew = await inTime.queues.enlist(job)
+  const by = randomUUID()
+  const isNew = await inTime.queues.enlist(job, by)
   await queue.ring(job, again).catch(async (error: unknown) => {
-    if (isNew) await takeOut(jobs, job).catch(() => undefined)
+    if (isNew) await takeOut(jobs, job, by).catch(() => undefined)
     throw error
   })
 }
 
-/** A worker that another doorbell has called may be at it already, and tells of its end by its place. */
-async function takeOut(jobs: Jobs, job: Job): Promise<void> {
+/**
+ * A worker that another doorbell has called may be at it already, and tells of its end by its place. Whoever asked for the same job
+ * meanwhile may have rung for it, and been told that it is queued: then the place is theirs.
+ */
+async function takeOut(jobs: Jobs, job: Job, by: string): Promise<void> {
   const { begun } = await jobs.queues.stateOf(job.group)
   const now = await jobs.get(job.jobId)
-  if (now?.state === 'queued' && !begun.has(job.order)) await jobs.queues.delist(job.group, [placeOf(job)])
+  if (now?.state === 'queued' && !begun.has(job.order)) await jobs.queues.takeBack(job, by)
 }
 
 function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {

@@ -51,10 +51,21 @@ export class AccountQueues {
     return Number(item?.next)
   }
 
-  /** Puts a job into its account's queue; false where it has its place there already. @throws StateUnavailable */
-  async enlist({ jobId, group, order }: Listed): Promise<boolean> {
-    const item = { jobId, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
-    return this.#table.put(keyOf(group, placeOf({ jobId, order })), item, { when: 'attribute_not_exists(#pk)' })
+  /**
+   * Puts a job into its account's queue; false where it has its place there already.
+   * @param by names whoever does, who alone may take it back until somebody else puts it there again
+   * @throws StateUnavailable
+   */
+  async enlist({ jobId, group, order }: Listed, by: string): Promise<boolean> {
+    const values = { jobId, by, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
+    const place = keyOf(group, placeOf({ jobId, order }))
+    const before = await this.#table.update(place, setAll(values), { values }, 'UPDATED_OLD')
+    return before?.jobId === undefined
+  }
+
+  /** Takes the job's place back, unless somebody else relies on it by now. @throws StateUnavailable */
+  async takeBack({ jobId, group, order }: Listed, by: string): Promise<void> {
+    await this.#table.delete(keyOf(group, placeOf({ jobId, order })), { when: '#by = :by', values: { by } })
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */

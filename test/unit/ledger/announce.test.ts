@@ -35,3 +35,17 @@ test.each<[string, boolean, (jobs: Jobs, job: Job) => Promise<unknown>]>([
   await expect(announce({ jobs, queue: { ring } as unknown as JobQueue }, job)).rejects.toThrow('down')
   expect(await jobs.queues.list(job.group, 10)).toHaveLength(isKept ? 1 : 0)
 })
+
+test('a ring that fails late takes no place away that another request for the same job has rung for meanwhile', async () => {
+  const jobs = new Jobs({ table: await tableAt(url, jobsName), clock: passingClock() })
+  const job = await newJob(jobs)
+  const rung: string[] = []
+  const ring = async () => {
+    const again = async ({ jobId }: Job) => void rung.push(jobId)
+    await announce({ jobs, queue: { ring: again } as unknown as JobQueue }, job)
+    throw new StateUnavailable(new Error('down'))
+  }
+  await expect(announce({ jobs, queue: { ring } as unknown as JobQueue }, job)).rejects.toThrow('down')
+  expect(rung).toEqual([job.jobId])
+  expect(await jobs.queues.list(job.group, 10)).toHaveLength(1)
+})

@@ -17,7 +17,7 @@ async function ended(at = url) {
   const jobId = `job${jobIds++}`
   const asked = { operation: 'friends.update', body: {}, app: 'default', caller: 'c', requestId: 'r' }
   const { job } = await jobs.add({ ...asked, jobId, account: jobId })
-  await jobs.queues.enlist(job)
+  await jobs.queues.enlist(job, 'somebody')
   await jobs.putEnds([await jobs.endOf(job, 'failed', {}, true)])
   return { table, jobs, job }
 }
@@ -26,7 +26,7 @@ const placesOf = async (jobs: Jobs, { group }: Job) => (await jobs.queues.list(g
 
 /** The job's places once it is announced. */
 async function announced(jobs: Jobs, job: Job | undefined): Promise<string[]> {
-  await jobs.queues.enlist(job!)
+  await jobs.queues.enlist(job!, 'somebody')
   return placesOf(jobs, job!)
 }
 
@@ -74,7 +74,7 @@ test('a revived job has one place where the reply that it is revived was lost, a
 test('a job that waits already keeps its place when it is to be revived', async () => {
   const { jobs, job } = await ended()
   const revived = await jobs.revive(job)
-  await jobs.queues.enlist(revived!)
+  await jobs.queues.enlist(revived!, 'somebody')
   expect(await jobs.revive(revived!)).toMatchObject({ state: 'queued', order: 2 })
   expect(await placesOf(jobs, job)).toEqual(onlyPlace)
 })
