@@ -1,3 +1,4 @@
+import { formats } from '../schemas/formats.ts'
 import { demandAccess } from './access.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
@@ -67,7 +68,7 @@ export async function planTask(
   { defaultApp, accessPolicy }: Pick<Config, 'defaultApp' | 'accessPolicy'>,
 ): Promise<Task> {
   const operation = find(asked.operation)
-  const app = appIn(asked.body, defaultApp)
+  const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
   await validate(operation.name, operation.schema, asked.body)
   return toTask(operation, asked.body as Body, defaultApp, asked)
@@ -81,10 +82,10 @@ function find(name: string): AnyOperation {
   throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
 }
 
-/** The app of a body that is not checked yet; what can be no app's name is nobody's. */
-function appIn(body: unknown, defaultApp: string): string {
+/** The app that a body which is not checked yet asks for; undefined where that can be no app's name. */
+export function appIn(body: unknown, defaultApp: string): string | undefined {
   const { app = defaultApp } = Object(body) as { readonly app?: unknown }
-  return typeof app === 'string' && app.length <= 64 ? app : ''
+  return typeof app === 'string' && formats['app-name'].pattern.test(app) ? app : undefined
 }
 
 function toTask(

@@ -1,4 +1,3 @@
-import { formats } from '../../schemas/formats.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { faultOf, type Log, redact } from '../log.ts'
 import { traceIdOf } from '../trace.ts'
@@ -16,12 +15,6 @@ export interface Refused extends Subject {
   readonly eventId?: string | undefined
   /** What it is counted as; nothing where that has been done already. */
   readonly counted?: 'Requests' | 'JobAttempts' | undefined
-}
-
-/** The app that a body asks for which may yet turn out to be anything, as far as it could be one's name. */
-export function appIn(body: unknown, defaultApp: string): string | undefined {
-  const { app = defaultApp } = Object(body) as { readonly app?: unknown }
-  return typeof app === 'string' && formats['app-name'].pattern.test(app) ? app : undefined
 }
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
