@@ -111,6 +111,20 @@ describe('the table', () => {
     const requests = ['a', 'b', 'c'].map((sk) => ({ PutRequest: { Item: key(sk) } }))
     expect(partial.batchWrite({ RequestItems: { t: requests } })).toEqual({ UnprocessedItems: { t: [requests[2]] } })
   })
+
+  test('forgets what nobody will ask for again, and no job that waits or was not told of', () => {
+    let now = 0
+    const old = new Table(createRandom(1), () => now)
+    const put = (pk: string, sk: string, more: Attributes = {}) =>
+      old.put({ TableName: 't', Item: { pk: { S: pk }, sk: { S: sk }, ...more } })
+    put('job#told', 'job', { state: { S: 'completed' } })
+    put('job#untold', 'job', { state: { S: 'completed' } })
+    put('job#queued', 'job', { state: { S: 'queued' } })
+    put('account#a', 'waiting#1#untold', { jobId: { S: 'untold' } })
+    now = 7_200_000
+    old.sweep()
+    expect([...old.items('')].map(({ pk }) => pk?.S)).toEqual(['job#untold', 'job#queued', 'account#a'])
+  })
 })
 
 describe('the queue', () => {

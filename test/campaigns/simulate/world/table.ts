@@ -11,8 +11,10 @@ import type { Random } from '../../random.ts'
 import { type Attributes, changeOf, conditionOf } from './expressions.ts'
 import { named } from './service.ts'
 
-/** Queued jobs, and their places: a long line is worked off in the end. */
-const isWaiting = (sk: string, { state }: Attributes): boolean => sk.startsWith('waiting#') || state?.S === 'queued'
+const PLACE = 'waiting#'
+/** Places, queued jobs, and such as have ended and were not told of: a long line is worked off, and told of, in the end. */
+const isWaiting = (waiting: ReadonlySet<string>, pk: string, sk: string, { state }: Attributes): boolean =>
+  sk.startsWith(PLACE) || state?.S === 'queued' || waiting.has(pk)
 
 interface Kept {
   readonly item: Attributes
@@ -103,13 +105,20 @@ export class Table {
   /** Deletes what has expired, though not at once, and what has not been touched for so long that nobody will ask for it. */
   sweep(): void {
     const now = this.#now()
+    const waiting = this.#jobsWithPlaces()
     for (const [pk, partition] of this.#partitions) {
       for (const [sk, { item, writtenAt }] of partition) {
         const isExpired = Number(item.expiresAt?.N ?? Number.POSITIVE_INFINITY) * 1000 + TTL_LATE_MS < now
-        if (isExpired || (writtenAt + KEPT_MS < now && !isWaiting(sk, item))) partition.delete(sk)
+        if (isExpired || (writtenAt + KEPT_MS < now && !isWaiting(waiting, pk, sk, item))) partition.delete(sk)
       }
       if (partition.size === 0) this.#partitions.delete(pk)
     }
+  }
+
+  /** Keys of the partitions of jobs that have a place in their account's queue. */
+  #jobsWithPlaces(): ReadonlySet<string> {
+    const places = [...this.items('account#')].filter((item) => text(item, 'sk').startsWith(PLACE))
+    return new Set(places.map((item) => `job#${text(item, 'jobId')}`))
   }
 
   /** All items whose partition's key begins so. */
