@@ -1,4 +1,3 @@
-import { formats } from '../schemas/formats.ts'
 import { demandAccess } from './access.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
@@ -82,10 +81,13 @@ function find(name: string): AnyOperation {
   throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
 }
 
+/** Every operation's schema asks for one of this form. */
+const APP_NAME = /^[\w-]{1,64}$/
+
 /** The app that a body which is not checked yet asks for; undefined where that can be no app's name. */
 export function appIn(body: unknown, defaultApp: string): string | undefined {
   const { app = defaultApp } = Object(body) as { readonly app?: unknown }
-  return typeof app === 'string' && formats['app-name'].pattern.test(app) ? app : undefined
+  return typeof app === 'string' && APP_NAME.test(app) ? app : undefined
 }
 
 function toTask(
