@@ -27,7 +27,7 @@ export interface Gateway {
   readonly log: Log
   readonly run: Flow
   /** Does queued jobs of one account. */
-  readonly workOff: (tasks: readonly Task[], deadline: number) => ReturnType<typeof workOff>
+  readonly workOff: (tasks: readonly Task[], deadline: number, goesOn: () => boolean) => ReturnType<typeof workOff>
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue

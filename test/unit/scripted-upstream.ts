@@ -22,6 +22,8 @@ type Script = (id: string, call: number) => Verdict
 /** Chat as a script: what it says of an item in which call. It keeps what it was asked, and takes nothing after the deadline. */
 export class ScriptedUpstream extends Upstream {
   readonly calls: (readonly string[])[] = []
+  /** Whether its caller may begin another call. */
+  goesOn = () => true
   readonly #script: Script
   readonly #facts: () => Pick<AppSecret, 'integerFields'>
 
@@ -58,7 +60,7 @@ export const list = (userId: string) => ({ userId, lists: ['work'] })
 /** What became of each task: per item its id, status and code; calls and how many went together. */
 export async function work(upstream: ScriptedUpstream, ...given: readonly Promise<Task>[]) {
   const tasks = await Promise.all(given)
-  const done = await workOff(upstream, tasks, DEADLINE)
+  const done = await workOff(upstream, tasks, DEADLINE, upstream.goesOn)
   return tasks.map((task) => {
     const worked = done.get(task)
     if (!worked || 'refused' in worked) return worked?.refused ?? 'not begun'

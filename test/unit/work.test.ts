@@ -37,6 +37,18 @@ describe('tasks of one account', () => {
     expect(upstream.calls).toEqual([['a'], ['x'], ['b']])
   })
 
+  test('are left where no further call may be begun', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.goesOn = () => upstream.calls.length < 2
+    const block = taskOf('blocklist.add', { userIds: ['x'] })
+    expect(await work(upstream, update(remark('a')), block, update(remark('b')))).toMatchObject([
+      { items: ['a ok'] },
+      { items: ['x ok'] },
+      'not begun',
+    ])
+    expect(upstream.calls).toEqual([['a'], ['x']])
+  })
+
   test.each<[string, Verdict]>([
     ['refused for now', conflict],
     ['unproved', unknown],

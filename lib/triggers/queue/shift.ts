@@ -22,6 +22,8 @@ interface Round {
 
 /** With less time than this a call is not begun. */
 const LEAST_WORK_MS = 1000
+/** After that a round begins no call: a worker that dies has no more to do again than what was not written down yet. */
+const ROUND_MS = 10_000
 
 /** One invocation of the worker, and what it knows of the jobs it meets. */
 export class Shift {
@@ -111,7 +113,7 @@ export class Shift {
     await jobs.queues.begin(group, [...open, ...queued.map(({ order }) => order)], this.#deadline)
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
-    const worked = await workOff(tasks, this.#deadline)
+    const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
