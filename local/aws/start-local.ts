@@ -52,6 +52,10 @@ export interface LocalOptions {
   through?: (engine: EngineName, url: string) => Promise<string>
   /** Told of every call on the emulator. */
   heard?: (call: CallRecord) => void
+  /** Told of every line that a function writes, as it wrote it. */
+  wrote?: (line: string) => void
+  /** Told of every invocation that gave no answer, by the function's key in serverless.yml. */
+  failed?: (functionKey: string, error: InvocationError) => void
   /** One line per request and, indented, what it caused. */
   log?: (line: string) => void
   /** Colours of these lines (none). */
@@ -122,9 +126,18 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const metrics = new Metrics()
   const written = (line: string) => {
     metrics.read(line)
+    options.wrote?.(line)
     log.function(line)
   }
-  const pools = await startPools(functions, options, written, closers)
+  const keyOf = ({ name }: FunctionSettings) => name.slice(template.prefix.length + 1)
+  const poolOf = (settings: FunctionSettings) =>
+    new Pool({
+      settings,
+      instances: options.instances ?? 10,
+      log: written,
+      failed: (error) => options.failed?.(keyOf(settings), error),
+    })
+  const pools = await startPools(functions.map(poolOf), options, closers)
   const { arrived, handled } = log
   const own = { '/_local/metrics': metrics.totals }
   const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, own, arrived, handled })
@@ -134,7 +147,7 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   closers.push(connected.close)
   const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, functions: connected.functions })
   closers.push(lambda.close)
-  const keyed = pools.map((pool) => [pool.settings.name.slice(template.prefix.length + 1), pool])
+  const keyed = pools.map((pool) => [keyOf(pool.settings), pool])
   return { url: api.url, chat, secrets, ...engines, lambda, functions: Object.fromEntries(keyed), secretName }
 }
 
@@ -214,14 +227,7 @@ async function startEmulator(
  * One instance of each function is up before the first request, so that a bundle that can't be loaded is told at once.
  * Without events that holds for those with routes only: nothing invokes the others, and they may not even load.
  */
-async function startPools(
-  functions: FunctionSettings[],
-  options: LocalOptions,
-  log: (line: string) => void,
-  closers: Closer[],
-): Promise<Pool[]> {
-  const { instances = 10 } = options
-  const pools = functions.map((settings) => new Pool({ settings, instances, log }))
+async function startPools(pools: Pool[], options: LocalOptions, closers: Closer[]): Promise<Pool[]> {
   closers.push(...pools.map((pool) => () => pool.close()))
   const invoked = pools.filter(({ settings }) => hasEvents(options) || settings.routes.length > 0)
   const warmed = await Promise.allSettled(invoked.map((pool) => pool.warm()))

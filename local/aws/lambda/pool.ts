@@ -19,6 +19,8 @@ export interface PoolOptions {
   instances: number
   /** Each line a function writes. */
   log?: (line: string) => void
+  /** Each invocation that gave no answer. */
+  failed?: (error: InvocationError) => void
 }
 
 /** What an invocation carries on from whatever caused it; made up unless given. */
@@ -68,6 +70,9 @@ export class Pool {
       const answer = await this.#run(text, origin)
       checkSize('Function.ResponseSizeTooLarge', 'Response', answer, ANSWER_LIMIT)
       return JSON.parse(answer)
+    } catch (error) {
+      if (error instanceof InvocationError) this.#options.failed?.(error)
+      throw error
     } finally {
       this.#underWay--
     }

@@ -53,7 +53,8 @@ export class Callers {
         answer?: Pick<Told, 'status' | 'body'>
       }
       if (event.source !== 'chat-gateway' || !answer) continue
-      const told: Told = { at: Date.now(), by: 'event', status: answer.status, body: answer.body }
+      const around = { shape: 'result', value: event.detail } as const
+      const told: Told = { at: Date.now(), by: 'event', status: answer.status, body: answer.body, around }
       const story = this.#byEvent.get(String(eventId)) ?? this.#byJob.get(String(jobId))
       if (story && jobId !== undefined) story.jobId = jobId
       if (story) story.told.push(told)
@@ -74,7 +75,7 @@ export class Callers {
       const { status, text } = await ask(`${this.#local.url}/v1/jobs/${story.jobId}`, { method: 'GET' })
       const job = parsed(text)
       const { answer = { status, body: job } } = Object(job) as { answer?: Pick<Told, 'status' | 'body'> }
-      story.told.push({ at: Date.now(), by: 'job', ...answer, job })
+      story.told.push({ at: Date.now(), by: 'job', ...answer, around: { shape: 'job', value: job } })
     }
   }
 
@@ -108,7 +109,8 @@ export class Callers {
     for (const [index, story] of stories.entries()) {
       const response = responses[index]
       const isMine = response?.id === `${story.asked.number}`
-      story.told.push(isMine ? { ...told, status: response.status, body: response.body } : told)
+      const around = { shape: 'batch', value: told.body } as const
+      story.told.push(isMine ? { ...told, status: response.status, body: response.body, around } : told)
     }
   }
 

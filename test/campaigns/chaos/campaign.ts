@@ -1,8 +1,9 @@
+import { checkBroken, excuseUnstored } from './broken.ts'
 import { Callers } from './callers.ts'
 import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
 import { drive, type Progress, until } from './drive.ts'
 import { effectsOf } from './effects.ts'
-import { checkBroken, checkDeadlines, checkEndings, checkShapes, excuseUnstored, takeLetters } from './endings.ts'
+import { checkDeadlines, checkEndings, checkShapes, takeLetters } from './endings.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { endingOf, type Story } from './history.ts'
 import { ATTEMPT_TIMEOUT_MS, type Rig, type RigOptions, startRig } from './rig.ts'
@@ -16,7 +17,8 @@ export interface Campaign {
   readonly stories: readonly Story[]
   readonly violations: readonly Violation[]
   readonly sweep: Sweep
-  readonly strikes: number
+  /** The kind of each fault that something has met. */
+  readonly strikes: readonly string[]
   /** Most steps that were under way at once. */
   readonly inFlight: number
   /** Calls on Chat, and those of them that changed something. */
@@ -64,7 +66,7 @@ async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (l
     if (!last) return
     const { steps, faults, underWay } = last
     told(
-      `${steps} of ${schedule.steps.length} steps, ${faults} faults let loose, ${rig.strikes()} strikes, ${underWay} under way`,
+      `${steps} of ${schedule.steps.length} steps, ${faults} faults let loose, ${rig.strikes().length} strikes, ${underWay} under way`,
     )
   }, 5000)
   try {
@@ -85,7 +87,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
   const state = (await rig.chat.state()) as EmulatorState
   const letters = await takeLetters(rig.local)
   const found = sweep(rig.keys, rig.chat.userSigs, {
-    'lines written': rig.lines,
+    'lines written': [...rig.written, ...rig.lines],
     answers: stories.map(({ told }) => JSON.stringify(told)),
     'calls on AWS': aws,
     'dead letters': letters.map((letter) => JSON.stringify(letter)),
@@ -97,7 +99,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
     ...checkEndings(stories, letters),
     ...checkShapes(stories),
     ...checkDeadlines(rig.lines),
-    ...checkBroken(rig.lines),
+    ...checkBroken(rig.written, rig.failures, stories),
     ...found.hits.map(({ place, what }) => ({
       rule: 'secret leaked' as const,
       what: `${what} in ${place}`,
@@ -106,7 +108,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
   ]
   return {
     stories,
-    violations: excuseUnstored(violations, stories, rig.lines),
+    violations: excuseUnstored(violations, stories, rig.written),
     sweep: found,
     strikes: rig.strikes(),
     upstreamCalls: rig.chat.records.length,

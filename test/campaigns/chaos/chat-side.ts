@@ -1,6 +1,6 @@
 import type { CallRecord } from '../../../local/chat/index.ts'
 import { ask } from './ask.ts'
-import type { Fault } from './faults.ts'
+import { type Fault, kindOf, kindOfNet } from './faults.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 /** The way to Chat: two proxies before the emulator, what goes wrong there, and all that passed. */
@@ -12,7 +12,8 @@ export class ChatSide {
   readonly troubles = new Map<string, string>()
   /** Every UserSig that was used. */
   readonly userSigs = new Set<string>()
-  strikes = 0
+  /** The kind of each fault that a call or connection has met. */
+  readonly strikes: string[] = []
   #chat = new URL('http://127.0.0.1:9')
 
   private constructor(proxies: ChatSide['origins'], started: Readonly<Record<'primary' | 'backup', TcpProxy>>) {
@@ -28,7 +29,7 @@ export class ChatSide {
     const start = () =>
       startTcpProxy({
         target: () => late.side!.#chat,
-        struck: () => void late.side!.strikes++,
+        struck: (net) => void late.side!.strikes.push(kindOfNet(net)),
         asked: (head, fault) => late.side!.#asked(head, fault && JSON.stringify(fault)),
         left: (head) => late.side!.#asked(head, 'its client left'),
       })
@@ -44,7 +45,7 @@ export class ChatSide {
 
   heard(record: CallRecord): void {
     this.records.push(record)
-    if (record.fault) this.strikes++
+    if (record.fault) this.strikes.push('Chat')
   }
 
   #asked(head: string, trouble: string | undefined): void {
@@ -61,7 +62,7 @@ export class ChatSide {
         this.#proxies[fault.host].arm(fault.net)
         return true
       case 'host down':
-        this.strikes++
+        this.strikes.push(kindOf(fault))
         await this.#proxies[fault.host].down(fault.ms)
         return true
       case 'Chat':
@@ -69,8 +70,8 @@ export class ChatSide {
         return true
       case 'key rotation': {
         const { app, order, gapMs } = fault
-        this.strikes++
-        await this.#control('rotate', { app, order, ...(order !== 'together' && { gapMs }) })
+        const isTaken = await this.#control('rotate', { app, order, ...(order !== 'together' && { gapMs }) })
+        if (isTaken) this.strikes.push(kindOf(fault))
         return true
       }
       default:
@@ -79,9 +80,10 @@ export class ChatSide {
   }
 
   /** A rotation of an app that is in the midst of one is refused (409), which is nobody's fault. */
-  async #control(what: string, body: object): Promise<void> {
+  async #control(what: string, body: object): Promise<boolean> {
     const { status, text } = await ask(`${this.#chat.origin}/_emulator/${what}`, { body })
     if (status !== 200 && status !== 409) throw new Error(`the emulator refused ${what}: ${text}`)
+    return status === 200
   }
 
   async state(): Promise<unknown> {

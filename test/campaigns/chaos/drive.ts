@@ -26,7 +26,7 @@ export async function drive(
   const underWay = new Set<Promise<void>>()
   let loosened = 0
   for (const step of steps) {
-    for (const { fault } of faults.get(step.number) ?? []) {
+    for (const fault of faults.get(step.number) ?? []) {
       await stage.loose(fault)
       loosened++
     }

@@ -65,7 +65,7 @@ export function checkEndings(stories: readonly Story[], letters: readonly Letter
   ]
 }
 
-/** The platform's own answers are none of ours; every other must be what was promised. */
+/** The platform's own answers are none of ours; every other must be what was promised, and so must what it stands in. */
 export function checkShapes(stories: readonly Story[]): Violation[] {
   return stories.flatMap((story) =>
     story.told.flatMap((told) => {
@@ -76,7 +76,10 @@ export function checkShapes(stories: readonly Story[]): Violation[] {
 }
 
 function faultOf(told: Told): string | undefined {
-  if (told.job !== undefined) return shapeFault('job', told.job)
+  const { around } = told
+  const fault = around && shapeFault(around.shape, around.value)
+  // A job holds its own answer, or none yet.
+  if (fault !== undefined || around?.shape === 'job') return fault
   if (!isOwn(told)) return platformFault(told)
   // Each key is sent with one body only.
   const { code } = told.body as { readonly code?: string }
@@ -88,28 +91,6 @@ function faultOf(told: Told): string | undefined {
 /** What API Gateway says of a function that broke or was killed. */
 const platformFault = ({ status, body }: Told): string | undefined =>
   [0, 500, 503].includes(status) ? undefined : `neither ours nor the platform's: ${JSON.stringify(body)}`
-
-/** An answer that the table would not take is given all the same and logged; under its key the work may then be done again. */
-export function excuseUnstored(
-  violations: readonly Violation[],
-  stories: readonly Story[],
-  lines: readonly string[],
-): Violation[] {
-  const unstored = new Set(
-    lines.flatMap((line) => /"message":"answer not stored".*?"requestId":"([^"]+)"/.exec(line)?.[1] ?? []),
-  )
-  const isUnstored = ({ body }: Told) => unstored.has(String(Object(body).requestId))
-  const excused = new Set(stories.filter(({ told }) => told.some(isUnstored)).map(({ asked }) => asked.number))
-  const isOfKey = ({ rule }: Violation) => rule === 'two answers' || rule === 'silent duplicate'
-  return violations.filter((one) => !(isOfKey(one) && excused.has(one.calls[0] ?? -1)))
-}
-
-/** Lines that tell of what nobody has foreseen. */
-export function checkBroken(lines: readonly string[]): Violation[] {
-  return lines
-    .filter((line) => /"message":"(unexpected error|job broke)"/.test(line))
-    .map((line) => ({ rule: 'gateway broke' as const, what: line.trim().slice(0, 1000), calls: [] }))
-}
 
 /** Lines in which the platform, or the watch in each process, tells of an answer that came too late. */
 export function checkDeadlines(lines: readonly string[]): Violation[] {

@@ -5,6 +5,7 @@ import type { NetFault } from './tcp-proxy.ts'
 
 export type FunctionKey = 'http' | 'events' | 'worker'
 export type AwsService = 'secrets' | 'tables' | 'queues' | 'bus'
+export type Rotation = 'together' | 'secret-first' | 'chat-first'
 
 /** A fault as the schedule holds it: all of what is to happen, and where. */
 export type Fault =
@@ -18,7 +19,7 @@ export type Fault =
       readonly how: Break
       readonly times: number
     }
-  | { readonly at: 'key rotation'; readonly app: string; readonly order: string; readonly gapMs: number }
+  | { readonly at: 'key rotation'; readonly app: string; readonly order: Rotation; readonly gapMs: number }
   | { readonly at: 'kill'; readonly function: FunctionKey }
   /** It jumps so far, and is right again after so long. */
   | { readonly at: 'clock'; readonly function: FunctionKey; readonly offsetMs: number; readonly lastsMs: number }
@@ -41,7 +42,7 @@ const sound = ['default', 'europe', 'asia'] as const
 const ACTIONS = {
   secrets: ['GetSecretValue'],
   tables: ['PutItem', 'UpdateItem', 'GetItem', 'Query', 'BatchGetItem', 'BatchWriteItem', 'DeleteItem'],
-  queues: ['SendMessage', 'ChangeMessageVisibilityBatch', 'ChangeMessageVisibility'],
+  queues: ['SendMessage', 'ChangeMessageVisibilityBatch'],
   bus: ['PutEvents'],
 } as const satisfies Record<AwsService, readonly [string, ...string[]]>
 
@@ -69,100 +70,99 @@ const chat =
 const itemsOf = (random: Random, codes: readonly [number, ...number[]]) =>
   Object.fromEntries(Array.from({ length: 4 }, () => [`f${random.whole(0, 9)}`, random.pick(codes)]))
 
-function drawAws(random: Random): Fault {
-  const service = random.weighted([
-    [3, 'secrets'],
-    [6, 'tables'],
-    [2, 'queues'],
-    [2, 'bus'],
-  ] as const)
-  const isOdd = mayAnswerOddly.includes(service) && random.isLucky(0.3)
-  const how = isOdd ? { answer: random.pick(ODD_ANSWERS[service]) } : random.pick(['cut', 'lost', 'throttled'] as const)
-  const action = random.pick(ACTIONS[service] as readonly [string, ...string[]])
-  return {
-    at: 'AWS',
-    service,
-    action,
-    how,
-    times: random.weighted([
+const aws =
+  (service: AwsService): Draw =>
+  (random) => {
+    const isOdd = mayAnswerOddly.includes(service) && random.isLucky(0.3)
+    const how = isOdd
+      ? { answer: random.pick(ODD_ANSWERS[service]) }
+      : random.pick(['cut', 'lost', 'throttled'] as const)
+    const action = random.pick(ACTIONS[service] as readonly [string, ...string[]])
+    const times = random.weighted([
       [6, 1],
       [2, 3],
       [1, 8],
-    ] as const),
+    ] as const)
+    return { at: 'AWS', service, action, how, times }
+  }
+const rotation =
+  (order: Rotation): Draw =>
+  (random) => ({ at: 'key rotation', app: random.pick(sound), order, gapMs: random.whole(50, 900) })
+const kill =
+  (name: FunctionKey): Draw =>
+  () => ({ at: 'kill', function: name })
+const jump =
+  (name: FunctionKey): Draw =>
+  (random) => ({
+    at: 'clock',
+    function: name,
+    offsetMs: random.whole(-600, 600) * 1000,
+    lastsMs: random.whole(500, 8000),
+  })
+
+/** Each kind of fault: how often it comes, and how one is drawn. */
+const kinds: readonly (readonly [weight: number, draw: Draw])[] = [
+  [8, network((random) => ({ kind: 'latency', ms: random.whole(5, 900), jitterMs: random.whole(0, 60) }))],
+  [3, network((random) => ({ kind: 'bandwidth', bytes: random.whole(64, 512), everyMs: random.whole(5, 40) }))],
+  [3, network((random) => ({ kind: 'drip', bytes: random.whole(1, 4), everyMs: random.whole(4, 30) }))],
+  [6, network(() => ({ kind: 'reset', after: false }))],
+  [6, network(() => ({ kind: 'reset', after: true }))],
+  [6, network((random) => ({ kind: 'cut', bytes: random.whole(0, 400) }))],
+  [2, network(() => ({ kind: 'black hole', after: false }))],
+  [2, network(() => ({ kind: 'black hole', after: true }))],
+  [12, network((random) => ({ kind: 'hostile', reply: random.pick(hostileNames) }))],
+  [1, (random) => ({ at: 'host down', host: hostOf(random), ms: random.whole(50, 700) })],
+  [6, chat((random) => ({ errorCode: random.pick(PROOFS) }))],
+  [4, chat((random) => ({ errorCode: random.pick(DOUBTS) }))],
+  [5, chat((random) => ({ errorCode: random.pick(DOUBTS), after: true }))],
+  [2, chat((random) => ({ errorCode: random.pick(REFUSALS) }))],
+  [3, chat((random) => ({ items: itemsOf(random, PROOFS) }))],
+  [3, chat((random) => ({ items: itemsOf(random, DOUBTS), after: true }))],
+  [4, chat((random) => ({ httpStatus: random.pick(STATUSES), after: random.isLucky(0.5) }))],
+  [8, chat((random) => ({ kind: random.pick(KINDS), after: random.isLucky(0.6) }))],
+  [4, chat((random) => ({ latencyMs: random.whole(20, 1200) }))],
+  [1, (random) => ({ at: 'Chat', app: FRAGILE, fault: { errorCode: random.pick(CREDENTIALS) } })],
+  [3, aws('secrets')],
+  [6, aws('tables')],
+  [2, aws('queues')],
+  [2, aws('bus')],
+  [0.17, rotation('together')],
+  [0.17, rotation('secret-first')],
+  [0.17, rotation('chat-first')],
+  [0.17, kill('http')],
+  [0.06, kill('events')],
+  [0.17, kill('worker')],
+  [0.27, jump('http')],
+  [0.27, jump('events')],
+  [0.27, jump('worker')],
+]
+
+/** So many, by their weights; where there is room for all kinds, one of each is among them. */
+export function drawFaults(random: Random, count: number): Fault[] {
+  const first = count >= kinds.length ? kinds : []
+  return Array.from({ length: count }, (_, index) => {
+    const draw = first[index]?.[1] ?? random.weighted(kinds)
+    return draw(random)
+  })
+}
+
+/** What the report counts it as. */
+export function kindOf(fault: Fault): string {
+  switch (fault.at) {
+    case 'network':
+      return kindOfNet(fault.net)
+    case 'AWS':
+      return kindOfAws(fault.service)
+    case 'key rotation':
+      return `key rotation: ${fault.order}`
+    case 'kill':
+    case 'clock':
+      return `${fault.at}: ${fault.function}`
+    default:
+      return fault.at
   }
 }
 
-/** Each kind of fault, how often it comes, and how one is drawn. Names are those of the report. */
-const kinds: readonly (readonly [weight: number, name: string, draw: Draw])[] = [
-  [8, 'latency', network((random) => ({ kind: 'latency', ms: random.whole(5, 900), jitterMs: random.whole(0, 60) }))],
-  [
-    3,
-    'bandwidth',
-    network((random) => ({ kind: 'bandwidth', bytes: random.whole(64, 512), everyMs: random.whole(5, 40) })),
-  ],
-  [3, 'slow drip', network((random) => ({ kind: 'drip', bytes: random.whole(1, 4), everyMs: random.whole(4, 30) }))],
-  [6, 'reset before', network(() => ({ kind: 'reset', after: false }))],
-  [6, 'reset after', network(() => ({ kind: 'reset', after: true }))],
-  [6, 'cut mid-body', network((random) => ({ kind: 'cut', bytes: random.whole(0, 400) }))],
-  [2, 'black hole before', network(() => ({ kind: 'black hole', after: false }))],
-  [2, 'black hole after', network(() => ({ kind: 'black hole', after: true }))],
-  [12, 'hostile body', network((random) => ({ kind: 'hostile', reply: random.pick(hostileNames) }))],
-  [1, 'host down', (random) => ({ at: 'host down', host: hostOf(random), ms: random.whole(50, 700) })],
-  [6, 'Chat: refuses, nothing done', chat((random) => ({ errorCode: random.pick(PROOFS) }))],
-  [4, 'Chat: doubt, nothing done', chat((random) => ({ errorCode: random.pick(DOUBTS) }))],
-  [5, 'Chat: doubt, all done', chat((random) => ({ errorCode: random.pick(DOUBTS), after: true }))],
-  [2, 'Chat: refuses for good', chat((random) => ({ errorCode: random.pick(REFUSALS) }))],
-  [3, 'Chat: items refused, not done', chat((random) => ({ items: itemsOf(random, PROOFS) }))],
-  [3, 'Chat: items in doubt, done', chat((random) => ({ items: itemsOf(random, DOUBTS), after: true }))],
-  [4, 'Chat: HTTP status', chat((random) => ({ httpStatus: random.pick(STATUSES), after: random.isLucky(0.5) }))],
-  [8, 'Chat: broken answer', chat((random) => ({ kind: random.pick(KINDS), after: random.isLucky(0.6) }))],
-  [4, 'Chat: slow', chat((random) => ({ latencyMs: random.whole(20, 1200) }))],
-  [
-    1,
-    'Chat: credentials refused',
-    (random) => ({ at: 'Chat', app: FRAGILE, fault: { errorCode: random.pick(CREDENTIALS) } }),
-  ],
-  [13, 'AWS', drawAws],
-  [
-    0.5,
-    'key rotation',
-    (random) => ({
-      at: 'key rotation',
-      app: random.pick(sound),
-      order: random.pick(['together', 'secret-first', 'chat-first'] as const),
-      gapMs: random.whole(50, 900),
-    }),
-  ],
-  [
-    0.4,
-    'kill',
-    (random) => ({
-      at: 'kill',
-      function: random.weighted([
-        [3, 'http'],
-        [1, 'events'],
-        [3, 'worker'],
-      ] as const),
-    }),
-  ],
-  [
-    0.8,
-    'clock jump',
-    (random) => ({
-      at: 'clock',
-      function: random.pick(['http', 'events', 'worker'] as const),
-      offsetMs: random.whole(-600, 600) * 1000,
-      lastsMs: random.whole(500, 8000),
-    }),
-  ],
-]
-
-export interface DrawnFault {
-  readonly name: string
-  readonly fault: Fault
-}
-
-export function drawFault(random: Random): DrawnFault {
-  const [name, draw] = random.weighted(kinds.map(([weight, kind, of]) => [weight, [kind, of] as const] as const))
-  return { name, fault: draw(random) }
-}
+export const kindOfNet = (net: NetFault): string =>
+  'after' in net ? `${net.kind} ${net.after ? 'after' : 'before'}` : net.kind
+export const kindOfAws = (service: AwsService): string => `AWS: ${service}`

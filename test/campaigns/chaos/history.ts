@@ -9,8 +9,8 @@ export interface Told {
   readonly status: number
   readonly body: unknown
   readonly isReplayed?: boolean
-  /** The job itself, around its answer. */
-  readonly job?: unknown
+  /** What it stood in, where it did not come by itself. */
+  readonly around?: { readonly shape: 'job' | 'batch' | 'result'; readonly value: unknown }
 }
 
 /** All that was heard of one call. */

@@ -1,6 +1,7 @@
 import { type Campaign, countEndings } from './campaign.ts'
 import type { Rule, Violation } from './check.ts'
 import { EXPECTED } from './control.ts'
+import { kindOf } from './faults.ts'
 import type { Story } from './history.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -10,10 +11,11 @@ export interface Report {
   readonly faults: {
     readonly letLoose: number
     readonly strikes: number
-    readonly byKind: Readonly<Record<string, number>>
+    readonly byKind: Readonly<Record<string, { readonly letLoose: number; readonly struck: number }>>
   }
   readonly calls: {
     readonly all: number
+    readonly steps: number
     readonly mostStepsInFlight: number
     readonly byWay: Readonly<Record<string, number>>
     readonly byEnding: Readonly<Record<string, number>>
@@ -40,17 +42,22 @@ const countBy = (names: readonly string[]): Record<string, number> =>
 
 export function reportOf({ seed, faults, processes, schedule, campaign, control }: Run): Report {
   const { stories, violations } = campaign
+  const letLoose = countBy([...schedule.faults.values()].flat().map(kindOf))
+  const struck = countBy(campaign.strikes)
   const byNumber = new Map(stories.map((story) => [story.asked.number, story]))
   return {
     seed,
     replay: `npm run chaos -- --seed ${seed} --faults ${faults} --processes ${processes}`,
     faults: {
       letLoose: faults,
-      strikes: campaign.strikes,
-      byKind: countBy([...schedule.faults.values()].flat().map(({ name }) => name)),
+      strikes: campaign.strikes.length,
+      byKind: Object.fromEntries(
+        Object.entries(letLoose).map(([kind, count]) => [kind, { letLoose: count, struck: struck[kind] ?? 0 }]),
+      ),
     },
     calls: {
       all: stories.length,
+      steps: schedule.steps.length,
       mostStepsInFlight: campaign.inFlight,
       byWay: countBy(stories.map(({ asked }) => asked.way)),
       byEnding: countEndings(stories),
@@ -66,9 +73,31 @@ export function reportOf({ seed, faults, processes, schedule, campaign, control 
   }
 }
 
-/** No violation by the gateway, and the naive client caught at all it does wrong. */
-export const isGood = ({ violations, control }: Report): boolean =>
-  violations.length === 0 && uncaught(control).length === 0
+/** No violation by a gateway that was really put to the test, and the naive client caught at all it does wrong. */
+export const isGood = (report: Report): boolean =>
+  report.violations.length === 0 && uncaught(report.control).length === 0 && wantsOf(report).length === 0
+
+const LEAST_IN_FLIGHT = 64
+/** Of all calls. Faults are so many that hardly half come to a good end; a gateway that refused all would break no rule. */
+const LEAST_OK = 0.2
+/** With fewer, the last may have found nobody to meet. */
+const MANY = 20
+
+/** What a run has too little of for its violations to say anything. */
+export function wantsOf({ faults, calls, upstream, leaks }: Report): string[] {
+  const idle = Object.entries(faults.byKind).filter(([, { letLoose, struck }]) => letLoose >= MANY && struck === 0)
+  // A short run has not begun them all when its first have ended.
+  const least = Math.min(LEAST_IN_FLIGHT, calls.steps / 2)
+  return [
+    ...idle.map(([kind, { letLoose }]) => `${kind}: ${letLoose} let loose, none struck`),
+    ...(calls.mostStepsInFlight < least ? [`${calls.mostStepsInFlight} of ${least} steps in flight`] : []),
+    ...((calls.byEnding.ok ?? 0) < LEAST_OK * calls.all
+      ? [`only ${calls.byEnding.ok ?? 0} of ${calls.all} calls ok`]
+      : []),
+    ...(upstream.effects === 0 ? ['nothing was written'] : []),
+    ...(leaks.searchedCharacters === 0 ? ['nothing was searched for secrets'] : []),
+  ]
+}
 
 const uncaught = (control: Report['control']): Rule[] => EXPECTED.filter((rule) => !control[rule])
 
@@ -87,17 +116,22 @@ const storyLines = ({ rule, what, stories }: Report['violations'][number]): stri
 
 export function printReport(report: Report): string {
   const { seed, replay, faults, calls, upstream, leaks, violations, control, driveSeconds } = report
-  const kinds = Object.entries(faults.byKind).map(([name, count]) => `${String(count).padStart(8)}  ${name}`)
+  const kinds = Object.entries(faults.byKind).map(
+    ([kind, { letLoose, struck }]) => `${String(letLoose).padStart(8)} ${String(struck).padStart(8)}  ${kind}`,
+  )
+  const wants = wantsOf(report)
   const rulesBroken = listed(countBy(violations.map(({ rule }) => rule)))
   const missed = uncaught(control)
   return [
     `seed ${seed}: ${faults.letLoose} faults let loose, ${faults.strikes} strikes, in ${driveSeconds} s`,
+    'let loose   struck  (one may strike many calls, or nobody)',
     ...kinds,
     `calls: ${calls.all} (${listed(calls.byWay)}), at most ${calls.mostStepsInFlight} steps in flight`,
     `endings: ${listed(calls.byEnding)}`,
     `Chat: ${upstream.calls} calls, ${upstream.effects} values written; dead letters: ${upstream.deadLetters}`,
     `leaks: ${leaks.hits} in ${leaks.searchedCharacters} characters`,
     `control: ${missed.length === 0 ? 'caught by' : `NOT CAUGHT at ${missed.join(', ')}, only by`} ${listed(control)}`,
+    ...(wants.length > 0 ? [`NO PROOF, too little of: ${wants.join('; ')}`] : []),
     `violations: ${violations.length}${violations.length > 0 ? ` (${rulesBroken})` : ''}`,
     ...violations.slice(0, MOST_STORIES).flatMap(storyLines),
     `again: ${replay}`,

@@ -6,8 +6,9 @@ import { pathToFileURL } from 'node:url'
 import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
+import type { Failure } from './broken.ts'
 import { ChatSide } from './chat-side.ts'
-import type { Fault } from './faults.ts'
+import { type AwsService, type Fault, type FunctionKey, kindOf, kindOfAws } from './faults.ts'
 
 /** Waits for one attempt, and the time an invocation has: short, so that both run out often. */
 export const ATTEMPT_TIMEOUT_MS = 1000
@@ -30,13 +31,17 @@ export interface Rig {
   readonly kills: readonly number[]
   /** Every key that a secret ever held. */
   readonly keys: ReadonlySet<string>
-  /** Every line that a function or a stand-in wrote. */
+  /** Every line that a function wrote, as it wrote it. */
+  readonly written: readonly string[]
+  /** Every line of the stand-ins, with the functions' warnings and errors among them. */
   readonly lines: readonly string[]
+  /** Every invocation that gave no answer. */
+  readonly failures: readonly Failure[]
   /** All calls on AWS since this was last asked. */
   awsCalls(): AwsCall[]
   loose(fault: Fault): Promise<void>
-  /** How many calls, connections or processes have met a fault. */
-  strikes(): number
+  /** The kind of each fault that a call, a connection or a process has met. */
+  strikes(): readonly string[]
   /** Nothing goes wrong any more, and all clocks are right. */
   mend(): Promise<void>
   close(): Promise<void>
@@ -44,7 +49,7 @@ export interface Rig {
 
 interface Parts {
   readonly chat: ChatSide
-  readonly aws: Map<string, AwsProxy>
+  readonly aws: Map<AwsService, AwsProxy>
   /** The file that holds how far off each function's clock is. */
   readonly clocks: string
   readonly offsets: Record<string, number>
@@ -52,8 +57,10 @@ interface Parts {
   readonly righting: Map<string, NodeJS.Timeout>
   readonly kills: number[]
   readonly keys: Set<string>
+  readonly written: string[]
   readonly lines: string[]
-  strikes: number
+  readonly failures: Failure[]
+  readonly strikes: string[]
 }
 
 /** The built functions as processes of their own, with proxies before all that they call. */
@@ -66,22 +73,30 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     righting: new Map<string, NodeJS.Timeout>(),
     kills: [],
     keys: new Set<string>(),
+    written: [],
     lines: [],
-    strikes: 0,
+    failures: [],
+    strikes: [],
   }
   const parts: Parts = { chat: await ChatSide.start(), aws: new Map(), clocks, ...noted }
   const local = await startFunctions(options, parts)
   await warm(local, options.processes)
-  const { chat, aws, kills, keys, lines } = parts
+  const { chat, aws, kills, keys, written, lines, failures } = parts
   return {
     local,
     chat,
     kills,
     keys,
+    written,
     lines,
+    failures,
     awsCalls: () => [...aws.values()].flatMap(({ calls }) => calls.splice(0)),
     loose: (fault) => loose(fault, local, parts),
-    strikes: () => [...aws.values()].reduce((sum, proxy) => sum + proxy.broken(), parts.strikes + chat.strikes),
+    strikes: () => [
+      ...chat.strikes,
+      ...parts.strikes,
+      ...[...aws].flatMap(([service, proxy]) => Array<string>(proxy.broken()).fill(kindOfAws(service))),
+    ],
     mend: () => mend(parts),
     close: async () => {
       await local.close()
@@ -93,7 +108,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
 
 function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Parts): Promise<Local> {
   const preload = pathToFileURL(path.join(import.meta.dirname, 'function-preload.ts')).href
-  const { chat, aws, clocks, keys, lines } = parts
+  const { chat, aws, clocks, keys, written, lines, failures } = parts
   return startLocal({
     seed,
     instances: processes,
@@ -109,7 +124,8 @@ function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Part
       CHAOS_DEADLINE_MS: String(DEADLINE_MS),
       CHAOS_PLANT_LEAK: plantsLeak ? 'yes' : '',
     },
-    verbose: true,
+    wrote: (line) => void written.push(line),
+    failed: (name, { type, message }) => void failures.push({ function: name as FunctionKey, type, message }),
     log: (line) => void lines.push(line),
     heard: (record) => chat.heard(record),
     secretOf: (secret) => {
@@ -135,14 +151,14 @@ async function loose(fault: Fault, local: Local, parts: Parts): Promise<void> {
   if (fault.at === 'AWS') parts.aws.get(fault.service)!.breakNext(fault.action, fault.how, fault.times)
   if (fault.at === 'clock') await moveClock(fault, local, parts)
   if (fault.at !== 'kill') return
-  parts.strikes++
+  parts.strikes.push(kindOf(fault))
   parts.kills.push(Date.now())
   await local.functions[fault.function]!.killAll()
 }
 
 async function moveClock(jump: Fault & { at: 'clock' }, local: Local, parts: Parts): Promise<void> {
   const { name } = local.functions[jump.function]!.settings
-  parts.strikes++
+  parts.strikes.push(kindOf(jump))
   parts.offsets[name] = jump.offsetMs
   writeFileSync(parts.clocks, JSON.stringify(parts.offsets))
   clearTimeout(parts.righting.get(name))

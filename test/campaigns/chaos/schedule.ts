@@ -1,6 +1,6 @@
 import type { Seed } from '../../../local/chat/index.ts'
 import { createRandom } from '../random.ts'
-import { type DrawnFault, drawFault } from './faults.ts'
+import { drawFaults, type Fault } from './faults.ts'
 import { Roster } from './roster.ts'
 import { drawStep, type Step } from './workload.ts'
 
@@ -9,7 +9,7 @@ export interface Schedule {
   readonly seed: Seed
   readonly steps: readonly Step[]
   /** By the step before which they are let loose. */
-  readonly faults: ReadonlyMap<number, readonly DrawnFault[]>
+  readonly faults: ReadonlyMap<number, readonly Fault[]>
 }
 
 /** So that a call meets more than one fault, and its repeats too. */
@@ -28,7 +28,7 @@ export function drawSchedule(seed: number, faults: number): Schedule {
     number += drawn.calls.length
     steps.push(drawn)
   }
-  const drawn = Array.from({ length: faults }, () => [forFaults.whole(0, count - 1), drawFault(forFaults)] as const)
+  const drawn = drawFaults(forFaults, faults).map((fault) => [forFaults.whole(0, count - 1), fault] as const)
   const byStep = Map.groupBy(drawn, ([step]) => step)
   return {
     seed: roster.seed(forKeys),

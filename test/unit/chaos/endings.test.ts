@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  checkBroken,
-  checkDeadlines,
-  checkEndings,
-  checkShapes,
-  excuseUnstored,
-} from '../../campaigns/chaos/endings.ts'
+import { checkDeadlines, checkEndings, checkShapes } from '../../campaigns/chaos/endings.ts'
 import type { Story, Told } from '../../campaigns/chaos/history.ts'
 import { answer, story } from './stories.ts'
 
@@ -50,35 +44,21 @@ describe('shapes', () => {
     expect(faults({ body: { ...good, extra: 1 } })).toHaveLength(1)
     expect(faults({ status: 404, body: good })).toHaveLength(1)
     expect(faults({ status: 200, body: { message: 'hello' } })).toHaveLength(1)
-    expect(faults({ by: 'job', body: good, job: { jobId: 'j', state: 'completed' } })).toHaveLength(1)
+    const around = (shape: 'job' | 'batch' | 'result', value: object) =>
+      faults({ body: good, around: { shape, value } })
+    expect(around('job', { jobId: 'j', state: 'completed' })).toHaveLength(1)
+    const response = { id: '1', status: 200, headers: {}, body: good }
+    expect(around('batch', { requestId: 'r', responses: [response] })).toEqual([])
+    expect(around('batch', { responses: [response] })).toHaveLength(1)
+    const told = { operation: 'friends.update', app: 'default', answer: { status: 200, body: good } }
+    expect(around('result', told)).toEqual([])
+    expect(around('result', { ...told, secret: 'x' })).toHaveLength(1)
   })
-})
-
-test('a keyed call whose answer could not be stored is excused, and no other', () => {
-  const stories = [1, 2].map((number) => {
-    const told = answer('ok', 200, { body: { requestId: `r${number}`, outcome: 'ok' } })
-    return story('a', [told], { number, way: 'keyed', key: `k${number}` })
-  })
-  const found = (['two answers', 'silent duplicate', 'false ok'] as const).flatMap((rule) =>
-    [1, 2].map((call) => ({ rule, what: '', calls: [call] })),
-  )
-  const line = '    log   {"level":"ERROR","message":"answer not stored","service":"s","requestId":"r1","error":"x"}'
-  const left = (...lines: string[]) =>
-    excuseUnstored(found, stories, lines).map(({ rule, calls }) => `${rule} ${calls}`)
-  expect(left()).toHaveLength(6)
-  expect(left(line, line)).toEqual(['two answers 2', 'silent duplicate 2', 'false ok 1', 'false ok 2'])
 })
 
 test('a key whose body is said to be another one is found, since it has only one', () => {
   const body = { requestId: 'r', code: 'IDEMPOTENCY_KEY_REUSED' }
   expect(checkShapes([story('a', [answer('failed', 200, { status: 422, body })])])).toHaveLength(1)
-})
-
-test('what the gateway has not foreseen is found in its lines', () => {
-  const lines = ['unexpected error', 'job broke', 'refused'].map(
-    (message) => `log {"level":"ERROR","message":"${message}"}`,
-  )
-  expect(checkBroken(lines).map(({ rule }) => rule)).toEqual(['gateway broke', 'gateway broke'])
 })
 
 test('answers that came too late are found where the platform or the watch tells of them', () => {
