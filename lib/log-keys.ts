@@ -46,7 +46,7 @@ export const logKeys = {
   host: 'Of Chat’s, that can’t be reached or is back',
   strangers: 'Entries of the reply that nobody had asked for',
   end: 'HTTP status of the upstream call, or why there is none',
-  errorCode: 'The upstream’s own code for the whole call',
+  errorCode: 'The upstream’s own code for the whole call, or for the credentials of the current secret',
   _aws: 'Makes CloudWatch count the line’s metrics (embedded metric format)',
 } as const
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { codes } from '../lib/errors/codes.ts'
 import { logKeys } from '../lib/log-keys.ts'
 import { metrics } from '../lib/metric-table.ts'
 import { readCheckout } from './architecture/checkout.ts'
@@ -25,6 +26,10 @@ test.each(queries)('%s', (query) => {
     (message) => !sources.some(({ code }) => code.includes(message.replaceAll('"', "'"))),
   )
   expect(unwritten).toEqual([])
+  const asked = [...query.matchAll(/\bcode (?:=|in)\s*(\[[^\]]*\]|"[^"]*")/g)].flatMap(
+    ([, list]) => list!.match(/\w+/g)!,
+  )
+  expect(asked.filter((code) => !Object.hasOwn(codes, code))).toEqual([])
   expect(quoted.length).toBeGreaterThanOrEqual(messages.length)
 })
 

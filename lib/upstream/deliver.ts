@@ -170,7 +170,8 @@ export class Upstream {
     this.#note(delivery, progress, sent, reading, clock.now() - startedAt)
     const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
     const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
-    return { value: reading, refused, isAccepted, date: sent.kind === 'reply' ? sent.date : undefined }
+    const date = sent.kind === 'reply' ? sent.date : undefined
+    return { value: reading, refused, errorCode: fault?.upstream?.code, isAccepted, date }
   }
 
   #noteConflict(account: string, { effort }: Progress): void {

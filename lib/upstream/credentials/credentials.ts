@@ -14,6 +14,8 @@ import type { Signer } from './signer.ts'
 export interface Tried<T> {
   readonly value: T
   readonly refused?: 'resign' | 'expired' | 'hold' | undefined
+  /** The upstream's own number for the refusal: it tells a wrong key from a wrong admin. */
+  readonly errorCode?: number | undefined
   /** The upstream has said something else, which it says to nobody whose credentials it refuses; nothing where nothing was heard. */
   readonly isAccepted?: boolean
   /** The upstream's time, in Unix milliseconds, where it told. */
@@ -183,11 +185,13 @@ export class Credentials {
       if (!isAmong(state.spent, fresh)) last = await this.#tryWith(trial, fresh)
     }
     const spent = fresh ? [refused.secret, fresh] : [refused.secret]
+    // What was said of the version that an operator can mend, whatever is said of the one before it.
+    const { errorCode } = last
     const previous = isOver(last) ? undefined : await this.#previous(app, deadline)
     if (previous && previous !== 'unread' && !isAmong(spent, previous)) last = await this.#tryWith(trial, previous)
     // What came too late to be tried is not refused yet.
     if (last.refused === 'hold' || (last.refused && this.#parts.now() < deadline)) {
-      this.#hold(app, state, previous === 'unread' ? spent : undefined)
+      this.#hold(app, state, errorCode, previous === 'unread' ? spent : undefined)
     }
     if (!last.refused && !wasClock) log.warn('credentials replaced after a refusal', { app })
     state.proven = !last.refused && !state.isKnownBad
@@ -222,9 +226,9 @@ export class Credentials {
     if (skew.review(date)) this.#parts.log.info('clock skew reviewed', { app, seconds: skew.seconds })
   }
 
-  #hold(app: string, state: AppCredentials, spent?: readonly AppSecret[]): void {
+  #hold(app: string, state: AppCredentials, errorCode?: number, spent?: readonly AppSecret[]): void {
     state.hold(spent)
-    const fields = { app, holdSeconds: HOLD_MS / 1000, ...metric('CredentialsHeld') }
+    const fields = { app, errorCode, holdSeconds: HOLD_MS / 1000, ...metric('CredentialsHeld') }
     this.#parts.log.error('credentials refused and held', fields)
   }
 }

@@ -103,10 +103,11 @@ describe('credentials that were refused are held', () => {
     return gateway
   }
 
-  test('and counted once', async () => {
+  test('and counted once, with the number that Chat gave', async () => {
     const { update, output } = await held()
     await update(body)
-    expect(output.warnings().filter((line) => line.includes('"CredentialsHeld":1'))).toHaveLength(1)
+    const lines = output.warnings().filter((line) => line.includes('"CredentialsHeld":1'))
+    expect(lines.map((line) => JSON.parse(line).errorCode)).toEqual([70009])
   })
 
   test('for 60 seconds, without a call', async () => {

@@ -102,13 +102,14 @@ describe('a request', () => {
   })
 
   test.each([
-    ['the caller', 30003, 'CallerFaults'],
-    ['an operator', 30002, 'OperatorFaults'],
-    ['Chat', 30006, 'UpstreamFaults'],
-  ])('that fails says that %s must act', async (_, errorCode, metric) => {
+    ['the caller', 'ACCOUNT_NOT_FOUND', 30003, 'CallerFaults'],
+    ['an operator', 'ADMIN_REQUIRED', 60010, 'OperatorFaults'],
+    ['an operator', 'REGION_MISMATCH', 60026, 'OperatorFaults'],
+    ['Chat', 'UPSTREAM_INTERNAL', 30006, 'UpstreamFaults'],
+  ])('that fails says that %s must act, and why: %s', async (_, code, errorCode, metric) => {
     await fault(deployed, { times: 4, fault: { errorCode } })
     await deployed.http({ body: BODY })
-    expect(lines('request')).toMatchObject([{ [metric]: 1, ItemsFailed: 1 }])
+    expect(lines('request')).toMatchObject([{ code, [metric]: 1, ItemsFailed: 1 }])
   })
 })
 

@@ -199,6 +199,22 @@ test('no key is ever logged', async () => {
   expect(log.lines.join()).not.toMatch(/the-(bad|older)-key/)
 })
 
+test.each([
+  ['of the key that was refused last', { AWSCURRENT: 'bad' }, 70013],
+  ['of the current key, whatever is said of the one before it', { AWSCURRENT: 'bad', AWSPREVIOUS: 'older' }, 70013],
+  ['of a key that came meanwhile', { AWSCURRENT: 'newer' }, 70014],
+])('what is held is logged with Chat’s own number: %s', async (_, stored, errorCode) => {
+  const { call, log, world } = setUp({ AWSCURRENT: 'bad' }, ['bad'])
+  await call()
+  world.accepted = []
+  world.stored = stored
+  world.errorCodes = { bad: 70013, older: 70009, newer: 70014 }
+  await call()
+  expect(log.lines.map((line) => JSON.parse(line))).toMatchObject([
+    { message: 'credentials refused and held', app: 'default', errorCode, CredentialsHeld: 1 },
+  ])
+})
+
 test('a trial that hangs holds others up for a second at most', async () => {
   const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
   void credentials.use('default', clock.now() + 60_000, ready, () => never)

@@ -20,6 +20,8 @@ export function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly
     /** Awaited before the previous version is told. */
     beforePrevious: Promise.resolve(),
     refusal: 'resign' as 'resign' | 'hold',
+    /** Chat's number for the refusal of a key. */
+    errorCodes: {} as Readonly<Record<string, number>>,
   }
   const read = async (_: string, stage: Stage) => {
     world.reads.push(stage)
@@ -38,7 +40,7 @@ export function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly
       await Promise.resolve()
       return world.accepted.includes(key)
         ? { value: `ok ${key}`, isAccepted: true }
-        : { value: `refused ${key}`, refused: world.refusal }
+        : { value: `refused ${key}`, refused: world.refusal, errorCode: world.errorCodes[key] }
     })
   return { clock, world, call, log, credentials }
 }
