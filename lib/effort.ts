@@ -4,6 +4,8 @@ export interface Effort {
   readonly calls: number
   /** Of these, such as went to another than the app's first host. */
   readonly backupCalls: number
+  /** Hosts found gone that a call of these was the first of its instance to leave for another. */
+  readonly failovers: number
   /** Attempts after the first of a call. */
   readonly retries: number
   /** Attempts that met another writer of the account. */
@@ -25,6 +27,7 @@ export type Tally = { -readonly [K in keyof Effort]: Effort[K] }
 export const noEffort = (): Tally => ({
   calls: 0,
   backupCalls: 0,
+  failovers: 0,
   retries: 0,
   conflicts: 0,
   throttles: 0,

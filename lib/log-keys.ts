@@ -43,7 +43,7 @@ export const logKeys = {
   fault: 'What is wrong with the secret, and nothing of the secret',
   servedStale: 'Whether the secret as last read serves on',
   holdSeconds: 'How long nothing is sent with the credentials',
-  host: 'Of Chat’s, that can’t be reached or is back',
+  host: 'Of Chat’s: the one that the call went to last, or that can’t be reached, or is back',
   strangers: 'Entries of the reply that nobody had asked for',
   end: 'HTTP status of the upstream call, or why there is none',
   errorCode: 'The upstream’s own code for the whole call, or for the credentials of the current secret',

@@ -33,6 +33,11 @@ const table = {
   InternalFaults: { ...call, meaning: 'The same where the gateway itself broke' },
   UpstreamCalls: { ...call, meaning: 'Calls that went out to Chat' },
   BackupCalls: { ...call, meaning: 'Of these, such as went to a backup host, since the first was gone' },
+  Failovers: {
+    ...call,
+    meaning:
+      'Times an instance found a host gone and left it for another; it counts for the call that was the first to go there',
+  },
   Retries: { ...call, meaning: 'Repeats of a call for the sake of items still worth it' },
   Conflicts: { ...call, meaning: 'Calls that met another writer of the account' },
   Throttles: { ...call, meaning: 'Calls that Chat refused since the quota was exceeded' },
@@ -45,7 +50,6 @@ const table = {
   },
   CredentialsHeld: { ...service, meaning: 'Times an app’s credentials were refused altogether and held for a minute' },
   ClockSkewCorrected: { ...service, meaning: 'Times the clock for signing was set by Chat’s own' },
-  Failovers: { ...service, meaning: 'Times an instance found a host gone and left it for another' },
   SecretsUnavailable: {
     ...service,
     meaning: 'Reads of an app’s secret that failed, or brought one that can’t be used',

@@ -49,6 +49,7 @@ export const itemFigures = ({ answer: { counts } }: Outcome): Figures => ({
 export const effortFigures = (effort: Effort): Figures => ({
   UpstreamCalls: effort.calls,
   BackupCalls: effort.backupCalls,
+  Failovers: effort.failovers,
   Retries: effort.retries,
   Conflicts: effort.conflicts,
   Throttles: effort.throttles,

@@ -10,10 +10,9 @@ import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
 import { laneOf, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
-import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
+import { LEAST_ATTEMPT_MS, type Reached, type ReachParts, sendToRegion } from './reach.ts'
 import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
-import type { Sent } from './send.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
 export interface Delivery {
@@ -155,19 +154,19 @@ export class Upstream {
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
     progress.effort.calls++
-    const { sent, isFromBackup } = await sendToRegion(this.#parts, {
+    const { sent, host } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
       path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
+      effort: progress.effort,
       placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
-    if (isFromBackup) progress.effort.backupCalls++
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
-    this.#note(delivery, progress, sent, reading, clock.now() - startedAt)
+    this.#note(delivery, progress, { sent, host }, reading, clock.now() - startedAt)
     const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
     const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
     const date = sent.kind === 'reply' ? sent.date : undefined
@@ -179,7 +178,7 @@ export class Upstream {
     effort.conflicts++
   }
 
-  #note(delivery: Delivery, { effort }: Progress, sent: Sent, reading: Reading, ms: number): void {
+  #note(delivery: Delivery, { effort }: Progress, { sent, host }: Reached, reading: Reading, ms: number): void {
     const { places, log } = this.#parts
     const { app, path, requestId } = delivery
     const fault = wholeFault(reading)
@@ -196,7 +195,7 @@ export class Upstream {
       reading.kind === 'items'
         ? { counts: summaryOf(reading.verdicts) }
         : { code: fault?.code, errorCode: fault?.upstream?.code }
-    log.debug('upstream call', { requestId, app, path, ms, end, ...answers })
+    log.debug('upstream call', { requestId, app, path, host, ms, end, ...answers })
   }
 }
 

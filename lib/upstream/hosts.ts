@@ -1,5 +1,4 @@
 import type { Log } from '../log.ts'
-import { metric } from '../metric.ts'
 import type { Origin } from './regions.ts'
 import type { Sent } from './send.ts'
 
@@ -36,6 +35,8 @@ export class Hosts {
   readonly #parts: HostsParts
   readonly #absences = new Map<string, Absence>()
   readonly #looking = new Set<string>()
+  /** Found gone, and no call has gone to another instead yet. */
+  readonly #notLeft = new Set<string>()
 
   constructor(parts: HostsParts) {
     this.#parts = parts
@@ -79,6 +80,15 @@ export class Hosts {
     else if (sent.reason === 'timeout') this.#look(origin)
   }
 
+  /**
+   * Tells that a call goes to this origin of these.
+   * @returns how many of the others it is the first to leave since they were found gone: each failover is one call's, however many find
+   * the same host gone at once, or none does and a connection beside them finds it
+   */
+  leaveFor(origin: Origin, origins: Origins): number {
+    return origins.filter((other) => other !== origin && this.#notLeft.delete(keyOf(other))).length
+  }
+
   #isOpen(origin: Origin, mayTry: boolean): boolean {
     const absence = this.#absences.get(keyOf(origin))
     if (!absence) return true
@@ -119,13 +129,15 @@ export class Hosts {
   #isGone(origin: Origin, reason: string): void {
     const key = keyOf(origin)
     if (!this.#absences.has(key)) {
-      this.#parts.log.warn('host failover', { host: origin.hostname, reason, ...metric('Failovers') })
+      this.#notLeft.add(key)
+      this.#parts.log.warn('host failover', { host: origin.hostname, reason })
     }
     this.#absences.set(key, { stage: 'resting', since: this.#parts.now() })
   }
 
   #isBack(origin: Origin): void {
     this.#absences.delete(keyOf(origin))
+    this.#notLeft.delete(keyOf(origin))
     this.#parts.log.info('host is back', { host: origin.hostname })
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Tally } from '../effort.ts'
 import type { Hosts } from './hosts.ts'
 import type { Origin } from './regions.ts'
 import type { Exchange, Sent, send } from './send.ts'
@@ -25,12 +26,14 @@ export interface Call extends Pick<Exchange, 'path' | 'body'> {
   readonly placeAgain: () => Promise<void>
   /** Only such a call may find out whether a host that was gone answers again. */
   readonly isRepeatable: boolean
+  /** Where it is noted what reaching the region took. */
+  readonly effort: Pick<Tally, 'backupCalls' | 'failovers'>
 }
 
 export interface Reached {
   readonly sent: Sent
-  /** Whether the host it went to last is not the primary. */
-  readonly isFromBackup: boolean
+  /** The host it went to last. */
+  readonly host: string
 }
 
 /**
@@ -40,9 +43,10 @@ export interface Reached {
  */
 export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reached> {
   const { hosts, send, clock, attemptTimeoutMs } = parts
-  const { origins, path, body, deadline } = call
+  const { origins, path, body, deadline, effort } = call
   const tried = new Set<Origin>()
   for (let origin = hosts.pick(origins, call.isRepeatable); ; ) {
+    effort.failovers += hosts.leaveFor(origin, origins)
     const sentAt = clock.now()
     const timeoutMs = Math.min(attemptTimeoutMs, deadline - sentAt)
     const sent = await send({ origin, path, body, timeoutMs })
@@ -50,7 +54,10 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reach
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)
     const next = sent.kind === 'unsent' ? hosts.spare(origins, tried) : undefined
-    if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) return { sent, isFromBackup: origin !== origins[0] }
+    if (!next || clock.now() + LEAST_ATTEMPT_MS > deadline) {
+      if (origin !== origins[0]) effort.backupCalls++
+      return { sent, host: origin.hostname }
+    }
     if (clock.now() - sentAt > PLACE_MS) await call.placeAgain()
     origin = next
   }

@@ -34,6 +34,13 @@ const failures = (answers: readonly Answer[]) => answers.filter(({ status }) => 
 
 const deleteAll = () => gateway.request({ path: '/v1/friends/delete-all', body: { userId: 'id', mutual: true } })
 const allDeleted = () => ({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' })
+/** Lines that count failovers: a request's each, so it is known whose they are. */
+const counted = () =>
+  gateway.output
+    .text()
+    .split('\n')
+    .filter((line) => line.includes('"Failovers":'))
+    .map((line) => JSON.parse(line))
 const failovers = () => gateway.output.warnings().filter((line) => line.includes('"host failover"'))
 
 describe('every request succeeds by the backup while', () => {
@@ -41,6 +48,7 @@ describe('every request succeeds by the backup while', () => {
     await startBehind(await start())
     expect(failures(await many(300, 50))).toEqual([])
     expect(failovers()).toHaveLength(1)
+    expect(counted()).toMatchObject([{ operation: 'friends.update', app: 'default', Failovers: 1 }])
   })
 
   test('the primary is half dead: it answers and cuts by turns', async () => {

@@ -6,6 +6,7 @@ import { SecretCache } from '../../../lib/upstream/credentials/secret-cache.ts'
 import { type Delivery, type Leases, Upstream } from '../../../lib/upstream/deliver.ts'
 import { Hosts } from '../../../lib/upstream/hosts.ts'
 import type { Places } from '../../../lib/upstream/pace.ts'
+import { regions } from '../../../lib/upstream/regions.ts'
 import { RetryBudget } from '../../../lib/upstream/retry.ts'
 import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
 import { manualClock } from '../../support/manual-clock.ts'
@@ -49,7 +50,7 @@ function setUp(script: (exchange: Exchange, number: number) => Sent, places: Pla
     attempts: 4,
     attemptTimeoutMs: 5000,
   })
-  return { upstream, clock, slept, budget }
+  return { upstream, clock, slept, budget, log }
 }
 
 const free: Places = { takePlace: () => ({ waitMs: 0 }), slowDown: () => undefined }
@@ -103,6 +104,27 @@ test('once Chat has taken credentials that it had refused, nobody waits for a ca
   expect((await deliver()).verdicts.get('u0')?.status).toBe('ok')
   void deliver('["silent",')
   expect((await deliver()).verdicts.get('u0')?.status).toBe('ok')
+})
+
+test('each call is logged with the host it went to last, and with nothing of its URL', async () => {
+  const { upstream, clock, log } = setUp(({ origin }) =>
+    origin.hostname === regions.china.host ? { kind: 'unsent', reason: 'ECONNREFUSED' } : items([0]),
+  )
+  const { effort } = await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
+  expect(effort).toEqual({ ...noEffort(), calls: 1, backupCalls: 1, failovers: 1 })
+  const [line] = log.lines.map((text) => JSON.parse(text)).filter(({ message }) => message === 'upstream call')
+  expect(line).toEqual({
+    level: 'debug',
+    message: 'upstream call',
+    service: 'chat-gateway',
+    requestId: 'r',
+    app: 'default',
+    path: 'v4/sns/friend_update',
+    host: regions.china.backup,
+    ms: 0,
+    end: 200,
+    counts: { ok: 1 },
+  })
 })
 
 test('a place behind the deadline is not waited for', async () => {

@@ -194,6 +194,37 @@ describe('a backup that was gone for a moment', () => {
   })
 })
 
+describe('a failover is that of the first call to leave a host that was found gone', () => {
+  test('by a call', () => {
+    const { hosts } = setUp()
+    expect(hosts.leaveFor(primary, origins)).toBe(0)
+    hosts.report(primary, gone)
+    hosts.report(primary, gone)
+    expect([hosts.leaveFor(backup, origins), hosts.leaveFor(backup, origins)]).toEqual([1, 0])
+  })
+
+  test('by a connection beside calls that heard nothing', async () => {
+    const { hosts, probes } = setUp()
+    hosts.report(primary, late)
+    expect(hosts.leaveFor(primary, origins)).toBe(0)
+    await probes[0]?.answer(false)
+    expect([hosts.leaveFor(backup, origins), hosts.leaveFor(backup, origins)]).toEqual([1, 0])
+  })
+
+  test('once for each time that it is gone, and never where it was back before anybody left it', () => {
+    const { hosts, clock, pick } = setUp()
+    hosts.report(primary, gone)
+    hosts.report(backup, gone)
+    expect([pick(), hosts.leaveFor(primary, origins)]).toEqual(['primary', 1])
+    hosts.report(primary, answered)
+    clock.advance(1)
+    hosts.report(backup, answered)
+    expect(hosts.leaveFor(backup, origins)).toBe(0)
+    hosts.report(primary, cut)
+    expect(hosts.leaveFor(backup, origins)).toBe(1)
+  })
+})
+
 test('the log says once that a host is gone, with its name and no more, and once that it is back', async () => {
   const { pick, hosts, probes, log, clock } = setUp()
   hosts.report(primary, gone)
@@ -206,7 +237,7 @@ test('the log says once that a host is gone, with its name and no more, and once
   pick()
   hosts.report(primary, answered)
   expect(log.lines.map((line) => JSON.parse(line))).toEqual([
-    expect.objectContaining({ level: 'warn', message: 'host failover', host: 'primary', Failovers: 1 }),
+    { level: 'warn', message: 'host failover', service: 'chat-gateway', host: 'primary', reason: 'ECONNREFUSED' },
     { level: 'info', message: 'host is back', service: 'chat-gateway', host: 'primary' },
   ])
 })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noEffort } from '../../../lib/effort.ts'
 import { Hosts } from '../../../lib/upstream/hosts.ts'
 import { type Call, sendToRegion } from '../../../lib/upstream/reach.ts'
 import { originsOf, type Region, regions } from '../../../lib/upstream/regions.ts'
@@ -6,12 +7,14 @@ import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 
+const reply: Sent = { kind: 'reply', status: 200, text: '{}' }
 const unsent: Sent = { kind: 'unsent', reason: 'ECONNREFUSED' }
 
 /** Hosts that end each call as the script says, after so many milliseconds. */
 function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   const { now, advance } = manualClock()
   const exchanges: Exchange[] = []
+  const effort = noEffort()
   /** How many calls had gone out when another place in the quota was waited for. */
   const places: number[] = []
   const send = async (exchange: Exchange) => {
@@ -27,16 +30,18 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
     origins: originsOf(region),
     deadline: now() + leftMs,
     isRepeatable,
+    effort,
     placeAgain: async () => void places.push(exchanges.length),
   })
-  return { exchanges, places, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
+  return { exchanges, effort, places, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
 }
 
 test.each(Object.keys(regions) as Region[])(
   'a call of %s tries its two hosts, once each, and no other',
   async (region) => {
-    const { parts, call, hostnames } = setUp(() => unsent)
-    expect(await sendToRegion(parts, call(region))).toEqual({ sent: unsent, isFromBackup: true })
+    const { parts, call, hostnames, effort } = setUp(() => unsent)
+    expect(await sendToRegion(parts, call(region))).toEqual({ sent: unsent, host: regions[region].backup })
+    expect(effort).toEqual({ ...noEffort(), backupCalls: 1, failovers: 1 })
     expect(hostnames()).toEqual([regions[region].host, regions[region].backup])
   },
 )
@@ -61,9 +66,17 @@ test.each<Sent>([
   { kind: 'lost', reason: 'timeout' },
   { kind: 'lost', reason: 'oversize' },
 ])('a call that may have arrived goes nowhere else: %j', async (sent) => {
-  const { parts, call, hostnames } = setUp(() => sent)
-  expect(await sendToRegion(parts, call('seoul'))).toEqual({ sent, isFromBackup: false })
+  const { parts, call, hostnames, effort } = setUp(() => sent)
+  expect(await sendToRegion(parts, call('seoul'))).toEqual({ sent, host: regions.seoul.host })
+  expect(effort).toEqual(noEffort())
   expect(hostnames()).toHaveLength(1)
+})
+
+test('only the first of many calls that leave a host counts as a failover, and each as one on the backup', async () => {
+  const { parts, call, effort } = setUp((hostname) => (hostname === regions.seoul.host ? unsent : reply))
+  await Promise.all([1, 2, 3].map(() => sendToRegion(parts, call('seoul'))))
+  await sendToRegion(parts, call('seoul'))
+  expect(effort).toEqual({ ...noEffort(), backupCalls: 4, failovers: 1 })
 })
 
 test('the backup has the time that is left, and is left alone where that is too little', async () => {
