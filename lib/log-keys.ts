@@ -24,7 +24,7 @@ export const logKeys = {
   detail: 'What the caller was told, where it was not allowed to ask',
   pointer: 'Where in the body the first fault is',
   counts: 'How many items of one upstream call ended how',
-  jobId: 'Of the job it became, or that is done',
+  jobId: 'Of the job it became, that is done, or that the doorbell is for',
   eventId: 'Of the event that asked for it',
   messageId: 'Of the doorbell in the queue',
   detailType: 'Of an event that was dropped',

@@ -34,6 +34,13 @@ test('the worker hands back in time what silent services have not let it settle'
   expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['message a', 'message b'])
   // One to look both jobs up, one for each account's doorbell to come back.
   expect(requests()).toBe(3)
-  expect(lines.filter((line) => /doorbells not settled in time.*"DoorbellsNotAnswered":1/.test(line))).toHaveLength(2)
+  const late = lines.map((line) => JSON.parse(line)).filter(({ message }) => message === 'doorbell not settled in time')
+  expect(late).toMatchObject(
+    ['a', 'b'].map((group) => ({
+      messageId: `message ${group}`,
+      jobId: group.repeat(32),
+      DoorbellsNotAnswered: 1,
+    })),
+  )
   await close()
 })

@@ -86,8 +86,8 @@ async function putAway(
   { queue, bus, log }: EventParts,
 ) {
   const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
-  const { code } = answer.body as { code: string }
+  const { code, requestId } = answer.body as { readonly code: string; readonly requestId: string }
   await queue.bury({ reason: code, operation: name, app: '', content: { event } })
   const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, traceparent, answer })])
-  if (!isOut) log.warn('nobody was told', { eventId, operation: name })
+  if (!isOut) log.warn('nobody was told', { requestId, traceId: traceIdOf(traceparent), eventId, operation: name })
 }

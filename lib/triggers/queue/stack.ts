@@ -49,9 +49,11 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
  * have taken the other accounts' doorbells with it.
  */
 function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
-  const { length: count } = records
-  log.error('doorbells not settled in time', { count, ...metric('DoorbellsNotAnswered', count) })
-  return records.map(({ messageId }) => ({ itemIdentifier: messageId }))
+  return records.map((record) => {
+    const { messageId, jobId } = readDoorbell(record)
+    log.error('doorbell not settled in time', { messageId, jobId, ...metric('DoorbellsNotAnswered') })
+    return { itemIdentifier: messageId }
+  })
 }
 
 /** The doorbells of one account, in their order, up to the first that must come back. */
@@ -77,12 +79,13 @@ async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts
 }
 
 /** When a doorbell comes back: as its job wants it, or where nothing can be known of that, later each time. */
-function secondsBefore(error: unknown, { messageId, receiveCount }: Doorbell, { log, config }: ShiftParts): number {
+function secondsBefore(error: unknown, { messageId, jobId, receiveCount }: Doorbell, parts: ShiftParts): number {
+  const { log, config } = parts
   if (error instanceof HandBack) {
-    log.info('doorbell handed back', { messageId, seconds: error.seconds, reason: error.message })
+    log.info('doorbell handed back', { messageId, jobId, seconds: error.seconds, reason: error.message })
     return error.seconds
   }
-  log.error('doorbell not answered', { messageId, ...faultOf(error), ...metric('DoorbellsNotAnswered') })
+  log.error('doorbell not answered', { messageId, jobId, ...faultOf(error), ...metric('DoorbellsNotAnswered') })
   return Math.min(LONGEST_WAIT_SECONDS, config.jobRetrySeconds * 2 ** Math.min(receiveCount - 1, 10))
 }
 

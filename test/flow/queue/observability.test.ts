@@ -64,6 +64,33 @@ test('every line of all three functions has known keys, and metrics as the table
   expect(lines().map(({ message }) => message)).toEqual(expect.arrayContaining([...messages, ...others]))
 })
 
+describe('what AWS holds up is found from the request’s id', () => {
+  /** As the runbook searches: by the id, and by that of the job that it became. */
+  function aboutRequest(requestId: unknown): unknown[] {
+    const [jobId] = lines().flatMap((line) => (line.requestId === requestId && line.jobId ? [line.jobId] : []))
+    return lines()
+      .filter((line) => line.requestId === requestId || (jobId && line.jobId === jobId))
+      .map(({ message }) => message)
+  }
+
+  test.each([
+    ['the table', 'dynamo', 'BatchGetItem', 'doorbell not answered'],
+    ['the bus', 'eventBridge', 'PutEvents', 'doorbell handed back'],
+  ] as const)('a job whose doorbell comes back because of %s', async (_, service, action, message) => {
+    const { headers } = await deployed.http({ body: BODY, headers: later })
+    deployed[service].breakNext(action, 'cut', 20)
+    await deployed.work(await deployed.doorbells())
+    expect(aboutRequest(headers['x-request-id'])).toContain(message)
+  })
+
+  test('an event of which nobody could be told', async () => {
+    deployed.eventBridge.breakNext('PutEvents', 'cut', 20)
+    await deployed.event(eventOf('friends.update', {}, { traceparent: TRACEPARENT }), 'invocation')
+    expect(aboutRequest('invocation')).toEqual(['refused', 'nobody was told'])
+    expect(lines('nobody was told')).toMatchObject([{ traceId: TRACE }])
+  })
+})
+
 test('to look at a job counts as no request, whether it is shown or not', async () => {
   const accepted = await deployed.http({ body: BODY, headers: later })
   await deployed.drain()
