@@ -17,7 +17,8 @@ const table = {
   },
   Latency: { ...duration, meaning: 'From a valid request to its answer; of what is queued, to its place in the queue' },
   Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
-  JobAttempts: { ...call, meaning: 'Attempts of the worker at a job that ended with an outcome' },
+  JobAttempts: { ...call, meaning: 'Attempts of the worker at a job, whatever became of them' },
+  JobsBroken: { ...call, meaning: 'Of these, such as broke for a reason of ours' },
   QueueAge: { ...duration, meaning: 'Age of a job when the worker takes it, at each attempt' },
   ItemsOk: { ...call, meaning: 'Items that are done' },
   ItemsPending: { ...call, meaning: 'Items that wait for somebody’s consent' },
@@ -59,7 +60,6 @@ const table = {
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
-  JobsBroken: { ...service, meaning: 'Attempts at jobs that broke for a reason of ours' },
   DoorbellsNotAnswered: {
     ...service,
     meaning: 'Doorbells that came back since something the worker stands on was out of reach',

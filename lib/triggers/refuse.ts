@@ -13,13 +13,15 @@ export interface Refused extends Subject {
   readonly path?: string | undefined
   readonly jobId?: string | undefined
   readonly eventId?: string | undefined
+  /** Of a job, how old it was when its turn began, in milliseconds. */
+  readonly queueAge?: number | undefined
   /** What it is counted as; nothing where that has been done already. */
   readonly counted?: 'Requests' | 'JobAttempts' | undefined
 }
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
 export function refuse(error: unknown, refused: Refused, log: Log): Answer {
-  const { requestId, caller, path, jobId, eventId, counted } = refused
+  const { requestId, caller, path, jobId, eventId, counted, queueAge } = refused
   if (!(error instanceof GatewayError)) {
     log.error('unexpected error', { requestId, traceId: traceIdOf(refused.traceparent), ...faultOf(error) })
     return refuse(new GatewayError('INTERNAL'), refused, log)
@@ -42,6 +44,7 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
     pointer: parts.errors?.[0]?.pointer,
     ...figureFields(refused, {
       ...(counted && { [counted]: 1 }),
+      QueueAge: queueAge,
       ...faultFigures(code),
       ...(isForbidden && { AccessRefused: 1 }),
     }),

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { Job } from '../../lib/ledger/jobs.ts'
@@ -32,8 +32,10 @@ function settlement(kept?: KeptAnswer) {
   }
   const queue = { bury: async ({ reason }: { reason: string }) => void letters.push(reason) }
   const config = { jobAttempts: 3, jobRetrySeconds: 30, callsPerSecond: 200 }
-  const parts = { jobs, queue, config, log: recordedLog(), clock: manualClock() } as unknown as ShiftParts
-  return { settlement: new Settlement(parts, 'i'), written, letters }
+  const log = recordedLog()
+  const parts = { jobs, queue, config, log, clock: manualClock() } as unknown as ShiftParts
+  const attempts = () => log.lines.map((line) => JSON.parse(line)).filter(({ JobAttempts }) => JobAttempts)
+  return { settlement: new Settlement(parts, 'i'), written, letters, attempts }
 }
 
 const jobAt = (attempts: number) => ({ ...job, attempts, state: 'queued', createdAt: 0, caller: 'c' }) as unknown as Job
@@ -60,7 +62,7 @@ test('a refusal of what is left of a job keeps what its earlier attempts did', a
 
 test('so does the last attempt of a job that breaks each time', async () => {
   const { settlement: one, written } = settlement(partial)
-  const settled = await one.noteFault(jobAt(2), new Error('broken'))
+  const settled = await one.noteFault(jobAt(2), new Error('broken'), 0)
   expect(told(settled)).toMatchObject({
     outcome: 'partial',
     results: [
@@ -73,7 +75,7 @@ test('so does the last attempt of a job that breaks each time', async () => {
 
 test('a job that breaks over what was kept of it ends all the same', async () => {
   const { settlement: one, written, letters } = settlement({ status: 207, body: { results: [null], retry: {} } })
-  expect(told(await one.noteFault(jobAt(2), new Error('broken')))).toMatchObject({ code: 'INTERNAL' })
+  expect(told(await one.noteFault(jobAt(2), new Error('broken'), 0))).toMatchObject({ code: 'INTERNAL' })
   expect([written, letters]).toEqual([['failed'], ['INTERNAL']])
 })
 
@@ -96,4 +98,29 @@ test('an attempt that ran out of time counts where something was sent, and comes
     expect(written).toEqual([isOver ? 'failed' : 'progress'])
     if (!isOver) expect((settled as { retryAfter: number }).retryAfter).toBeGreaterThanOrEqual(15)
   }
+})
+
+describe('each attempt is counted once, with the age that its job had when its turn began', () => {
+  const about = { requestId: 'r', jobId: 'j', caller: 'c', operation: 'friends.import', JobAttempts: 1, QueueAge: 700 }
+
+  test('where it came to an outcome', async () => {
+    const { settlement: one, attempts } = settlement()
+    await one.settle(toDo(undefined, 1), ranOut(1), 700)
+    expect(attempts()).toMatchObject([{ message: 'job', app: 'default', ...about }])
+  })
+
+  test('where it was refused', async () => {
+    const { settlement: one, attempts } = settlement()
+    await one.settle(toDo(), { refused: new GatewayError('INVALID_REQUEST') }, 700)
+    expect(attempts()).toMatchObject([{ message: 'refused', askedApp: 'default', CallerFaults: 1, ...about }])
+  })
+
+  test.each([
+    ['and is tried again', 0],
+    ['for the last time', 2],
+  ])('where it broke %s', async (_, before) => {
+    const { settlement: one, attempts } = settlement()
+    await one.noteFault(jobAt(before), new Error('broken'), 700)
+    expect(attempts()).toMatchObject([{ message: 'job broke', askedApp: 'default', JobsBroken: 1, ...about }])
+  })
 })

@@ -1,7 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { EndedJob, Job } from '../../ledger/jobs.ts'
-import { faultOf } from '../../log.ts'
-import { metric } from '../../metric.ts'
+import { type Fields, faultOf } from '../../log.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../outcome.ts'
 import { traceIdOf } from '../../trace.ts'
 import type { Worked } from '../../work.ts'
@@ -48,7 +47,8 @@ export class Settlement {
     const { log, config } = this.#parts
     const worked = 'refused' in became ? brokenOff(before, became.refused) : became
     if ('refused' in worked) {
-      return this.#end(job, refuse(worked.refused, refusedOf(job), log))
+      const counted = { counted: 'JobAttempts', queueAge: takenAt - job.createdAt } as const
+      return this.#end(job, refuse(worked.refused, { ...refusedOf(job), ...counted }, log))
     }
     const outcome = afterwards(earlier, worked.outcome)
     const answer = this.#answerOf(job, outcome)
@@ -62,21 +62,18 @@ export class Settlement {
     return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
   }
 
-  /** Counts an attempt that broke for a reason of ours; after the last one the job ends, and the group goes on. @throws StateUnavailable */
-  async noteFault(job: Job, fault: unknown): Promise<Settled> {
+  /**
+   * Counts an attempt that broke for a reason of ours; after the last one the job ends, and the group goes on.
+   * @param takenAt Unix milliseconds, when the job's turn began
+   * @throws StateUnavailable
+   */
+  async noteFault(job: Job, fault: unknown, takenAt: number): Promise<Settled> {
     const { log, config, jobs } = this.#parts
-    const { jobId, requestId, operation } = job
+    const { operation, app } = job
     const attempts = job.attempts + 1
-    const traceId = traceIdOf(job.traceparent)
-    log.error('job broke', {
-      requestId,
-      traceId,
-      jobId,
-      operation,
-      attempts,
-      ...faultOf(fault),
-      ...metric('JobsBroken'),
-    })
+    const figures = { JobAttempts: 1, JobsBroken: 1, QueueAge: takenAt - job.createdAt }
+    const broke = { attempts, ...faultOf(fault), ...figureFields({ operation, app }, figures) }
+    log.error('job broke', { ...this.#aboutOf(job), ...broke })
     if (attempts >= config.jobAttempts) return this.#endBroken(job)
     await jobs.progress(job, attempts)
     return { retryAfter: this.#waitBefore(attempts) }
@@ -134,18 +131,23 @@ export class Settlement {
   }
 
   /** @throws StateUnavailable */
-  async #putAway({ jobId, operation, app, group, order, requestId, caller, traceparent }: Job, reason: string) {
+  async #putAway(job: Job, reason: string) {
     const { queue, log } = this.#parts
+    const { jobId, operation, app, group, order } = job
     const fifo = { group, deduplicationId: `${jobId}-${order}` }
     await queue.bury({ reason, operation, app, content: { jobId }, fifo })
-    const about = { requestId, traceId: traceIdOf(traceparent), invocationId: this.#invocationId, jobId, caller }
-    log.warn('job put away', { ...about, operation, app, reason })
+    log.warn('job put away', { ...this.#aboutOf(job), operation, app, reason })
   }
 
   #endedOf(job: Job, answer: KeptAnswer): Ended {
     const { jobId, operation, app, cause, traceparent } = job
     const told = { operation, app, job: { jobId, path: jobPath(jobId) }, cause, traceparent, answer }
     return { job, event: resultEvent(told) }
+  }
+
+  /** Whose the job is, and which. */
+  #aboutOf({ requestId, traceparent, jobId, caller }: Job): Fields {
+    return { requestId, traceId: traceIdOf(traceparent), invocationId: this.#invocationId, jobId, caller }
   }
 
   /** Doubling, and somewhere in the upper half, so that accounts that failed together do not return together. */
@@ -158,10 +160,9 @@ export class Settlement {
   /** Items are counted once, when the job is over; effort and faults at each attempt. */
   #note(job: Job, outcome: Outcome, worked: WithOutcome, { isOver, takenAt }: Turn): void {
     const { log, clock } = this.#parts
-    const { jobId, requestId, app, caller, createdAt, operation, attempts } = job
+    const { app, createdAt, operation, attempts } = job
     const { effort, merged, isAppReal } = worked
     const code = outcome.leading?.code
-    const about = { requestId, traceId: traceIdOf(job.traceparent), invocationId: this.#invocationId, jobId, caller }
     const figures = {
       JobAttempts: 1,
       QueueAge: takenAt - createdAt,
@@ -170,7 +171,7 @@ export class Settlement {
       ...effortFigures(effort),
     }
     const became = { outcome: outcome.outcome, code, merged, attempts, ageMs: clock.now() - createdAt }
-    log.info('job', { ...about, ...became, ...figureFields({ operation, app, isAppReal }, figures) })
+    log.info('job', { ...this.#aboutOf(job), ...became, ...figureFields({ operation, app, isAppReal }, figures) })
   }
 }
 
@@ -191,7 +192,6 @@ const refusedOf = ({ requestId, traceparent, caller, jobId, operation, app }: Jo
   jobId,
   operation,
   app,
-  counted: 'JobAttempts',
 })
 
 const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })

@@ -85,29 +85,34 @@ export class Shift {
 
   async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
     if (queued.length === 0) return []
-    const { settled, stillBegun, workedBefore } = await this.#do(queued, [], group).catch((error: unknown) =>
-      this.#doFirst(queued, group, error),
+    const takenAt = this.#parts.clock.now()
+    const { settled, stillBegun, workedBefore } = await this.#do(queued, [], group, takenAt).catch((error: unknown) =>
+      this.#doFirst(queued, group, takenAt, error),
     )
     await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
     return settled
   }
 
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
-  async #doFirst([first, ...others]: readonly Job[], group: string, fault: unknown): Promise<Round> {
+  async #doFirst([first, ...others]: readonly Job[], group: string, takenAt: number, fault: unknown): Promise<Round> {
     if (fault instanceof StateUnavailable || !first) throw fault
     if (others.length > 0) {
-      return this.#do([first], others, group).catch((error: unknown) => this.#doFirst([first], group, error))
+      return this.#do([first], others, group, takenAt).catch((error: unknown) =>
+        this.#doFirst([first], group, takenAt, error),
+      )
     }
-    const noted = await this.#settlement.noteFault(first, fault)
+    const noted = await this.#settlement.noteFault(first, fault, takenAt)
     const { begun } = await this.#parts.jobs.queues.stateOf(group)
     const stillBegun = [...begun].filter((order) => order !== first.order || !isEnded(noted))
     return { settled: await this.#write([[noted]]), stillBegun }
   }
 
-  /** @param others jobs that an attempt of this round may have sent before it broke */
-  async #do(queued: readonly Job[], others: readonly Job[], group: string): Promise<Round> {
+  /**
+   * @param others jobs that an attempt of this round may have sent before it broke
+   * @param takenAt Unix milliseconds, when the round began
+   */
+  async #do(queued: readonly Job[], others: readonly Job[], group: string, takenAt: number): Promise<Round> {
     const { jobs, clock, workOff } = this.#parts
-    const takenAt = clock.now()
     const before = await jobs.queues.stateOf(group)
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await jobs.queues.begin(group, [...open, ...queued.map(({ order }) => order)], this.#deadline)
