@@ -116,6 +116,14 @@ describe('a reply that never ends', () => {
   })
 
   test.each([
+    ['of 8 MiB is read to its end', 8 * 2 ** 20, 'ok'],
+    ['of a byte more proves nothing', 8 * 2 ** 20 + 1, 'unknown'],
+  ])('while one %s', async (_, bytes, status) => {
+    const answer = await ask(page(200, perfectText.padEnd(bytes), 'application/json'))
+    expect(answer.json.results?.map((item) => item.status)).toEqual([status])
+  })
+
+  test.each([
     ['in time', endlessDrip],
     ['because it never begins', silence],
   ])('%s is given up at the attempt’s timeout', async (_, reply) => {

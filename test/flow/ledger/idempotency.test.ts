@@ -116,6 +116,11 @@ test.each([
   expect(answer.json.detail).toContain(`not ${length}`)
 })
 
+test('a key of 255 characters is taken', async () => {
+  const [first, second] = [await send('k'.repeat(255)), await send('k'.repeat(255))]
+  expect([first.status, second.headers['idempotency-replayed']]).toEqual([200, 'true'])
+})
+
 test('a read needs no key, and pays nothing for one', async () => {
   const read = () => ask({ path: '/v1/friends/list', body: { userId: 'alice' }, headers: { 'idempotency-key': 'k' } })
   expect((await read()).status).toBe(200)
