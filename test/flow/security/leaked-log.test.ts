@@ -45,22 +45,75 @@ const requests = [
   { path: '/v1/batch', body: { requests: [{ id: 'private-id', operation: 'friends.update', body }] } },
 ]
 
-test('at the most talkative level no line of any function names an account, a text, a key of theirs, or a secret', async () => {
+/** All that was written meanwhile. */
+async function logOf(work: () => Promise<void>): Promise<string> {
   const output = captureOutput()
   try {
+    await work()
+  } finally {
+    output.stop()
+  }
+  return output.text()
+}
+
+const saying = (text: string): Record<string, unknown>[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line))
+
+test('at the most talkative level no line of any function names an account, a text, a key of theirs, or a secret', async () => {
+  const text = await logOf(async () => {
     await fault(deployed, { times: 2, fault: { errorCode: 30006 } })
     for (const request of requests) await deployed.http(request)
     await fault(deployed, { fault: { errorCode: 60007 } })
     await deployed.event(eventOf('friends.update', body))
     await deployed.event(eventOf('friends.update', { ...body, friends: [] }))
     await deployed.drain()
-  } finally {
-    output.stop()
-  }
-  const lines = output.text().trim().split('\n')
+  })
+  const lines = text.trim().split('\n')
   // Node's own warnings are lines as well.
-  const messages = new Set(lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line).message))
+  const messages = new Set(saying(text).map(({ message }) => message))
   expect([...messages]).toEqual(expect.arrayContaining(['request', 'refused', 'event queued', 'job', 'upstream call']))
   expect(lines.filter((line) => PRIVATE.test(line))).toEqual([])
   expect(lines.filter((line) => line.includes('0123456789abcdef'.repeat(2)) || /usersig/i.test(line))).toEqual([])
+})
+
+const USER = 'arn:aws:iam::123456789012:user/oncall'
+
+test('every request, event and attempt at a job says who asked: the role without its session, a user’s ARN, or the source', async () => {
+  const text = await logOf(async () => {
+    await deployed.http({ body, caller: 'arn:aws:sts::123456789012:assumed-role/Crm/private-session' })
+    await deployed.http({ body, caller: USER, headers: { prefer: 'respond-async' } })
+    await deployed.http({ body: {}, caller: USER })
+    await deployed.event(eventOf('friends.update', body))
+    await deployed.drain()
+  })
+  const told = ['request', 'refused', 'event queued', 'job', 'job put away']
+  const callers = saying(text).flatMap(({ message, caller }) => (told.includes(String(message)) ? [caller] : []))
+  expect(new Set(callers)).toEqual(new Set(['123456789012/Crm', USER, 'event:crm']))
+})
+
+test('what a caller puts where a name belongs is shown, cut short; a path shows our own parts alone', async () => {
+  const long = 'x'.repeat(1000)
+  const text = await logOf(async () => {
+    await deployed.http({ path: `/v1/friends/${long}`, body: {} })
+    await deployed.event(eventOf(long, body))
+    await deployed.http({ body: { ...body, app: 'x'.repeat(64) } })
+    await deployed.http({ body: { ...body, app: 'x'.repeat(65) } })
+    await deployed.http({ body: { ...body, [long]: 1 } })
+  })
+  const shown = saying(text).map(({ path, askedOperation, askedApp, pointer }) => ({
+    path,
+    askedOperation,
+    askedApp,
+    pointer,
+  }))
+  expect(shown).toEqual([
+    { path: '/v1/friends/…' },
+    { askedOperation: 'x'.repeat(100), askedApp: 'default' },
+    { askedApp: 'x'.repeat(64) },
+    {},
+    { askedApp: 'default', pointer: `/${'x'.repeat(199)}…` },
+  ])
 })
