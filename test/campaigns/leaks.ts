@@ -1,3 +1,7 @@
+import { type Coding, codingsOf, userSigCodings } from './codings.ts'
+import { Needles } from './needles.ts'
+import { Recent } from './recent.ts'
+
 /** Something secret that was found where it must not be. */
 export interface Leak {
   /** Where: a log, an answer, an event … */
@@ -6,52 +10,21 @@ export interface Leak {
   readonly what: string
 }
 
-/** A UserSig is the base64 of a zlib stream in Tencent's own alphabet, so it begins like this, and is long. */
-const ANY_USER_SIG = /(?:eJ[wxy]|eN[opqr]|eA[EF])[A-Za-z0-9*\-_]{40,}/
-/** The same with its three special characters percent-encoded. */
-const ANY_ENCODED_USER_SIG = /(?:eJ[wxy]|eN[opqr]|eA[EF])(?:[A-Za-z0-9*\-_]|%2[aAdD]|%5[fF]){40,}/
-const ANY_SIGNED_URL = /usersig=(?!\[redacted\])[^&\s"']/i
-
-/** What a secret could look like in a text: as it is, reversed into bytes, or encoded as logs and URLs encode. */
-function codingsOf(secret: string): [coding: string, text: string][] {
-  const bytes = Buffer.from(secret)
-  const percent = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-  return [
-    ['as it is', secret],
-    ['percent-encoded', encodeURIComponent(secret)],
-    ['percent-encoded throughout', percent],
-    ['percent-encoded throughout, in capitals', percent.toUpperCase()],
-    ['in hexadecimal', bytes.toString('hex')],
-    ['in hexadecimal capitals', bytes.toString('hex').toUpperCase()],
-    ['in JSON', JSON.stringify(secret).slice(1, -1)],
-    ...base64Of(bytes),
-  ]
-}
-
-/** Whatever stands before a secret shifts its base64: of each of the three shifts, the part that depends on the secret alone. */
-function base64Of(bytes: Buffer): [string, string][] {
-  return [0, 1, 2].flatMap((shift): [string, string][] => {
-    const shifted = Buffer.concat([Buffer.alloc(shift), bytes])
-      .toString('base64')
-      .replace(/=+$/, '')
-    const own = shifted.slice(shift === 0 ? 0 : shift + 1, -1)
-    return [
-      ['in base64', own],
-      ['in URL-safe base64', own.replaceAll('+', '-').replaceAll('/', '_')],
-    ]
-  })
-}
-
-type Needle = readonly [what: string, text: string]
-
-/** So many characters of a text are looked up at once, so that a thousand secrets take hardly longer than one. */
-const WINDOW = 12
+/** What tells of a secret, whichever it is. */
+const suspects: readonly (readonly [what: string, pattern: RegExp])[] = [
+  // The base64 of a zlib stream, in Tencent's own alphabet or another, so it begins like this, and is long.
+  ['a UserSig', /(?:eJ[wxy]|eN[opqr]|eA[EF])[A-Za-z0-9*\-_]{40,}/],
+  // The same with its special characters percent-encoded.
+  ['a UserSig', /(?:eJ[wxy]|eN[opqr]|eA[EF])(?:[A-Za-z0-9*\-_]|%2[aAdD]|%5[fF]){40,}/],
+  ['a signed URL', /usersig=(?!\[redacted\])[^&\s"']/i],
+  ['the inside of a UserSig', /(?:"|%22)TLS\.sig/],
+]
 
 /** Searches texts for keys and UserSigs: those it was given, in any usual coding, and whatever else looks like a UserSig. */
 export class LeakScan {
-  /** By how they begin. */
-  readonly #needles = new Map<string, Needle[]>()
-  readonly #short: Needle[] = []
+  readonly #needles = new Needles()
+  readonly #userSigs = new Set<string>()
+  readonly #recent = new Recent()
   readonly leaks: Leak[] = []
   /** Characters searched so far. */
   searched = 0
@@ -61,28 +34,36 @@ export class LeakScan {
     for (const [name, secret] of Object.entries(secrets)) this.add(name, secret)
   }
 
-  /** Searches for one more from now on. */
+  /** How many different UserSigs it knows. */
+  get userSigs(): number {
+    return this.#userSigs.size
+  }
+
+  /** Searches for one more from now on, and in what was searched just before. */
   add(name: string, secret: string): void {
-    for (const [coding, text] of codingsOf(secret)) {
-      const needle: Needle = [`${name}, ${coding}`, text]
-      const begin = text.slice(0, WINDOW)
-      if (text.length < WINDOW) this.#short.push(needle)
-      else this.#needles.set(begin, [...(this.#needles.get(begin) ?? []), needle])
-    }
+    this.#addAll(name, codingsOf(secret))
+  }
+
+  /** The same for a UserSig, and for what it is made of. One that is known already is no news. */
+  addUserSig(name: string, userSig: string): void {
+    if (userSig === '' || this.#userSigs.has(userSig)) return
+    this.#userSigs.add(userSig)
+    this.#addAll(name, userSigCodings(userSig))
   }
 
   search(place: string, text: string): void {
     this.searched += text.length
-    for (const what of new Set(this.#found(text))) this.leaks.push({ place, what })
-    if (ANY_USER_SIG.test(text) || ANY_ENCODED_USER_SIG.test(text)) this.leaks.push({ place, what: 'a UserSig' })
-    if (ANY_SIGNED_URL.test(text)) this.leaks.push({ place, what: 'a signed URL' })
+    this.#recent.keep({ place, text })
+    for (const what of new Set(this.#needles.in(text))) this.leaks.push({ place, what })
+    const suspected = suspects.filter(([, pattern]) => pattern.test(text)).map(([what]) => what)
+    for (const what of new Set(suspected)) this.leaks.push({ place, what })
   }
 
-  *#found(text: string): Generator<string> {
-    for (const [what, needle] of this.#short) if (text.includes(needle)) yield what
-    for (let at = 0; at + WINDOW <= text.length; at++) {
-      const near = this.#needles.get(text.slice(at, at + WINDOW))
-      for (const [what, needle] of near ?? []) if (text.startsWith(needle, at)) yield what
+  #addAll(name: string, codings: readonly Coding[]): void {
+    for (const [coding, text] of codings) {
+      const what = `${name}, ${coding}`
+      this.#needles.add(what, text)
+      for (const { place } of this.#recent.with(text)) this.leaks.push({ place, what })
     }
   }
 }

@@ -22,11 +22,8 @@ export function sweep(
   userSigs: ReadonlySet<string>,
   places: Readonly<Record<string, Iterable<string>>>,
 ): Sweep {
-  const secrets = [
-    ...[...keys].map((key, index) => [`key ${index + 1}`, key] as const),
-    ...[...userSigs].map((userSig, index) => [`UserSig ${index + 1}`, userSig] as const),
-  ]
-  const scan = new LeakScan(Object.fromEntries(secrets))
+  const scan = new LeakScan(Object.fromEntries([...keys].map((key, index) => [`key ${index + 1}`, key])))
+  for (const [index, userSig] of [...userSigs].entries()) scan.addUserSig(`UserSig ${index + 1}`, userSig)
   for (const [place, texts] of Object.entries(places)) scan.search(place, [...texts].join('\n'))
   return { hits: scan.leaks, searched: scan.searched }
 }
