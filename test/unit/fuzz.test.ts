@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
 import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
+import { faultsOfEvent } from '../campaigns/fuzz/events.ts'
 import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
 import { isBodyOf } from '../campaigns/fuzz/readings.ts'
 import { type HttpAsk, requests } from '../campaigns/fuzz/requests.ts'
 import { type Played, playAlone } from '../campaigns/fuzz/scripted.ts'
 import { type Shape, valid } from '../campaigns/fuzz/valid.ts'
 import { faultsOf } from '../campaigns/fuzz/verify.ts'
+import type { Deployment } from '../support/deployment.ts'
 import type { Answer, AnswerBody } from '../support/gateway/answer.ts'
 
 const seed = 1
@@ -73,14 +75,15 @@ describe('the check of hostile replies notices', () => {
     expect(await isNoticed(spoil)).toBe(true)
   })
 
-  test('a key in the answer', async () => {
-    const leak = ({ json, exchanges, userSigs }: Played) => ({
-      ...json,
-      detail: exchanges.length > 0 ? userSigs.join() : 'x',
-    })
+  test.each([
+    ['as it is', (userSig: string) => userSig],
+    ['in base64', (userSig: string) => Buffer.from(userSig).toString('base64')],
+    ['in hexadecimal', (userSig: string) => Buffer.from(userSig).toString('hex')],
+  ])('a UserSig in the answer, %s', async (_, coded) => {
     const property = fc.asyncProperty(goodRequests, scripts, async (request, script) => {
       const played = await playAlone(request, script)
-      return faultsOfPlayed(request, { ...played, text: JSON.stringify(leak(played)) }).length === 0
+      const text = JSON.stringify({ ...played.json, detail: played.userSigs.map(coded).join() })
+      return faultsOfPlayed(request, { ...played, text }).length === 0
     })
     expect((await fc.check(property, { numRuns: 50, seed, endOnFailure: true })).failed).toBe(true)
   })
@@ -88,6 +91,25 @@ describe('the check of hostile replies notices', () => {
   test('nothing, where the gateway is as it is', async () => {
     expect(await isNoticed(({ json }) => json)).toBe(false)
   })
+})
+
+test('all of a dead letter and of a result is searched for secrets', async () => {
+  const texts: string[] = []
+  const [sqs, eventBridge] = [{ calls: [] as object[] }, { calls: [] as object[] }]
+  const event = async () => {
+    const MessageAttributes = { reason: { StringValue: 'in a reason' } }
+    sqs.calls.push({ action: 'SendMessage', body: { MessageBody: 'in a letter', MessageAttributes } })
+    const Entries = [{ DetailType: 'in a type.failed', Detail: '{"in":"a result"}' }]
+    eventBridge.calls.push({ action: 'PutEvents', body: { Entries } })
+  }
+  const deployment = { sqs, eventBridge, dynamo: { calls: [] }, event } as unknown as Deployment
+  await faultsOfEvent(
+    deployment,
+    () => ({ operation: 'x' }),
+    (_, text) => texts.push(text),
+  )
+  const planted = ['in a letter', 'in a reason', 'in a type', '{"in":"a result"}']
+  expect(planted.filter((one) => !texts.join().includes(one))).toEqual([])
 })
 
 const write: Known = { name: 'friends.update', isRead: false, list: 'ResultItem', tells: false, isRepeated: false }

@@ -32,7 +32,8 @@ const sample = (index: number, more: Partial<Sample> = {}): Sample => ({
   descriptors: 30,
   statuses: { 200: index * 100 },
   leaks: [],
-  searched: 0,
+  searched: 1000,
+  userSigs: 1,
   ...more,
 })
 const samples = (more: (index: number) => Partial<Sample>) =>
@@ -73,6 +74,12 @@ describe('a soak', () => {
 
   test('that leaked is told of', () => {
     expect(faultsOf(() => ({ leaks: ['a UserSig, in the log'] }))).toEqual(['a UserSig, in the log'])
+  })
+
+  test('whose search was in vain is told of', () => {
+    const vain = [expect.stringMatching(/^nothing was searched/)]
+    expect(faultsOf(() => ({ searched: 0 }))).toEqual(vain)
+    expect(faultsOf(() => ({ userSigs: 0 }))).toEqual(vain)
   })
 
   test('that was refused nearly everything is told of', () => {

@@ -72,10 +72,10 @@ export class Callers {
   async lookUpJobs(): Promise<void> {
     const ended = this.stories.filter(({ jobId }) => jobId !== undefined) as Growing[]
     for (const story of ended) {
-      const { status, text } = await ask(`${this.#local.url}/v1/jobs/${story.jobId}`, { method: 'GET' })
+      const { status, headers, text } = await ask(`${this.#local.url}/v1/jobs/${story.jobId}`, { method: 'GET' })
       const job = parsed(text)
       const { answer = { status, body: job } } = Object(job) as { answer?: Pick<Told, 'status' | 'body'> }
-      story.told.push({ at: Date.now(), by: 'job', ...answer, around: { shape: 'job', value: job } })
+      story.told.push({ at: Date.now(), by: 'job', ...answer, around: { shape: 'job', value: job }, headers })
     }
   }
 
@@ -148,6 +148,7 @@ export class Callers {
       status: reply.status,
       body: parsed(reply.text),
       isReplayed: reply.headers['idempotency-replayed'] === 'true',
+      headers: reply.headers,
     }
   }
 }

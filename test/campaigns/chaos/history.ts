@@ -11,6 +11,8 @@ export interface Told {
   readonly isReplayed?: boolean
   /** What it stood in, where it did not come by itself. */
   readonly around?: { readonly shape: 'job' | 'batch' | 'result'; readonly value: unknown }
+  /** Of an answer. Nothing is judged by them, but they are searched for secrets as all that is told. */
+  readonly headers?: Readonly<Record<string, unknown>>
 }
 
 /** All that was heard of one call. */

@@ -47,12 +47,12 @@ function knownOf({ operation, body }: Request): Known & { readonly member?: stri
   }
 }
 
-const scan = new LeakScan({ 'the key': KEY })
-
+/** Each conversation has UserSigs of its own, which are forgotten with it. */
 function leaksIn({ text, userSigs }: Played): string[] {
+  const scan = new LeakScan({ 'the key': KEY })
+  for (const userSig of userSigs) scan.addUserSig('the UserSig', userSig)
   scan.search('what left the gateway', text)
-  const found = scan.leaks.splice(0).map(({ place, what }) => `${place} holds ${what}`)
-  return userSigs.some((userSig) => text.includes(userSig)) ? [...found, 'the UserSig left the gateway'] : found
+  return scan.leaks.map(({ place, what }) => `${place} holds ${what}`)
 }
 
 /** What is wrong with the answer that hostile replies led to. */

@@ -52,8 +52,12 @@ export const events = envelopes
 
 /** A message, as SQS is asked to take it: letters say why they are sent. */
 interface Sent {
+  readonly MessageBody?: string
   readonly MessageAttributes?: { readonly reason?: { readonly StringValue: string } }
 }
+
+/** Looks at a text for secrets. */
+export type Search = (place: string, text: string) => void
 
 /** What the functions have asked of SQS and EventBridge since it was last forgotten. */
 interface Trace {
@@ -63,9 +67,12 @@ interface Trace {
   readonly results: readonly { readonly type: string; readonly detail: string }[]
 }
 
-function traceOf({ sqs, eventBridge }: Deployment): Trace {
+/** Everything that went to SQS and EventBridge is searched, whole. */
+function traceOf({ sqs, eventBridge }: Deployment, search: Search): Trace {
   const sent = sqs.calls.filter(({ action }) => action === 'SendMessage').map(({ body }) => body as unknown as Sent)
   const put = eventBridge.calls.flatMap(({ body }) => body.Entries as readonly { DetailType: string; Detail: string }[])
+  for (const { MessageBody, ...rest } of sent) search('a message', `${MessageBody}\n${JSON.stringify(rest)}`)
+  for (const { Detail, ...rest } of put) search('a result', `${Detail}\n${JSON.stringify(rest)}`)
   const letters = sent.flatMap(({ MessageAttributes }) => MessageAttributes?.reason?.StringValue ?? [])
   return {
     rings: sent.length - letters.length,
@@ -89,17 +96,12 @@ function wantedOf(event: unknown): { readonly operation: string; readonly body: 
   return { operation: named(type).replace(/^chat\./, ''), body: detail }
 }
 
-/** What is wrong with what became of an event. @param search looks at a text for secrets */
-export async function faultsOfEvent(
-  deployment: Deployment,
-  make: MakeEvent,
-  search: (text: string) => void,
-): Promise<string[]> {
+/** What is wrong with what became of an event. */
+export async function faultsOfEvent(deployment: Deployment, make: MakeEvent, search: Search): Promise<string[]> {
   forget(deployment)
   const event = make()
   await deployment.event(event)
-  const { rings, letters, results } = traceOf(deployment)
-  for (const { detail } of results) search(detail)
+  const { rings, letters, results } = traceOf(deployment, search)
   const found = `${rings} rings, ${letters.length} letters, ${results.length} results`
   const published = results.flatMap(({ detail }) => publishedEventFault(JSON.parse(detail)))
   const wanted = wantedOf(event)
@@ -169,17 +171,12 @@ async function recordOf(deployment: Deployment, { text, job, group, count }: Rin
 }
 
 /** What is wrong with what the worker makes of messages: each is answered, and those that lead nowhere are put away. */
-export async function faultsOfRings(
-  deployment: Deployment,
-  asked: readonly Ring[],
-  search: (text: string) => void,
-): Promise<string[]> {
+export async function faultsOfRings(deployment: Deployment, asked: readonly Ring[], search: Search): Promise<string[]> {
   const records: SQSRecord[] = []
   for (const [index, ring] of asked.entries()) records.push(await recordOf(deployment, ring, index))
   forget(deployment)
   const { batchItemFailures } = await deployment.work(records)
-  const { letters, results } = traceOf(deployment)
-  for (const { detail } of results) search(detail)
+  const { letters, results } = traceOf(deployment, search)
   const known = new Set(asked.flatMap(({ job }, index) => (job ? [`m${index}`] : [])))
   const back = batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)
   const strangers = asked.length - known.size

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Deployment } from '../../support/deployment.ts'
 import { faultsOfPlayed, goodRequests, scripts } from './bodies.ts'
-import { events, faultsOfEvent, faultsOfRings, rings } from './events.ts'
+import { events, faultsOfEvent, faultsOfRings, rings, type Search } from './events.ts'
 import { requests } from './requests.ts'
 import type { Rig } from './rig.ts'
 import { type Played, playAlone } from './scripted.ts'
@@ -45,12 +45,12 @@ const inDeployment =
   <T>(
     what: string,
     arbitrary: fc.Arbitrary<T>,
-    faultsOfOne: (deployment: Deployment, input: T, search: (text: string) => void) => Promise<string[]>,
+    faultsOfOne: (deployment: Deployment, input: T, search: Search) => Promise<string[]>,
   ): Kind =>
   (rig, met) =>
     fc.asyncProperty(arbitrary, async (input) => {
       noteIn(met, what)
-      judge(rig, await faultsOfOne(rig.deployment, input, (text) => rig.scan.search('a result', text)))
+      judge(rig, await faultsOfOne(rig.deployment, input, (place, text) => rig.scan.search(place, text)))
     })
 
 const hostileBodies =

@@ -6,6 +6,7 @@ import { type Answer, readAnswer } from '../../support/gateway/answer.ts'
 import { invocationContext } from '../../support/gateway/invocation.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
+import { hearUserSigs } from '../hear-user-sigs.ts'
 import { LeakScan } from '../leaks.ts'
 import { type BuiltGateway, startBuilt } from './built.ts'
 
@@ -60,6 +61,7 @@ export async function startRig(): Promise<Rig> {
       Object.entries(chatSeed.apps).map(([app, { secretKey }]) => [`the key of app ${app}`, secretKey]),
     ),
   )
+  hearUserSigs(scan)
   const output: Capture = captureOutput()
   let built: Promise<BuiltGateway> | undefined
   return {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { invocationContext } from '../../support/gateway/invocation.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
+import { hearUserSigs } from '../hear-user-sigs.ts'
 import { LeakScan } from '../leaks.ts'
 import { createRandom, type Random } from '../random.ts'
 import { eventOf } from './mix.ts'
@@ -36,6 +37,8 @@ export interface Sample {
   readonly leaks: readonly string[]
   /** Characters searched for them so far. */
   readonly searched: number
+  /** UserSigs that went out so far and were searched for. */
+  readonly userSigs: number
 }
 
 interface Driver {
@@ -96,6 +99,7 @@ async function measure(driver: Driver): Promise<Sample> {
     statuses: { ...statuses },
     leaks: found.slice(0, 10),
     searched: scan.searched,
+    userSigs: scan.userSigs,
   }
 }
 
@@ -109,6 +113,7 @@ function searchOutput(scan: LeakScan): void {
 
 async function soak(order: Order): Promise<void> {
   const scan = new LeakScan(order.keys)
+  hearUserSigs(scan)
   searchOutput(scan)
   const bare = await coldHandler('http')
   process.env.STATE_TABLE = order.stateTable

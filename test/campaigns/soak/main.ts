@@ -90,13 +90,14 @@ function tell({
   heapGrowth,
   handles,
   searched,
+  userSigs,
   faults,
 }: Report): void {
   console.log(`${requests} requests in ${seconds} s (${perSecond}/s), seed ${numbers.seed}`)
   console.log(`answers by status: ${JSON.stringify(statuses)}`)
   console.log(`heap after the warm-up ${heapMiB.warm} MiB, at the end ${heapMiB.end} MiB: ${heapGrowth} %`)
   console.log(`sockets and handles: ${handles.warm}, at the end ${handles.end}, never more than ${handles.most}`)
-  console.log(`${searched} characters searched for secrets`)
+  console.log(`${searched} characters searched for keys and ${userSigs} UserSigs`)
   console.log(faults.length === 0 ? 'nothing adds up' : faults.join('\n'))
 }
 

@@ -22,6 +22,8 @@ export interface Report {
   readonly handles: { readonly warm: number; readonly end: number; readonly most: number }
   /** Characters searched for secrets. */
   readonly searched: number
+  /** UserSigs that went out, and were searched for. */
+  readonly userSigs: number
   readonly faults: readonly string[]
 }
 
@@ -67,12 +69,16 @@ export function reportOf(
       most: Math.max(...handles.map(({ value }) => value)),
     },
     searched: last.searched,
+    userSigs: last.userSigs,
     faults: [
       ...last.leaks,
       ...(growth > mostGrowth ? [`the heap grew by ${round(growth * 100)} %, more than ${mostGrowth * 100} %`] : []),
       ...(opened > mostHandles ? [`${round(opened)} more handles are open, more than ${mostHandles}`] : []),
       // A gateway that refuses all keeps nothing in memory.
       ...(good < LEAST_GOOD ? [`only ${round(good * 100)} % of the answers were 200`] : []),
+      ...(last.searched === 0 || last.userSigs === 0
+        ? ['nothing was searched for secrets, or no UserSig was known']
+        : []),
       ...(unforeseen > 0 ? [`${unforeseen} answers were 500`] : []),
     ],
   }

@@ -4,6 +4,7 @@ import { type Asked, accountOf } from '../asked.ts'
 import type { History } from '../history.ts'
 import { current } from '../invocation.ts'
 import type { Weather } from '../weather.ts'
+import type { Damage } from '../world/damage.ts'
 import { CALLS_PER_SECOND } from '../world/index.ts'
 import type { Client } from '../world/service.ts'
 import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
@@ -44,7 +45,11 @@ export const commandOf = (operation: string): string => operations.get(operation
 /** Sees everything that happens, and says what must not. Keeps the first violation. */
 export class Checker {
   violation: Violation | undefined
+  /** Items that were written in Chat with the values of a request. */
+  effects = 0
   readonly counts = new Map<string, number>()
+  /** What went wrong with single calls on their way, how often. */
+  readonly damages = new Map<Damage, number>()
   readonly marks = new OpenMarks()
   readonly jobs: JobsWatch
   /** Set once the world is there. */
@@ -88,9 +93,19 @@ export class Checker {
     this.secrets.add(`a key of ${app}`, secretKey)
   }
 
+  /** A call goes out with this. */
+  signed(userSig: string): void {
+    this.secrets.addUserSig('a UserSig', userSig)
+    this.#breakOnLeak()
+  }
+
   /** Something that left the gateway. */
   left(place: string, text: string): void {
     this.secrets.search(place, text)
+    this.#breakOnLeak()
+  }
+
+  #breakOnLeak(): void {
     const [leak] = this.secrets.leaks
     if (leak) this.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
@@ -110,6 +125,11 @@ export class Checker {
     )
   }
 
+  /** A call that goes wrong on its way, or whose reply does. */
+  damaged(damage: Damage): void {
+    this.damages.set(damage, (this.damages.get(damage) ?? 0) + 1)
+  }
+
   /** Only what finds a host that takes it counts for the quota; it leaves when it is sent. */
   reached(attempt: Attempt): void {
     const { app, command } = attempt
@@ -124,6 +144,7 @@ export class Checker {
     if (errorCode !== 0) this.#noteRefusal(errorCode, attempt)
     for (const [id, marked] of attempt.marks) {
       if (!hasEffect(attempt, id)) continue
+      this.effects++
       for (const { field, mark } of marked) {
         if (!this.marks.isOpen(mark)) {
           this.break('nothing is written for a request that has ended', `#${mark}; in ${command} of ${id}`, about)

@@ -15,13 +15,15 @@ export interface ChatParts {
   readonly time: VirtualTime
   readonly random: Random
   readonly world: World
-  /** Told of each call when it is sent, takes effect, and ends. */
+  /** Told of each call when it is sent, goes wrong on its way, takes effect, and ends. */
   readonly watch: Watch
 }
 
 export interface Watch {
   published(app: string, secretKey: string): void
+  signed(userSig: string): void
   sent(attempt: Attempt, client: Client): void
+  damaged(damage: Damage): void
   reached(attempt: Attempt): void
   carriedOut(attempt: Attempt, errorCode: number): void
   ended(attempt: Attempt, how: string): void
@@ -50,6 +52,7 @@ export class Chat {
     const request = requestOf(exchange)
     const attempt = attemptOf(request, this.#parts.world)
     if (!client.isAlive) return new Promise(() => undefined)
+    this.#parts.watch.signed(request.query.get('usersig') ?? '')
     this.#parts.watch.sent(attempt, client)
     return new Promise((resolve) => {
       const end = (sent: Sent, how: string) => {
@@ -77,6 +80,7 @@ export class Chat {
     if (down === 'silent') return void this.#later(Math.min(CONNECT_MS, way.exchange.timeoutMs), way.unsent('silent'))
     if (down === 'refuses') return void this.#later(1, way.unsent('refused'))
     const damage: Damage = random.isLucky(this.badShare) ? random.weighted(damages) : 'none'
+    if (damage !== 'none') watch.damaged(damage)
     if (damage === 'refused') return void this.#later(1, way.unsent('refused'))
     watch.reached(way.attempt)
     if (damage === 'cut before') return void this.#later(random.whole(1, 50), way.lost('cut'))
