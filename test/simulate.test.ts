@@ -5,6 +5,8 @@ import { plants } from './campaigns/simulate/plants.ts'
 interface Report {
   readonly sha256: string
   readonly operations: number
+  /** What its silence would have needed. */
+  readonly unmet: readonly string[]
   readonly violation: { readonly rule: string } | null
 }
 
@@ -28,7 +30,7 @@ test('the same seed gives the same history, byte by byte, and another seed anoth
     await simulate(...flags, '1'),
     await simulate(...flags, '2'),
   ]
-  expect(first).toMatchObject({ operations: 500, violation: null })
+  expect(first).toMatchObject({ operations: 500, violation: null, unmet: [] })
   expect(second.sha256).toBe(first.sha256)
   expect(other.sha256).not.toBe(first.sha256)
 })
@@ -40,11 +42,26 @@ test.each([
   ['hasty', 'the quota is kept'],
   ['disorderly', 'jobs of an account are done in their order'],
   ['leaky', 'nothing secret leaks'],
+  ['sly', 'nothing secret leaks'],
 ])('a planted fault is found: %s', { timeout: 120_000 }, async (plant, rule) => {
   const { violation } = await simulate('--seed', '3', '--ops', '10000', '--plant', plant)
   expect(violation?.rule).toBe(rule)
 })
 
+test('a gateway that does nothing is found: idle', { timeout: 120_000 }, async () => {
+  const { violation, unmet } = await simulate('--seed', '3', '--ops', '300', '--plant', 'idle')
+  expect(violation).toBeNull()
+  expect(unmet).toContainEqual(expect.stringMatching(/^nothing was written in Chat/))
+})
+
 test('each fault that can be planted is tried here', () => {
-  expect(Object.keys(plants).toSorted()).toEqual(['disorderly', 'false-ok', 'forgetful', 'hasty', 'leaky'])
+  expect(Object.keys(plants).toSorted()).toEqual([
+    'disorderly',
+    'false-ok',
+    'forgetful',
+    'hasty',
+    'idle',
+    'leaky',
+    'sly',
+  ])
 })

@@ -6,7 +6,9 @@ export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   'false-ok': (edges) => ({ ...edges, send: async (exchange) => hopeful(exchange, await edges.send(exchange)) }),
   forgetful: (edges) => ({ ...edges, connectTable: forgetful(edges) }),
   disorderly: (edges) => ({ ...edges, connectTable: disorderly(edges) }),
-  leaky: (edges) => ({ ...edges, send: leaky(edges) }),
+  leaky: (edges) => ({ ...edges, send: leaky(edges, (path) => path) }),
+  sly: (edges) => ({ ...edges, send: leaky(edges, (path) => Buffer.from(path).toString('base64')) }),
+  idle: (edges) => ({ ...edges, send: async () => ({ kind: 'unsent', reason: 'idle' }) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 
@@ -22,11 +24,11 @@ function hopeful({ body }: Exchange, sent: Sent): Sent {
   }
 }
 
-/** A log of URLs. */
+/** A log of URLs, in whatever coding. */
 const leaky =
-  ({ send, writeLog }: Edges): Edges['send'] =>
+  ({ send, writeLog }: Edges, coded: (path: string) => string): Edges['send'] =>
   (exchange) => {
-    writeLog?.(JSON.stringify({ level: 'DEBUG', message: 'sending', path: exchange.path }))
+    writeLog?.(JSON.stringify({ level: 'DEBUG', message: 'sending', path: coded(exchange.path) }))
     return send(exchange)
   }
 

@@ -1,3 +1,5 @@
+import type { Violation } from './check/checker.ts'
+import { unmetIn } from './conditions.ts'
 import type { History } from './history.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -18,15 +20,29 @@ export interface Report {
 }
 
 /** What a run has shown, as facts and in words. Ends the history. */
-export function reportOf({ checker, fleet, weather, issued, letters }: Simulation, run: Run): Report {
-  const { seed, ops, plant, seconds, virtualSeconds, history } = run
-  const { violation } = checker
-  const recent = violation ? history.recent(violation.about) : []
-  const counts = Object.fromEntries([...checker.counts].toSorted())
-  const spells = Object.fromEntries([...weather.counts].toSorted())
+export function reportOf(simulation: Simulation, run: Run): Report {
+  const { violation } = simulation.checker
+  // A run that was ended by what was violated need not have seen all.
+  const unmet = violation ? [] : unmetIn(simulation)
+  const isGood = violation === undefined && unmet.length === 0
+  const facts = factsOf(simulation, run, unmet)
+  const { seed, ops, plant, history } = run
   const planted = plant === undefined ? '' : ` --plant ${plant}`
+  const lines = [
+    ...(violation ? [...history.recent(violation.about), '', ...violationLines(facts, violation)] : []),
+    ...countLines(facts),
+    ...unmet.map((one) => `UNMET: ${one}`),
+    isGood ? 'nothing was violated' : `once more: npm run simulate -- --seed ${seed} --ops ${ops}${planted}`,
+  ]
+  return { facts, text: lines.join('\n'), isGood }
+}
+
+type Facts = ReturnType<typeof factsOf>
+
+function factsOf({ checker, fleet, weather, issued, letters }: Simulation, run: Run, unmet: readonly string[]) {
+  const { seed, seconds, virtualSeconds, history } = run
   const sha256 = history.end()
-  const facts = {
+  return {
     seed,
     operations: issued,
     seconds: Number(seconds.toFixed(1)),
@@ -35,19 +51,34 @@ export function reportOf({ checker, fleet, weather, issued, letters }: Simulatio
     sha256,
     crashes: fleet.crashes,
     deadLetters: letters,
-    spells,
-    counts,
+    spells: sorted(weather.counts),
+    damages: sorted(checker.damages),
+    counts: sorted(checker.counts),
+    effects: checker.effects,
     searchedCharacters: checker.secrets.searched,
-    violation: violation ?? null,
+    userSigs: checker.secrets.userSigs,
+    unmet,
+    violation: checker.violation ?? null,
   }
-  const rows = Object.entries({ ...counts, ...spells, crashes: fleet.crashes, 'dead letters': letters })
-  const lines = [
-    ...(violation ? [...recent, '', `VIOLATED after ${issued} operations: ${violation.rule}`, violation.what] : []),
-    ...rows.map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
-    `${issued} operations, ${Math.round(virtualSeconds)} s of virtual time, in ${seconds.toFixed(1)} s; ${history.lines} lines of history`,
-    `${checker.secrets.searched} characters searched for secrets`,
-    `seed ${seed}, SHA-256 of the history ${sha256}`,
-    violation ? `once more: npm run simulate -- --seed ${seed} --ops ${ops}${planted}` : 'nothing was violated',
+}
+
+const sorted = (counts: ReadonlyMap<string, number>) => Object.fromEntries([...counts].toSorted())
+
+const violationLines = ({ operations }: Facts, { rule, what }: Violation): string[] => [
+  `VIOLATED after ${operations} operations: ${rule}`,
+  what,
+]
+
+function countLines({ counts, spells, damages, crashes, deadLetters, ...facts }: Facts): string[] {
+  const rows = [
+    ...Object.entries({ ...counts, ...spells, crashes, 'dead letters': deadLetters }),
+    ...Object.entries(damages).map(([name, count]) => [`damage to a call: ${name}`, count] as const),
   ]
-  return { facts, text: lines.join('\n'), isGood: violation === undefined }
+  return [
+    ...rows.map(([name, count]) => `${String(count).padStart(10)}  ${name}`),
+    `${facts.operations} operations, ${facts.virtualSeconds} s of virtual time, in ${facts.seconds} s; ${facts.historyLines} lines of history`,
+    `${facts.effects} values written in Chat`,
+    `${facts.searchedCharacters} characters searched for keys and ${facts.userSigs} UserSigs`,
+    `seed ${facts.seed}, SHA-256 of the history ${facts.sha256}`,
+  ]
 }

@@ -45,7 +45,8 @@ function rotation({ emulator }: World, random: Random): () => void {
   return () => undefined
 }
 
-const spells: readonly (readonly [number, Spell])[] = [
+/** By weight. */
+export const spells: readonly (readonly [number, Spell])[] = [
   [2, { name: 'table out', seconds: [2, 15], begin: service('table', 'out') }],
   [2, { name: 'table slow', seconds: [3, 12], begin: service('table', 'slow') }],
   [2, { name: 'table throttled', seconds: [3, 12], begin: service('table', 'throttled') }],

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { unmetIn } from '../../campaigns/simulate/conditions.ts'
+import type { Simulation } from '../../campaigns/simulate/simulation.ts'
+import { damages } from '../../campaigns/simulate/world/damage.ts'
+
+const SPELLS = [
+  'table out',
+  'table slow',
+  'table throttled',
+  'queue out',
+  'bus out',
+  'secrets out',
+  'host down',
+  'bad network',
+  'rotation',
+]
+const each = (names: readonly string[], count: number) => new Map(names.map((name) => [name, count]))
+
+interface Seen {
+  readonly issued?: number
+  readonly counts?: Readonly<Record<string, number>>
+  readonly effects?: number
+  readonly searched?: number
+  readonly userSigs?: number
+  readonly crashes?: number
+  readonly spells?: ReadonlyMap<string, number>
+  readonly damaged?: ReadonlyMap<string, number>
+}
+
+/** Of a long run that saw everything, but for what is said. */
+function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }: Seen): string[] {
+  const checker = {
+    counts: new Map(Object.entries(counts)),
+    damages:
+      seen.damaged ??
+      each(
+        damages.map(([, name]) => name),
+        50,
+      ),
+    effects: seen.effects ?? 1,
+    secrets: { searched: seen.searched ?? 1, userSigs: seen.userSigs ?? 1 },
+  }
+  const fleet = { crashes: seen.crashes ?? 1 }
+  const weather = { counts: seen.spells ?? each(SPELLS, 50) }
+  return unmetIn({ checker, fleet, weather, issued: seen.issued ?? 20_000 } as unknown as Simulation)
+}
+
+const none = new Map<string, number>()
+const without = (names: readonly string[], name: string, count: number) =>
+  each(
+    names.filter((one) => one !== name),
+    count,
+  )
+
+describe('a run that saw', () => {
+  test('everything proves something', () => {
+    expect(unmet({})).toEqual([])
+  })
+
+  test.each<[string, Seen, RegExp]>([
+    ['no effect', { effects: 0 }, /^nothing was written/],
+    ['no item ok', { issued: 50, counts: { 'items failed': 9 } }, /^no item was ok/],
+    [
+      'few items ok',
+      { counts: { 'items ok': 3900, 'items failed': 3000, 'items unknown': 3100 } },
+      /^only 3900 of 10000 items/,
+    ],
+    ['no text', { searched: 0 }, /^no text/],
+    ['no UserSig', { userSigs: 0 }, /^no text/],
+    ['no crash', { crashes: 0 }, /^no instance/],
+    ['no spell', { spells: none }, /^no spell/],
+    ['no damage', { damaged: none }, /^no call/],
+    ['every spell but one', { spells: without(SPELLS, 'bus out', 40) }, /“bus out”/],
+    [
+      'every damage but one',
+      {
+        damaged: without(
+          damages.map(([, name]) => name),
+          'foreign',
+          50,
+        ),
+      },
+      /“foreign”/,
+    ],
+  ])('%s proves nothing', (_, seen, told) => {
+    expect(unmet(seen)).toEqual([expect.stringMatching(told)])
+  })
+
+  test('less, since it was short, may still do', () => {
+    const counts = { 'items ok': 1, 'items failed': 9 }
+    expect(unmet({ issued: 300, counts, crashes: 0, spells: none, damaged: none })).toEqual([])
+    expect(unmet({ spells: each(['rotation'], 5) })).toEqual([])
+  })
+})
