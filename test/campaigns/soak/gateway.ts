@@ -3,9 +3,9 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { invocationContext } from '../../support/gateway/invocation.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
 import { hearUserSigs } from '../hear-user-sigs.ts'
-import { LeakScan } from '../leaks.ts'
 import { createRandom, type Random } from '../random.ts'
 import { eventOf } from './mix.ts'
+import { type Found, ScanThread } from './scan-thread.ts'
 
 const DESCRIPTORS = '/proc/self/fd'
 
@@ -23,7 +23,7 @@ export interface Order {
 }
 
 /** What was measured once so many requests had been answered, none being under way. */
-export interface Sample {
+export interface Sample extends Found {
   readonly requests: number
   readonly heapBytes: number
   readonly rssBytes: number
@@ -33,12 +33,6 @@ export interface Sample {
   readonly descriptors: number
   /** Answers so far, by status. */
   readonly statuses: Readonly<Record<string, number>>
-  /** Secrets found so far, and where. */
-  readonly leaks: readonly string[]
-  /** Characters searched for them so far. */
-  readonly searched: number
-  /** UserSigs that went out so far and were searched for. */
-  readonly userSigs: number
 }
 
 interface Driver {
@@ -46,7 +40,7 @@ interface Driver {
   readonly random: Random
   readonly statuses: Record<string, number>
   readonly order: Order
-  readonly scan: LeakScan
+  readonly scan: ScanThread
   sent: number
 }
 
@@ -81,15 +75,14 @@ async function drive(driver: Driver, until: number): Promise<void> {
   await Promise.all(Array.from({ length: driver.order.concurrency }, lane))
 }
 
-async function measure(driver: Driver): Promise<Sample> {
+async function measure({ sent, statuses, scan }: Driver): Promise<Sample> {
+  const found = await scan.found()
   // Sockets that are done say so in a later turn.
   await new Promise(setImmediate)
   collect()
   const { heapUsed, rss } = process.memoryUsage()
-  const { sent, statuses, scan } = driver
   const resources = countOf(process.getActiveResourcesInfo())
   const descriptors = existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0
-  const found = scan.leaks.map(({ place, what }) => `${what}, in ${place}`)
   return {
     requests: sent,
     heapBytes: heapUsed,
@@ -97,14 +90,12 @@ async function measure(driver: Driver): Promise<Sample> {
     resources,
     descriptors,
     statuses: { ...statuses },
-    leaks: found.slice(0, 10),
-    searched: scan.searched,
-    userSigs: scan.userSigs,
+    ...found,
   }
 }
 
 /** What the function prints goes where nobody looks but the scan. */
-function searchOutput(scan: LeakScan): void {
+function searchOutput(scan: ScanThread): void {
   process.stdout.write = (chunk: string | Uint8Array) => {
     scan.search('the log', String(chunk))
     return true
@@ -112,7 +103,7 @@ function searchOutput(scan: LeakScan): void {
 }
 
 async function soak(order: Order): Promise<void> {
-  const scan = new LeakScan(order.keys)
+  const scan = new ScanThread(order.keys)
   hearUserSigs(scan)
   searchOutput(scan)
   const bare = await coldHandler('http')
@@ -124,6 +115,7 @@ async function soak(order: Order): Promise<void> {
     await drive(driver, Math.round((order.requests * point) / order.points))
     process.send?.(await measure(driver))
   }
+  await scan.close()
   process.disconnect()
 }
 
