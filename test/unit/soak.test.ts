@@ -4,6 +4,8 @@ import { fitLine, growthOf } from '../campaigns/soak/fit.ts'
 import type { Sample } from '../campaigns/soak/gateway.ts'
 import { eventOf } from '../campaigns/soak/mix.ts'
 import { type Rules, reportOf } from '../campaigns/soak/report.ts'
+import { ScanThread } from '../campaigns/soak/scan-thread.ts'
+import { vendorUserSig } from '../support/vendor-user-sig.ts'
 
 const points = (...values: number[]) => values.map((value, index) => ({ requests: (index + 1) * 100, value }))
 
@@ -108,4 +110,20 @@ test('the mix of requests is the same for the same seed, and of all kinds', () =
     'stranger-',
   ]
   expect(named.filter((word) => !asked.some((one) => one.includes(word)))).toEqual([])
+})
+
+test('the scan in its thread finds keys, and UserSigs that it is told of, in all that came before it is asked', async () => {
+  const key = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
+  const userSig = vendorUserSig(1_400_000_000, key, 'administrator', 60)
+  const thread = new ScanThread({ 'the key': key })
+  expect(await thread.found()).toEqual({ leaks: [], searched: 0, userSigs: 0 })
+  thread.addUserSig('a UserSig', userSig)
+  const texts = [`key ${key}`, Buffer.from(userSig).toString('hex'), 'nothing']
+  for (const text of texts) thread.search('the log', text)
+  expect(await thread.found()).toEqual({
+    leaks: ['the key, as it is, in the log', 'a UserSig, in hexadecimal, in the log'],
+    searched: texts.join('').length,
+    userSigs: 1,
+  })
+  await thread.close()
 })

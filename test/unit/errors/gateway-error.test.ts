@@ -19,6 +19,11 @@ describe('an error of ours', () => {
     expect(new GatewayError('NOT_FOUND').retryable).toBe(false)
   })
 
+  test('keeps what it was caused by, for the log', () => {
+    const cause = new Error('ResourceNotFoundException')
+    expect(new GatewayError('STATE_UNAVAILABLE', { cause }).cause).toBe(cause)
+  })
+
   test('says what happened this time where that is known better', () => {
     const error = new GatewayError('STATE_UNAVAILABLE', { detail: 'The table sleeps.', retryable: true })
     expect(error).toMatchObject({ message: 'The table sleeps.', retryable: true })
