@@ -1,12 +1,22 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
 import { callsOf, fault, resultsOn } from '../../support/events.ts'
 
 /** The whole gateway, whose worker is a process that can be killed; a message whose worker died comes back after two seconds. */
 let local: Local
+/** As the functions wrote them, and as Lambda saw them fail: what the fault campaign's rule about a broken gateway goes by. */
+const written: string[] = []
+const failures: Failure[] = []
 beforeAll(async () => {
-  local = await startLocal({ instances: 2, visibilityTimeoutSeconds: 2, environment: { LOG_LEVEL: 'ERROR' } })
+  local = await startLocal({
+    instances: 2,
+    visibilityTimeoutSeconds: 2,
+    environment: { LOG_LEVEL: 'ERROR' },
+    wrote: (line) => void written.push(line),
+    failed: (name, { type, message }) => void failures.push({ function: name as Failure['function'], type, message }),
+  })
 })
 afterAll(() => local.close())
 
@@ -35,6 +45,10 @@ test('a worker killed between the call and its acknowledgement: the repeat ends 
   await expect.poll(() => results('friends.update'), { timeout: 15_000 }).toHaveLength(1)
   expect(results('friends.update')[0]!.type).toBe('chat.friends.update.completed')
   expect(await callsOf(local)).toHaveLength(2)
+  expect(failures).toEqual([{ function: 'worker', type: 'Runtime.ExitError', message: 'Runtime exited: SIGKILL' }])
+  const messages = written.map((line) => (JSON.parse(line) as { readonly message: string }).message)
+  expect(messages).toContain('job')
+  expect(checkBroken(written, failures, [])).toEqual([])
 })
 
 test('what the killed worker had done already is no failure of the repeat', async () => {
