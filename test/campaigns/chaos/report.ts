@@ -78,7 +78,7 @@ export const isGood = (report: Report): boolean =>
   report.violations.length === 0 && uncaught(report.control).length === 0 && wantsOf(report).length === 0
 
 const LEAST_IN_FLIGHT = 64
-/** Of all calls; four of five have come to a good end in all runs. A gateway that refused all would break no rule. */
+/** Of all calls; of a run with six processes three of four come to a good end. A gateway that refused all would break no rule. */
 const LEAST_OK = 0.5
 /** With fewer, the last may have found nobody to meet. */
 const MANY = 20
