@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const shared = { testTimeout: 20_000, hookTimeout: 30_000, setupFiles: ['test/support/quiet.ts'] }
 
+const LONG = 'test/**/*.long.test.ts'
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
@@ -9,8 +11,10 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       // Unit tests leave nothing behind in their process, so that many files can share one.
-      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], isolate: false } },
-      { test: { ...shared, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**'] } },
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG], isolate: false } },
+      { test: { ...shared, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**', LONG] } },
+      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not.
+      { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
     ],
   },
 })
