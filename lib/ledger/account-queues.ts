@@ -16,6 +16,8 @@ export interface Listed {
 export interface Waiting {
   readonly jobId: string
   readonly sk: string
+  /** Whether whoever gave it could not ring for the job: it waits no longer, unless a worker had begun with it by then. */
+  readonly isTakenBack?: true
 }
 
 /** What is known of an account's queue as a whole. */
@@ -52,26 +54,35 @@ export class AccountQueues {
   }
 
   /**
-   * Puts a job into its account's queue; false where it has its place there already.
+   * Puts a job into its account's queue; false where it has its place there already, and has kept it.
    * @param by names whoever does, who alone may take it back until somebody else puts it there again
    * @throws StateUnavailable
    */
   async enlist({ jobId, group, order }: Listed, by: string): Promise<boolean> {
-    const values = { jobId, by, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
+    const values = { jobId, by, takenBack: 0, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
     const place = keyOf(group, placeOf({ jobId, order }))
     const before = await this.#table.update(place, setAll(values), { values }, 'UPDATED_OLD')
-    return before?.jobId === undefined
+    return before?.jobId === undefined || before.takenBack === 1
   }
 
-  /** Takes the job's place back, unless somebody else relies on it by now. @throws StateUnavailable */
+  /**
+   * Takes the job's place back, unless somebody else relies on it by now. It is marked, not deleted: a worker that saw it before may
+   * be about to begin with the job, and only by its place does the next one know of an end that nobody could be told of.
+   * @throws StateUnavailable
+   */
   async takeBack({ jobId, group, order }: Listed, by: string): Promise<void> {
-    await this.#table.delete(keyOf(group, placeOf({ jobId, order })), { when: '#by = :by', values: { by } })
+    const terms = { when: '#by = :by', values: { by, yes: 1 } }
+    await this.#table.update(keyOf(group, placeOf({ jobId, order })), 'SET #takenBack = :yes', terms)
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */
   async list(group: string, limit: number): Promise<Waiting[]> {
     const items = await this.#table.query(pkOf(group), WAITING, limit)
-    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
+    return items.map(({ jobId, sk, takenBack }) => ({
+      jobId: String(jobId),
+      sk: String(sk),
+      ...(takenBack === 1 && { isTakenBack: true }),
+    }))
   }
 
   /** Takes jobs out of their account's queue. @throws StateUnavailable */

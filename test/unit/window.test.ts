@@ -18,16 +18,24 @@ const jobOf = (order: number, more: Partial<Job> = {}): Job => ({
   ...more,
 })
 
-/** A table of these jobs, of which those listed wait. */
-function tableOf(all: readonly Job[], listed: readonly Pick<Job, 'jobId' | 'order'>[] = all) {
+interface Place extends Pick<Job, 'jobId' | 'order'> {
+  readonly isTakenBack?: true
+}
+
+/** A table of these jobs, of which those listed wait; a worker may have begun with those of the orders `begun`. */
+function tableOf(all: readonly Job[], listed: readonly Place[] = all, begun: readonly number[] = []) {
   const reads: number[] = []
+  const given: string[] = []
   const getMany = async (ids: readonly string[]) => {
     reads.push(ids.length)
     if (new Set(ids).size < ids.length) throw new Error('doubled keys, as DynamoDB refuses them')
     return all.filter(({ jobId }) => ids.includes(jobId))
   }
-  const list = async (_: string, limit: number) => listed.slice(0, limit).map(placeOf)
-  return { jobs: { getMany, queues: { list } } as unknown as Jobs, reads }
+  const list = async (_: string, limit: number) =>
+    listed.slice(0, limit).map(({ isTakenBack, ...job }) => ({ ...placeOf(job), ...(isTakenBack && { isTakenBack }) }))
+  const enlist = async ({ jobId }: Job) => void given.push(jobId)
+  const stateOf = async () => ({ begun: new Set(begun) })
+  return { jobs: { getMany, queues: { list, enlist, stateOf } } as unknown as Jobs, reads, given }
 }
 
 const many = (count: number, more: Partial<Job> = {}) =>
@@ -68,10 +76,38 @@ test('parts beside a record count as well', async () => {
   expect(ordersOf(await readWindow(jobs, jobOf(1)))).toHaveLength(100)
 })
 
-test('the doorbell’s own job is there in its turn though it has no place, unless it has ended', async () => {
+test('the doorbell’s own job is there in its turn though it has no place, and gets one, unless it has ended', async () => {
   const all = many(3)
   const listed = [all[0]!, all[2]!]
-  expect(ordersOf(await readWindow(tableOf(all, listed).jobs, all[1]!))).toEqual([1, 2, 3])
-  const ended = [all[0]!, jobOf(2, { state: 'completed' }), all[2]!]
-  expect(ordersOf(await readWindow(tableOf(ended, listed).jobs, all[1]!))).toEqual([1, 3])
+  const { jobs, given } = tableOf(all, listed)
+  expect([ordersOf(await readWindow(jobs, all[1]!)), given]).toEqual([[1, 2, 3], ['j2']])
+  const ended = tableOf([all[0]!, jobOf(2, { state: 'completed' }), all[2]!], listed)
+  expect([ordersOf(await readWindow(ended.jobs, all[1]!)), ended.given]).toEqual([[1, 3], []])
+})
+
+const answer = { first: new Uint8Array(10), more: 0, version: 1 }
+test.each<[string, Partial<Job>, readonly number[], boolean]>([
+  ['waits no longer', {}, [], false],
+  ['is told of where it has ended', { state: 'completed' }, [], true],
+  ['goes on where it was tried', { attempts: 1 }, [], true],
+  ['goes on where some of it was done', { answer }, [], true],
+  ['goes on where a worker had begun with it', {}, [2], true],
+])('a job whose place was taken back %s', async (_, more, begun, isThere) => {
+  const all = [jobOf(1), jobOf(2, more)]
+  const listed: Place[] = [all[0]!, { jobId: 'j2', order: 2, isTakenBack: true }]
+  const { gone, ...window } = await readWindow(tableOf(all, listed, begun).jobs, all[0]!)
+  expect(ordersOf(window)).toEqual(isThere ? [1, 2] : [1])
+  expect(gone.map(({ jobId }) => jobId)).toEqual(isThere ? [] : ['j2'])
+})
+
+test('the doorbell’s own job was rung for, whatever became of its place', async () => {
+  const all = many(2)
+  const listed: Place[] = [all[0]!, { jobId: 'j2', order: 2, isTakenBack: true }]
+  expect(ordersOf(await readWindow(tableOf(all, listed).jobs, all[1]!))).toEqual([1, 2])
+})
+
+test('one that has two places waits as long as one of them does', async () => {
+  const all = many(2)
+  const listed: Place[] = [...all, { jobId: 'j2', order: 3, isTakenBack: true }]
+  expect(ordersOf(await readWindow(tableOf(all, listed).jobs, all[0]!))).toEqual([1, 2])
 })

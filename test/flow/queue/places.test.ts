@@ -22,7 +22,7 @@ const told = () => deployed.results().map(({ type, detail }) => [detail.eventId,
 async function jobOf(eventId: string) {
   const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
   const job = (await jobs.get(jobIdOfEvent(eventId)))!
-  return { queues: jobs.queues, job }
+  return { jobs, queues: jobs.queues, job }
 }
 
 /** As whoever accepts a job again does where nobody can be told to ring for it. */
@@ -87,4 +87,51 @@ test('a job that gets its place back while a worker is at it leaves it when it e
   expect(await working).toBe(0)
   const { queues, job } = await jobOf(event.id)
   expect([told(), await queues.list(job.group, 10)]).toEqual([[[event.id, 'completed']], []])
+})
+
+test('a job that is done on a ring alone is told of, though its result could not be put when it ended', async () => {
+  const event = eventOf('friends.update', remark('alice', 'bob', 'rung'))
+  deployed.sqs.breakNext('SendMessage', 'lost', 10)
+  await expect(deployed.event(event)).rejects.toThrow()
+  deployed.sqs.mend()
+  deployed.eventBridge.breakNext('PutEvents', 'cut', 20)
+  expect((await deployed.work(await deployed.doorbells())).batchItemFailures).toHaveLength(1)
+  deployed.eventBridge.mend()
+  expect([(await friendsOf(deployed, 'alice')).bob?.remark, told()]).toEqual(['rung', []])
+  expect(await deployed.drain()).toBe(0)
+  expect(told()).toEqual([[event.id, 'completed']])
+})
+
+test('a job whose place was taken back while a worker had just seen it is told of by the next, for nobody rings for it', async () => {
+  const event = eventOf('friends.update', remark('alice', 'bob', 'seen'))
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  await expect(deployed.event(event)).rejects.toThrow()
+  deployed.sqs.mend()
+  const { jobs, queues, job } = await jobOf(event.id)
+  expect(await queues.list(job.group, 10)).toMatchObject([{ jobId: job.jobId, isTakenBack: true }])
+  // As the worker does that had seen it: it ends the job, and dies before it can tell.
+  await queues.begin(job.group, [job.order], 0)
+  const answer = { status: 200, body: { outcome: 'ok', results: [] } }
+  await jobs.putEnds([await jobs.endOf(job, 'completed', answer, false)])
+  const other = eventOf('friends.update', remark('alice', 'carol', 'other'))
+  await deployed.event(other)
+  expect(await deployed.drain()).toBe(0)
+  expect(told()).toEqual([event, other].map(({ id }) => [id, 'completed']))
+})
+
+test('a job that nobody could ring for is not done when another of its account is', async () => {
+  const [event, other] = ['bob', 'carol'].map((friend) => eventOf('friends.update', remark('alice', friend, 'new')))
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  await expect(deployed.event(event!)).rejects.toThrow()
+  deployed.sqs.mend()
+  await deployed.event(other!)
+  expect(await deployed.drain()).toBe(0)
+  const { bob, carol } = await friendsOf(deployed, 'alice')
+  expect([bob?.remark, carol?.remark, told()]).toEqual(['Bobby', 'new', [[other!.id, 'completed']]])
+  const { queues, job } = await jobOf(event!.id)
+  expect([job.state, await queues.list(job.group, 10)]).toEqual(['queued', []])
+  // It comes again, as Lambda has it.
+  await deployed.event(event!)
+  expect(await deployed.drain()).toBe(0)
+  expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe('new')
 })

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { announce } from '../../../lib/accept.ts'
+import { placeOf } from '../../../lib/ledger/account-queues.ts'
 import type { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { type Job, Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
@@ -10,6 +11,7 @@ import { tableAt } from './state.ts'
 const { url, jobsName, close } = await startTables()
 afterAll(close)
 
+const takenBack = (job: Job) => ({ ...placeOf(job), isTakenBack: true })
 let jobIds = 0
 const newJob = async (jobs: Jobs): Promise<Job> => {
   const jobId = `job${jobIds++}`
@@ -33,7 +35,19 @@ test.each<[string, boolean, (jobs: Jobs, job: Job) => Promise<unknown>]>([
     throw new StateUnavailable(new Error('down'))
   }
   await expect(announce({ jobs, queue: { ring } as unknown as JobQueue }, job)).rejects.toThrow('down')
-  expect(await jobs.queues.list(job.group, 10)).toHaveLength(isKept ? 1 : 0)
+  expect(await jobs.queues.list(job.group, 10)).toEqual([isKept ? placeOf(job) : takenBack(job)])
+})
+
+test('a place that was taken back is a new one for whoever asks for the same job again', async () => {
+  const jobs = new Jobs({ table: await tableAt(url, jobsName), clock: passingClock() })
+  const job = await newJob(jobs)
+  const down = { ring: () => Promise.reject(new StateUnavailable(new Error('down'))) } as unknown as JobQueue
+  for (const _ of [1, 2]) {
+    await expect(announce({ jobs, queue: down }, job)).rejects.toThrow('down')
+    expect(await jobs.queues.list(job.group, 10)).toEqual([takenBack(job)])
+  }
+  await announce({ jobs, queue: { ring: async () => undefined } as unknown as JobQueue }, job)
+  expect(await jobs.queues.list(job.group, 10)).toEqual([placeOf(job)])
 })
 
 test('a ring that fails late takes no place away that another request for the same job has rung for meanwhile', async () => {
