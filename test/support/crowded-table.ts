@@ -12,7 +12,7 @@ type RequestItems<T> = Readonly<Record<string, T>>
 /** What DynamoDB gives a partition, and where it ends a batch that reads of one. */
 const WRITE_UNITS_PER_SECOND = 1000
 const UNIT_BYTES = 1024
-const MOST_READ_BYTES = 1024 * 1024
+const MOST_READ_UNITS = 1024
 
 export interface CrowdedTable {
   /** What AWS_ENDPOINT_URL_DYNAMODB takes. */
@@ -32,15 +32,19 @@ export interface CrowdedTable {
  * A table all of whose items are in one partition, for batches only: what is over the partition's units comes back unprocessed, and
  * where nothing is left of them the request is refused. It has nothing in store to begin with.
  * @param now milliseconds, by whatever clock
+ * @param scale how much larger than it is each item is taken for, so that a test need not send megabytes
  */
-export async function startCrowdedTable(now: () => number): Promise<CrowdedTable> {
+export async function startCrowdedTable(now: () => number, scale = 1): Promise<CrowdedTable> {
   const items = new Map<string, Attributes>()
+  const unitsOf = (item: Attributes) => Math.max(1, (sizeOf(item) * scale) / UNIT_BYTES)
   const requests = new Map<string, number>()
   const units = new Units(now)
   let refusal: string | undefined
   const serve = (action: string, { RequestItems }: { readonly RequestItems: RequestItems<never> }): object => {
     if (refusal !== undefined) return refusedBy(refusal)
-    return action === 'BatchWriteItem' ? write(RequestItems, items, units) : read(RequestItems, items)
+    return action === 'BatchWriteItem'
+      ? write(RequestItems, items, (item) => units.take(Math.ceil(unitsOf(item))))
+      : read(RequestItems, items, unitsOf)
   }
   const server = createServer(async (asked, reply) => {
     const action = String(asked.headers['x-amz-target']).split('.').at(-1) ?? ''
@@ -101,12 +105,15 @@ const sizeOf = (item: Attributes): number =>
 
 const keyOf = ({ pk, sk }: Attributes): string => `${pk?.S} ${sk?.S}`
 
-function write(asked: RequestItems<readonly Write[]>, items: Map<string, Attributes>, units: Units): object {
+function write(
+  asked: RequestItems<readonly Write[]>,
+  items: Map<string, Attributes>,
+  take: (item: Attributes) => boolean,
+): object {
   const [[name, writes] = ['', []]] = Object.entries(asked)
   const left = writes.filter(({ PutRequest, DeleteRequest }) => {
     const item = PutRequest?.Item ?? DeleteRequest?.Key ?? {}
-    if (!units.take(Math.ceil(sizeOf(PutRequest ? item : (items.get(keyOf(item)) ?? {})) / UNIT_BYTES) || 1))
-      return true
+    if (!take(PutRequest ? item : (items.get(keyOf(item)) ?? {}))) return true
     if (PutRequest) items.set(keyOf(item), item)
     else items.delete(keyOf(item))
     return false
@@ -115,16 +122,20 @@ function write(asked: RequestItems<readonly Write[]>, items: Map<string, Attribu
   return { UnprocessedItems: left.length > 0 ? { [name]: left } : {} }
 }
 
-function read(asked: RequestItems<{ readonly Keys: readonly Attributes[] }>, items: Map<string, Attributes>): object {
+function read(
+  asked: RequestItems<{ readonly Keys: readonly Attributes[] }>,
+  items: ReadonlyMap<string, Attributes>,
+  unitsOf: (item: Attributes) => number,
+): object {
   const [[name, { Keys }] = ['', { Keys: [] }]] = Object.entries(asked)
   const found: Attributes[] = []
-  let bytes = 0
+  let units = 0
   let at = 0
   for (; at < Keys.length; at++) {
     const item = items.get(keyOf(Keys[at] ?? {}))
     if (!item) continue
-    bytes += sizeOf(item)
-    if (bytes > MOST_READ_BYTES && found.length > 0) break
+    units += unitsOf(item)
+    if (units > MOST_READ_UNITS && found.length > 0) break
     found.push(item)
   }
   const left = Keys.slice(at)
