@@ -1,7 +1,9 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   type MessageAttributeValue,
+  ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
@@ -125,6 +127,23 @@ export class Stage {
       }),
     )
     return sent.MessageId!
+  }
+
+  /**
+   * Moves the dead letters of jobs back to the jobs queue, as SQS's own redrive does, which the stand-in lacks: group and
+   * deduplication id stay. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
+  async moveBack(): Promise<void> {
+    const { JobsDeadLetters, JobsQueue } = this.local.queues!.queues
+    const from = { QueueUrl: JobsDeadLetters!.url }
+    const asked = { ...from, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All' as const] }
+    const { Messages = [] } = await this.#sqs.send(new ReceiveMessageCommand(asked))
+    for (const { Body, Attributes, ReceiptHandle } of Messages) {
+      const { MessageGroupId, MessageDeduplicationId } = Attributes!
+      const message = { QueueUrl: JobsQueue!.url, MessageBody: Body, MessageGroupId, MessageDeduplicationId }
+      await this.#sqs.send(new SendMessageCommand(message))
+      await this.#sqs.send(new DeleteMessageCommand({ ...from, ReceiptHandle }))
+    }
   }
 
   /** Messages of a queue that can be received now, and those that somebody holds. */
