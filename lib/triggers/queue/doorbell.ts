@@ -3,6 +3,9 @@ import { isJobId } from '../../ledger/jobs.ts'
 import { orderIn } from '../../ledger/letters.ts'
 import type { Members } from '../../operation.ts'
 
+/** No name of ours is as long; a letter that anybody wrote may hold any, and still needs room in another. */
+const MOST_CHARACTERS = 256
+
 /** A letter that somebody has moved from the dead letters into the queue of doorbells, as SQS's own redrive does. */
 export interface MovedLetter {
   readonly reason: string
@@ -43,16 +46,18 @@ export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbe
 }
 
 function letterIn({ reason, operation, app, ...content }: Members, deduplicationId: string | undefined) {
-  if (typeof reason !== 'string' || reason === '') return undefined
+  const why = textOf(reason)
+  if (why === '') return undefined
   const order = orderIn(content, deduplicationId)
-  return { letter: { reason, operation: textOf(operation), app: textOf(app), order, content } }
+  return { letter: { reason: why, operation: textOf(operation), app: textOf(app), order, content } }
 }
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : '')
 
 function membersIn(text: string): Members {
   try {
-    return Object(JSON.parse(text))
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value) ? { ...value } : {}
   } catch {
     return {}
   }

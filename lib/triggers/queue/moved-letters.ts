@@ -31,7 +31,7 @@ export class MovedLetters {
     const { jobs, config } = this.#parts
     const { jobId, receiveCount } = doorbell
     if (ABOUT_NOTHING.includes(letter.reason)) return this.#layAgain(doorbell, letter, letter.reason)
-    // The letter's reason alone says nothing: the job is looked up anew, since other letters of this batch may have revived it.
+    // Read now, not with the others of the batch: one of them may have revived it just before.
     const job = jobId === undefined ? undefined : await jobs.get(jobId)
     if (jobId === undefined || (job && !fits(letter, job))) return this.#refuse(doorbell)
     const writtenAt = job && !reads(job.operation) ? (await jobs.queues.stateOf(job.group)).workedAt : 0
@@ -40,33 +40,31 @@ export class MovedLetters {
     if (mark === 'under way') throw new HandBack(config.jobRetrySeconds, 'its job has not ended yet')
     if (cure && (mark === undefined || mark === 'queued again')) return this.#cure(doorbell, cure)
     // One that comes a second time may have revived its job the first time.
-    if (mark === 'ended since' && receiveCount > 1) return
+    if (mark === 'ended since' && receiveCount > 1) return this.#note(doorbell, job, mark)
     const before = letter.reason === MOVED_BACK ? letter.content.before : letter.reason
     const content = { ...letter.content, order: letter.order, before }
     await this.#layAgain(doorbell, { ...letter, content }, MOVED_BACK, mark)
   }
 
-  async #cure({ messageId }: Doorbell, { by, job }: { readonly by: 'revive' | 'ring'; readonly job: Job }) {
-    const { log, config } = this.#parts
+  async #cure(doorbell: Doorbell, { by, job }: { readonly by: 'revive' | 'ring'; readonly job: Job }) {
+    const isRevived = by === 'revive' ? await revive(job, this.#parts) : true
+    const { jobRetrySeconds } = this.#parts.config
+    if (!isRevived) throw new HandBack(jobRetrySeconds, 'its job was redriven by somebody else meanwhile')
     if (by === 'ring') await ringAgain(job, this.#parts)
-    else if (!(await revive(job, this.#parts)))
-      throw new HandBack(config.jobRetrySeconds, 'its job was redriven by somebody else meanwhile')
-    const { jobId, operation, app } = job
-    log.info('letter moved back', {
-      jobId,
-      messageId,
-      operation,
-      app,
-      reason: 'revived',
-      ...metric('LettersMovedBack'),
-    })
+    this.#note(doorbell, job, 'revived')
+  }
+
+  #note({ jobId, messageId }: Doorbell, job: Job | undefined, reason: string): void {
+    const told = { jobId, messageId, operation: job?.operation, app: job?.app, reason }
+    this.#parts.log.info('letter moved back', { ...told, ...metric('LettersMovedBack') })
   }
 
   /** The letter's own id is no good: SQS takes it for a repeat of the letter that was moved, where that is less than five minutes old. */
   async #layAgain({ jobId, messageId, group }: Doorbell, letter: MovedLetter, reason: string, why = reason) {
     const { queue, log } = this.#parts
     const { operation, app, content } = letter
-    await queue.bury({ reason, operation, app, content, fifo: { group, deduplicationId: messageId } })
+    const fifo = { group, deduplicationId: messageId }
+    await queue.bury({ reason, operation, app, content, brief: { jobId }, fifo })
     const told = { jobId, messageId, operation, app, reason: why }
     log.warn('letter put away again', { ...told, ...metric('LettersMovedBack') })
   }
