@@ -16,6 +16,8 @@ export interface Secrets {
   url: string
   /** A new version: it becomes AWSCURRENT, the one before it AWSPREVIOUS, and the one before that is gone. */
   put(name: string, value: unknown): void
+  /** Deletes it, at once and for good. */
+  remove(name: string): void
   close(): Promise<void>
 }
 
@@ -56,7 +58,8 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
     ).catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
-  return { url, put, close: () => closeNow(server) }
+  const remove = (name: string) => void store.delete(name)
+  return { url, put, remove, close: () => closeNow(server) }
 }
 
 function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Question): object {

@@ -119,7 +119,8 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const functions = functionsOf(template, options, await urlsOf({ secrets, ...engines }, options))
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
   const { secretOf = (secret: AppSecret) => secret } = options
-  const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secretOf(secret))
+  const publishSecret = (app: string, secret: AppSecret | undefined) =>
+    secret ? secrets.put(secretName(app), secretOf(secret)) : secrets.remove(secretName(app))
   const chat = await startEmulator(options, log, publishSecret)
   closers.push(chat.close)
   for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
@@ -206,7 +207,7 @@ function functionsOf(
 async function startEmulator(
   { chatPort: port = 0, seed, heard }: LocalOptions,
   log: RequestLog,
-  publishSecret: (app: string, secret: AppSecret) => void,
+  publishSecret: (app: string, secret: AppSecret | undefined) => void,
 ): Promise<Chat> {
   try {
     return await startChat({

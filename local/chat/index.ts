@@ -33,8 +33,8 @@ export interface ChatOptions {
   seed?: Seed | string
   /** further http ports, each serving one region only (60026 for the apps of any other) */
   regionPorts?: Partial<Record<Region, number>>
-  /** told of every new key that reaches the gateway's side */
-  publishSecret?: (app: string, secret: AppSecret) => void
+  /** told of every new key that reaches the gateway's side, and of apps that another seed has not any more (undefined) */
+  publishSecret?: (app: string, secret: AppSecret | undefined) => void
   /** one line for every answered call, never with a UserSig or a key */
   log?: (line: string) => void
   /** told of every call once it is answered, in the order of their effects: the whole of what /_emulator/calls keeps the end of */
@@ -74,7 +74,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     clock: new ShiftedClock(options.now ?? Date.now),
     log: options.log ?? (() => {}),
     heard: options.heard ?? (() => {}),
-    publishKey: (app) => options.publishSecret?.(app.name, secretOf(app)),
+    publishKey: (name, app) => options.publishSecret?.(name, app && secretOf(app)),
   })
   const close = () => closeAll(world, listeners)
   try {

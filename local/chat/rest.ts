@@ -37,7 +37,9 @@ async function carryOut(world: World, request: RestRequest, record: CallRecord):
     const admitted = admit(world, request)
     const prepared = prepare(world, admitted)
     // A fault strikes a call that would else be carried out: one refused above has not used it up.
-    const fault = world.faults.take(admitted.command.name, admitted.app.name)
+    const { command, app, body } = admitted
+    const account = body.From_Account ?? body.UserID ?? body.Identifier
+    const fault = world.faults.take({ command: command.name, app: app.name, account })
     record.fault = fault ?? null
     const result = await work(world, prepared, fault)
     record.carriedOut = hasEffect(fault)

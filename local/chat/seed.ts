@@ -40,7 +40,8 @@ export function readSeed(given: Seed | string): CheckedSeed {
   }
 }
 
-function checkSeed(value: unknown): CheckedSeed {
+/** As readSeed, of what was read already; throws Misread. */
+export function checkSeed(value: unknown): CheckedSeed {
   const root = { value, path: '' }
   const places = record(root, ['$comment', 'limits', 'strictRandom', 'apps'])
   const limits = readLimits(member(root, places, 'limits'))

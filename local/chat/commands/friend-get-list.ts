@@ -1,6 +1,6 @@
 import type { Account } from '../app.ts'
-import type { Command, CommandCall } from './command.ts'
 import { profileFieldsOf } from '../profile.ts'
+import type { Command, CommandCall } from './command.ts'
 import { customFieldsOf, standardFieldsOf } from './friend-fields.ts'
 import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 import { accountFault, fromAccountOf, illegal, userIdOf } from './request.ts'

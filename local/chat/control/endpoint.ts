@@ -10,5 +10,7 @@ export interface Endpoint {
   method: string
   path: string
   does: string
+  /** Of the query, those it knows; none unless said. */
+  parameters?: readonly string[]
   answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
 }

@@ -1,10 +1,10 @@
-import { Misread } from '../reading.ts'
+import { Misread, record } from '../reading.ts'
 import type { World } from '../world.ts'
 import { showCalls } from './calls.ts'
 import { setClock } from './clock.ts'
 import type { ControlAnswer, Endpoint } from './endpoint.ts'
 import { addFault, clearFaults, showFaults } from './faults.ts'
-import { reset } from './reset.ts'
+import { reset, swap } from './reset.ts'
 import { rotate } from './rotate.ts'
 import { showState } from './state.ts'
 
@@ -15,7 +15,17 @@ export interface ControlRequest {
 }
 
 /** What a person or a test asks of the emulator beside the protocol. */
-export const endpoints: Endpoint[] = [showState, showCalls, showFaults, addFault, clearFaults, rotate, setClock, reset]
+export const endpoints: Endpoint[] = [
+  showState,
+  showCalls,
+  showFaults,
+  addFault,
+  clearFaults,
+  rotate,
+  setClock,
+  reset,
+  swap,
+]
 
 /** Answers a control request: 404 with the list of endpoints for an unknown one, 400 for a body that is not understood. */
 export function answerControl(world: World, { method, url, body }: ControlRequest): ControlAnswer {
@@ -24,11 +34,17 @@ export function answerControl(world: World, { method, url, body }: ControlReques
     return { status: 404, body: { error: `no ${method} ${url.pathname} here`, endpoints: listed() } }
   }
   try {
+    checkParameters(found, url.searchParams)
     return found.answer(world, { query: url.searchParams, body: parse(body) })
   } catch (error) {
     if (!(error instanceof Misread)) throw error
     return { status: 400, body: { error: error.message } }
   }
+}
+
+/** A misspelt one would be ignored, and more be reset or shown than was meant. */
+function checkParameters({ parameters = [] }: Endpoint, query: URLSearchParams): void {
+  record({ value: Object.fromEntries(query), path: '?' }, parameters)
 }
 
 function parse(body: string): unknown {

@@ -6,6 +6,7 @@ export const showState: Endpoint = {
   method: 'GET',
   path: '/_emulator/state',
   does: 'apps, accounts, friends; ?app=NAME, ?account=USERID for one',
+  parameters: ['app', 'account'],
   answer(world, { query }) {
     const name = query.get('app')
     const userId = query.get('account')

@@ -3,7 +3,7 @@ import type { AppSecret } from '../../../local/chat/index.ts'
 import { Emulator } from './client.ts'
 
 async function start() {
-  const published: Array<[string, AppSecret]> = []
+  const published: Array<[string, AppSecret | undefined]> = []
   const emulator = await Emulator.start({ publishSecret: (app, secret) => published.push([app, secret]) })
   const old = emulator.query()
   return { emulator, published, old, oldKey: emulator.chat.secrets().default!.secretKey }
