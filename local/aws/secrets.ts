@@ -7,6 +7,7 @@ import { closeNow, listen } from './listen.ts'
 export interface SecretsOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   /** Secret name → value; a string stands as it is (so that broken JSON can be served), anything else as its JSON. */
   secrets: Record<string, unknown>
 }

@@ -12,7 +12,8 @@ export interface RestRequest {
   /** `sns` and `friend_update` of /v4/sns/friend_update; undefined where the path has another form. */
   target: { service: string; name: string } | undefined
   query: URLSearchParams
-  body: string
+  /** Undefined where its bytes are no UTF-8. */
+  body: string | undefined
   host: string | undefined
   /** Of the listener, where that serves one region only. */
   region: Region | undefined
@@ -90,7 +91,8 @@ function checkRate(world: World, key: string): void {
   world.rates.add(key, now)
 }
 
-function parseBody(text: string): Record<string, unknown> {
+function parseBody(text: string | undefined): Record<string, unknown> {
+  if (text === undefined) throw new Refusal(60003, 'the request body is not UTF-8')
   let body: unknown
   try {
     body = withoutNulls(JSON.parse(text))

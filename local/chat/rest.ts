@@ -20,7 +20,7 @@ export async function serveCall(
 ): Promise<void> {
   const began = world.now()
   const record = recordOf(world, request, began)
-  world.calls.add(record, request.body.length)
+  world.calls.add(record, request.body?.length ?? 0)
   const outcome = await carryOut(world, request, record)
   const { fault } = outcome
   const lost = fault?.kind !== undefined || fault?.httpStatus !== undefined
@@ -103,7 +103,8 @@ function recordOf(world: World, { target, query, body }: RestRequest, began: num
   }
 }
 
-function legible(body: string): unknown {
+function legible(body: string | undefined): unknown {
+  if (body === undefined) return 'bytes that are no UTF-8'
   try {
     return JSON.parse(body)
   } catch {

@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { CallLog, type CallRecord } from './calls.ts'
+import type { Identity } from './certificate.ts'
 import { FaultScript } from './faults.ts'
 import type { Limits } from './limits.ts'
 import { Rotations } from './rotation.ts'
@@ -11,6 +12,8 @@ import { SlidingWindow } from './sliding-window.ts'
 export interface WorldOptions {
   seed: CheckedSeed
   clock: ShiftedClock
+  /** Certificates, made when they are first asked for. */
+  identity: () => Promise<Identity>
   log: (line: string) => void
   heard: (call: CallRecord) => void
   /** Tells the gateway's side of an app's key; undefined where there is no such app any more. */

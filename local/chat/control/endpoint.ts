@@ -2,6 +2,7 @@ import type { World } from '../world.ts'
 
 export interface ControlAnswer {
   status: number
+  /** A string goes out as it is, anything else as JSON. */
   body: unknown
 }
 
@@ -12,5 +13,5 @@ export interface Endpoint {
   does: string
   /** Of the query, those it knows; none unless said. */
   parameters?: readonly string[]
-  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
+  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer | Promise<ControlAnswer>
 }

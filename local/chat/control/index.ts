@@ -1,5 +1,6 @@
 import { Misread, record } from '../reading.ts'
 import type { World } from '../world.ts'
+import { showAuthority } from './authority.ts'
 import { showCalls } from './calls.ts'
 import { setClock } from './clock.ts'
 import type { ControlAnswer, Endpoint } from './endpoint.ts'
@@ -11,12 +12,14 @@ import { showState } from './state.ts'
 export interface ControlRequest {
   method: string
   url: URL
-  body: string
+  /** Undefined where its bytes are no UTF-8. */
+  body: string | undefined
 }
 
 /** What a person or a test asks of the emulator beside the protocol. */
 export const endpoints: Endpoint[] = [
   showState,
+  showAuthority,
   showCalls,
   showFaults,
   addFault,
@@ -28,14 +31,14 @@ export const endpoints: Endpoint[] = [
 ]
 
 /** Answers a control request: 404 with the list of endpoints for an unknown one, 400 for a body that is not understood. */
-export function answerControl(world: World, { method, url, body }: ControlRequest): ControlAnswer {
+export async function answerControl(world: World, { method, url, body }: ControlRequest): Promise<ControlAnswer> {
   const found = endpoints.find((one) => one.path === url.pathname && one.method === method)
   if (!found) {
     return { status: 404, body: { error: `no ${method} ${url.pathname} here`, endpoints: listed() } }
   }
   try {
     checkParameters(found, url.searchParams)
-    return found.answer(world, { query: url.searchParams, body: parse(body) })
+    return await found.answer(world, { query: url.searchParams, body: parse(body) })
   } catch (error) {
     if (!(error instanceof Misread)) throw error
     return { status: 400, body: { error: error.message } }
@@ -47,9 +50,9 @@ function checkParameters({ parameters = [] }: Endpoint, query: URLSearchParams):
   record({ value: Object.fromEntries(query), path: '?' }, parameters)
 }
 
-function parse(body: string): unknown {
+function parse(body: string | undefined): unknown {
   try {
-    return body === '' ? {} : JSON.parse(body)
+    return body === '' ? {} : JSON.parse(body ?? 'no UTF-8')
   } catch {
     throw new Misread({ value: body, path: 'the body' }, 'must be JSON')
   }

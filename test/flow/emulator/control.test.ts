@@ -6,7 +6,7 @@ import { type AccountState, Emulator, smallSeed, updateOf } from './client.ts'
 test('state: every app, or one; never a key', async () => {
   const emulator = await Emulator.start()
   const [, all] = await emulator.control<{ apps: object }>('GET', 'state')
-  expect(Object.keys(all.apps)).toEqual(['default', 'europe'])
+  expect(Object.keys(all.apps)).toEqual(['default', 'europe', 'china'])
   const [, one] = await emulator.control<{ apps: object }>('GET', 'state?app=europe')
   expect(one.apps).toMatchObject({
     europe: {
@@ -195,6 +195,7 @@ test('another seed: its apps, limits and keys, which later resets go back to; th
   expect(published.map(([app, secret]) => [app, secret?.sdkAppId])).toEqual([
     ['default', 7],
     ['europe', undefined],
+    ['china', undefined],
     ['asia', 8],
   ])
   expect((await emulator.update('a', 'b', { IM_Remark: 'xy' })).ResultItem?.[0]?.ResultCode).toBe(30001)

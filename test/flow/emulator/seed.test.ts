@@ -99,6 +99,7 @@ test('secrets are what the gateway reads, with the emulator as endpoint', async 
       endpoint: emulator.chat.url,
       integerFields: [],
     },
+    china: expect.objectContaining({ sdkAppId: 1400000002, region: 'china' }),
   })
 })
 

@@ -66,6 +66,7 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
   const emulator: ChatWorld = createWorld({
     seed: readSeed(seedOf()),
     clock: new ShiftedClock(now),
+    identity: () => Promise.reject(new Error('nobody speaks TLS here')),
     log: () => undefined,
     heard: () => undefined,
     publishKey: (name, app) => app && publish(name, app.secretKey),
