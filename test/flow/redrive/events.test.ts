@@ -6,6 +6,7 @@ import { writeLetter } from '../../../lib/ledger/letters.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { readTables, startTables, type Tables } from '../../../local/aws/tables.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { SERVERLESS_YML, sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, type Told } from './fixture.ts'
 
@@ -15,7 +16,7 @@ let tables: Tables
 const lines: string[] = []
 beforeAll(async () => {
   const log = (line: string) => lines.push(line)
-  local = await startLocal({ environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
+  local = await startLocal({ seed: strictSeed, environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
   stage = new Stage(local)
   tables = local.tables!
 })

@@ -10,6 +10,7 @@ import {
 import { onTestFinished } from 'vitest'
 import { type Local, type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/redrive/main.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 
 /** A letter as `--json` prints it. */
@@ -201,7 +202,7 @@ export const impatient = { JOB_ATTEMPTS: '1', UPSTREAM_ATTEMPTS: '1', JOB_RETRY_
 /** An impatient stage that is gone after the test. */
 export async function startStage(options: LocalOptions = {}): Promise<Stage> {
   const environment = { ...impatient, ...options.environment }
-  const local = await startLocal({ retryDelaysMs: [0, 0], ...options, environment })
+  const local = await startLocal({ seed: strictSeed, retryDelaysMs: [0, 0], ...options, environment })
   onTestFinished(() => local.close())
   return new Stage(local)
 }

@@ -6,6 +6,7 @@ import { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, startStage, type Told } from './fixture.ts'
 
@@ -14,7 +15,7 @@ const FAILED = 'chat.friends.update.failed'
 let local: Local
 let stage: Stage
 beforeAll(async () => {
-  local = await startLocal({ environment: impatient })
+  local = await startLocal({ seed: strictSeed, environment: impatient })
   stage = new Stage(local)
 })
 afterAll(() => local.close())
