@@ -59,6 +59,11 @@ const table = {
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
+  JobsNotTakenBack: {
+    ...service,
+    meaning:
+      'Jobs that nobody could be rung for and whose place could not be taken back: their callers were told `unknown`',
+  },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
   DoorbellsNotAnswered: {
     ...service,

@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
+import { REDRIVER } from '../../support/roles/redrive-docs.ts'
 import { command, impatient, remark, Stage } from './fixture.ts'
 
 const own = { ...process.env }
@@ -86,10 +87,10 @@ describe('what stands in the way is told with its cure, and the exit code is 1',
 })
 
 describe('with letters there', () => {
-  let local: Local
+  let local: GuardedLocal
   let stage: Stage
   beforeAll(async () => {
-    local = await startLocal({ environment: impatient })
+    local = await startGuardedLocal({ environment: impatient })
     stage = new Stage(local)
   })
   afterAll(() => local.close())
@@ -104,13 +105,15 @@ describe('with letters there', () => {
     await stage.fault({ fault: { errorCode: 30006 } })
     const jobId = await stage.queue(remark('a'))
     await stage.rest('JobsDeadLetters', 1)
-    const { queues, url } = local.queues!
+    const { queues } = local.queues!
+    const { doors } = local
+    const behind = (url: string) => url.replace(local.queues!.url, doors.queues)
     const env = {
       ...process.env,
-      ...{ AWS_REGION: 'local-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' },
-      ...{ AWS_ENDPOINT_URL_SQS: url, AWS_ENDPOINT_URL_DYNAMODB: local.tables!.url },
-      JOBS_DEAD_LETTER_QUEUE_URL: queues.JobsDeadLetters!.url,
-      JOBS_QUEUE_URL: queues.JobsQueue!.url,
+      ...{ AWS_REGION: 'local-1', AWS_ACCESS_KEY_ID: REDRIVER, AWS_SECRET_ACCESS_KEY: 'key' },
+      ...{ AWS_ENDPOINT_URL_SQS: doors.queues, AWS_ENDPOINT_URL_DYNAMODB: doors.tables },
+      JOBS_DEAD_LETTER_QUEUE_URL: behind(queues.JobsDeadLetters!.url),
+      JOBS_QUEUE_URL: behind(queues.JobsQueue!.url),
       JOBS_TABLE: 'chat-gateway-dev-jobs',
     }
     const cwd = path.join(import.meta.dirname, '../../..')

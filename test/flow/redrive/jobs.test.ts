@@ -5,16 +5,16 @@ import { systemClock } from '../../../lib/clock.ts'
 import { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, startStage, type Told } from './fixture.ts'
 
 const FAILED = 'chat.friends.update.failed'
 
-let local: Local
+let local: GuardedLocal
 let stage: Stage
 beforeAll(async () => {
-  local = await startLocal({ environment: impatient })
+  local = await startGuardedLocal({ environment: impatient })
   stage = new Stage(local)
 })
 afterAll(() => local.close())

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { impatient, remark, Stage, type Told } from './fixture.ts'
 
-let local: Local
+let local: GuardedLocal
 let stage: Stage
 let failedJob: string
 let invalidEvent: string
 
 /** One letter of every kind; all but two are of different accounts. */
 beforeAll(async () => {
-  local = await startLocal({ environment: impatient })
+  local = await startGuardedLocal({ environment: impatient })
   stage = new Stage(local)
   await stage.fault({ fault: { errorCode: 30006 } })
   failedJob = await stage.queue(remark('a'))
