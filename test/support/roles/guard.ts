@@ -3,19 +3,27 @@ import path from 'node:path'
 import type { Guard } from '../../../local/aws/proxy.ts'
 import { readAwsCall } from './deeds.ts'
 import { packagedTemplate } from './packaged-template.ts'
-import { type Denial, type Grant, holdersIn, Permissions } from './permissions.ts'
+import { type Denial, type Grant, type Holder, holdersIn, Permissions } from './permissions.ts'
 import { redriveHolders } from './redrive-docs.ts'
 
 /** The folder in which every process of a test run notes the grants it has used (run.ts). */
 export const USED_GRANTS = 'ROLES_USED_GRANTS'
 
-/** Those of the packaged template and the docs. @param settings of the deployment, where they are not the default ones */
-export function readPermissions(settings: Readonly<Record<string, string>> = {}): Permissions {
-  const template = packagedTemplate(settings)
-  return new Permissions(template, [...holdersIn(template), ...redriveHolders(template)])
+/** Those of the packaged template and the docs. @param prefix of the secrets, where a test's deployment has another */
+export function readPermissions(prefix?: string): Permissions {
+  const template = packagedTemplate()
+  const holders = holdersIn(template)
+  return new Permissions(template, [
+    ...(prefix === undefined ? holders : withPrefix(holders, prefix)),
+    ...redriveHolders(template),
+  ])
 }
 
-/** By the prefix of secrets, which is the setting that a role depends on. */
+/** CHAT_SECRET_PREFIX is the one setting that the roles depend on; packaging puts it into the one ARN that has secrets in it. */
+const withPrefix = (holders: readonly Holder[], prefix: string): Holder[] =>
+  JSON.parse(JSON.stringify(holders).replaceAll(/:secret:[^"*]+\/\*/g, `:secret:${prefix}/*`))
+
+/** By the prefix of secrets. */
 const known = new Map<string | undefined, Permissions>()
 const denials: Denial[] = []
 const noted = new Set<Grant>()
@@ -35,7 +43,7 @@ export const guard: Guard = (request) => {
 
 function permissionsNow(): Permissions {
   const prefix = process.env.CHAT_SECRET_PREFIX
-  const permissions = known.get(prefix) ?? readPermissions(prefix === undefined ? {} : { CHAT_SECRET_PREFIX: prefix })
+  const permissions = known.get(prefix) ?? readPermissions(prefix)
   known.set(prefix, permissions)
   return permissions
 }

@@ -27,14 +27,14 @@ export interface PackagedTemplate {
 }
 
 /**
- * What CloudFormation gets, with these settings of the deployment and else the default ones. Packaging takes seconds, so it is done once for each state of
+ * What CloudFormation gets, with the settings as they are by default. Packaging takes seconds, so it is done once for each state of
  * serverless.yml and resources/, and kept where a fresh installation has nothing.
  */
-export function packagedTemplate(settings: Readonly<Record<string, string>> = {}): PackagedTemplate {
-  const hash = createHash('sha256').update(JSON.stringify(settings))
+export function packagedTemplate(): PackagedTemplate {
+  const hash = createHash('sha256')
   for (const source of SOURCES) hash.update(`${source}\0`).update(readFileSync(path.join(root, source)))
   const kept = path.join(CACHE, `template-${hash.digest('hex').slice(0, 16)}.json`)
-  if (!existsSync(kept)) keep(kept, packageAnew(settings))
+  if (!existsSync(kept)) keep(kept, packageAnew())
   return JSON.parse(readFileSync(kept, 'utf8'))
 }
 
@@ -47,7 +47,7 @@ function keep(file: string, text: string): void {
 }
 
 /** No role depends on what the bundles hold, so that they need not be built for it. */
-function packageAnew(settings: Readonly<Record<string, string>>): string {
+function packageAnew(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-roles-'))
   try {
     for (const name of ['serverless.yml', 'resources'])
@@ -55,7 +55,7 @@ function packageAnew(settings: Readonly<Record<string, string>>): string {
     mkdirSync(path.join(folder, 'dist'))
     for (const name of ['http', 'events', 'worker']) writeFileSync(path.join(folder, `dist/${name}.mjs`), '')
     const osls = path.join(root, 'node_modules/osls/bin/serverless.js')
-    const env = { PATH: path.dirname(process.execPath), HOME: folder, ...settings }
+    const env = { PATH: path.dirname(process.execPath), HOME: folder }
     execFileSync(process.execPath, [osls, 'package'], { cwd: folder, env, stdio: 'pipe' })
     return readFileSync(path.join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8')
   } finally {
