@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, fault, remark } from '../../support/events.ts'
+import { callsOf, fault, remark } from '../../support/events.ts'
 import type { Asked } from '../../support/gateway/invocation.ts'
-import { linesIn } from '../../support/log-lines.ts'
 
 let deployed: Deployment
 beforeAll(async () => {
@@ -129,111 +128,6 @@ describe('respond-async', () => {
     expect(refused.headers['retry-after']).toBeDefined()
     expect((await update('now', { headers: {} })).status).toBe(200)
     expect(await deployed.waiting()).toBe(0)
-  })
-})
-
-describe('a job that nobody could be rung for', () => {
-  const jobs = 'chat-gateway-dev-jobs'
-  /** SQS refuses it, and the table does not give its place back. */
-  const breakBoth = (how: 'cut' | 'lost') => {
-    deployed.sqs.breakNext('SendMessage', how, 20)
-    deployed.dynamo.breakNext('DeleteItem', 'cut', 20, jobs)
-  }
-  const mend = () => {
-    deployed.sqs.mend()
-    deployed.dynamo.mend()
-  }
-  const notTakenBack = () => linesIn(deployed.output).filter(({ message }) => message === 'job not taken back')
-
-  test.each(['cut', 'throttled', 'lost'] as const)(
-    'and is taken back (%s) is never done, whatever rings for its account later',
-    async (how) => {
-      deployed.sqs.breakNext('SendMessage', how, 20)
-      const refused = await update('refused')
-      expect([refused.status, refused.json.code, refused.json.outcome]).toEqual([503, 'STATE_UNAVAILABLE', undefined])
-      expect(refused.headers.location).toBeUndefined()
-      deployed.sqs.mend()
-      await update('accepted', { body: remark('alice', 'carol', 'accepted') })
-      expect(await deployed.drain()).toBe(0)
-      expect(JSON.stringify(await callsOf(deployed))).not.toContain('refused')
-      expect([notTakenBack(), await deployed.letters('jobs')]).toEqual([[], []])
-    },
-  )
-
-  test('and can’t be taken back is unknown, with where to ask; that is logged and counted', async () => {
-    breakBoth('cut')
-    const refused = await update('in doubt')
-    expect([refused.status, refused.headers['retry-after']]).toEqual([503, expect.any(String)])
-    expect(refused.json).toMatchObject({ code: 'STATE_UNAVAILABLE', outcome: 'unknown', retryable: true })
-    const jobId = refused.headers.location!.split('/').at(-1)
-    expect(notTakenBack()).toMatchObject([
-      { level: 'ERROR', jobId, requestId: refused.headers['x-request-id'], JobsNotTakenBack: 1 },
-    ])
-    mend()
-    expect((await show(refused.headers.location)).json).toMatchObject({ jobId, state: 'queued' })
-    await update('next', { body: remark('alice', 'carol', 'next') })
-    await deployed.drain()
-    expect((await show(refused.headers.location)).json).toMatchObject({ state: 'completed' })
-  })
-
-  test.each(['cut', 'lost'] as const)('is rung for again under its key (%s), and done once', async (how) => {
-    const headers = { ...PREFER, 'idempotency-key': `doubt-${how}` }
-    breakBoth(how)
-    const refused = await update('keyed', { headers })
-    expect([refused.status, refused.json.outcome]).toEqual([503, 'unknown'])
-    mend()
-    const again = await update('keyed', { headers })
-    expect([again.status, again.headers.location]).toEqual([202, refused.headers.location])
-    await deployed.drain()
-    expect((await show(again.headers.location)).json).toMatchObject({ state: 'completed' })
-    expect(await callsOf(deployed)).toHaveLength(1)
-  })
-
-  test('is rung for again under its key too where its first doorbell came when it had no place', async () => {
-    const headers = { ...PREFER, 'idempotency-key': 'consumed' }
-    deployed.sqs.breakNext('SendMessage', 'lost', 20)
-    expect((await update('consumed', { headers })).status).toBe(503)
-    deployed.sqs.mend()
-    expect([await deployed.drain(), await callsOf(deployed)]).toEqual([0, []])
-    const again = await update('consumed', { headers })
-    await deployed.drain()
-    expect((await show(again.headers.location)).json).toMatchObject({ state: 'completed' })
-  })
-
-  test('is known as one that may be done to whoever repeats it at once under its key', async () => {
-    const add = { userId: 'alice', friends: [{ userId: 'frank', source: 'Web' }] }
-    const asked = { path: '/v1/friends/add', body: add }
-    const key = { 'idempotency-key': 'at once' }
-    breakBoth('lost')
-    expect((await update('', { ...asked, headers: { ...PREFER, ...key } })).json.outcome).toBe('unknown')
-    mend()
-    await deployed.drain()
-    const again = await update('', { ...asked, headers: key })
-    expect([again.status, again.json.results]).toEqual([200, [{ userId: 'frank', status: 'ok' }]])
-  })
-
-  test('as an entry of a batch has its Location among the entry’s headers', async () => {
-    breakBoth('cut')
-    const requests = [{ id: 'w', operation: 'friends.update', body: remark('alice', 'bob', 'b') }]
-    const { json } = await deployed.http({ path: '/v1/batch', body: { requests }, headers: PREFER })
-    expect(json.responses).toMatchObject([
-      {
-        status: 503,
-        headers: { location: expect.stringMatching(/^\/v1\/jobs\/\w+$/) },
-        body: { code: 'STATE_UNAVAILABLE', outcome: 'unknown' },
-      },
-    ])
-  })
-
-  test('as an event is tried again by Lambda, and stays one job', async () => {
-    const event = eventOf('friends.update', remark('alice', 'bob', 'event'))
-    breakBoth('cut')
-    await expect(deployed.event(event)).rejects.toThrow('look at its Location')
-    expect(notTakenBack()).toHaveLength(1)
-    mend()
-    await deployed.event(event)
-    await deployed.drain()
-    expect(await callsOf(deployed)).toHaveLength(1)
   })
 })
 

@@ -109,11 +109,11 @@ describe('with letters there', () => {
     await stage.rest('JobsDeadLetters', 1)
     const { queues } = local.queues!
     const { doors } = local
-    const behind = (url: string) => url.replace(local.queues!.url, doors.queues)
+    const behind = (url: string) => url.replace(local.queues!.url, doors.queues.url)
     const env = {
       ...process.env,
       ...{ AWS_REGION: 'local-1', AWS_ACCESS_KEY_ID: REDRIVER, AWS_SECRET_ACCESS_KEY: 'key' },
-      ...{ AWS_ENDPOINT_URL_SQS: doors.queues, AWS_ENDPOINT_URL_DYNAMODB: doors.tables },
+      ...{ AWS_ENDPOINT_URL_SQS: doors.queues.url, AWS_ENDPOINT_URL_DYNAMODB: doors.tables.url },
       JOBS_DEAD_LETTER_QUEUE_URL: behind(queues.JobsDeadLetters!.url),
       JOBS_QUEUE_URL: behind(queues.JobsQueue!.url),
       JOBS_TABLE: 'chat-gateway-dev-jobs',

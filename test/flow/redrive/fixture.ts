@@ -70,11 +70,11 @@ export class Stage {
     return [
       '--local',
       '--queues-port',
-      portOf(queues),
+      portOf(queues.url),
       '--tables-port',
-      portOf(tables),
+      portOf(tables.url),
       '--lambda-port',
-      portOf(lambda),
+      portOf(lambda.url),
     ]
   }
 

@@ -4,29 +4,22 @@ import { guard } from './guard.ts'
 
 /** All that `npm start` brings up, with the roles enforced before what stands in for AWS. */
 export interface GuardedLocal extends Local {
-  /** Where an operator finds what stands in for AWS, so that the docs' permissions are enforced as well. */
-  readonly doors: Readonly<Record<EngineName | 'lambda', string>>
+  /** By the engine behind each; an operator's commands go through them as well, and the docs' permissions are enforced. */
+  readonly doors: Readonly<Record<EngineName | 'lambda', AwsProxy>>
 }
 
 export async function startGuardedLocal(options: LocalOptions = {}): Promise<GuardedLocal> {
-  const proxies: AwsProxy[] = []
-  const through = async (url: string) => {
-    const proxy = await startAwsProxy(url, guard)
-    proxies.push(proxy)
-    return proxy.url
+  const doors = new Map<EngineName | 'lambda', AwsProxy>()
+  const open = async (name: EngineName | 'lambda', url: string): Promise<string> => {
+    const door = await startAwsProxy(url, guard)
+    doors.set(name, door)
+    return door.url
   }
-  const doors: Record<string, string> = {}
-  const local = await startLocal({
-    ...options,
-    through: async (name, url) => {
-      doors[name] = await through(url)
-      return doors[name]
-    },
-  })
-  doors.lambda = await through(local.lambda.url)
+  const local = await startLocal({ ...options, through: open })
+  await open('lambda', local.lambda.url)
   const close = async () => {
     await local.close()
-    await Promise.all(proxies.map((proxy) => proxy.close()))
+    await Promise.all([...doors.values()].map((door) => door.close()))
   }
-  return { ...local, doors: doors as GuardedLocal['doors'], close }
+  return { ...local, doors: Object.fromEntries(doors) as GuardedLocal['doors'], close }
 }
