@@ -129,13 +129,14 @@ interface Announced {
  * @throws MayBeQueued where it may be done all the same, StateUnavailable where it will not
  */
 export async function announce({ jobs, queue }: AcceptParts, job: Job, announced: Announced = {}): Promise<void> {
-  const { again, isKnown = false, inTime = jobs } = announced
+  const { again = '', isKnown = false, inTime = jobs } = announced
   const by = randomUUID()
   let isNew: boolean | undefined
   try {
     isNew = await inTime.queues.enlist(job, by)
     // An earlier ring for a place that was taken back has rung for nothing, and must not pass for this one.
-    await queue.ring(job, again ?? (isKnown && isNew ? `-${by}` : ''))
+    const isAnew = isNew && (isKnown || again !== '')
+    await queue.ring(job, isAnew ? `${again}-${by}` : again)
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
     const left = isNew === false ? { isOut: false } : await takeOut(jobs, job, by)

@@ -64,6 +64,15 @@ const table = {
     meaning:
       'Jobs that nobody could be rung for and whose place could not be taken back: their callers were told `unknown`',
   },
+  ResultsRefused: {
+    ...service,
+    meaning: 'Times the bus refused a result event for good: it was told bare then, or put away as a letter',
+  },
+  LettersMovedBack: { ...service, meaning: 'Letters of jobs that came back through the jobs queue' },
+  LettersRefused: {
+    ...service,
+    meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
+  },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
   DoorbellsNotAnswered: {
     ...service,

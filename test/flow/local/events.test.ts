@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from './fixture.ts'
 
 const BODY = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
@@ -10,7 +11,7 @@ let local: GuardedLocal
 const lines: string[] = []
 
 beforeAll(async () => {
-  local = await startGuardedLocal({ log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
+  local = await startGuardedLocal({ seed: strictSeed, log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
 })
 afterAll(() => local.close())
 

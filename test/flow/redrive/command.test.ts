@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { REDRIVER } from '../../support/roles/redrive-docs.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { command, impatient, remark, Stage } from './fixture.ts'
 
 const own = { ...process.env }
@@ -90,7 +91,7 @@ describe('with letters there', () => {
   let local: GuardedLocal
   let stage: Stage
   beforeAll(async () => {
-    local = await startGuardedLocal({ environment: impatient })
+    local = await startGuardedLocal({ seed: strictSeed, environment: impatient })
     stage = new Stage(local)
   })
   afterAll(() => local.close())
