@@ -4,7 +4,7 @@ import type { Job, Jobs } from '../../ledger/jobs.ts'
 /** The jobs that a round looks at, in their order. */
 export interface Window {
   readonly jobs: readonly Job[]
-  /** Places of jobs that are gone from the table, or wait no longer. */
+  /** Places of jobs that are gone from the table. */
   readonly gone: readonly Waiting[]
   /** All places that were seen, by the ids of their jobs: one that was redriven or accepted again may have two. */
   readonly places: ReadonlyMap<string, readonly Waiting[]>
@@ -18,18 +18,16 @@ const MOST_JOBS = 1000
 const MOST_BYTES = 2_000_000
 /** Jobs read at a time. */
 const SLICE = 100
-/** Whose the places are that a worker gives: nobody takes them back. */
-const WORKER = 'worker'
 /** Ten accounts are worked on side by side, and each request of theirs must be answered in its time. */
 const AT_ONCE = 10
 
 /**
- * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job where that is still
- * to do: it has its place there unless that was taken away again, and is then given it back.
+ * Reads what waits for an account, from the front on and as much as can be held at once. A job without a place is none of it, even
+ * where a doorbell has come for it: its place was taken back, and its caller told that nothing will be done.
  * @throws StateUnavailable
  */
-export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
-  const waiting = await jobs.queues.list(own.group, MOST_JOBS)
+export async function readWindow(jobs: Jobs, group: string): Promise<Window> {
+  const waiting = await jobs.queues.list(group, MOST_JOBS)
   const places = Map.groupBy(waiting, ({ jobId }) => jobId)
   const jobIds = [...places.keys()]
   const found: Job[] = []
@@ -43,34 +41,12 @@ export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
     bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
   }
   const isWhole = found.length + gone.length === jobIds.length && waiting.length < MOST_JOBS
-  if (isWhole && !places.has(own.jobId)) found.push(...(await putBack(jobs, own)))
-  const withdrawn = await withdrawnOf(jobs, own, found, places)
   return {
-    jobs: found.filter((job) => !withdrawn.has(job)).toSorted((a, b) => a.order - b.order),
-    gone: [...gone, ...[...withdrawn].map(({ jobId }) => jobId)].flatMap((jobId) => places.get(jobId) ?? []),
+    jobs: found.toSorted((a, b) => a.order - b.order),
+    gone: gone.flatMap((jobId) => places.get(jobId) ?? []),
     places,
     isWhole,
   }
-}
-
-/** Jobs whose places were taken back before anybody had begun with them. The one that the doorbell names was rung for after all. */
-async function withdrawnOf(jobs: Jobs, own: Job, found: readonly Job[], places: Window['places']): Promise<Set<Job>> {
-  const isTakenBack = (jobId: string) => places.get(jobId)?.every((one) => one.isTakenBack)
-  const isUntried = ({ state, attempts, answer }: Job) => state === 'queued' && attempts === 0 && !answer
-  const some = found.filter((job) => job.jobId !== own.jobId && isUntried(job) && isTakenBack(job.jobId))
-  if (some.length === 0) return new Set()
-  const { begun } = await jobs.queues.stateOf(own.group)
-  return new Set(some.filter(({ order }) => !begun.has(order)))
-}
-
-/**
- * One that has ended and left the queue has been told of. One that is still to do gets its place before it is begun: only by that can
- * whoever comes next know of a job that ended, and of whose end nobody could be told.
- */
-async function putBack(jobs: Jobs, { jobId }: Job): Promise<Job[]> {
-  const toDo = (await jobs.getMany([jobId])).filter(({ state }) => state === 'queued')
-  await Promise.all(toDo.map((job) => jobs.queues.enlist(job, WORKER)))
-  return toDo
 }
 
 const PART_BYTES = 350_000
