@@ -12,7 +12,15 @@ export default defineConfig({
     projects: [
       // Unit tests leave nothing behind in their process, so that many files can share one.
       { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG], isolate: false } },
-      { test: { ...shared, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**', LONG] } },
+      {
+        test: {
+          ...shared,
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/unit/**', LONG],
+          setupFiles: [...shared.setupFiles, 'test/support/short-waits.ts'],
+        },
+      },
       // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not.
       { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
     ],
