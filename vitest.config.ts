@@ -1,17 +1,23 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 20_000, hookTimeout: 30_000, setupFiles: ['test/support/quiet.ts'] }
+const shared = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  setupFiles: ['test/support/quiet.ts', 'test/support/settings-undone.ts'],
+  // Files leave nothing behind in their process, so that many can share one: loading the SDK and the engines for each would cost more
+  // than most of them take.
+  isolate: false,
+}
 
 const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
-    // Most tests wait for sockets and timers more than for a processor.
-    maxWorkers: 2,
+    // Half of the tests' time is spent waiting for sockets and timers: three workers keep two processors busy.
+    maxWorkers: 3,
     projects: [
-      // Unit tests leave nothing behind in their process, so that many files can share one.
-      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG], isolate: false } },
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG] } },
       {
         test: {
           ...shared,

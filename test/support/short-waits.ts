@@ -1,6 +1,13 @@
+import { afterAll, beforeAll } from 'vitest'
+
 // Every wait before a repeat, the gateway's own and the SDK's, is drawn at random from none up to its full step. These tests are
 // about what is repeated and what comes of it, so the draws come from the lowest sixteenth: callers who failed together still come
 // back apart, and nobody sits through the steps. The steps themselves are held by unit tests with draws of their own.
 const draw = Math.random
 
-Math.random = () => draw() / 16
+beforeAll(() => {
+  Math.random = () => draw() / 16
+})
+afterAll(() => {
+  Math.random = draw
+})
