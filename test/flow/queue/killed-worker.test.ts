@@ -4,7 +4,7 @@ import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
 import { callsOf, fault, resultsOn } from '../../support/events.ts'
 
-/** The whole gateway, whose worker is a process that can be killed; a message whose worker died comes back after two seconds. */
+/** The whole gateway, whose worker is a process that can be killed; a message whose worker died comes back after three seconds. */
 let local: Local
 /** As the functions wrote them, and as Lambda saw them fail: what the fault campaign's rule about a broken gateway goes by. */
 const written: string[] = []
@@ -12,7 +12,7 @@ const failures: Failure[] = []
 beforeAll(async () => {
   local = await startLocal({
     instances: 2,
-    visibilityTimeoutSeconds: 2,
+    visibilityTimeoutSeconds: 3,
     environment: { LOG_LEVEL: 'ERROR' },
     wrote: (line) => void written.push(line),
     failed: (name, { type, message }) => void failures.push({ function: name as Failure['function'], type, message }),
