@@ -27,7 +27,8 @@ export default defineConfig({
           setupFiles: [...shared.setupFiles, 'test/support/short-waits.ts'],
         },
       },
-      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not.
+      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not. There one
+      // file runs at a time, since what a real clock shows depends on how busy the machine is.
       { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
     ],
   },
