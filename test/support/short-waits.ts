@@ -5,9 +5,12 @@ import { afterAll, beforeAll } from 'vitest'
 // back apart, and nobody sits through the steps. The steps themselves are held by unit tests with draws of their own.
 const draw = Math.random
 
+/** For tests in which many wait for one: with the shortest draws they would mostly ask again. */
+export function drawFromTheWhole(): void {
+  Math.random = draw
+}
+
 beforeAll(() => {
   Math.random = () => draw() / 16
 })
-afterAll(() => {
-  Math.random = draw
-})
+afterAll(drawFromTheWhole)
