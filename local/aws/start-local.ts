@@ -115,13 +115,14 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
   const template = new Template(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
-  const { allowHosts, secretOf = (secret: AppSecret) => secret } = options
+  const { allowHosts } = options
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })
   closers.push(secrets.close)
   const engines = await startEngines(template, options, log, closers)
   const functions = functionsOf(template, options, await urlsOf({ secrets, ...engines }, options))
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
+  const { secretOf = (secret: AppSecret) => secret } = options
   const publishSecret = (app: string, secret: AppSecret | undefined) =>
     secret ? secrets.put(secretName(app), secretOf(secret)) : secrets.remove(secretName(app))
   const chat = await startEmulator(options, log.emulator, publishSecret)
