@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
-import { guard, readPermissions, takeDenials } from '../../support/roles/guard.ts'
+import { guard, takeDenials } from '../../support/roles/guard.ts'
 import type { Failure } from './broken.ts'
 import { ChatSide } from './chat-side.ts'
 import { type AwsService, type Fault, type FunctionKey, kindOf, kindOfAws } from './faults.ts'
@@ -68,8 +68,6 @@ interface Parts {
 
 /** The built functions as processes of their own, with proxies before all that they call. */
 export async function startRig(options: RigOptions): Promise<Rig> {
-  // Packaged before anything waits for it.
-  readPermissions()
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-'))
   const clocks = path.join(folder, 'clocks.json')
   writeFileSync(clocks, '{}')
