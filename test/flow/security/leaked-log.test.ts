@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errorLine } from '../../../local/aws/lambda/error-line.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, fault, seedOf } from '../../support/events.ts'
+import { invocationContext } from '../../support/gateway/invocation.ts'
 import { captureOutput } from '../../support/gateway/output-capture.ts'
+import { coldHandler } from '../../support/gateway/start.ts'
 
 /** What a leaked log would show: apps, operations, codes, counts and ids of requests, but nobody's account and no text of theirs. */
 
@@ -130,6 +132,11 @@ describe('of an invocation that fails Lambda writes down the error that leaves t
       },
     ],
     ['of a worker that is handed something else', '', () => deployed.work(undefined as never)],
+    [
+      'of a request that is none',
+      '',
+      async () => (await coldHandler('http'))({ rawPath: 'private' }, invocationContext()),
+    ],
   ]
   test.each(failing)('%s', async (_, name, fail) => {
     let left: unknown
@@ -142,7 +149,7 @@ describe('of an invocation that fails Lambda writes down the error that leaves t
     deployed.sqs.mend()
     const { message } = JSON.parse(errorLine(left, 'r'))
     expect(Object.keys(message)).toEqual(['errorType', 'errorMessage', 'stackTrace'])
-    expect(message.errorType).toMatch(name === '' ? /^[A-Z]\w+Error$/ : name)
+    expect(message.errorType).toMatch(name === '' ? /^[A-Z]\w{2,}$/ : name)
     expect(JSON.stringify(message)).not.toMatch(PRIVATE)
     const own = saying(text).filter((line) => line.message === 'invocation failed')
     expect(own).toEqual([
