@@ -21,18 +21,20 @@ export type Worked =
     }
   | { readonly refused: GatewayError }
 
+export type GoesOn = (done: ReadonlyMap<Task, Worked>) => boolean
+
 /**
  * Does the tasks of one account in their order, in as few calls as can be, each with a verdict of its own. It ends with the first
  * call that leaves something worth repeating: what comes later must not overtake it.
  * @param deadline Unix milliseconds
- * @param goesOn whether another call may be begun; asked after each
+ * @param goesOn whether another call may be begun; asked after each, and told what that has brought
  * @returns what became of each, by its task; those not begun are missing
  */
 export async function workOff(
   upstream: Upstream,
   tasks: readonly Task[],
   deadline: number,
-  goesOn: () => boolean,
+  goesOn: GoesOn,
 ): Promise<Map<Task, Worked>> {
   const done = new Map<Task, Worked>()
   const sound: Task[] = []
@@ -45,7 +47,7 @@ export async function workOff(
     const outcomes = await doTogether(upstream, merged, deadline)
     for (const [task, worked] of outcomes) done.set(task, worked)
     if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
-    if (!goesOn()) break
+    if (!goesOn(outcomes)) break
   }
   return done
 }

@@ -2,9 +2,10 @@ import type { Clock } from '../clock.ts'
 import { expiring } from './expiry.ts'
 import { readOrders, writeOrders } from './orders.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
+import { type Weighed, weightOf } from './weight.ts'
 
 /** A job, as far as its account's queue knows it. */
-export interface Listed {
+export interface Listed extends Weighed {
   readonly jobId: string
   /** The queue's message group of its account. */
   readonly group: string
@@ -16,6 +17,8 @@ export interface Listed {
 export interface Waiting {
   readonly jobId: string
   readonly sk: string
+  /** What its job weighs, so that it is known before that is read; undefined where an earlier version wrote the place. */
+  readonly weight?: number
 }
 
 /** What is known of an account's queue as a whole. */
@@ -58,9 +61,10 @@ export class AccountQueues {
    * @param by names whoever does, who alone may take it back until somebody else puts it there again
    * @throws StateUnavailable
    */
-  async enlist({ jobId, group, order }: Listed, by: string): Promise<boolean> {
-    const values = { jobId, by, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
-    const place = keyOf(group, placeOf({ jobId, order }))
+  async enlist(job: Listed, by: string): Promise<boolean> {
+    const { jobId, group } = job
+    const values = { jobId, by, weight: weightOf(job), ...expiring(this.#clock.now() + PLACE_TTL_MS) }
+    const place = keyOf(group, placeOf(job))
     const before = await this.#table.update(place, setAll(values), { values }, 'UPDATED_OLD')
     return before?.jobId === undefined
   }
@@ -70,21 +74,33 @@ export class AccountQueues {
    * @returns false where it stays: for somebody else, or since a worker has begun with the job
    * @throws StateUnavailable
    */
-  async takeBack({ jobId, group, order }: Listed, by: string): Promise<boolean> {
-    const place = keyOf(group, placeOf({ jobId, order }))
+  async takeBack(job: Listed, by: string): Promise<boolean> {
+    const { group, order } = job
+    const place = keyOf(group, placeOf(job))
     if (!(await this.#table.delete(place, { when: '#by = :by', values: { by } }))) return false
     // Counting and looking are one: a worker begins either before that, and is seen here, or after it, and sees the count.
     const change = 'SET #begun = if_not_exists(#begun, :nobody) ADD #takenBack :one'
     const account = await this.#table.update(accountOf(group), change, { values: { nobody: '', one: 1 } })
     if (!readOrders(String(account?.begun ?? '')).has(order)) return true
-    await this.enlist({ jobId, group, order }, by)
+    await this.enlist(job, by)
     return false
+  }
+
+  /** Notes at its place what a job weighs by now. @throws StateUnavailable */
+  async weigh(job: Listed): Promise<void> {
+    const values = { weight: weightOf(job) }
+    const terms = { when: 'attribute_exists(#jobId)', values }
+    await this.#table.update(keyOf(job.group, placeOf(job)), setAll(values), terms)
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */
   async list(group: string, limit: number): Promise<Waiting[]> {
     const items = await this.#table.query(pkOf(group), WAITING, limit)
-    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
+    return items.map(({ jobId, sk, weight }) => ({
+      jobId: String(jobId),
+      sk: String(sk),
+      ...(weight !== undefined && { weight: Number(weight) }),
+    }))
   }
 
   /** Takes jobs out of their account's queue. @throws StateUnavailable */

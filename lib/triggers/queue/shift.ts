@@ -3,10 +3,12 @@ import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
+import type { Worked } from '../../work.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
+import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
@@ -33,6 +35,7 @@ export class Shift {
   readonly #settlement: Settlement
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
+  readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
@@ -41,6 +44,7 @@ export class Shift {
   constructor(parts: ShiftParts, doorbells: readonly Doorbell[], deadline: number, invocationId: string) {
     this.#parts = parts
     this.#doorbells = doorbells
+    this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
@@ -58,9 +62,13 @@ export class Shift {
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
-      if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
-      await this.#goRound(job)
+      this.#demandTime()
+      await this.#goRound(job, doorbell.receiveCount > 1)
     }
+  }
+
+  #demandTime(): void {
+    if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
   }
 
   /** The jobs that all doorbells are about, read at once. */
@@ -69,24 +77,55 @@ export class Shift {
     return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
   }
 
-  /** One round over what waits for the job's account. */
-  async #goRound(own: Job): Promise<void> {
+  /**
+   * One round over what waits for the job's account.
+   * @param isAgain whether the doorbell has come before: the jobs that stand as begun then may be what their worker died of, and are
+   * done one by one
+   */
+  async #goRound(own: Job, isAgain: boolean): Promise<void> {
     const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const window = await readWindow(this.#parts.jobs, own.group)
+    const isAlone = isAgain && before.begun.size > 0
+    const bounds = { weight: this.#room.share, ...(isAlone && { count: 1 }) }
+    const window = await readWindow(this.#parts.jobs, own.group, bounds)
+    await this.#room.hold(window.weight, async () => {
+      this.#demandTime()
+      await this.#workThrough(window, own, before, isAlone)
+    })
+  }
+
+  async #workThrough(window: Window, own: Job, before: AccountQueue, isAlone: boolean): Promise<void> {
     const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
     )
-    const settled = await this.#doAll(
-      jobs.filter(({ state }) => state === 'queued'),
-      own.group,
-      before,
-    )
+    const queued = jobs.filter(({ state }) => state === 'queued')
+    const settled = isAlone ? await this.#doSuspect(queued, before) : await this.#doAll(queued, own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
+  }
+
+  /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */
+  async #doSuspect([job]: readonly Job[], before: AccountQueue): Promise<Settled[]> {
+    const { jobs, config } = this.#parts
+    if (!job) return []
+    const { group, order, attempts } = job
+    if (!before.begun.has(order)) return this.#doAll([job], group, before)
+    if (attempts < config.jobAttempts) {
+      await jobs.progress(job, attempts + 1)
+      return this.#doAll([job], group, before).catch(async (error: unknown) => {
+        await jobs.progress(job, attempts).catch(() => undefined)
+        throw error
+      })
+    }
+    const settled = await this.#write([[await this.#settlement.giveUp(job)]])
+    await jobs.queues.rest(
+      group,
+      [...before.begun].filter((begun) => begun !== order),
+    )
+    return settled
   }
 
   /** @param before what was known of the account before these jobs were read */
@@ -123,12 +162,12 @@ export class Shift {
    * @throws HandBack where one of these jobs may no longer be wanted
    */
   async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
-    const { clock, workOff } = this.#parts
+    const { workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
-    const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
+    const worked = await workOff(tasks, this.#deadline, this.#goesOn(takenAt))
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
@@ -141,6 +180,17 @@ export class Shift {
       settled: await this.#write(inSteps(settled.flat())),
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
+    }
+  }
+
+  /** Until its time is over, or what was read fills the account's part of the memory: of a write, its own weight tells what comes back. */
+  #goesOn(takenAt: number): (done: ReadonlyMap<Task, Worked>) => boolean {
+    let read = 0
+    return (done) => {
+      for (const [{ operation }, became] of done) {
+        if (operation.effect === 'read' && 'outcome' in became) read += JSON.stringify(became.outcome.answer).length
+      }
+      return this.#parts.clock.now() < takenAt + ROUND_MS && read < this.#room.share
     }
   }
 
