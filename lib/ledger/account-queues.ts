@@ -16,6 +16,8 @@ export interface Listed extends Weighed {
 /** A place in an account's queue. */
 export interface Waiting {
   readonly jobId: string
+  /** What the job's was when it got the place. */
+  readonly order: number
   readonly sk: string
   /** What its job weighs, so that it is known before that is read; undefined where an earlier version wrote the place. */
   readonly weight?: number
@@ -98,6 +100,7 @@ export class AccountQueues {
     const items = await this.#table.query(pkOf(group), WAITING, limit)
     return items.map(({ jobId, sk, weight }) => ({
       jobId: String(jobId),
+      order: orderIn(String(sk)),
       sk: String(sk),
       ...(weight !== undefined && { weight: Number(weight) }),
     }))
@@ -156,10 +159,15 @@ const WAITING = 'waiting#'
 
 const pkOf = (group: string): string => `account#${group}`
 const accountOf = (group: string): Key => [pkOf(group), 'account']
-const keyOf = (group: string, { sk }: Waiting): Key => [pkOf(group), sk]
+const keyOf = (group: string, { sk }: Pick<Waiting, 'sk'>): Key => [pkOf(group), sk]
+
+const ORDER_DIGITS = 15
 
 /** A job's place in its account's queue. Sorts as a text as the order does. */
 export const placeOf = ({ jobId, order }: Pick<Listed, 'jobId' | 'order'>): Waiting => ({
   jobId,
-  sk: `${WAITING}${String(order).padStart(15, '0')}#${jobId}`,
+  order,
+  sk: `${WAITING}${String(order).padStart(ORDER_DIGITS, '0')}#${jobId}`,
 })
+
+const orderIn = (sk: string): number => Number(sk.slice(WAITING.length, WAITING.length + ORDER_DIGITS))

@@ -63,7 +63,7 @@ export class Shift {
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
       this.#demandTime()
-      await this.#goRound(job, doorbell.receiveCount > 1)
+      await this.#goRound(job)
     }
   }
 
@@ -77,30 +77,26 @@ export class Shift {
     return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
   }
 
-  /**
-   * One round over what waits for the job's account.
-   * @param isAgain whether the doorbell has come before: the jobs that stand as begun then may be what their worker died of, and are
-   * done one by one
-   */
-  async #goRound(own: Job, isAgain: boolean): Promise<void> {
+  /** One round over what waits for the job's account. */
+  async #goRound(own: Job): Promise<void> {
     const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const isAlone = isAgain && before.begun.size > 0
-    const bounds = { weight: this.#room.share, ...(isAlone && { count: 1 }) }
+    const bounds = { weight: this.#room.share, begun: before.begun }
     const window = await readWindow(this.#parts.jobs, own.group, bounds)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
-      await this.#workThrough(window, own, before, isAlone)
+      await this.#workThrough(window, own, before)
     })
   }
 
-  async #workThrough(window: Window, own: Job, before: AccountQueue, isAlone: boolean): Promise<void> {
+  async #workThrough(window: Window, own: Job, before: AccountQueue): Promise<void> {
     const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
     )
     const queued = jobs.filter(({ state }) => state === 'queued')
-    const settled = isAlone ? await this.#doSuspect(queued, before) : await this.#doAll(queued, own.group, before)
+    const [suspect] = queued.filter(({ order }) => before.begun.has(order))
+    const settled = suspect ? await this.#doSuspect(suspect, before) : await this.#doAll(queued, own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
@@ -108,11 +104,9 @@ export class Shift {
   }
 
   /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */
-  async #doSuspect([job]: readonly Job[], before: AccountQueue): Promise<Settled[]> {
+  async #doSuspect(job: Job, before: AccountQueue): Promise<Settled[]> {
     const { jobs, config } = this.#parts
-    if (!job) return []
     const { group, order, attempts } = job
-    if (!before.begun.has(order)) return this.#doAll([job], group, before)
     if (attempts < config.jobAttempts) {
       await jobs.progress(job, attempts + 1)
       return this.#doAll([job], group, before).catch(async (error: unknown) => {

@@ -19,10 +19,11 @@ export interface Window {
 export interface Bounds {
   /** What its jobs may weigh together. */
   readonly weight: number
-  /** How many they may be; as many as one call takes single items where it is left out. */
-  readonly count?: number
+  /** Orders of jobs that a worker was broken off amid, and may have died of: each of them has a window to itself. */
+  readonly begun: ReadonlySet<number>
 }
 
+/** As many as one call takes single items. */
 const MOST_JOBS = 1000
 /** Jobs read at a time. */
 const SLICE = 100
@@ -53,36 +54,56 @@ export async function readWindow(jobs: Jobs, group: string, bounds: Bounds): Pro
 
 type Places = Window['places']
 
-async function take(jobs: Jobs, places: Places, { weight: most, count = MOST_JOBS }: Bounds) {
-  const jobIds = [...places.keys()]
-  const taken = { found: [] as Job[], gone: [] as string[], weight: 0 }
-  for (let at = 0; at < jobIds.length && taken.found.length < count; ) {
-    const next = jobIds.slice(at, at + Math.min(SLICE, count - taken.found.length))
-    const weights = next.map((jobId) => places.get(jobId)?.[0]?.weight ?? most * UNWEIGHED)
-    const slice = next.slice(0, fitting(weights, most - taken.weight, taken.found.length === 0))
+async function take(jobs: Jobs, places: Places, bounds: Bounds) {
+  const all = [...places.values()].flatMap(([first]) => first ?? [])
+  const found: Job[] = []
+  const gone: string[] = []
+  let held: Held = { weight: 0 }
+  for (let at = 0; at < all.length; ) {
+    const slice = all.slice(at, at + fitting(all.slice(at, at + SLICE), held, bounds))
     if (slice.length === 0) break
     at += slice.length
-    const read = new Map((await jobs.getMany(slice)).map((job) => [job.jobId, job]))
-    for (const jobId of slice) {
+    const read = new Map((await jobs.getMany(slice.map(({ jobId }) => jobId))).map((job) => [job.jobId, job]))
+    for (const { jobId } of slice) {
       const job = read.get(jobId)
-      const weight = job ? weightOf(job) : 0
-      if (job && taken.found.length > 0 && taken.weight + weight > most) return taken
-      if (job) taken.found.push(job)
-      else taken.gone.push(jobId)
-      taken.weight += weight
+      const more = job && withOne(held, job.order, weightOf(job), bounds)
+      if (job && !more) return { found, gone, weight: held.weight }
+      if (job) found.push(job)
+      else gone.push(jobId)
+      held = more ?? held
     }
   }
-  return taken
+  return { found, gone, weight: held.weight }
 }
 
-/** How many of these fit into what is left, from the front on; the first does in any case where nothing is there yet. */
-function fitting(weights: readonly number[], left: number, isFirst: boolean): number {
-  let sum = 0
-  const end = weights.findIndex((weight, index) => {
-    sum += weight
-    return sum > left && !(isFirst && index === 0)
-  })
-  return end < 0 ? weights.length : end
+/** What a window has in it so far. */
+interface Held {
+  readonly weight: number
+  /** Order of its first job, once there is one. */
+  readonly first?: number
+}
+
+/** The window with one job more; undefined where that job has no room in it. */
+function withOne(
+  { weight, first }: Held,
+  order: number,
+  more: number,
+  { weight: most, begun }: Bounds,
+): Held | undefined {
+  const hasRoom = first === undefined || (weight + more <= most && !begun.has(first) && !begun.has(order))
+  return hasRoom ? { weight: weight + more, first: first ?? order } : undefined
+}
+
+/** How many of these, from the front on, have room as far as their places say. */
+function fitting(places: readonly Waiting[], held: Held, bounds: Bounds): number {
+  let count = 0
+  for (const { order, weight = bounds.weight * UNWEIGHED } of places) {
+    const more = withOne(held, order, weight, bounds)
+    if (!more) break
+    held = more
+    count++
+  }
+  return count
 }
 
 /** Does `work` for all, some at a time, and answers in their order. */

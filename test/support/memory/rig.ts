@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { SQSRecord } from 'aws-lambda'
 import { systemClock } from '../../../lib/clock.ts'
+import { placeOf } from '../../../lib/ledger/account-queues.ts'
 import { type Job, Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Bus, startBus } from '../../../local/aws/bus/server.ts'
@@ -21,17 +22,21 @@ export interface Asked {
 /** The built worker, with tables, a bus and a Chat that says yes to everything. */
 export interface MemoryRig {
   readonly worker: WorkerProcess
-  readonly jobs: Jobs
-  readonly table: StateTable
   readonly bus: Bus
   /** How many calls Chat got for each account. */
   readonly calls: ReadonlyMap<string, number>
   /** Lays a job down as whoever accepts it does, but for its doorbell. */
   readonly accept: (asked: Asked, caller?: string) => Promise<Job>
+  /** Takes out of a job's record and place what the version before did not write there. */
+  readonly makeOld: (job: Job) => Promise<void>
   readonly close: () => Promise<void>
 }
 
-export async function startMemoryRig(heapMb?: number): Promise<MemoryRig> {
+/** @param settings of the worker, beside those it always has */
+export async function startMemoryRig(
+  heapMb: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<MemoryRig> {
   Object.assign(process.env, CREDENTIALS)
   const calls = new Map<string, number>()
   const chat = await startYes(calls)
@@ -43,7 +48,7 @@ export async function startMemoryRig(heapMb?: number): Promise<MemoryRig> {
   const table = new StateTable(tables.jobsName, { patienceMs: 30_000 })
   await table.prepare()
   const jobs = new Jobs({ table, clock: systemClock })
-  const settings = {
+  const environment = {
     ...CREDENTIALS,
     AWS_ENDPOINT_URL_DYNAMODB: tables.url,
     AWS_ENDPOINT_URL_EVENTBRIDGE: bus.url,
@@ -52,8 +57,9 @@ export async function startMemoryRig(heapMb?: number): Promise<MemoryRig> {
     JOBS_TABLE: tables.jobsName,
     EVENT_BUS: BUS,
     LOG_LEVEL: 'ERROR',
+    ...settings,
   }
-  const worker = new WorkerProcess(settings, heapMb)
+  const worker = new WorkerProcess(environment, heapMb)
   let accepted = 0
   const accept = async (asked: Asked, caller = 'event:crm') => {
     const jobId = `job${accepted++}`
@@ -70,7 +76,15 @@ export async function startMemoryRig(heapMb?: number): Promise<MemoryRig> {
     await Promise.all([tables.close(), bus.close()])
     for (const name of [...Object.keys(CREDENTIALS), 'AWS_ENDPOINT_URL_DYNAMODB']) delete process.env[name]
   }
-  return { worker, jobs, table, bus, calls, accept, close }
+  return { worker, bus, calls, accept, makeOld: (job) => makeOld(table, job), close }
+}
+
+async function makeOld(table: StateTable, { jobId, group, order }: Job): Promise<void> {
+  const { bodyBytes: _, items: __, ...record } = (await table.get([`job#${jobId}`, 'job']))!
+  await table.put([`job#${jobId}`, 'job'], record)
+  const key = [`account#${group}`, placeOf({ jobId, order }).sk] as const
+  const { weight: ___, ...place } = (await table.get(key))!
+  await table.put(key, place)
 }
 
 /** Takes every call, and says that all of it was done. */
@@ -103,11 +117,10 @@ export const doorbellOf = ({ jobId, group }: Job, count = 1): SQSRecord =>
     eventSource: 'aws:sqs',
   }) as unknown as SQSRecord
 
-/** Hands doorbells to the worker until none comes back; answers how often, and the most that the worker took. */
+/** Hands doorbells to the worker until none comes back, or they have come back too often. */
 export async function workOff(worker: WorkerProcess, jobs: readonly Job[], most = 20) {
   let left = jobs
   let peakMb = 0
-  const doneAt = new Map<string, number>()
   let count = 0
   while (left.length > 0 && count < most) {
     count++
@@ -115,8 +128,7 @@ export async function workOff(worker: WorkerProcess, jobs: readonly Job[], most 
     if (!worked) continue
     peakMb = Math.max(peakMb, worked.peakMb)
     const back = new Set(worked.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
-    for (const job of left) if (!back.has(`m-${job.jobId}`)) doneAt.set(job.jobId, count)
     left = left.filter(({ jobId }) => back.has(`m-${jobId}`))
   }
-  return { invocations: count, peakMb, left, doneAt }
+  return { invocations: count, peakMb, left }
 }

@@ -15,7 +15,7 @@ export class WorkerProcess {
   readonly #heapMb: number
   #child: ChildProcess | undefined
 
-  constructor(environment: Readonly<Record<string, string>>, heapMb = 460) {
+  constructor(environment: Readonly<Record<string, string>>, heapMb: number) {
     this.#environment = { ...process.env, ...environment }
     this.#heapMb = heapMb
   }
