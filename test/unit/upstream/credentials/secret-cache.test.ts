@@ -9,6 +9,9 @@ import { recordedLog } from '../../../support/recorded-log.ts'
 const secretWith = (secretKey: string): AppSecret =>
   parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'administrator', secretKey, region: 'seoul' }))
 
+const a = { app: 'a', share: 'caller' }
+const ghost = { ...a, app: 'ghost' }
+
 function setUp() {
   const clock = manualClock()
   const log = recordedLog()
@@ -24,40 +27,40 @@ const keyOf = async (secret: Promise<AppSecret>) => (await secret).secretKey
 
 test('all who wait share one read, and later ones the cached secret', async () => {
   const { cache, store } = setUp()
-  const all = await Promise.all(Array.from({ length: 20 }, () => keyOf(cache.get({ app: 'a' }))))
+  const all = await Promise.all(Array.from({ length: 20 }, () => keyOf(cache.get(a))))
   expect(all).toEqual(Array(20).fill('first'))
-  await cache.get({ app: 'a' })
+  await cache.get(a)
   expect(store.reads).toBe(1)
 })
 
 test('a secret near its age is refreshed beside the request that finds it so', async () => {
   const { cache, store, clock } = setUp()
-  await cache.get({ app: 'a' })
+  await cache.get(a)
   store.answer = async () => secretWith('second')
   clock.advance(250_000)
-  expect(await keyOf(cache.get({ app: 'a' }))).toBe('first')
-  await expect.poll(() => keyOf(cache.get({ app: 'a' }))).toBe('second')
+  expect(await keyOf(cache.get(a))).toBe('first')
+  await expect.poll(() => keyOf(cache.get(a))).toBe('second')
   expect(store.reads).toBe(2)
 })
 
 test('a secret past its age is read before it is used', async () => {
   const { cache, store, clock } = setUp()
-  await cache.get({ app: 'a' })
+  await cache.get(a)
   store.answer = async () => secretWith('second')
   clock.advance(300_000)
-  expect(await keyOf(cache.get({ app: 'a' }))).toBe('second')
+  expect(await keyOf(cache.get(a))).toBe('second')
 })
 
 test('a clock that is set back makes neither a secret nor a missing one last longer', async () => {
   const { cache, store, clock } = setUp()
-  await cache.get({ app: 'a' })
+  await cache.get(a)
   store.answer = async () => undefined
-  await expect(cache.get({ app: 'b' })).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+  await expect(cache.get({ ...a, app: 'b' })).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
   store.answer = async () => secretWith('second')
   clock.advance(-3_600_000)
-  expect(await keyOf(cache.get({ app: 'b' }))).toBe('second')
-  await cache.get({ app: 'a' })
-  await expect.poll(() => keyOf(cache.get({ app: 'a' }))).toBe('second')
+  expect(await keyOf(cache.get({ ...a, app: 'b' }))).toBe('second')
+  await cache.get(a)
+  await expect.poll(() => keyOf(cache.get(a))).toBe('second')
 })
 
 test('what is taken in spite of its spelling is told once, not at each refresh', async () => {
@@ -80,32 +83,32 @@ test('what is taken in spite of its spelling is told once, not at each refresh',
 describe('while secrets cannot be read', () => {
   test('the old one serves on, and is not asked for at every request', async () => {
     const { cache, store, clock, log } = setUp()
-    await cache.get({ app: 'a' })
+    await cache.get(a)
     store.answer = () => Promise.reject(new Error('down'))
     clock.advance(3_000_000)
-    for (let i = 0; i < 10; i++) expect(await keyOf(cache.get({ app: 'a' }))).toBe('first')
+    for (let i = 0; i < 10; i++) expect(await keyOf(cache.get(a))).toBe('first')
     expect(store.reads).toBe(2)
     expect(log.lines).toHaveLength(1)
     clock.advance(5000)
     store.answer = async () => secretWith('second')
-    expect(await keyOf(cache.get({ app: 'a' }))).toBe('second')
+    expect(await keyOf(cache.get(a))).toBe('second')
   })
 
   test('a broken new version does not replace a working one, and the log names its fault', async () => {
     const { cache, store, clock, log } = setUp()
-    await cache.get({ app: 'a' })
+    await cache.get(a)
     store.answer = () => Promise.reject(new SecretFault('region is missing'))
     clock.advance(300_000)
-    expect(await keyOf(cache.get({ app: 'a' }))).toBe('first')
+    expect(await keyOf(cache.get(a))).toBe('first')
     expect(log.lines.join()).toContain('region is missing')
   })
 
   test('an app that was never read is SECRET_UNAVAILABLE, and asked for again next time', async () => {
     const { cache, store } = setUp()
     store.answer = () => Promise.reject(new Error('down'))
-    await expect(cache.get({ app: 'a' })).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' })
+    await expect(cache.get(a)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' })
     store.answer = async () => secretWith('first')
-    expect(await keyOf(cache.get({ app: 'a' }))).toBe('first')
+    expect(await keyOf(cache.get(a))).toBe('first')
   })
 })
 
@@ -131,30 +134,131 @@ describe('an app without a secret', () => {
   test('is UNKNOWN_APP, and that is remembered for 30 s', async () => {
     const { cache, store, clock } = setUp()
     store.answer = async () => undefined
-    await expect(cache.get({ app: 'ghost' })).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+    await expect(cache.get(ghost)).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
     clock.advance(29_999)
-    await expect(cache.get({ app: 'ghost' })).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+    await expect(cache.get(ghost)).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
     expect(store.reads).toBe(1)
     clock.advance(1)
     store.answer = async () => secretWith('first')
-    expect(await keyOf(cache.get({ app: 'ghost' }))).toBe('first')
+    expect(await keyOf(cache.get(ghost))).toBe('first')
   })
 
   test('does not fill the memory: of 1,001 names the oldest is forgotten', async () => {
     const { cache, store } = setUp()
     store.answer = async () => undefined
-    for (let i = 0; i <= 1000; i++) await cache.get({ app: `ghost${i}` }).catch(() => undefined)
-    await cache.get({ app: 'ghost1' }).catch(() => undefined)
+    for (let i = 0; i <= 1000; i++)
+      await cache.get({ app: `ghost${i}`, share: `share ${i % 100}` }).catch(() => undefined)
+    await cache.get({ ...a, app: 'ghost1' }).catch(() => undefined)
     expect(store.reads).toBe(1001)
-    await cache.get({ app: 'ghost0' }).catch(() => undefined)
+    await cache.get({ ...a, app: 'ghost0' }).catch(() => undefined)
     expect(store.reads).toBe(1002)
   })
 
   test('that had one loses it at the next refresh', async () => {
     const { cache, store, clock } = setUp()
-    await cache.get({ app: 'a' })
+    await cache.get(a)
     store.answer = async () => undefined
     clock.advance(300_000)
-    await expect(cache.get({ app: 'a' })).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+    await expect(cache.get(a)).rejects.toMatchObject({ code: 'UNKNOWN_APP' })
+  })
+})
+
+describe('names without a secret, for one caller', () => {
+  const names = (count: number, first = 0) => Array.from({ length: count }, (_, index) => `name${first + index}`)
+  const ask = (cache: SecretCache, all: readonly string[], share = 'guesser') =>
+    Promise.all(
+      all.map((app) =>
+        cache.get({ app, share }).then(
+          () => 'there',
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    )
+  const tally = (ends: readonly string[]) =>
+    Object.fromEntries(Object.entries(Object.groupBy(ends, (end) => end)).map(([end, all]) => [end, all?.length]))
+
+  test.each(['at once', 'one after another'])(
+    'are looked up twenty times, asked for %s; the rest stays unread',
+    async (how) => {
+      const { cache, store } = setUp()
+      store.answer = async () => undefined
+      const ends: string[] = []
+      if (how === 'at once') ends.push(...(await ask(cache, names(100))))
+      else for (const name of names(100)) ends.push(...(await ask(cache, [name])))
+      expect(tally(ends)).toEqual({ UNKNOWN_APP: 20, RATE_LIMITED: 80 })
+      expect(store.reads).toBe(20)
+      expect(await ask(cache, names(20))).toEqual(Array(20).fill('UNKNOWN_APP'))
+      expect(store.reads).toBe(20)
+    },
+  )
+
+  test('may be one more every 1.5 s, and twenty again after half a minute', async () => {
+    const { cache, store, clock } = setUp()
+    store.answer = async () => undefined
+    await ask(cache, names(30))
+    clock.advance(1499)
+    expect(tally(await ask(cache, names(3, 100)))).toEqual({ RATE_LIMITED: 3 })
+    clock.advance(1)
+    expect(tally(await ask(cache, names(3, 200)))).toEqual({ UNKNOWN_APP: 1, RATE_LIMITED: 2 })
+    clock.advance(30_000)
+    expect(tally(await ask(cache, names(30, 300)))).toEqual({ UNKNOWN_APP: 20, RATE_LIMITED: 10 })
+  })
+
+  test('are no longer too many than they should be after the clock was set back', async () => {
+    const { cache, store, clock } = setUp()
+    store.answer = async () => undefined
+    await ask(cache, names(30))
+    clock.advance(-3_600_000)
+    expect(tally(await ask(cache, names(1, 100)))).toEqual({ UNKNOWN_APP: 1 })
+  })
+
+  test('take nothing from another caller, from apps that are known, nor from the default app of a body that names none', async () => {
+    const { cache, store } = setUp()
+    await cache.get({ app: 'known', share: 'guesser' })
+    store.answer = async () => undefined
+    await ask(cache, names(30))
+    store.answer = async () => secretWith('first')
+    expect(await ask(cache, ['known'])).toEqual(['there'])
+    expect(await ask(cache, ['new'])).toEqual(['RATE_LIMITED'])
+    expect(await ask(cache, ['new'], 'another')).toEqual(['there'])
+    expect(await ask(cache, ['new'])).toEqual(['there'])
+    await expect(cache.get({ app: 'default', isUnnamed: true, share: 'guesser' })).resolves.toBeDefined()
+  })
+
+  test('push nobody’s names out of the memory', async () => {
+    const { cache, store, clock } = setUp()
+    store.answer = async () => undefined
+    await ask(cache, ['typo'], 'another')
+    for (let second = 0; second < 29; second++) {
+      clock.advance(1000)
+      await ask(cache, names(100, second * 100))
+    }
+    const { reads } = store
+    expect(await ask(cache, ['typo'], 'another')).toEqual(['UNKNOWN_APP'])
+    expect(store.reads).toBe(reads)
+  })
+
+  test('do not hide among apps that are there: 100 of those cost nothing, however many wait for their reads', async () => {
+    const { cache, store } = setUp()
+    let under = 0
+    let most = 0
+    store.answer = async () => {
+      most = Math.max(most, ++under)
+      await new Promise((resolve) => setImmediate(resolve))
+      under--
+      return secretWith('first')
+    }
+    expect(tally(await ask(cache, names(100)))).toEqual({ there: 100 })
+    expect([store.reads, most]).toEqual([100, 20])
+    store.answer = async () => undefined
+    expect(tally(await ask(cache, names(30, 100)))).toEqual({ UNKNOWN_APP: 20, RATE_LIMITED: 10 })
+  })
+
+  test('are not what a read that failed has found', async () => {
+    const { cache, store } = setUp()
+    store.answer = () => Promise.reject(new Error('down'))
+    expect(tally(await ask(cache, names(50)))).toEqual({ SECRET_UNAVAILABLE: 50 })
+    store.answer = async () => secretWith('first')
+    expect(tally(await ask(cache, names(50)))).toEqual({ there: 50 })
   })
 })
