@@ -4,10 +4,11 @@ import { appIn } from '../../task.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
-import { type Refused, refuse } from '../refuse.ts'
+import type { Refused } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { BatchRefusals } from './batch-refusals.ts'
 import type { HttpCall } from './call.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
 
 /**
  * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
@@ -16,23 +17,26 @@ import { runOperation } from './operation.ts'
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
-  const { clock, config, log } = gateway
+  const { clock, config } = gateway
   const { requestId } = call
   const turns = new Turns()
+  const refusals = new BatchRefusals(call, gateway.log)
   const within = entriesWithin(requests)
   const answers = await Promise.all(
     requests.map((entry) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, call, gateway) : Promise.reject(tooManyItems())).catch((error: unknown) =>
-          refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
+        (within.has(entry) ? runEntry(entry, call, gateway, refusals) : Promise.reject(tooManyItems())).catch(
+          (error: unknown) =>
+            refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
         ),
       ),
     ),
   )
   const beyond = pagesBeyond(requests, answers)
   const fitting = answers.map((answer, index) =>
-    beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
+    beyond.has(answer) ? refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)) : answer,
   )
+  refusals.write()
   const responses = fitting.map(({ status, headers, body }, index) => ({
     id: requests[index]?.id,
     status,
@@ -57,9 +61,12 @@ function refusedOf(entry: unknown, { requestId, traceparent, caller }: HttpCall,
   return { requestId, traceparent, caller, operation: named, app: appIn(body, defaultApp) }
 }
 
-async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
+async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway, refusals: BatchRefusals): Promise<Answer> {
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
-  return runOperation(operation, { ...call, body, key }, gateway)
+  const done = await runOperation(operation, { ...call, body, key }, gateway)
+  if (done.refusal) refusals.note(done.refusal)
+  else logRequest(done, gateway)
+  return done.answer
 }
