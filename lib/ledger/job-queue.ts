@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
+import { AwsRequests, sending } from '../sockets/aws-requests.ts'
 import type { Job } from './jobs.ts'
 import { type Letter, writeLetter } from './letters.ts'
 import { StateUnavailable } from './state-table.ts'
@@ -18,9 +19,6 @@ interface Loaded {
 
 /** Loads the SDK, and makes its client. */
 export type ConnectQueue = () => Promise<Loaded>
-
-/** Without the last member the SDK only warns of a request that hangs, and waits on. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 
 /** The queue that rings for the worker, and the one for dead letters. The SDK is loaded for the first use. */
 export class JobQueue {
@@ -45,6 +43,7 @@ export class JobQueue {
           MessageGroupId: group,
           MessageDeduplicationId: `${jobId}${again}`,
         }),
+        sending('harmless'),
       ),
     )
   }
@@ -59,7 +58,7 @@ export class JobQueue {
     }))
     const input = { QueueUrl: this.#parts.url, Entries: entries }
     await this.#send(async ({ sdk, client }) => {
-      const { Failed = [] } = await client.send(new sdk.ChangeMessageVisibilityBatchCommand(input))
+      const { Failed = [] } = await client.send(new sdk.ChangeMessageVisibilityBatchCommand(input), sending('harmless'))
       if (Failed.length > 0) throw new Error(`${Failed.length} of ${entries.length}: ${Failed[0]?.Message}`)
     })
   }
@@ -82,6 +81,7 @@ export class JobQueue {
           },
           ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
         }),
+        sending(fifo ? 'harmless' : 'doubled'),
       ),
     )
   }
@@ -103,5 +103,8 @@ export class JobQueue {
 
 export const connectQueue: ConnectQueue = async () => {
   const sdk = await import('@aws-sdk/client-sqs')
-  return { sdk, client: new sdk.SQSClient({ requestHandler }) }
+  return {
+    sdk,
+    client: new sdk.SQSClient({ requestHandler: new AwsRequests({ connectionTimeout: 1000, requestTimeout: 3000 }) }),
+  }
 }

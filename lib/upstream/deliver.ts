@@ -161,6 +161,7 @@ export class Upstream {
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
       effort: progress.effort,
+      doubt: () => progress.doubt(open),
       placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
     const clean = redactor([userSig, signer.secret.secretKey])

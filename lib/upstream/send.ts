@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import { diedUnanswered, dropUnused, keptAgents, newAgents } from '../sockets/kept.ts'
 import { lookup } from './lookup.ts'
 import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
@@ -15,7 +16,12 @@ export type Sent =
       readonly date?: number | undefined
     }
   | { readonly kind: 'unsent'; readonly reason: string }
-  | { readonly kind: 'lost'; readonly reason: 'timeout' | 'cut' | 'oversize' }
+  | {
+      readonly kind: 'lost'
+      readonly reason: 'timeout' | 'cut' | 'oversize'
+      /** Of a cut on a connection that had been used before: whether any byte of an answer had come. */
+      readonly onUsed?: 'unanswered' | 'answered'
+    }
 
 export interface Exchange {
   readonly origin: Origin
@@ -24,41 +30,44 @@ export interface Exchange {
   readonly body: string
   /** Milliseconds for all of it: connecting, sending, and the whole reply. */
   readonly timeoutMs: number
+  /** Whether it goes out on a connection that nobody has used. */
+  readonly needsNew?: boolean
 }
 
 /** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
 const MOST_REPLY_BYTES = 8 * 1024 * 1024
 
-/** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
-const IDLE_MS = 20_000
+const UNANSWERED = { onUsed: 'unanswered' } as const
 
-const settings = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo', lookup } as const
-const plain = new http.Agent(settings)
-const secure = new https.Agent(settings)
+const kept = keptAgents({ lookup })
+const unused = newAgents({ lookup })
 
-/** POSTs JSON over a kept-alive connection. Never throws: every end is a `Sent`. */
-export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent> {
+/** POSTs JSON over a connection that is kept for the next one, unless it needs a new one. Never throws: every end is a `Sent`. */
+export function send({ origin, path, body, timeoutMs, needsNew = false }: Exchange): Promise<Sent> {
   const { hostname, port } = origin
   const isSecure = origin.protocol === 'https:'
+  const agent = (needsNew ? unused : kept)[isSecure ? 'https' : 'http']
+  dropUnused(agent)
   const request = (isSecure ? https : http).request({
     hostname,
     port,
     path,
     method: 'POST',
-    agent: isSecure ? secure : plain,
+    agent,
     headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
   })
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
     const end = (sent: Sent) => {
       clearTimeout(timer)
-      resolve(sent)
+      const isCutOnUsed = request.reusedSocket && sent.kind === 'lost' && sent.reason === 'cut'
+      resolve(isCutOnUsed ? { onUsed: 'answered', ...sent } : sent)
       if (sent.kind !== 'reply') request.destroy()
     }
-    const lose = (reason: 'timeout' | 'cut', detail: string) =>
-      end(connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail })
+    const lose = (reason: 'timeout' | 'cut', detail: string, isUnanswered = false) =>
+      end(connected() ? { kind: 'lost', reason, ...(isUnanswered && UNANSWERED) } : { kind: 'unsent', reason: detail })
     const timer = setTimeout(() => lose('timeout', 'no time was left to connect'), timeoutMs)
-    request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
+    request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name, diedUnanswered(error)))
     request.on('response', (response) => readReply(response, end))
     // As a text it leaves together with the head, in one write.
     request.end(body)

@@ -2,6 +2,7 @@ import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import type { ConnectBus } from '../../edges.ts'
 import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { AwsRequests, sending } from '../../sockets/aws-requests.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */
 export interface ResultEvent {
@@ -18,8 +19,6 @@ const MOST_ENTRIES = 10
 const MOST_BYTES = 240_000
 const MOST_TRIES = 4
 const FIRST_WAIT_MS = 50
-
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 
 export interface EventBusParts {
   readonly name: string
@@ -70,7 +69,10 @@ export class EventBus {
   /** Each entry has a result of its own: those refused are left. */
   async #try<E extends PutEventsRequestEntry>(entries: E[]): Promise<{ left: E[]; fault?: unknown }> {
     const { sdk, client } = await this.#load()
-    const { Entries = [], FailedEntryCount } = await client.send(new sdk.PutEventsCommand({ Entries: entries }))
+    const { Entries = [], FailedEntryCount } = await client.send(
+      new sdk.PutEventsCommand({ Entries: entries }),
+      sending('doubled'),
+    )
     if (!FailedEntryCount) return { left: [] }
     const left = entries.filter((_, index) => Entries[index]?.EventId === undefined)
     const codes = [...new Set(Entries.flatMap(({ ErrorCode = [] }) => ErrorCode))]
@@ -86,6 +88,7 @@ export class EventBus {
 
 const connectBus: ConnectBus = async () => {
   const sdk = await import('@aws-sdk/client-eventbridge')
+  const requestHandler = new AwsRequests({ connectionTimeout: 1000, requestTimeout: 3000 })
   // What fails is put again here, entry by entry.
   return { sdk, client: new sdk.EventBridgeClient({ requestHandler, maxAttempts: 1 }) }
 }
