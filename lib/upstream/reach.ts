@@ -17,7 +17,9 @@ export interface ReachParts {
   readonly attemptTimeoutMs: number
 }
 
-export interface Call extends Pick<Exchange, 'path' | 'body'> {
+export interface Call extends Pick<Exchange, 'body'> {
+  /** A new one each time: its `random` tells two exchanges apart. */
+  readonly path: () => string
   /** The hosts of one region, primary first; no other is ever tried. */
   readonly origins: readonly [Origin, ...Origin[]]
   /** Unix milliseconds. */
@@ -72,10 +74,10 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reach
 async function exchange({ send, clock, attemptTimeoutMs }: ReachParts, call: Call, origin: Origin): Promise<Sent> {
   const { path, body, deadline, isRepeatable } = call
   const leftMs = () => Math.min(attemptTimeoutMs, deadline - clock.now())
-  const sent = await send({ origin, path, body, timeoutMs: leftMs(), needsNew: !isRepeatable })
+  const sent = await send({ origin, path: path(), body, timeoutMs: leftMs(), needsNew: !isRepeatable })
   const hasDied = sent.kind === 'lost' && sent.onUsed === 'unanswered'
   if (!hasDied || !isRepeatable || leftMs() < LEAST_ATTEMPT_MS) return sent
   call.doubt()
   await call.placeAgain()
-  return send({ origin, path, body, timeoutMs: leftMs(), needsNew: true })
+  return send({ origin, path: path(), body, timeoutMs: leftMs(), needsNew: true })
 }

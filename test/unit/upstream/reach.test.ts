@@ -27,7 +27,7 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   const hosts = new Hosts({ now, probe: async () => false, log: recordedLog() })
   const parts = { hosts, send, clock: { now, sleep: async () => undefined }, attemptTimeoutMs: 5000 }
   const call = (region: Region, leftMs = 10_000, isRepeatable = true): Call => ({
-    path: '/v4',
+    path: () => '/v4',
     body: '{}',
     origins: originsOf(region),
     deadline: now() + leftMs,
