@@ -18,6 +18,9 @@ export type AgentOptions = Pick<http.AgentOptions, 'lookup' | 'maxSockets'>
  */
 export const MOST_IDLE_MS = 3000
 
+/** No connection is unused for less. */
+const NONE = -1
+
 /** When a connection was last begun to be used, or given back, by the wall clock: a freeze counts, which timers sleep through. */
 const usedAt = new WeakMap<Duplex, number>()
 /** Errors of exchanges that ended on a connection used before, with no byte of an answer. */
@@ -86,7 +89,7 @@ function noteEnd(agent: http.Agent, socket: Socket, request: http.ClientRequest)
   const { bytesRead } = socket
   request.once('error', (error: NodeJS.ErrnoException) => {
     if (socket.bytesRead !== bytesRead) return
-    dropUnused(agent, -1)
+    dropUnused(agent, NONE)
     // Who answers late is there: that is no sign of a dead connection.
     if (error.code !== 'ETIMEDOUT') unanswered.add(error)
   })

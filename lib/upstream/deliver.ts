@@ -156,12 +156,11 @@ export class Upstream {
     progress.effort.calls++
     const { sent, host } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
-      path: () => `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
+      path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
       body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
       effort: progress.effort,
-      doubt: () => progress.doubt(open),
       placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
     const clean = redactor([userSig, signer.secret.secretKey])

@@ -68,15 +68,6 @@ export class Progress {
     }
   }
 
-  /** An attempt of unknown effect lies behind these, and they go out once more within the same. */
-  doubt(sent: readonly Entry[]): void {
-    this.effort.calls++
-    for (const { id } of sent) {
-      const item = this.#items.get(id)
-      if (item) item.isUnproved = true
-    }
-  }
-
   verdicts(): Map<string, Verdict> {
     return new Map(
       [...this.#items].flatMap(([id, item]) => (item.verdict ? [[id, this.#settle(item, item.verdict)]] : [])),

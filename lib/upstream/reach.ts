@@ -17,19 +17,15 @@ export interface ReachParts {
   readonly attemptTimeoutMs: number
 }
 
-export interface Call extends Pick<Exchange, 'body'> {
-  /** A new one each time: its `random` tells two exchanges apart. */
-  readonly path: () => string
+export interface Call extends Pick<Exchange, 'path' | 'body'> {
   /** The hosts of one region, primary first; no other is ever tried. */
   readonly origins: readonly [Origin, ...Origin[]]
   /** Unix milliseconds. */
   readonly deadline: number
   /** Waits for another place in the quota; where none comes in time, it throws GatewayError. */
   readonly placeAgain: () => Promise<void>
-  /** Only such a call may find out whether a host that was gone answers again, and only it goes out on a connection used before. */
+  /** Only such a call may find out whether a host that was gone answers again, or a connection used before is dead. */
   readonly isRepeatable: boolean
-  /** Hears that what was sent may have taken effect, before it is sent again. */
-  readonly doubt: () => void
   /** Where it is noted what reaching the region took. */
   readonly effort: Pick<Tally, 'backupCalls' | 'failovers'>
 }
@@ -46,13 +42,14 @@ export interface Reached {
  * @throws GatewayError where finding out took so long that the call needs another place in the quota, and gets none in time
  */
 export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reached> {
-  const { hosts, clock } = parts
-  const { origins, deadline, effort } = call
+  const { hosts, send, clock, attemptTimeoutMs } = parts
+  const { origins, path, body, deadline, effort } = call
   const tried = new Set<Origin>()
   for (let origin = hosts.pick(origins, call.isRepeatable); ; ) {
     effort.failovers += hosts.leaveFor(origin, origins)
     const sentAt = clock.now()
-    const sent = await exchange(parts, call, origin)
+    const timeoutMs = Math.min(attemptTimeoutMs, deadline - sentAt)
+    const sent = await send({ origin, path, body, timeoutMs, needsNew: !call.isRepeatable })
     // Without a backup there is nothing to choose.
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)
@@ -64,20 +61,4 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reach
     if (clock.now() - sentAt > PLACE_MS) await call.placeAgain()
     origin = next
   }
-}
-
-/**
- * One exchange with a host. A connection that was used before may have been dead since we slept, which says nothing of the host and is
- * found out only by sending: what may be repeated then goes again at once, on a new one.
- * @throws GatewayError where there is no other place in the quota in time
- */
-async function exchange({ send, clock, attemptTimeoutMs }: ReachParts, call: Call, origin: Origin): Promise<Sent> {
-  const { path, body, deadline, isRepeatable } = call
-  const leftMs = () => Math.min(attemptTimeoutMs, deadline - clock.now())
-  const sent = await send({ origin, path: path(), body, timeoutMs: leftMs(), needsNew: !isRepeatable })
-  const hasDied = sent.kind === 'lost' && sent.onUsed === 'unanswered'
-  if (!hasDied || !isRepeatable || leftMs() < LEAST_ATTEMPT_MS) return sent
-  call.doubt()
-  await call.placeAgain()
-  return send({ origin, path: path(), body, timeoutMs: leftMs(), needsNew: true })
 }

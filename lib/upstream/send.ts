@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
-import { diedUnanswered, dropUnused, keptAgents, newAgents } from '../sockets/kept.ts'
+import { dropUnused, keptAgents, newAgents } from '../sockets/kept.ts'
 import { lookup } from './lookup.ts'
 import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
@@ -19,8 +19,8 @@ export type Sent =
   | {
       readonly kind: 'lost'
       readonly reason: 'timeout' | 'cut' | 'oversize'
-      /** Of a cut on a connection that had been used before: whether any byte of an answer had come. */
-      readonly onUsed?: 'unanswered' | 'answered'
+      /** The connection had been used before. It may have died while we slept, so its cut says nothing of the host. */
+      readonly onUsed?: boolean
     }
 
 export interface Exchange {
@@ -36,8 +36,6 @@ export interface Exchange {
 
 /** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
 const MOST_REPLY_BYTES = 8 * 1024 * 1024
-
-const UNANSWERED = { onUsed: 'unanswered' } as const
 
 const kept = keptAgents({ lookup })
 const unused = newAgents({ lookup })
@@ -60,14 +58,13 @@ export function send({ origin, path, body, timeoutMs, needsNew = false }: Exchan
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
     const end = (sent: Sent) => {
       clearTimeout(timer)
-      const isCutOnUsed = request.reusedSocket && sent.kind === 'lost' && sent.reason === 'cut'
-      resolve(isCutOnUsed ? { onUsed: 'answered', ...sent } : sent)
+      resolve(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
       if (sent.kind !== 'reply') request.destroy()
     }
-    const lose = (reason: 'timeout' | 'cut', detail: string, isUnanswered = false) =>
-      end(connected() ? { kind: 'lost', reason, ...(isUnanswered && UNANSWERED) } : { kind: 'unsent', reason: detail })
+    const lose = (reason: 'timeout' | 'cut', detail: string) =>
+      end(connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail })
     const timer = setTimeout(() => lose('timeout', 'no time was left to connect'), timeoutMs)
-    request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name, diedUnanswered(error)))
+    request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
     request.on('response', (response) => readReply(response, end))
     // As a text it leaves together with the head, in one write.
     request.end(body)

@@ -81,11 +81,8 @@ export async function startRig(): Promise<Rig> {
     setClock: (now) => {
       clock = now
     },
-    lose: async ({ fault, after, times }) => {
-      // A cut of a connection used before costs no attempt, so an attempt that is to fail for it may take two.
-      const more = fault.kind === 'cut' && times > 1 ? 1 : 0
-      await control('POST', 'faults', { times: times + more, fault: { ...fault, after } })
-    },
+    lose: async ({ fault, after, times }) =>
+      void (await control('POST', 'faults', { times, fault: { ...fault, after } })),
     forgetFaults: async () => void (await control('DELETE', 'faults')),
     state: async () => (await control('GET', 'state')) as StateAnswer,
     close: async () => {

@@ -57,7 +57,7 @@ describe('a key that was used', () => {
     const ghost = { body: { ...body, userId: 'nobody' } }
     expect((await send('refused', ghost)).status).toBe(404)
     expect((await send('refused', ghost)).headers['idempotency-replayed']).toBe('true')
-    await control('faults', { fault: { kind: 'cutBody', after: true } })
+    await control('faults', { fault: { kind: 'cut', after: true } })
     expect((await send('unknown')).json.results?.map(({ status }) => status)).toEqual(['unknown'])
     expect((await send('unknown')).headers['idempotency-replayed']).toBe('true')
     expect(await callCount()).toBe(2)

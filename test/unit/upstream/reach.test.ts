@@ -17,8 +17,6 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   const effort = noEffort()
   /** How many calls had gone out when another place in the quota was waited for. */
   const places: number[] = []
-  /** The same of when it heard that it may have taken effect. */
-  const doubts: number[] = []
   const send = async (exchange: Exchange) => {
     exchanges.push(exchange)
     advance(tookMs)
@@ -27,16 +25,15 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   const hosts = new Hosts({ now, probe: async () => false, log: recordedLog() })
   const parts = { hosts, send, clock: { now, sleep: async () => undefined }, attemptTimeoutMs: 5000 }
   const call = (region: Region, leftMs = 10_000, isRepeatable = true): Call => ({
-    path: () => '/v4',
+    path: '/v4',
     body: '{}',
     origins: originsOf(region),
     deadline: now() + leftMs,
     isRepeatable,
     effort,
-    doubt: () => void doubts.push(exchanges.length),
     placeAgain: async () => void places.push(exchanges.length),
   })
-  return { exchanges, effort, places, doubts, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
+  return { exchanges, effort, places, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
 }
 
 test.each(Object.keys(regions) as Region[])(
