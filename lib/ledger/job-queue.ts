@@ -20,6 +20,9 @@ interface Loaded {
 /** Loads the SDK, and makes its client. */
 export type ConnectQueue = () => Promise<Loaded>
 
+/** Of an attribute: enough for any name, and room for the letter itself. */
+const MOST_CHARACTERS = 256
+
 /** The queue that rings for the worker, and the one for dead letters. The SDK is loaded for the first use. */
 export class JobQueue {
   readonly #parts: JobQueueParts
@@ -68,7 +71,6 @@ export class JobQueue {
     const { reason, operation, app, fifo } = letter
     const { lettersUrl } = this.#parts
     if (lettersUrl === '') return
-    const attribute = (value: string) => ({ DataType: 'String', StringValue: value === '' ? '-' : value })
     await this.#send(({ sdk, client }) =>
       client.send(
         new sdk.SendMessageCommand({
@@ -100,6 +102,12 @@ export class JobQueue {
     return this.#loading
   }
 }
+
+/** Names in attributes are for whoever looks at the queue. Empty ones SQS refuses, and some characters; a letter moved back may hold any. */
+const attribute = (value: string) => ({
+  DataType: 'String',
+  StringValue: value.slice(0, MOST_CHARACTERS).replaceAll(/[^ -~]/g, '?') || '-',
+})
 
 export const connectQueue: ConnectQueue = async () => {
   const sdk = await import('@aws-sdk/client-sqs')

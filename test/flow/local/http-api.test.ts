@@ -84,7 +84,7 @@ test('a function that takes longer than 30 seconds is 503, whatever it answers a
 test('a client that goes away in the middle of its body harms nobody else', async () => {
   const { url, handled } = await start(() => ({ statusCode: 204 }))
   const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  socket.write('POST /x HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nhalf', () => socket.destroy())
+  socket.write('POST /x HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\nhalf', () => socket.destroy())
   await until(() => handled.length === 1)
   expect(handled[0]!.error!.type).toBe('ClientGone')
   expect((await fetch(`${url}/x`)).status).toBe(204)
@@ -152,7 +152,10 @@ test('the event is payload format 2.0, with the caller where the IAM authorizer 
 
 test('headers that come twice are joined by a comma', async () => {
   const { url } = await start((event) => ({ statusCode: 200, body: event.headers['x-many'] }))
-  const reply = await raw(url, 'GET /x HTTP/1.1\r\nhost: x\r\nX-Many: one\r\nx-many: two\r\nconnection: close\r\n\r\n')
+  const reply = await raw(
+    url,
+    'GET /x HTTP/1.1\r\nhost: localhost\r\nX-Many: one\r\nx-many: two\r\nconnection: close\r\n\r\n',
+  )
   expect(reply).toMatch(/\r\n\r\none,two$/)
 })
 

@@ -19,8 +19,8 @@ describe.each(ways)('after batches of twenty %s entries', (way) => {
       await thaw.sleep(loss, 4000)
       expect(await thaw.first()).toEqual({ plain: ok, keyed: ok, queued: { ...ok, status: 202 }, job: ok })
       // Doorbells enough for every worker.
-    await thaw.warm('queued')
-    expect(thaw.troubles()).toEqual([])
+      await thaw.warm('queued')
+      expect(thaw.troubles()).toEqual([])
     },
   )
 

@@ -51,12 +51,13 @@ afterAll(() => Promise.all(Object.values(engines).map(({ close }) => close())))
 const clock = { now: () => Date.now(), sleep: async () => undefined }
 const urlOf = (name: string) => queues.queues[name]!.url.replace(queues.url, met.SQS.url)
 const newQueue = () => new JobQueue({ url: urlOf('jobs.fifo'), lettersUrl: urlOf('letters') })
-const newBus = () => new EventBus({ name: 'bus', log: recordedLog(), sleep: clock.sleep })
+const newBus = () => new EventBus({ name: 'bus', log: recordedLog(), sleep: clock.sleep, queue: newQueue() })
 const newJobs = () => new Jobs({ table: new StateTable(tables.jobsName), clock })
 let rings = 0
 const doorbell = () => ({ jobId: `job-${rings++}`, group: 'group' })
 const letter = { reason: 'BROKEN', operation: 'friends.update', app: 'default', content: {} }
-const event = { detailType: 'chat.friends.update.completed', detail: '{}' }
+const about = { operation: 'friends.update', app: 'default' }
+const event = { detailType: 'chat.friends.update.completed', detail: '{}', bare: '{}', about }
 const job = () => ({
   jobId: `job-${rings++}`,
   operation: 'friends.update',
