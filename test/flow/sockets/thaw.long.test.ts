@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Loss } from '../../support/forgetful-proxy.ts'
-import { startThaw, type Thaw, ways } from '../../support/thaw.ts'
+import { Thaw, ways } from '../../support/thaw.ts'
 
 let thaw: Thaw
 beforeAll(async () => {
-  thaw = await startThaw()
+  thaw = await Thaw.start()
 })
 afterAll(() => thaw.close())
 
@@ -20,7 +20,7 @@ describe.each(ways)('after batches of twenty %s entries', (way) => {
       expect(await thaw.first()).toEqual({ plain: ok, keyed: ok, queued: { ...ok, status: 202 }, job: ok })
       // Doorbells enough for every worker.
       await thaw.warm('queued')
-      expect(thaw.troubles()).toEqual([])
+      expect(thaw.troubles).toEqual([])
     },
   )
 
@@ -30,7 +30,7 @@ describe.each(ways)('after batches of twenty %s entries', (way) => {
       await thaw.warm(way)
       await thaw.sleep(loss, 1500)
       expect(await thaw.first()).toEqual({ plain: ok, keyed: ok, queued: { ...ok, status: 202 }, job: ok })
-      expect(thaw.troubles()).toEqual([])
+      expect(thaw.troubles).toEqual([])
     },
   )
 })
