@@ -52,9 +52,9 @@ export class Thaw {
     return thaw
   }
 
-  /** Has every instance serve a batch of twenty entries that go this way, and the worker do what is queued. */
-  async warm(way: Way): Promise<void> {
-    const batches = Array.from({ length: INSTANCES }, () => this.#invoke(batchOf(way)))
+  /** Has so many instances serve a batch of twenty entries that go this way, and the worker do what is queued. */
+  async warm(way: Way, instances = INSTANCES): Promise<void> {
+    const batches = Array.from({ length: instances }, () => this.#invoke(batchOf(way)))
     const answers = (await Promise.all(batches)).map(({ body }) => JSON.parse(body) as BatchAnswer)
     const entries = answers.flatMap(({ responses }) => responses)
     const wrong = entries.find(({ status }) => status !== (way === 'queued' ? 202 : 200))
