@@ -1,7 +1,7 @@
 import { MOST_IDLE_MS } from './kept.ts'
 
 /**
- * What it does if a call of AWS takes effect a second time, its first answer having been lost with its connection. docs/decisions/0017-thaw.md
+ * What it does if a call of AWS takes effect a second time, its first answer having been lost with its connection. docs/decisions/0019-thaw.md
  * judges every call that the gateway makes.
  * - `harmless`: the same state, or the same answer, whichever of the two is heard.
  * - `counted`: something is used up that others could have had, and no promise is broken.
