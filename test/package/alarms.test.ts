@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { metrics, NAMESPACE } from '../../lib/metric-table.ts'
-import { packageService, type Resource, refTo } from './packaged.ts'
+import { packageService, type Resource, refTo, TOPIC } from './packaged.ts'
 
-const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
 const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })
 const alarms = Object.values(all('AWS::CloudWatch::Alarm'))
 

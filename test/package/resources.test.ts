@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
-import { arnOf, packageService, refTo, type Template } from './packaged.ts'
+import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 
-const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
 const [{ template, all }, prod] = await Promise.all([
   packageService(),
   packageService('prod', { ALARM_TOPIC_ARN: TOPIC }),
