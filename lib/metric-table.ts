@@ -60,6 +60,10 @@ const table = {
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  EventsNotUnderstood: {
+    ...service,
+    meaning: 'Invocations with what no trigger of the function sends, such as a worker’s without `Records`; they fail',
+  },
   DoorbellsNotAnswered: {
     ...service,
     meaning: 'Doorbells that came back since something the worker stands on was out of reach',

@@ -8,8 +8,9 @@ const results = (count: number, message: string, info = '') =>
     status: 'failed',
     error: { code: 'NOT_A_FRIEND', message, retryable: false, upstream: { code: 30001, info } },
   }))
+const asker = { requestId: 'the-id', base: '', isHead: false }
 const write = (body: object) => {
-  const { body: text = '' } = encode({ status: 207, headers: {}, body }, 'id')
+  const { body: text = '' } = encode({ status: 207, headers: {}, body }, asker)
   return { bytes: Buffer.byteLength(text), json: JSON.parse(text) }
 }
 
@@ -77,6 +78,6 @@ describe('an answer over 5 MiB', () => {
 })
 
 test('every answer carries its request id and is not to be cached', () => {
-  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, 'the-id')
+  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, asker)
   expect([statusCode, headers]).toEqual([404, { allow: 'GET', 'x-request-id': 'the-id', 'cache-control': 'no-store' }])
 })

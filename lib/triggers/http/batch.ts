@@ -7,6 +7,7 @@ import { type Answer, jsonAnswer } from '../answer.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
+import { headersOf } from './encode.ts'
 import { runOperation } from './operation.ts'
 
 /**
@@ -33,11 +34,11 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const fitting = answers.map((answer, index) =>
     beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
   )
-  const responses = fitting.map(({ status, headers, body }, index) => ({
+  const responses = fitting.map((answer, index) => ({
     id: requests[index]?.id,
-    status,
-    headers: { ...headers, 'x-request-id': requestId },
-    body,
+    status: answer.status,
+    headers: headersOf(answer, call),
+    body: answer.body,
   }))
   const isOk = responses.every(({ status }) => status === 200)
   return jsonAnswer(isOk ? 200 : 207, { requestId, responses })

@@ -11,14 +11,30 @@ const dispensable = ['message', 'retry', 'upstream', 'friend'] as const
 
 type Members = Readonly<Record<string, unknown>>
 
+/** Whom an answer goes back to. */
+export interface Asker {
+  readonly requestId: string
+  /** What stands before our paths in the URL they called. */
+  readonly base: string
+  /** Whether they want the head alone. */
+  readonly isHead: boolean
+}
+
 /** Writes an answer as API Gateway's payload format 2.0. */
-export function encode({ status, headers, body }: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
+export function encode(answer: Answer, asker: Asker): APIGatewayProxyStructuredResultV2 {
   return {
-    statusCode: status,
-    headers: { ...headers, 'x-request-id': requestId, 'cache-control': 'no-store' },
-    body: writeBody(body as Members),
+    statusCode: answer.status,
+    headers: { ...headersOf(answer, asker), 'cache-control': 'no-store' },
+    ...(!asker.isHead && { body: writeBody(answer.body as Members) }),
   }
 }
+
+/** The headers of an answer, or of one inside a batch's; a path among them is one that the asker can call. */
+export const headersOf = ({ headers }: Answer, { requestId, base }: Pick<Asker, 'requestId' | 'base'>) => ({
+  ...headers,
+  ...(headers.location !== undefined && { location: `${base}${headers.location}` }),
+  'x-request-id': requestId,
+})
 
 function writeBody(body: Members): string {
   let text = JSON.stringify(body)
