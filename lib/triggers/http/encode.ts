@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Answer } from '../answer.ts'
+import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
 const MOST_ANSWER_BYTES = 5 * 1024 * 1024
@@ -36,14 +36,22 @@ export const headersOf = ({ headers }: Answer, { requestId, base }: Pick<Asker, 
   'x-request-id': requestId,
 })
 
-function writeBody(body: Members): string {
+function writeBody(whole: Members): string {
+  let body = whole
   let text = JSON.stringify(body)
-  for (let count = 1; count <= dispensable.length && isTooLarge(text); count++) {
-    const omitted = dispensable.slice(0, count)
-    text = JSON.stringify(withoutAll(body, omitted))
+  for (const shorten of shortenings) {
+    if (!isTooLarge(text)) break
+    body = inside(body, shorten)
+    text = JSON.stringify(body)
   }
   return text
 }
+
+/** What an answer that is too large does about it, one after the other. */
+const shortenings: readonly ((body: Members) => Members)[] = [
+  withFewErrors,
+  ...dispensable.map((_, index) => (body: Members) => without(body, dispensable.slice(0, index + 1))),
+]
 
 /** Lambda carries the body as a JSON string, in which each quote and backslash costs one byte more. */
 function isTooLarge(text: string): boolean {
@@ -56,12 +64,12 @@ function isTooLarge(text: string): boolean {
 /** An answer inside another: of a batch's entry, or of a job. */
 type Inner = Members & { readonly body: Members }
 
-/** The same answer without `omitted`; of a batch, every entry's; of a job, its answer's. */
-function withoutAll(body: Members, omitted: readonly string[]): Members {
-  const inner = (answer: Inner) => ({ ...answer, body: without(answer.body, omitted) })
+/** The same answer, shortened; of a batch, every entry's; of a job, its answer's. */
+function inside(body: Members, shorten: (body: Members) => Members): Members {
+  const inner = (answer: Inner) => ({ ...answer, body: shorten(answer.body) })
   if (Array.isArray(body.responses)) return { ...body, responses: (body.responses as readonly Inner[]).map(inner) }
   if (body.answer !== undefined) return { ...body, answer: inner(body.answer as Inner) }
-  return without(body, omitted)
+  return shorten(body)
 }
 
 function without(body: Members, omitted: readonly string[]): Members {

@@ -1,4 +1,4 @@
-import type { Answer } from '../answer.ts'
+import { type Answer, withFewErrors } from '../answer.ts'
 import type { ResultEvent } from './event-bus.ts'
 
 /** What a result is about. */
@@ -24,11 +24,15 @@ export function resultEvent({ operation, app, job, cause, traceparent, answer }:
   const { outcome } = answer.body as { readonly outcome?: string }
   const end = outcome === 'ok' || outcome === 'partial' ? 'completed' : 'failed'
   const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, app, eventId: cause, traceparent }
-  const whole = JSON.stringify({ ...facts, answer: { status: answer.status, body: answer.body } })
-  const isTooLarge = Buffer.byteLength(whole) > MOST_DETAIL_BYTES
-  const detail = isTooLarge ? JSON.stringify({ ...facts, answer: shortened(answer) }) : whole
+  const write = (told: object) => JSON.stringify({ ...facts, answer: told })
+  const { status, body } = answer
+  let detail = write({ status, body })
+  if (isTooLarge(detail)) detail = write({ status, body: withFewErrors(body) })
+  if (isTooLarge(detail)) detail = write(shortened(answer))
   return { detailType: `chat.${operation}.${end}`, detail }
 }
+
+const isTooLarge = (detail: string): boolean => Buffer.byteLength(detail) > MOST_DETAIL_BYTES
 
 function shortened({ status, body }: Told['answer']): object {
   const members = Object.entries(body)
