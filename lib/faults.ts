@@ -19,6 +19,7 @@ interface Schema {
   readonly minimum?: number
   readonly maximum?: number
   readonly bytes?: readonly [min: number, max: number]
+  readonly intact?: boolean
   readonly format?: FormatName
   readonly utcTime?: boolean
 }
@@ -141,9 +142,12 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `is not a known member; ${near ? `did you mean "${near}"?` : `known are ${known.join(', ')}`}`
 }
 
-function* faultsInText(text: string, { bytes, format, utcTime }: Schema, pointer: string): Generator<Pointed> {
+function* faultsInText(text: string, { bytes, intact, format, utcTime }: Schema, pointer: string): Generator<Pointed> {
   const fault = bytes ? textFault(text, ...bytes) : ''
   if (fault !== '') yield new Fault(pointer, fault)
+  if (intact && text.includes('\ufffd')) {
+    yield new Fault(pointer, 'holds U+FFFD: a character of it was lost on its way; send it in UTF-8')
+  }
   if (format && !formats[format].pattern.test(text)) yield new Fault(pointer, `must be ${formats[format].means}`)
   if (utcTime && !isUtcTime(text)) {
     yield new Fault(pointer, 'must be a real date and time from 1970 on, written like 2023-11-14T22:13:20Z')

@@ -27,6 +27,15 @@ const utcTime: CodeKeywordDefinition = {
   },
 }
 
+const intact: CodeKeywordDefinition = {
+  keyword: 'intact',
+  type: 'string',
+  schemaType: 'boolean',
+  code(cxt) {
+    cxt.fail(_`${cxt.data}.includes("\ufffd")`)
+  },
+}
+
 const uniqueBy: CodeKeywordDefinition = {
   keyword: 'uniqueBy',
   type: 'array',
@@ -50,7 +59,7 @@ const changesOneOf: CodeKeywordDefinition = {
 /** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
-  for (const definition of [bytes, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
+  for (const definition of [bytes, intact, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
   const schemas = Object.entries({
     batch,
