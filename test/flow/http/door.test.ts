@@ -155,3 +155,25 @@ describe('what is no HTTP request at all is logged, counted, and fails the invoc
     ])
   })
 })
+
+test('a request that is refused as such tells nothing of items, since none was tried', async () => {
+  const batch = await gateway.batch([{ id: 'a', operation: 'friends.update', body: { userId: 'id' } }])
+  const answers = [
+    batch.json.responses?.[0]?.body,
+    (await gateway.update({ userId: 'id' })).json,
+    (await gateway.update('{')).json,
+    (await gateway.update(body, { headers: { 'content-type': 'text/plain' } })).json,
+    (await gateway.update(body, { path: '/v1/friends/nothing' })).json,
+    (await gateway.update(body, { headers: { 'idempotency-key': 'k' } })).json,
+  ]
+  expect(answers.map((json) => json?.code)).toEqual([
+    ...Array(3).fill('INVALID_REQUEST'),
+    'UNSUPPORTED_MEDIA_TYPE',
+    'NOT_FOUND',
+    'STATE_UNAVAILABLE',
+  ])
+  for (const json of answers) for (const name of ['counts', 'results', 'retry']) expect(json).not.toHaveProperty(name)
+  // While an app that nobody knows is the verdict of each item.
+  const { json } = await gateway.update({ app: 'nobody', ...body })
+  expect(json).toMatchObject({ code: 'UNKNOWN_APP', counts: { failed: 1 }, results: [{ userId: 'f' }] })
+})
