@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { makeCertificate } from '../local/chat/certificate.ts'
+import { makeIdentity } from '../local/chat/certificate.ts'
 import type { UpstreamOrder, UpstreamPorts } from './upstream.ts'
 
 /** What Lambda sets, as far as the function looks at it; of this machine's environment the function sees nothing. */
@@ -47,12 +47,12 @@ export async function onStage<Result>(
   measure: (stage: Stage) => Promise<Result>,
 ): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chat-gateway-bench-'))
-  const { key, cert } = await makeCertificate()
+  const { ca, server } = await makeIdentity()
   const authority = path.join(folder, 'authority.pem')
-  await writeFile(authority, cert)
+  await writeFile(authority, ca.cert)
   const upstream = fork(path.join(import.meta.dirname, 'upstream.ts'))
   try {
-    const ports = await ask<UpstreamPorts>(upstream, { key, cert, ...order } satisfies UpstreamOrder)
+    const ports = await ask<UpstreamPorts>(upstream, { ...server, ...order } satisfies UpstreamOrder)
     return await measure({ ports, authority, folder })
   } finally {
     upstream.disconnect()

@@ -35,7 +35,8 @@ export const logKeys = {
   ageMs: 'Milliseconds since the job was accepted, when its attempt had ended',
   ms: 'How long the upstream call took, in milliseconds',
   seconds: 'Until the doorbell comes back; how much our clock is corrected by, negative where it is fast',
-  reason: 'Why the doorbell comes back; why the job was put away: the code in its dead letter',
+  reason:
+    'Why the doorbell comes back; why the job or letter was put away: the code in its dead letter, or the mark that `npm run redrive` shows; what became of a refused result',
   count: 'How many messages or results it is about',
   times: 'How often it happened since the last such line',
   meaning: 'What goes on without the part that is out of reach',

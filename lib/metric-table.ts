@@ -59,6 +59,15 @@ const table = {
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
+  ResultsRefused: {
+    ...service,
+    meaning: 'Times the bus refused a result event for good: it was told bare then, or put away as a letter',
+  },
+  LettersMovedBack: { ...service, meaning: 'Letters of jobs that came back through the jobs queue' },
+  LettersRefused: {
+    ...service,
+    meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
+  },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
   EventsNotUnderstood: {
     ...service,

@@ -18,6 +18,7 @@ Lambda's Invoke and the gateway.
   --queues-port N    the SQS stand-in's (4040)
   --bus-port N       the EventBridge stand-in's (4050)
   --lambda-port N    the Lambda stand-in's (4060)
+  --allow-host NAME  a name by which they may be called beside localhost, may be repeated
   --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
   --verbose          show all that the functions log, not just warnings and errors
@@ -34,6 +35,7 @@ const FLAGS = {
   'queues-port': { type: 'string', default: '4040' },
   'bus-port': { type: 'string', default: '4050' },
   'lambda-port': { type: 'string', default: '4060' },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   instances: { type: 'string', default: '10' },
   seed: { type: 'string' },
   verbose: { type: 'boolean', default: false },
@@ -54,6 +56,7 @@ function readFlags(args: string[]): LocalOptions | undefined {
     queuesPort: whole('--queues-port', flags['queues-port'], 0, 65_535),
     busPort: whole('--bus-port', flags['bus-port'], 0, 65_535),
     lambdaPort: whole('--lambda-port', flags['lambda-port'], 0, 65_535),
+    allowHosts: flags['allow-host'],
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
     verbose: flags.verbose,

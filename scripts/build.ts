@@ -31,6 +31,18 @@ export async function build(): Promise<void> {
     chunkNames: 'chunks/[name]-[hash]',
     ...manner,
   })
+  await bundleEmulator()
+}
+
+/** The Chat emulator in one file, for whoever tests another client of Chat: any Node from 20 on runs it, without packages. */
+async function bundleEmulator(): Promise<void> {
+  await bundle({
+    absWorkingDir: root,
+    ...manner,
+    entryPoints: ['local/chat/main.ts'],
+    outfile: 'dist/emulator/chat-emulator.mjs',
+    target: 'node20',
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -19,6 +19,9 @@ interface Loaded {
 /** Loads the SDK, and makes its client. */
 export type ConnectQueue = () => Promise<Loaded>
 
+/** Of an attribute: enough for any name, and room for the letter itself. */
+const MOST_CHARACTERS = 256
+
 /** Without the last member the SDK only warns of a request that hangs, and waits on. */
 const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 
@@ -69,7 +72,6 @@ export class JobQueue {
     const { reason, operation, app, fifo } = letter
     const { lettersUrl } = this.#parts
     if (lettersUrl === '') return
-    const attribute = (value: string) => ({ DataType: 'String', StringValue: value === '' ? '-' : value })
     await this.#send(({ sdk, client }) =>
       client.send(
         new sdk.SendMessageCommand({
@@ -100,6 +102,12 @@ export class JobQueue {
     return this.#loading
   }
 }
+
+/** Names in attributes are for whoever looks at the queue. Empty ones SQS refuses, and some characters; a letter moved back may hold any. */
+const attribute = (value: string) => ({
+  DataType: 'String',
+  StringValue: value.slice(0, MOST_CHARACTERS).replaceAll(/[^ -~]/g, '?') || '-',
+})
 
 export const connectQueue: ConnectQueue = async () => {
   const sdk = await import('@aws-sdk/client-sqs')

@@ -1,21 +1,25 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { guard, reachOf } from '../chat/guard.ts'
 import { StartError } from './start-error.ts'
 
 /** Where a stand-in listens; `what` and `flag` are the words of the message about a taken port. */
 export interface Place {
   port: number
   host?: string | undefined
+  /** Names by which it may be called, beside loopback's. */
+  allowHosts?: readonly string[] | undefined
   what: string
   flag: string
 }
 
 /**
- * Listens (port 0 takes any free one) and answers the server's URL.
+ * Listens (port 0 takes any free one), lets no page from elsewhere in, and answers the server's URL.
  * Throws a StartError naming the flag when the port is taken or not allowed.
  */
 export function listen(server: Server, place: Place): Promise<string> {
   const host = place.host ?? '127.0.0.1'
+  guard(server, reachOf(host, place.allowHosts))
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(portError(error, place) ?? error))
     server.listen(place.port, host, () => resolve(`http://${host}:${(server.address() as AddressInfo).port}`))

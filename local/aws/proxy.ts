@@ -9,8 +9,8 @@ export type Break =
   | 'lost'
   /** The service refuses it for now. */
   | 'throttled'
-  /** The service answers this, and has not seen the call. */
-  | { readonly answer: object }
+  /** The service answers this, with status 200 unless another is named, and has not seen the call. */
+  | { readonly answer: object; readonly status?: number }
 
 export interface AwsCall {
   /** `PutItem`, `SendMessage`, … */
@@ -57,7 +57,7 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     }
     if (rule?.how === 'cut') return void asked.socket.destroy()
     if (rule?.how === 'throttled') return send(reply, 400, THROTTLED)
-    if (typeof rule?.how === 'object') return send(reply, 200, rule.how.answer)
+    if (typeof rule?.how === 'object') return send(reply, rule.how.status ?? 200, rule.how.answer)
     pass(target, asked, text, reply, rule?.how === 'lost')
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
-import { CreateQueueCommand, QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, PurgeQueueCommand, QueueAttributeName, SQSClient } from '@aws-sdk/client-sqs'
 import { buildApp } from 'fauxqs'
+import { guard, reachOf } from '../chat/guard.ts'
 import { ACCOUNT_ID, arnOf, CREDENTIALS, REGION } from './account.ts'
 import { portError } from './listen.ts'
 import { dereference, type References } from './references.ts'
@@ -21,6 +22,7 @@ export interface QueueSettings {
 export interface QueuesOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   queues: QueueSettings[]
   /** Instead of each queue's own. */
   visibilityTimeoutSeconds?: number | undefined
@@ -37,6 +39,8 @@ export interface Queues {
   url: string
   /** By the key of each queue among the resources. */
   queues: Record<string, Queue>
+  /** Deletes every message, also those that are being worked on. */
+  purge(): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,11 +66,11 @@ export function readQueues(template: Template, references: References): QueueSet
 
 /** SQS with these queues, empty and in memory, for the SDK's own client. Signatures are not checked. */
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
-  const { port, host = '127.0.0.1', queues, visibilityTimeoutSeconds } = options
+  const { port, host = '127.0.0.1', allowHosts, queues, visibilityTimeoutSeconds } = options
   const instead = visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }
   const engine = buildApp({ logger: false, defaultRegion: REGION })
-  const close = async () => void (await engine.close())
-  const place = { port, host, what: 'the SQS stand-in', flag: '--queues-port' }
+  const stop = async () => void (await engine.close())
+  const place = { port, host, allowHosts, what: 'the SQS stand-in', flag: '--queues-port' }
   const url = await listenOn(engine, place)
   const client = new SQSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
@@ -76,12 +80,19 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
         return [queue.id, await create(client, url, { ...queue, attributes })]
       }),
     )
-    return { url, queues: Object.fromEntries(all), close }
+    const found = Object.fromEntries(all) as Record<string, Queue>
+    const purge = async () => {
+      for (const { url: QueueUrl } of Object.values(found)) await client.send(new PurgeQueueCommand({ QueueUrl }))
+    }
+    const close = async () => {
+      client.destroy()
+      await stop()
+    }
+    return { url, queues: found, purge, close }
   } catch (error) {
-    await close()
-    throw error
-  } finally {
     client.destroy()
+    await stop()
+    throw error
   }
 }
 
@@ -96,6 +107,7 @@ async function listenOn(engine: Engine, place: Parameters<typeof portError>[1]):
     await engine.close()
     throw portError(error, place) ?? error
   }
+  guard(engine.server, reachOf(place.host, place.allowHosts))
   return `http://${place.host}:${(engine.server.address() as AddressInfo).port}`
 }
 

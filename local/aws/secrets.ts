@@ -7,6 +7,7 @@ import { closeNow, listen } from './listen.ts'
 export interface SecretsOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   /** Secret name → value; a string stands as it is (so that broken JSON can be served), anything else as its JSON. */
   secrets: Record<string, unknown>
 }
@@ -16,6 +17,8 @@ export interface Secrets {
   url: string
   /** A new version: it becomes AWSCURRENT, the one before it AWSPREVIOUS, and the one before that is gone. */
   put(name: string, value: unknown): void
+  /** Deletes it, at once and for good. */
+  remove(name: string): void
   close(): Promise<void>
 }
 
@@ -56,7 +59,8 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
     ).catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
-  return { url, put, close: () => closeNow(server) }
+  const remove = (name: string) => void store.delete(name)
+  return { url, put, remove, close: () => closeNow(server) }
 }
 
 function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Question): object {

@@ -1,19 +1,20 @@
 import path from 'node:path'
-import { type AppSecret, type CallRecord, type Chat, type Seed, startChat } from '../chat/index.ts'
+import type { AppSecret, CallRecord, Chat, Seed } from '../chat/index.ts'
 import { readBuses, readRules } from './bus/rules.ts'
 import { type Bus, startBus } from './bus/server.ts'
+import { startEmulator } from './emulator.ts'
 import { startHttpApi } from './http-api/server.ts'
 import { connectFunctions } from './lambda/connect.ts'
 import { InvocationError } from './lambda/invocation-error.ts'
 import { type InvokeServer, startInvokeServer } from './lambda/invoke-server.ts'
 import { Pool } from './lambda/pool.ts'
 import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
-import { portError } from './listen.ts'
 import { Metrics } from './metrics.ts'
 import type { Paint } from './paint.ts'
 import { type Queues, queueUrl, readQueues, startQueues } from './queues.ts'
 import { readReferences } from './references.ts'
 import { RequestLog } from './request-log.ts'
+import { reset } from './reset.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
 import { StartError } from './start-error.ts'
 import { readTables, startTables, type Tables } from './tables.ts'
@@ -28,6 +29,8 @@ export interface LocalOptions {
   queuesPort?: number
   busPort?: number
   lambdaPort?: number
+  /** Names by which each of them may be called, beside loopback's. */
+  allowHosts?: string[]
   /** Whether to start DynamoDB (yes); without it the functions are told that there are no tables, and there are no events. */
   tables?: boolean
   /** Whether to start SQS and EventBridge (yes); without them the functions are told that there are no jobs, queues and bus. */
@@ -112,15 +115,17 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
   const template = new Template(options.serverless ?? SERVERLESS_YML, options.env ?? process.env)
+  const { allowHosts } = options
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
-  const secrets = await startSecrets({ port: options.secretsPort ?? 0, secrets: {} })
+  const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })
   closers.push(secrets.close)
   const engines = await startEngines(template, options, log, closers)
   const functions = functionsOf(template, options, await urlsOf({ secrets, ...engines }, options))
   const secretName = (app: string) => `${functions[0]?.environment.CHAT_SECRET_PREFIX}/${app}`
   const { secretOf = (secret: AppSecret) => secret } = options
-  const publishSecret = (app: string, secret: AppSecret) => secrets.put(secretName(app), secretOf(secret))
-  const chat = await startEmulator(options, log, publishSecret)
+  const publishSecret = (app: string, secret: AppSecret | undefined) =>
+    secret ? secrets.put(secretName(app), secretOf(secret)) : secrets.remove(secretName(app))
+  const chat = await startEmulator(options, log.emulator, publishSecret)
   closers.push(chat.close)
   for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
   const metrics = new Metrics()
@@ -139,13 +144,14 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
     })
   const pools = await startPools(functions.map(poolOf), options, closers)
   const { arrived, handled } = log
-  const own = { '/_local/metrics': metrics.totals }
-  const api = await startHttpApi({ port: options.port ?? 0, integrations: pools, own, arrived, handled })
+  const gateway = { pools, chat, ...engines }
+  const own = { 'GET /_local/metrics': metrics.totals, 'POST /_local/reset': () => reset(gateway) }
+  const api = await startHttpApi({ port: options.port ?? 0, allowHosts, integrations: pools, own, arrived, handled })
   closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
   const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
   closers.push(connected.close)
-  const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, functions: connected.functions })
+  const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, allowHosts, functions: connected.functions })
   closers.push(lambda.close)
   const keyed = pools.map((pool) => [keyOf(pool.settings), pool])
   return { url: api.url, chat, secrets, ...engines, lambda, functions: Object.fromEntries(keyed), secretName }
@@ -161,20 +167,21 @@ async function startEngines(
   log: RequestLog,
   closers: Closer[],
 ): Promise<Pick<Local, 'tables' | 'queues' | 'bus'>> {
-  const { tables: hasTables = true, tablesPort = 0, queuesPort = 0, busPort = 0, visibilityTimeoutSeconds } = options
+  const { tables: hasTables = true, tablesPort = 0, queuesPort = 0, busPort = 0 } = options
+  const { allowHosts, visibilityTimeoutSeconds } = options
   const opened = <Engine extends { close: Closer }>(engine: Engine): Engine => {
     closers.push(engine.close)
     return engine
   }
   const references = readReferences(template)
-  const tables = hasTables && opened(await startTables({ port: tablesPort, tables: readTables(template) }))
+  const tables = hasTables && opened(await startTables({ port: tablesPort, allowHosts, tables: readTables(template) }))
   const described = hasEvents(options) ? readQueues(template, references) : []
-  const queuesOptions = { port: queuesPort, queues: described, visibilityTimeoutSeconds }
+  const queuesOptions = { port: queuesPort, allowHosts, queues: described, visibilityTimeoutSeconds }
   const queues = described.length > 0 && opened(await startQueues(queuesOptions))
   const buses = hasEvents(options) ? readBuses(template) : []
   const rules = hasEvents(options) ? readRules(template, references) : []
   const isBus = buses.length + rules.length > 0
-  const bus = isBus && opened(await startBus({ port: busPort, buses, rules, arrived: log.event }))
+  const bus = isBus && opened(await startBus({ port: busPort, allowHosts, buses, rules, arrived: log.event }))
   return { tables: tables || undefined, queues: queues || undefined, bus: bus || undefined }
 }
 
@@ -201,26 +208,6 @@ function functionsOf(
     ...(!hasEvents(options) && { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }),
     ...options.environment,
   })
-}
-
-async function startEmulator(
-  { chatPort: port = 0, seed, heard }: LocalOptions,
-  log: RequestLog,
-  publishSecret: (app: string, secret: AppSecret) => void,
-): Promise<Chat> {
-  try {
-    return await startChat({
-      port,
-      publishSecret,
-      log: log.emulator,
-      ...(seed !== undefined && { seed }),
-      ...(heard && { heard }),
-    })
-  } catch (error) {
-    const place = { port, what: 'the Chat emulator', flag: '--chat-port' }
-    const { message, cause } = error as Error
-    throw portError(cause, place) ?? new StartError(message, { cause: error })
-  }
 }
 
 /**

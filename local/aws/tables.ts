@@ -1,9 +1,11 @@
 import type { Server } from 'node:http'
 import {
+  BatchWriteItemCommand,
   CreateTableCommand,
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  paginateScan,
 } from '@aws-sdk/client-dynamodb'
 import dynalite from 'dynalite'
 import { CREDENTIALS, REGION } from './account.ts'
@@ -21,6 +23,7 @@ export interface TableSettings {
 export interface TablesOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   tables: TableSettings[]
 }
 
@@ -28,6 +31,8 @@ export interface Tables {
   /** What AWS_ENDPOINT_URL_DYNAMODB takes. */
   url: string
   names: string[]
+  /** Deletes every item. */
+  clear(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,21 +45,39 @@ export function readTables(template: Template): TableSettings[] {
 }
 
 /** DynamoDB with these tables, empty and in memory, for the SDK's own client. Signatures are not checked. */
-export async function startTables({ port, host, tables }: TablesOptions): Promise<Tables> {
+export async function startTables({ tables, ...at }: TablesOptions): Promise<Tables> {
   const server = sturdy(dynalite({ createTableMs: 0 }))
-  const url = await listen(server, { port, host, what: 'the DynamoDB stand-in', flag: '--tables-port' })
+  const url = await listen(server, { ...at, what: 'the DynamoDB stand-in', flag: '--tables-port' })
   const close = () => closeNow(server)
   const client = new DynamoDBClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
     await Promise.all(tables.map((table) => create(client, table)))
   } catch (error) {
     await close()
-    throw error
-  } finally {
     client.destroy()
+    throw error
   }
-  return { url, names: tables.map(({ properties }) => properties.TableName), close }
+  const clear = async () => void (await Promise.all(tables.map((table) => empty(client, table))))
+  const closeAll = async () => {
+    client.destroy()
+    await close()
+  }
+  return { url, names: tables.map(({ properties }) => properties.TableName), clear, close: closeAll }
 }
+
+async function empty(client: DynamoDBClient, { properties }: TableSettings): Promise<void> {
+  const { TableName, KeySchema = [] } = properties
+  const names = KeySchema.map(({ AttributeName }) => AttributeName!)
+  for await (const { Items = [] } of paginateScan({ client, pageSize: PAGE }, { TableName })) {
+    const requests = Items.map((item) => ({
+      DeleteRequest: { Key: Object.fromEntries(names.map((name) => [name, item[name]!])) },
+    }))
+    if (requests.length > 0) await client.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: requests } }))
+  }
+}
+
+/** As many as one BatchWriteItem takes. */
+const PAGE = 25
 
 /** Takes out of dynalite what would bring the whole gateway down. */
 function sturdy(server: Server): Server {

@@ -14,7 +14,7 @@ export async function welcome({ url, chat, secrets, tables, queues, bus, lambda,
   const width = Math.max(...apps.map(([name]) => name.length))
   return [
     '',
-    `Chat gateway     ${url}   metrics: GET /_local/metrics`,
+    `Chat gateway     ${url}   metrics: GET /_local/metrics, all anew: POST /_local/reset`,
     `Chat emulator    ${chat.url}   control: GET /_emulator/state, GET /_emulator/calls,`,
     '                 POST /_emulator/faults, POST /_emulator/rotate, POST /_emulator/reset',
     `Secrets Manager  ${secrets.url}   ${apps.map(([name]) => secretName(name)).join(', ')}`,

@@ -44,8 +44,8 @@ export interface Account {
   userId: string
   /** Belongs to another app, so that naming it gives 30002. */
   otherApp: boolean
-  /** By tag, such as Tag_Profile_IM_Nick. */
-  profile: Map<string, string>
+  /** By tag, such as Tag_Profile_IM_Nick; what an account allows stands in `allowType`. */
+  profile: Map<string, string | number>
   /** Friend lists are things of their own: one stays, empty, when its last friend leaves it. */
   lists: Set<string>
   friends: Map<string, Friend>
@@ -74,6 +74,8 @@ export interface App {
   allowedIps: string[]
   /** By bare name (`Test` for Tag_SNS_Custom_Test). */
   customFields: Map<string, CustomFieldType>
+  /** By bare name (`Test` for Tag_Profile_Custom_Test). */
+  customProfileFields: Map<string, CustomFieldType>
   accounts: Map<string, Account>
 }
 

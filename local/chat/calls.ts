@@ -46,6 +46,12 @@ export class CallLog {
     }
   }
 
+  /** Forgets the calls of one app. */
+  forget(app: string): void {
+    this.#kept = this.#kept.filter(({ record }) => record.app !== app)
+    this.#bytes = this.#kept.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+
   last(count = MAX_CALLS): CallRecord[] {
     return this.#kept.slice(-count).map((one) => one.record)
   }

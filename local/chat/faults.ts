@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { entries, flag, integer, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 
 export const faultKinds = ['cut', 'cutBody', 'malformed', 'html', 'silence', 'endless'] as const
@@ -20,38 +21,68 @@ export interface ScriptedFault {
   id: number
   command?: string
   app?: string
-  /** How many answers are still to be struck. */
-  times: number
+  /** Only calls of this account: of From_Account, or the UserID of account_import. */
+  account?: string
+  /** Of the calls it is meant for, this share is struck, from 0 to 1; which ones follows from `seed` and their order. */
+  share?: number
+  seed?: number
+  /** How many answers are still to be struck; null: all, until it is cleared. */
+  times: number | null
   fault: Fault
 }
+
+/** What a fault goes by. */
+export interface Struck {
+  command: string
+  app: string
+  account: unknown
+}
+
+/** A scripted fault, and how many calls it was meant for so far. */
+type Waiting = ScriptedFault & { met: number }
 
 /** The faults that wait for calls, oldest first. */
 export class FaultScript {
   #nextId = 1
-  #pending: ScriptedFault[] = []
+  #pending: Waiting[] = []
 
   add(fault: Omit<ScriptedFault, 'id'>): ScriptedFault {
     const scripted = { id: this.#nextId++, ...fault }
-    this.#pending.push(scripted)
+    this.#pending.push({ ...scripted, met: 0 })
     return scripted
   }
 
-  /** The oldest fault meant for a call of this command and app, used up by one. */
-  take(command: string, app: string): Fault | undefined {
-    const found = this.#pending.find((one) => (one.command ?? command) === command && (one.app ?? app) === app)
+  /** The oldest fault meant for this call, used up by one. One whose share passes the call by leaves it to the next. */
+  take(call: Struck): Fault | undefined {
+    const found = this.#pending.find((one) => isMeant(one, call) && strikes(one))
     if (!found) return undefined
-    found.times -= 1
+    if (found.times !== null) found.times -= 1
     if (found.times === 0) this.#pending = this.#pending.filter((one) => one !== found)
     return found.fault
   }
 
   pending(): ScriptedFault[] {
-    return this.#pending
+    return this.#pending.map(({ met: _met, ...scripted }) => scripted)
   }
 
-  clear(): void {
-    this.#pending = []
+  /** @param app those of one app only; those of all apps stay then */
+  clear(app?: string): void {
+    this.#pending = this.#pending.filter((one) => app !== undefined && one.app !== app)
   }
+}
+
+function isMeant(fault: ScriptedFault, call: Struck): boolean {
+  const { command = call.command, app = call.app, account = call.account } = fault
+  return command === call.command && app === call.app && account === call.account
+}
+
+/** By a number that follows from the seed and the call's own, so that a run can be had again. */
+function strikes(fault: Waiting): boolean {
+  if (fault.share === undefined) return true
+  const digest = createHash('sha256')
+    .update(`${fault.seed} ${fault.met++}`)
+    .digest()
+  return digest.readUInt32BE() / 2 ** 32 < fault.share
 }
 
 const effects = ['errorCode', 'items', 'kind', 'httpStatus']
@@ -59,15 +90,28 @@ const effects = ['errorCode', 'items', 'kind', 'httpStatus']
 /** Checks the body of POST /_emulator/faults; throws Misread, naming the place. */
 export function readFault(value: unknown, commands: string[], apps: string[]): Omit<ScriptedFault, 'id'> {
   const root = { value, path: '' }
-  const places = record(root, ['command', 'app', 'times', 'fault'])
-  const command = optional(member(root, places, 'command'), (place) => oneOf(place, commands), undefined)
-  const app = optional(member(root, places, 'app'), (place) => oneOf(place, apps), undefined)
+  const places = record(root, ['command', 'app', 'account', 'share', 'seed', 'times', 'fault'])
+  const at = (name: string) => member(root, places, name)
+  const command = optional(at('command'), (place) => oneOf(place, commands), undefined)
+  const app = optional(at('app'), (place) => oneOf(place, apps), undefined)
+  const account = optional(at('account'), text, undefined)
+  const share = optional(at('share'), shareOf, undefined)
+  if ('seed' in places && share === undefined) throw new Misread(at('seed'), 'goes with a share')
   return {
     ...(command === undefined ? {} : { command }),
     ...(app === undefined ? {} : { app }),
-    times: optional(member(root, places, 'times'), (place) => integer(place, 1, 1_000_000), 1),
-    fault: readEffect(member(root, places, 'fault')),
+    ...(account === undefined ? {} : { account }),
+    ...(share === undefined ? {} : { share, seed: optional(at('seed'), (place) => integer(place, 0), 1) }),
+    times: optional(at('times'), (place) => integer(place, 1, 1_000_000), share === undefined ? 1 : null),
+    fault: readEffect(at('fault')),
   }
+}
+
+function shareOf(place: Place): number {
+  const { value } = place
+  if (typeof value !== 'number' || !(value > 0 && value <= 1))
+    throw new Misread(place, 'must be above 0, and 1 at most')
+  return value
 }
 
 const readers: Record<keyof Fault, (place: Place) => unknown> = {

@@ -12,7 +12,8 @@ export interface RestRequest {
   /** `sns` and `friend_update` of /v4/sns/friend_update; undefined where the path has another form. */
   target: { service: string; name: string } | undefined
   query: URLSearchParams
-  body: string
+  /** Undefined where its bytes are no UTF-8. */
+  body: string | undefined
   host: string | undefined
   /** Of the listener, where that serves one region only. */
   region: Region | undefined
@@ -35,7 +36,7 @@ export function admit(world: World, request: RestRequest): Admitted {
   const app = findApp(world, query)
   const command = findCommand(target.service, target.name)
   if (!command) throw new Refusal(60009)
-  checkQuery(query)
+  checkQuery(world, query)
   if ((request.region ?? regionOfHost(request.host) ?? app.region) !== app.region) throw new Refusal(60026)
   const identifier = query.get('identifier') ?? ''
   if (!app.admins.includes(identifier)) throw new Refusal(60010)
@@ -59,11 +60,12 @@ export function appBySdkAppId(world: World, sdkAppId: string | null): App | unde
   return [...world.apps.values()].find((app) => String(app.sdkAppId) === sdkAppId)
 }
 
-function checkQuery(query: URLSearchParams): void {
+function checkQuery({ seed }: World, query: URLSearchParams): void {
   if (!query.get('identifier') || query.get('contenttype') !== 'json') throw new Refusal(60025)
-  const random = query.get('random') ?? ''
-  if (!/^\d{1,10}$/.test(random) || Number(random) > 2 ** 32 - 1) throw new Refusal(60002)
+  if (seed.strictRandom && !isUint32(query.get('random') ?? '')) throw new Refusal(60002)
 }
+
+const isUint32 = (text: string): boolean => /^\d{1,10}$/.test(text) && Number(text) <= 2 ** 32 - 1
 
 // Once too many UserSigs of an admin have failed, a good one is refused as well until the window has calmed.
 function checkUserSig(world: World, app: App, identifier: string, userSig: string): void {
@@ -89,13 +91,22 @@ function checkRate(world: World, key: string): void {
   world.rates.add(key, now)
 }
 
-function parseBody(text: string): Record<string, unknown> {
+function parseBody(text: string | undefined): Record<string, unknown> {
+  if (text === undefined) throw new Refusal(60003, 'the request body is not UTF-8')
   let body: unknown
   try {
-    body = JSON.parse(text)
+    body = withoutNulls(JSON.parse(text))
   } catch {
     throw new Refusal(60003)
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(60003)
   return body as Record<string, unknown>
+}
+
+/** Clients in languages with empty values send `null` for what they leave out: a member that is null is none. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  const given = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(given.map(([name, member]) => [name, withoutNulls(member)]))
 }

@@ -1,12 +1,13 @@
-import path from 'node:path'
 import type { App } from './app.ts'
 import type { CallRecord } from './calls.ts'
-import { makeCertificate } from './certificate.ts'
+import { type Identity, makeIdentity } from './certificate.ts'
+import { reachOf } from './guard.ts'
 import type { Region } from './regions.ts'
+import stock from './seed.json' with { type: 'json' }
 import { readSeed, type Seed } from './seed.ts'
 import { type ListenAt, type Listener, listen } from './server.ts'
 import { ShiftedClock } from './shifted-clock.ts'
-import { createWorld, type World } from './world.ts'
+import { createWorld, resetWorld, type World } from './world.ts'
 
 export type { CallRecord } from './calls.ts'
 export type { Seed } from './seed.ts'
@@ -29,12 +30,16 @@ export interface ChatOptions {
   httpsPort?: number | false
   /** default 127.0.0.1 */
   host?: string
-  /** an object or the path of a JSON file; default local/chat/seed.json */
+  /** names beside those of loopback (and, at /v4/, Chat's hosts) by which it may be called */
+  allowHosts?: string[]
+  /** where the authority of its certificate is kept, and made where it is missing; default: one for this run only */
+  caFile?: string
+  /** an object or the path of a JSON file; default the demo data of seed.json */
   seed?: Seed | string
   /** further http ports, each serving one region only (60026 for the apps of any other) */
   regionPorts?: Partial<Record<Region, number>>
-  /** told of every new key that reaches the gateway's side */
-  publishSecret?: (app: string, secret: AppSecret) => void
+  /** told of every new key that reaches the gateway's side, and of apps that another seed has not any more (undefined) */
+  publishSecret?: (app: string, secret: AppSecret | undefined) => void
   /** one line for every answered call, never with a UserSig or a key */
   log?: (line: string) => void
   /** told of every call once it is answered, in the order of their effects: the whole of what /_emulator/calls keeps the end of */
@@ -52,11 +57,14 @@ export interface Chat {
   regionUrls?: Partial<Record<Region, string>>
   /** the secret of each app, by name, as the gateway's side has it at this moment */
   secrets(): Record<string, AppSecret>
+  /** back to the seed */
+  reset(): void
   /** ends every socket at once */
   close(): Promise<void>
 }
 
-export const defaultSeed = path.join(import.meta.dirname, 'seed.json')
+/** The demo data, which the bundled emulator has inside. */
+export const stockSeed = stock as unknown as Seed
 
 /** Starts the emulator. Rejects for a bad seed (naming the place) and for a taken port (naming the option). */
 export async function startChat(options: ChatOptions = {}): Promise<Chat> {
@@ -70,18 +78,32 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     integerFields: [...app.customFields].flatMap(([name, type]) => (type === 'integer' ? [name] : [])),
   })
   const world = createWorld({
-    seed: readSeed(options.seed ?? defaultSeed),
+    seed: readSeed(options.seed ?? stockSeed),
     clock: new ShiftedClock(options.now ?? Date.now),
+    identity: once(() => makeIdentity(options.caFile)),
     log: options.log ?? (() => {}),
     heard: options.heard ?? (() => {}),
-    publishKey: (app) => options.publishSecret?.(app.name, secretOf(app)),
+    publishKey: (name, app) => options.publishSecret?.(name, app && secretOf(app)),
   })
   const close = () => closeAll(world, listeners)
   try {
-    return { ...(await openAll(world, options, listeners)), secrets: () => secretsOf(world, secretOf), close }
+    return {
+      ...(await openAll(world, options, listeners)),
+      secrets: () => secretsOf(world, secretOf),
+      reset: () => resetWorld(world),
+      close,
+    }
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+function once(make: () => Promise<Identity>): () => Promise<Identity> {
+  let made: Promise<Identity> | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
@@ -93,9 +115,10 @@ type Urls = Pick<Chat, 'url' | 'httpsUrl' | 'ca' | 'regionUrls'>
 
 // Listeners go into the list one by one, so that what is open can be closed when a later one fails.
 async function openAll(world: World, options: ChatOptions, listeners: Listener[]): Promise<Urls> {
-  const { host = '127.0.0.1', port = 4010, httpsPort = false, regionPorts } = options
-  const open = async (at: Omit<ListenAt, 'host'>) => {
-    const listener = await listen(world, { host, ...at })
+  const { host = '127.0.0.1', allowHosts, port = 4010, httpsPort = false, regionPorts } = options
+  const reach = reachOf(host, allowHosts)
+  const open = async (at: Omit<ListenAt, 'host' | 'reach'>) => {
+    const listener = await listen(world, { host, reach, ...at })
     listeners.push(listener)
     return listener.url
   }
@@ -106,9 +129,9 @@ async function openAll(world: World, options: ChatOptions, listeners: Listener[]
     urls.regionUrls = { ...urls.regionUrls, [region]: url }
   }
   if (httpsPort !== false) {
-    const certificate = await makeCertificate()
-    urls.httpsUrl = await open({ port: httpsPort, certificate, option: '--https-port (option httpsPort)' })
-    urls.ca = certificate.cert
+    const { server, ca } = await world.identity()
+    urls.httpsUrl = await open({ port: httpsPort, certificate: server, option: '--https-port (option httpsPort)' })
+    urls.ca = ca.cert
   }
   return urls
 }

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
-import { endpointLines } from './help.ts'
-import { type Chat, defaultSeed, startChat } from './index.ts'
+import { isLoopback } from './guard.ts'
+import { startChat, stockSeed } from './index.ts'
 import { type Region, regionNames } from './regions.ts'
-import { readSeed } from './seed.ts'
+import { readyLine, welcome } from './welcome.ts'
 
 const usage = `Usage: npm run emulator -- [options]
 
@@ -10,14 +10,24 @@ const usage = `Usage: npm run emulator -- [options]
   --https-port N           https (default 4443; 0 for any free port)
   --region-port REGION=N   a further http port that serves one region only, may be repeated
                            (${regionNames.join(', ')})
-  --seed FILE              apps, accounts and limits (default local/chat/seed.json)
+  --host HOST              where to listen (default 127.0.0.1; 0.0.0.0 for everywhere: whoever reaches it can do everything)
+  --allow-host NAME        a name by which it may be called beside localhost, may be repeated
+  --ca-file FILE           where the authority of its certificate is kept, and made where it is missing: trust it once
+  --seed FILE              apps, accounts and limits (default: demo data)
+  --print-seed             the demo data, to begin a seed of your own with
+  --json                   one line of JSON on stdout when it is ready, all else on stderr
+  --stay                   do not end with the process that started it
   --help                   this text`
 
 class UsageError extends Error {}
 
+/** As early as can be: who ends before this is never missed. */
+const startedBy = process.ppid
+
 try {
   const options = readOptions(process.argv.slice(2))
   if (options.help) console.log(usage)
+  else if (options.printSeed) console.log(JSON.stringify(stockSeed, null, 2))
   else await run(options)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -29,7 +39,13 @@ interface Options {
   port: number
   httpsPort: number
   regionPorts: Partial<Record<Region, number>>
-  seed: string
+  host: string
+  allowHosts: string[]
+  caFile: string | undefined
+  seed: string | undefined
+  printSeed: boolean
+  json: boolean
+  stay: boolean
   help: boolean
 }
 
@@ -39,7 +55,13 @@ function readOptions(args: string[]): Options {
     port: portNumber('--port', values.port),
     httpsPort: portNumber('--https-port', values['https-port']),
     regionPorts: Object.fromEntries(values['region-port'].map(regionPort)),
+    host: values.host,
+    allowHosts: values['allow-host'],
+    caFile: values['ca-file'],
     seed: values.seed,
+    printSeed: values['print-seed'],
+    json: values.json,
+    stay: values.stay,
     help: values.help,
   }
 }
@@ -52,7 +74,13 @@ function parse(args: string[]) {
         port: { type: 'string', default: '4010' },
         'https-port': { type: 'string', default: '4443' },
         'region-port': { type: 'string', multiple: true, default: [] },
-        seed: { type: 'string', default: defaultSeed },
+        host: { type: 'string', default: '127.0.0.1' },
+        'allow-host': { type: 'string', multiple: true, default: [] },
+        'ca-file': { type: 'string' },
+        seed: { type: 'string' },
+        'print-seed': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        stay: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     }).values
@@ -74,31 +102,28 @@ function regionPort(given: string): [Region, number] {
   return [region, portNumber('--region-port', port)]
 }
 
-async function run({ seed, port, httpsPort, regionPorts }: Options): Promise<void> {
-  const chat = await startChat({ port, httpsPort, regionPorts, seed, log: console.log })
-  console.log(welcome(chat, seed))
-  process.once('SIGINT', () => chat.close())
-  process.once('SIGTERM', () => chat.close())
+async function run({ json, stay, seed, caFile, host, allowHosts, ...ports }: Options): Promise<void> {
+  const tell = json ? console.error : console.log
+  if (!isLoopback(host)) {
+    console.error(`Warning: ${host} can be reached from other machines, and nothing asks who calls the controls.`)
+  }
+  const { port, httpsPort, regionPorts } = ports
+  const given = { ...(caFile !== undefined && { caFile }), ...(seed !== undefined && { seed }) }
+  const chat = await startChat({ port, httpsPort, regionPorts, host, allowHosts, ...given, log: tell })
+  tell(welcome(chat, seed))
+  if (json) console.log(readyLine(chat, seed))
+  const stop = () => void chat.close().then(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  if (!stay) whenOrphaned(startedBy, stop)
 }
 
-function welcome(chat: Chat, seed: string): string {
-  const apps = [...readSeed(seed).apps.values()]
-  const first = apps[0]!
-  const column = (text: string | number) => String(text).padEnd(16)
-  return [
-    `Chat emulator on ${chat.url} and ${chat.httpsUrl} (a certificate made just now)`,
-    ...Object.entries(chat.regionUrls ?? {}).map(([region, url]) => `  ${url} serves ${region} only`),
-    '',
-    `${['App', 'SDKAppID', 'Region', 'Admin'].map(column).join('')}Accounts`,
-    ...apps.map(({ name, sdkAppId, region, admins, accounts }) => {
-      const people = [...accounts.keys()].filter((userId) => !admins.includes(userId))
-      return `${[name, sdkAppId, region, admins[0]!].map(column).join('')}${people.join(' ')}`
-    }),
-    '',
-    `The demo keys stand in ${seed} (secretKey). A call of an admin:`,
-    `  POST ${chat.url}/v4/sns/friend_update?sdkappid=${first.sdkAppId}&identifier=${first.admins[0]}&usersig=…&random=1&contenttype=json`,
-    'Control:',
-    ...endpointLines(),
-    `Help: ${chat.url}/ and local/chat/README.md. Ctrl-C stops.`,
-  ].join('\n')
+/** A test that is killed, or an npm that hands no signal on, must leave no emulator behind. */
+function whenOrphaned(parent: number, stop: () => void): void {
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    stop()
+  }, 250)
+  timer.unref()
 }

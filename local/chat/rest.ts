@@ -20,7 +20,7 @@ export async function serveCall(
 ): Promise<void> {
   const began = world.now()
   const record = recordOf(world, request, began)
-  world.calls.add(record, request.body.length)
+  world.calls.add(record, request.body?.length ?? 0)
   const outcome = await carryOut(world, request, record)
   const { fault } = outcome
   const lost = fault?.kind !== undefined || fault?.httpStatus !== undefined
@@ -37,7 +37,9 @@ async function carryOut(world: World, request: RestRequest, record: CallRecord):
     const admitted = admit(world, request)
     const prepared = prepare(world, admitted)
     // A fault strikes a call that would else be carried out: one refused above has not used it up.
-    const fault = world.faults.take(admitted.command.name, admitted.app.name)
+    const { command, app, body } = admitted
+    const account = body.From_Account ?? body.UserID ?? body.Identifier
+    const fault = world.faults.take({ command: command.name, app: app.name, account })
     record.fault = fault ?? null
     const result = await work(world, prepared, fault)
     record.carriedOut = hasEffect(fault)
@@ -101,7 +103,8 @@ function recordOf(world: World, { target, query, body }: RestRequest, began: num
   }
 }
 
-function legible(body: string): unknown {
+function legible(body: string | undefined): unknown {
+  if (body === undefined) return 'bytes that are no UTF-8'
   try {
     return JSON.parse(body)
   } catch {

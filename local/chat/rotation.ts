@@ -50,6 +50,12 @@ export class Rotations {
     return pending?.side
   }
 
+  /** Lets the second side be as it is. */
+  cancel(app: App): void {
+    clearTimeout(this.#pending.get(app.name)?.timer)
+    this.#pending.delete(app.name)
+  }
+
   cancelAll(): void {
     for (const { timer } of this.#pending.values()) clearTimeout(timer)
     this.#pending.clear()

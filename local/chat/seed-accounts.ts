@@ -4,6 +4,7 @@ import { entries, flag, integer, list, Misread, member, oneOf, optional, type Pl
 export interface SeedAccount {
   nick?: string
   faceUrl?: string
+  customProfile?: Record<string, string | number>
   otherApp?: boolean
   allowType?: AllowType
   lists?: string[]
@@ -26,13 +27,14 @@ const DEMO_TIME = 1_700_000_000
 
 /** Reads the accounts of an app; all come before any relation, so that two can be each other's friend. */
 export function readAccounts(app: App, places: Array<[string, Place]>): void {
-  for (const [userId, place] of places) app.accounts.set(userId, readAccount(userId, place))
+  for (const [userId, place] of places) app.accounts.set(userId, readAccount(app, userId, place))
   for (const [userId, place] of places) readRelations(app, app.accounts.get(userId)!, place)
 }
 
 const accountMembers = [
   'nick',
   'faceUrl',
+  'customProfile',
   'otherApp',
   'allowType',
   'lists',
@@ -42,7 +44,7 @@ const accountMembers = [
   'sequences',
 ] as const
 
-function readAccount(userId: string, place: Place): Account {
+function readAccount(app: App, userId: string, place: Place): Account {
   const places = record(place, accountMembers)
   const at = (key: (typeof accountMembers)[number]) => member(place, places, key)
   const nick = optional(at('nick'), text, undefined)
@@ -50,6 +52,9 @@ function readAccount(userId: string, place: Place): Account {
   const account = newAccount(userId)
   if (nick !== undefined) account.profile.set('Tag_Profile_IM_Nick', nick)
   if (faceUrl !== undefined) account.profile.set('Tag_Profile_IM_Image', faceUrl)
+  for (const [name, value] of optional(at('customProfile'), entries, [])) {
+    account.profile.set(`Tag_Profile_Custom_${name}`, readCustom(app.customProfileFields, name, value))
+  }
   account.otherApp = optional(at('otherApp'), flag, false)
   account.allowType = optional(at('allowType'), (type) => oneOf(type, allowTypes), 'accept')
   account.lists = new Set(optional(at('lists'), (names) => list(names, text), []))
@@ -83,7 +88,7 @@ function readFriend(app: App, owner: Account, friendId: string, place: Place): F
     addTime: optional(at('addedAt'), (time) => integer(time, 0), DEMO_TIME),
     ...(remark === undefined ? {} : { remark }),
     lists,
-    custom: new Map(custom.map(([name, value]) => [name, readCustom(app, name, value)])),
+    custom: new Map(custom.map(([name, value]) => [name, readCustom(app.customFields, name, value)])),
   }
 }
 
@@ -95,9 +100,9 @@ function readOrigin(source: Place, wording: Place): Pick<Friend, 'addSource' | '
   }
 }
 
-function readCustom(app: App, name: string, place: Place): string | number {
-  const type = app.customFields.get(name)
-  if (type === undefined) throw new Misread(place, 'is not declared in the customFields of the app')
+function readCustom(declared: App['customFields'], name: string, place: Place): string | number {
+  const type = declared.get(name)
+  if (type === undefined) throw new Misread(place, 'is not declared among the custom fields of the app')
   return type === 'string' ? text(place) : integer(place, 0)
 }
 

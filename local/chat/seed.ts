@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { type App, appStatuses, customFieldTypes, newAccount } from './app.ts'
 import { type Limits, readLimits } from './limits.ts'
-import { entries, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
+import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 import { type Region, regionNames } from './regions.ts'
 import { readAccounts, type SeedAccount } from './seed-accounts.ts'
 
 /** A seed file as it is written; README.md says what each member means. */
 export interface Seed {
   limits?: Partial<Limits>
+  /** Whether `random` must be there, and be a uint32, as the documentation has it; else anything goes, as real clients send it. */
+  strictRandom?: boolean
   apps: Record<string, SeedApp>
 }
 export interface SeedApp {
@@ -18,11 +20,13 @@ export interface SeedApp {
   status?: (typeof appStatuses)[number]
   allowedIps?: string[]
   customFields?: Record<string, (typeof customFieldTypes)[number]>
+  customProfileFields?: Record<string, (typeof customFieldTypes)[number]>
   accounts?: Record<string, SeedAccount>
 }
 /** A seed that was found good, in the shapes the emulator works with. */
 export interface CheckedSeed {
   limits: Limits
+  strictRandom: boolean
   apps: Map<string, App>
 }
 
@@ -36,18 +40,30 @@ export function readSeed(given: Seed | string): CheckedSeed {
   }
 }
 
-function checkSeed(value: unknown): CheckedSeed {
+/** As readSeed, of what was read already; throws Misread. */
+export function checkSeed(value: unknown): CheckedSeed {
   const root = { value, path: '' }
-  const places = record(root, ['$comment', 'limits', 'apps'])
+  const places = record(root, ['$comment', 'limits', 'strictRandom', 'apps'])
   const limits = readLimits(member(root, places, 'limits'))
+  const strictRandom = optional(member(root, places, 'strictRandom'), flag, false)
   const apps = new Map(entries(member(root, places, 'apps')).map(([name, place]) => [name, readApp(name, place)]))
   if (apps.size === 0) throw new Misread(member(root, places, 'apps'), 'must name an app')
   const ids = [...apps.values()].map((app) => app.sdkAppId)
   if (new Set(ids).size < ids.length) throw new Misread(member(root, places, 'apps'), 'must not repeat a sdkAppId')
-  return { limits, apps }
+  return { limits, strictRandom, apps }
 }
 
-const appMembers = ['sdkAppId', 'region', 'admins', 'secretKey', 'status', 'allowedIps', 'customFields', 'accounts']
+const appMembers = [
+  'sdkAppId',
+  'region',
+  'admins',
+  'secretKey',
+  'status',
+  'allowedIps',
+  'customFields',
+  'customProfileFields',
+  'accounts',
+]
 
 function readApp(name: string, place: Place): App {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) throw new Misread(place, 'must be named with A-Z a-z 0-9 _ - only')
@@ -56,7 +72,6 @@ function readApp(name: string, place: Place): App {
   const admins = list(at('admins'), text)
   if (admins.length === 0) throw new Misread(at('admins'), 'must name an administrator')
   const secretKey = text(at('secretKey'))
-  const fields = optional(at('customFields'), entries, [])
   const app: App = {
     name,
     sdkAppId: integer(at('sdkAppId'), 1, 2 ** 32 - 1),
@@ -66,11 +81,16 @@ function readApp(name: string, place: Place): App {
     secretKey,
     status: optional(at('status'), (status) => oneOf(status, appStatuses), 'active'),
     allowedIps: optional(at('allowedIps'), (ips) => list(ips, text), []),
-    customFields: new Map(fields.map(([field, type]) => [customName(field, type), oneOf(type, customFieldTypes)])),
+    customFields: optional(at('customFields'), customFields, new Map()),
+    customProfileFields: optional(at('customProfileFields'), customFields, new Map()),
     accounts: new Map(admins.map((admin) => [admin, newAccount(admin)])),
   }
   readAccounts(app, optional(at('accounts'), entries, []))
   return app
+}
+
+function customFields(place: Place): App['customFields'] {
+  return new Map(entries(place).map(([name, type]) => [customName(name, type), oneOf(type, customFieldTypes)]))
 }
 
 function customName(name: string, place: Place): string {

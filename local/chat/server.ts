@@ -1,11 +1,14 @@
 import http, { type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
+import type { Certificate } from './certificate.ts'
 import { answerControl } from './control/index.ts'
 import type { RestRequest } from './gate.ts'
+import { type Reach, refusalOf } from './guard.ts'
 import { helpText } from './help.ts'
-import type { Region } from './regions.ts'
+import { type Region, regionOfHost } from './regions.ts'
 import { serveCall } from './rest.ts'
+import { Tunnels } from './tunnel.ts'
 import { sendJson, sendOutcome, sendText } from './wire.ts'
 import type { World } from './world.ts'
 
@@ -14,8 +17,10 @@ export interface ListenAt {
   port: number
   /** The option that sets the port, for the message about a taken one. */
   option: string
+  /** Whose names it goes by. */
+  reach: Reach
   /** Present: https. */
-  certificate?: { key: string; cert: string }
+  certificate?: Certificate
   /** Present: this listener serves one region only. */
   region?: Region
 }
@@ -28,15 +33,21 @@ export interface Listener {
 
 /** Listens; a port that is taken rejects with an error that names it and the option to change it. */
 export async function listen(world: World, at: ListenAt): Promise<Listener> {
-  const handle = handler(world, at.region)
+  const handle = handler(world, at)
   const server = at.certificate ? https.createServer(at.certificate, handle) : http.createServer(handle)
+  const makeSecure = async () => https.createServer((await world.identity()).server, handle)
+  const tunnels = new Tunnels(server, at.certificate ? http.createServer(handle) : server, makeSecure)
   // The real service keeps connections; a short default would race with a client that reuses one.
   server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, at)))
     server.listen(at.port, at.host, resolve)
   })
-  return { url: urlOf(server, at), close: () => close(server) }
+  const closed = () => {
+    tunnels.close()
+    return close(server)
+  }
+  return { url: urlOf(server, at), close: closed }
 }
 
 function explain(error: NodeJS.ErrnoException, { port, option }: ListenAt): Error {
@@ -57,9 +68,9 @@ function close(server: Server): Promise<void> {
   })
 }
 
-function handler(world: World, region: Region | undefined): RequestListener {
+function handler(world: World, at: ListenAt): RequestListener {
   return (request, response) => {
-    answer(world, region, request, response).catch((error: unknown) => {
+    answer(world, at, request, response).catch((error: unknown) => {
       // Closing aborts whatever is under way, and a caller may leave within its body; neither is a failure.
       if (world.closing.signal.aborted || request.socket.destroyed || response.headersSent) return response.destroy()
       world.log(`failed: ${error instanceof Error ? error.stack : error}`)
@@ -68,25 +79,33 @@ function handler(world: World, region: Region | undefined): RequestListener {
   }
 }
 
-async function answer(
-  world: World,
-  region: Region | undefined,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const url = URL.parse(request.url ?? '/', 'http://emulator') ?? new URL('http://emulator/?')
-  const body = await readBody(request, world.limits.bodyBytes)
-  if (body === undefined) return sendJson(response, 413, { error: 'the body is larger than bodyBytes' }, world.now())
+async function answer(world: World, at: ListenAt, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = addressOf(request)
+  const isCall = url.pathname.startsWith('/v4/')
+  const refusal = refusalOf(request, at.reach, (host) => isCall && regionOfHost(host) !== undefined)
+  if (refusal !== undefined) return sendJson(response, 403, { error: refusal }, world.now())
+  const bytes = await readBody(request, world.limits.bodyBytes)
+  if (bytes === undefined) return sendJson(response, 413, { error: 'the body is larger than bodyBytes' }, world.now())
+  const body = textOf(bytes)
   if (url.pathname === '/') return sendText(response, 200, 'text/plain', helpText(), world.now())
   if (url.pathname.startsWith('/_emulator')) {
-    const { status, body: answered } = answerControl(world, { method: request.method ?? 'GET', url, body })
+    const { status, body: answered } = await answerControl(world, { method: request.method ?? 'GET', url, body })
+    if (typeof answered === 'string') return sendText(response, status, 'application/x-pem-file', answered, world.now())
     return sendJson(response, status, answered, world.now())
   }
-  const call = restRequest(request, url, body, region)
+  const call = restRequest(request, url, body, at.region)
   await serveCall(world, call, (outcome) => sendOutcome(response, outcome, world.now()))
 }
 
-function restRequest(request: IncomingMessage, url: URL, body: string, region: Region | undefined): RestRequest {
+/** Clients that put base and path together may write one slash too many, and those behind a proxy send the whole URL. */
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const given = url.replace(/^\/+/, '/')
+  const found = new URL(URL.canParse(given, 'http://emulator') ? given : '/?', 'http://emulator')
+  found.pathname = found.pathname.replaceAll(/\/{2,}/g, '/').replace(/(.)\/$/, '$1')
+  return found
+}
+
+function restRequest(request: IncomingMessage, url: URL, body: string | undefined, region: Region | undefined) {
   const [, service, name] = /^\/v4\/([^/]+)\/([^/]+)$/.exec(url.pathname) ?? []
   return {
     method: request.method ?? '',
@@ -96,15 +115,24 @@ function restRequest(request: IncomingMessage, url: URL, body: string, region: R
     host: request.headers.host,
     region,
     ip: (request.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
-  }
+  } satisfies RestRequest
 }
 
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = []
   let bytes = 0
   for await (const part of request) {
     bytes += part.length
     if (bytes <= maxBytes) parts.push(part)
   }
-  return bytes > maxBytes ? undefined : Buffer.concat(parts).toString('utf8')
+  return bytes > maxBytes ? undefined : Buffer.concat(parts)
+}
+
+/** The text without its byte order mark; undefined for bytes that are no UTF-8, which nobody may take for other characters. */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
 }

@@ -14,6 +14,13 @@ export class SlidingWindow {
     return times.length
   }
 
+  /** Forgets what was counted of the keys that begin like this. */
+  forget(prefix: string): void {
+    for (const key of this.#times.keys()) {
+      if (key.startsWith(prefix)) this.#times.delete(key)
+    }
+  }
+
   add(key: string, now: number): void {
     const times = this.#times.get(key)
     if (times) times.push(now)

@@ -25,17 +25,17 @@ const MAX_TICKET_BYTES = 8192
 
 /**
  * Verifies a version 2 UserSig (https://trtc.io/document/34385): 0, or the code it is refused with –
- * 70002 empty, 70003 unreadable, 70013 another identifier, 70014 another SDKAppID, 70009 wrong key, 70001 expired.
+ * 70002 empty, 70003 unreadable, 70014 another SDKAppID, 70013 another identifier, 70001 expired, 70009 wrong key.
  */
 export function verifyUserSig(userSig: string, expected: Expected): number {
   if (userSig === '') return 70002
   const ticket = decode(userSig)
   if (!ticket) return 70003
-  // Before the signature: another app's or admin's UserSig should be told by its name, not as a wrong key.
-  if (ticket.identifier !== expected.identifier) return 70013
+  // Before the signature: another app's or admin's UserSig should be told by its name, and an old one by its age, not as a wrong key.
   if (ticket.sdkAppId !== expected.sdkAppId) return 70014
-  if (!sameSignature(ticket, expected.key)) return 70009
+  if (ticket.identifier !== expected.identifier) return 70013
   if (expected.now >= (ticket.time + ticket.expire) * 1000) return 70001
+  if (!sameSignature(ticket, expected.key)) return 70009
   return 0
 }
 
@@ -53,13 +53,18 @@ function decode(userSig: string): Ticket | undefined {
 function ticketOf(document: Record<string, unknown>): Ticket | undefined {
   const ticket = {
     identifier: document['TLS.identifier'],
-    sdkAppId: document['TLS.sdkappid'],
-    time: document['TLS.time'],
-    expire: document['TLS.expire'],
+    sdkAppId: numberOf(document['TLS.sdkappid']),
+    time: numberOf(document['TLS.time']),
+    expire: numberOf(document['TLS.expire']),
     userBuf: document['TLS.userbuf'],
     sig: document['TLS.sig'],
   }
   return isTicket(ticket) ? ticket : undefined
+}
+
+/** Some signers write their numbers as strings; the text that was signed is the same. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^(0|[1-9]\d*)$/.test(value) ? Number(value) : value
 }
 
 function isTicket(ticket: Record<keyof Ticket, unknown>): ticket is Ticket {

@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
 import { CallLog, type CallRecord } from './calls.ts'
+import type { Identity } from './certificate.ts'
 import { FaultScript } from './faults.ts'
 import type { Limits } from './limits.ts'
 import { Rotations } from './rotation.ts'
@@ -11,9 +12,12 @@ import { SlidingWindow } from './sliding-window.ts'
 export interface WorldOptions {
   seed: CheckedSeed
   clock: ShiftedClock
+  /** Certificates, made when they are first asked for. */
+  identity: () => Promise<Identity>
   log: (line: string) => void
   heard: (call: CallRecord) => void
-  publishKey: (app: App) => void
+  /** Tells the gateway's side of an app's key; undefined where there is no such app any more. */
+  publishKey: (name: string, app: App | undefined) => void
 }
 
 /** Everything the emulator knows at this moment. */
@@ -40,7 +44,7 @@ export function createWorld(options: WorldOptions): World {
     ...emptyWindows(seed),
     faults: new FaultScript(),
     calls: new CallLog(),
-    rotations: new Rotations(publishKey),
+    rotations: new Rotations((app) => publishKey(app.name, app)),
     closing: new AbortController(),
   }
 }
@@ -62,7 +66,26 @@ export function resetWorld(world: World): void {
   const before = world.apps
   world.clock.aheadMs = 0
   Object.assign(world, createWorld(world), { closing: world.closing })
-  for (const [name, app] of world.apps) {
-    if (before.get(name)?.secretKey !== app.secretKey) world.publishKey(app)
+  for (const name of new Set([...before.keys(), ...world.apps.keys()])) {
+    const app = world.apps.get(name)
+    if (before.get(name)?.secretKey !== app?.secretKey) world.publishKey(name, app)
   }
+}
+
+/** One app back to the seed: accounts, key, counters, faults and calls. All that is of others stays. */
+export function resetApp(world: World, name: string): void {
+  const before = world.apps.get(name)!
+  const app = structuredClone(world.seed.apps.get(name)!)
+  world.rotations.cancel(before)
+  world.apps.set(name, app)
+  for (const window of [world.rates, world.userSigFailures]) window.forget(`${name} `)
+  world.faults.clear(name)
+  world.calls.forget(name)
+  if (before.secretKey !== app.secretKey) world.publishKey(name, app)
+}
+
+/** Begins anew with other data. */
+export function swapSeed(world: World, seed: CheckedSeed): void {
+  world.seed = seed
+  resetWorld(world)
 }

@@ -1,8 +1,8 @@
 import { jobIdOfEvent } from '../../lib/accept.ts'
 import { groupOf, type Job, type Jobs } from '../../lib/ledger/jobs.ts'
-import { operations } from '../../lib/operations/index.ts'
+import { type JobCure, type JobFacts, type JobMark, leavesWork, outlookOfJob, reads } from '../../lib/redrive.ts'
 import { accountOf } from '../../lib/task.ts'
-import type { AboutEvent, AboutJob, Letter } from './letters.ts'
+import type { AboutEvent, Letter } from './letters.ts'
 import { patiently } from './trouble.ts'
 
 /** What is to be known of a letter before anything is done with it, and what must be asked for where it is so. */
@@ -31,15 +31,26 @@ export const marks = {
   },
   'job gone': { needs: '--drop', means: 'the job is no longer in the table: nothing is left to be done again' },
   'no job': { needs: '--drop', means: 'a doorbell that named no job of the table' },
+  'left out': {
+    needs: '--drop',
+    means: 'the event had no room in a letter, which keeps its id, source, name and size: its sender must send it anew',
+  },
+  untold: {
+    needs: '--drop',
+    means: 'the bus refused the result for good; the job itself says what became of it: GET /v1/jobs/{jobId}',
+  },
   unreadable: { needs: '--drop', means: 'nothing the gateway, Lambda, EventBridge or SQS would write' },
-} as const
+} as const satisfies Readonly<Record<JobMark, unknown>> & Readonly<Record<string, Meaning>>
+
+interface Meaning {
+  readonly needs: string | undefined
+  readonly means: string
+}
 
 export type Mark = keyof typeof marks
 
 /** How a letter is redriven: its job begins anew, is only rung for, or the events function is invoked. */
-export type Cure =
-  | { readonly by: 'revive' | 'ring'; readonly job: Job }
-  | { readonly by: 'invoke'; readonly event: object }
+export type Cure = JobCure | { readonly by: 'invoke'; readonly event: object }
 
 /** A letter, and what became clear about it. */
 export interface Case {
@@ -87,18 +98,15 @@ export class Examiner {
     const { operation, app } = job ?? letter
     const group = job?.group ?? groupOfEvent(letter)
     const workedAt = group === undefined ? 0 : await this.#workedAt(group)
-    const known = { job, writtenAt: reads(operation) ? 0 : workedAt, hasLeft: await this.#hasLeft(job) }
+    const known = { job, writtenAt: reads(operation) ? 0 : workedAt, hasLeft: await this.#leavesWork(job) }
     const { marks: found, cure } = outlookOf(letter.about, known)
     const isBack = this.#redriven.has(jobIdOf(letter.about) ?? '')
     const all = isBack ? ['redriven just now' as const, ...found] : found
     return { letter, operation, app, group, workedAt, marks: all, cure }
   }
 
-  /** Whether an ended job has left something to be done again. */
-  async #hasLeft(job: Job | undefined): Promise<boolean> {
-    if (job?.state !== 'completed') return job?.state === 'failed'
-    const answer = await patiently(() => this.#jobs.answerOf(job))
-    return Object(Object(answer?.value).body).retry !== undefined
+  #leavesWork(job: Job | undefined): Promise<boolean> {
+    return patiently(() => leavesWork(job, this.#jobs))
   }
 
   async #workedAt(group: string): Promise<number> {
@@ -109,31 +117,14 @@ export class Examiner {
 
 type Outlook = Pick<Case, 'marks' | 'cure'>
 
-interface Known {
-  readonly job: Job | undefined
-  /** Whether the job has left something to be done again. */
-  readonly hasLeft: boolean
-  /** When the worker last wrote the account. */
-  readonly writtenAt: number
-}
-
-function outlookOf(about: Letter['about'], known: Known): Outlook {
+function outlookOf(about: Letter['about'], known: JobFacts): Outlook {
   if (about.kind === 'nothing') return { marks: [about.mark], cure: undefined }
-  return about.kind === 'event' ? outlookOfEvent(about, known) : outlookOfJob(about, known)
+  if (about.kind === 'event') return outlookOfEvent(about, known)
+  const { mark, cure } = outlookOfJob(about, known)
+  return { marks: mark ? [mark] : [], cure }
 }
 
-function outlookOfJob({ order, isDoorbell }: AboutJob, { job, hasLeft, writtenAt }: Known): Outlook {
-  if (!job) return { marks: ['job gone'], cure: undefined }
-  const isOfThisLife = order === undefined || order === job.order
-  if (job.state === 'queued') {
-    if (!isDoorbell && order === job.order) return { marks: ['under way'], cure: undefined }
-    return { marks: isDoorbell ? [] : ['queued again'], cure: { by: 'ring', job } }
-  }
-  if (isDoorbell || !isOfThisLife || !hasLeft) return { marks: ['ended since'], cure: undefined }
-  return { marks: writtenAt > (job.finishedAt ?? 0) ? ['written since'] : [], cure: { by: 'revive', job } }
-}
-
-function outlookOfEvent({ event, isRefused, at }: AboutEvent, { job, writtenAt }: Known): Outlook {
+function outlookOfEvent({ event, isRefused, at }: AboutEvent, { job, writtenAt }: JobFacts): Outlook {
   const cure = { by: 'invoke', event } as const
   if (job) return { marks: ['job already'], cure }
   const found: Mark[] = []
@@ -141,9 +132,6 @@ function outlookOfEvent({ event, isRefused, at }: AboutEvent, { job, writtenAt }
   if (writtenAt > at) found.push('written since')
   return { marks: found, cure }
 }
-
-/** What only reads puts no older value over a newer one. */
-const reads = (operation: string): boolean => operations.get(operation)?.effect === 'read'
 
 function groupOfEvent({ about, app }: Letter): string | undefined {
   if (about.kind !== 'event' || about.userId === undefined) return undefined

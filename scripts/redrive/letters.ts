@@ -1,17 +1,15 @@
 import type { Message } from '@aws-sdk/client-sqs'
-import { readLetter as readText } from '../../lib/ledger/letters.ts'
+import { orderIn, readLetter as readText } from '../../lib/ledger/letters.ts'
 import type { Members } from '../../lib/operation.ts'
+import type { JobLetter } from '../../lib/redrive.ts'
 import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
+import { RESULT_REFUSED } from '../../lib/triggers/results/result-event.ts'
 import type { QueueKind } from './flags.ts'
 
 /** A job that the worker gave up, or whose doorbell nobody answered. */
-export interface AboutJob {
+export interface AboutJob extends JobLetter {
   readonly kind: 'job'
   readonly jobId: string
-  /** What the job's order was when this was laid down; a redrive gives it another. */
-  readonly order: number | undefined
-  /** The doorbell itself, put here by SQS: the worker never got as far as writing a letter. */
-  readonly isDoorbell: boolean
 }
 
 /** An event that never became a job. */
@@ -30,7 +28,7 @@ export interface AboutEvent {
 /** Nothing that could be done again. */
 export interface AboutNothing {
   readonly kind: 'nothing'
-  readonly mark: 'no job' | 'unreadable'
+  readonly mark: 'no job' | 'left out' | 'untold' | 'unreadable'
   readonly id: string
 }
 
@@ -50,7 +48,7 @@ export interface Letter {
   readonly about: AboutJob | AboutEvent | AboutNothing
 }
 
-/** What SQS put there after the worker had got it a hundred times without an end. */
+/** What SQS put there after the worker had got it a thousand times without an end. */
 const CRASH_LOOP = 'CRASH_LOOP'
 const UNKNOWN_JOB = 'UNKNOWN_JOB'
 const UNREADABLE = 'UNREADABLE'
@@ -68,25 +66,36 @@ export function readLetter(queue: QueueKind, message: Message, defaultApp: strin
 
 type Read = Omit<Letter, 'queue' | 'messageId' | 'sentAt'>
 
-function readJobLetter({ jobId, reason, operation, app }: Members, { Attributes }: Message): Read | undefined {
+function readJobLetter(body: Members, { Attributes }: Message): Read | undefined {
+  const { jobId, reason, operation, app, before } = body
   const id = textOf(jobId)
-  const facts = { detail: '', operation: textOf(operation), app: textOf(app) }
+  const facts = { detail: textOf(before), operation: textOf(operation), app: textOf(app) }
   if (reason === UNKNOWN_JOB) return { ...facts, reason, about: { kind: 'nothing', mark: 'no job', id } }
+  if (reason === RESULT_REFUSED) return untold(body)
   if (id === '') return undefined
-  const about = { kind: 'job', jobId: id, order: orderIn(Attributes?.MessageDeduplicationId, id) } as const
+  const about = { kind: 'job', jobId: id, order: orderIn(body, Attributes?.MessageDeduplicationId) } as const
   return textOf(reason) === ''
     ? { ...facts, reason: CRASH_LOOP, about: { ...about, isDoorbell: true } }
     : { ...facts, reason: textOf(reason), about: { ...about, isDoorbell: false } }
 }
 
-/** The worker's letters carry `{jobId}-{order}`. */
-function orderIn(deduplicationId = '', jobId: string): number | undefined {
-  const [, order] = /-(\d+)$/.exec(deduplicationId) ?? []
-  return order !== undefined && deduplicationId === `${jobId}-${order}` ? Number(order) : undefined
+/** The letter about a result that nobody could be told of. */
+function untold({ operation, app, jobId, eventId, result }: Members): Read {
+  const about = { kind: 'nothing', mark: 'untold', id: textOf(jobId) || textOf(eventId) } as const
+  return { reason: RESULT_REFUSED, detail: textOf(result), operation: textOf(operation), app: textOf(app), about }
+}
+
+/** The letter about an event that has no room in one. */
+function leftOut({ reason, operation, app, id, source, leftOutBytes, ...more }: Members): Read {
+  const detail = `${textOf(more['detail-type']) || 'a constant input'} from ${textOf(source) || 'a rule'}, ${leftOutBytes} bytes`
+  const about = { kind: 'nothing', mark: 'left out', id: textOf(id) } as const
+  return { reason: textOf(reason), detail, operation: textOf(operation), app: textOf(app), about }
 }
 
 function readEventLetter(body: Members, message: Message, defaultApp: string): Read | undefined {
   const { requestContext, requestPayload, responsePayload, reason, event } = body
+  if (reason === RESULT_REFUSED) return untold(body)
+  if (typeof body.leftOutBytes === 'number') return leftOut(body)
   if (requestContext !== undefined && requestPayload !== undefined) {
     const { requestId, condition } = Object(requestContext) as Members
     const { errorType, errorMessage } = Object(responsePayload) as Members
@@ -108,13 +117,14 @@ function readEventLetter(body: Members, message: Message, defaultApp: string): R
  * and where there was none, the letter's own serves.
  */
 function eventFacts(event: unknown, requestId: string, { MessageId = '', Attributes }: Message, defaultApp: string) {
-  const { operation, body, eventId } = readEnvelope(event)
+  const { operation, body, eventId, faults } = readEnvelope(event)
   const { app, userId } = Object(body) as Members
   const id = eventId ?? (requestId || MessageId)
   const about: AboutEvent = {
     kind: 'event',
     id,
-    event: { ...Object(event), id },
+    // One whose own id is refused is handed over as it stands, to be refused again: another id would make it another event.
+    event: faults.length > 0 ? Object(event) : { ...Object(event), id },
     userId: typeof userId === 'string' ? userId : undefined,
     isRefused: false,
     at: timeOf(Object(event).time, Number(Attributes?.SentTimestamp ?? 0)),

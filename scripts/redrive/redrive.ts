@@ -1,7 +1,8 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { Message } from '@aws-sdk/client-sqs'
-import { type AcceptParts, announce } from '../../lib/accept.ts'
+import type { AcceptParts } from '../../lib/accept.ts'
 import type { Job } from '../../lib/ledger/jobs.ts'
+import { revive, ringAgain } from '../../lib/redrive.ts'
 import { type Case, Examiner, type Mark, marks } from './examine.ts'
 import { type Flags, namesReason, type QueueKind } from './flags.ts'
 import { type Letter, readLetter } from './letters.ts'
@@ -126,16 +127,13 @@ export class Redrive {
     if (cure?.by === 'revive') return this.#revive(cure.job)
     if (cure?.by !== 'ring') return
     // A doorbell may come here once more within the five minutes in which SQS takes the same ring for a repeat.
-    const again = about.kind === 'job' && about.isDoorbell ? messageId : cure.job.order
-    await patiently(() => announce(this.#parts, cure.job, { again: `-${again}` }))
+    const by = about.kind === 'job' && about.isDoorbell ? messageId : cure.job.order
+    await patiently(() => ringAgain(cure.job, this.#parts, by))
   }
 
-  /** Somebody else may have revived the same job just now: whoever comes second rings for it too, while it waits. */
   async #revive(ended: Job): Promise<void> {
-    const { jobs } = this.#parts
-    const job = await patiently(() => jobs.revive(ended))
-    if (job?.state !== 'queued') throw new Error('its job was redriven by somebody else meanwhile')
-    await patiently(() => announce(this.#parts, job, { again: `-${job.order}` }))
+    const isRevived = await patiently(() => revive(ended, this.#parts))
+    if (!isRevived) throw new Error('its job was redriven by somebody else meanwhile')
   }
 
   async #invoke(event: object): Promise<void> {

@@ -19,7 +19,7 @@ What is done with them:
   --force            also those marked "written since": the worker has written their account since they were laid down, so
                      older values may replace newer ones. Only the worker's writes are known: a write over HTTP that was
                      answered at once leaves no trace here, so a letter without the mark may be the older one as well
-  --drop             remove letters that nothing can be made of: no job, job gone, ended since, unreadable
+  --drop             remove letters that nothing can be made of: no job, job gone, ended since, left out, untold, unreadable
   --discard          remove letters instead of redriving them; needs --reason
   --json             print JSON
 

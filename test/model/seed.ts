@@ -63,6 +63,7 @@ const app = { admins: ['administrator'], secretKey: '0123456789abcdef'.repeat(4)
 /** What the emulator, and the model, begin with. */
 export const seed = {
   limits,
+  strictRandom: true,
   apps: {
     default: {
       ...app,

@@ -59,6 +59,7 @@ test('each function may do what its code does, and nothing else', () => {
         [
           'dynamodb:BatchGetItem',
           'dynamodb:BatchWriteItem',
+          'dynamodb:DeleteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',
@@ -71,6 +72,7 @@ test('each function may do what its code does, and nothing else', () => {
         ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
         arnOf('JobsQueue'),
       ),
+      ring,
       allow('PutLettersAway', 'sqs:SendMessage', arnOf('JobsDeadLetters')),
       tellResults,
     ]),

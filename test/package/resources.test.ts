@@ -97,6 +97,7 @@ const highThroughputFifo = {
   FifoThroughputLimit: 'perMessageGroupId',
 }
 const FOURTEEN_DAYS = 1_209_600
+const MIB = 1_048_576
 
 test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted', () => {
   expect(all('AWS::SQS::Queue')).toEqual({
@@ -104,6 +105,7 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       ...highThroughputFifo,
       QueueName: 'chat-gateway-dev-jobs.fifo',
       SqsManagedSseEnabled: true,
+      MaximumMessageSize: MIB,
       VisibilityTimeout: 360,
       MessageRetentionPeriod: 518_400,
       RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 1000 },
@@ -112,11 +114,13 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       ...highThroughputFifo,
       QueueName: 'chat-gateway-dev-dead-jobs.fifo',
       SqsManagedSseEnabled: true,
+      MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
     },
     EventsDeadLetters: {
       QueueName: 'chat-gateway-dev-dead-events',
       SqsManagedSseEnabled: true,
+      MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
     },
   })

@@ -1,8 +1,9 @@
 import { type Secrets, startSecrets } from '../../local/aws/secrets.ts'
-import { type Chat, type ChatOptions, startChat } from '../../local/chat/index.ts'
+import { type Chat, type Seed, startChat } from '../../local/chat/index.ts'
 import { type Answer, readAnswer } from './gateway/answer.ts'
 import { type Asked, httpEvent, invocationContext } from './gateway/invocation.ts'
 import { coldHandler } from './gateway/start.ts'
+import { strictSeed } from './strict-seed.ts'
 import { startTables, type Tables } from './tables.ts'
 
 export type Ask = (asked: Asked) => Promise<Answer>
@@ -19,10 +20,10 @@ export interface Instances {
 
 /** @param environment settings of the functions */
 export async function startInstances(
-  seed: ChatOptions['seed'],
+  seed: Seed | undefined,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Instances> {
-  const chat = await startChat({ port: 0, ...(seed !== undefined && { seed }) })
+  const chat = await startChat({ port: 0, seed: { ...(seed ?? strictSeed), strictRandom: true } })
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   const secrets = await startSecrets({ port: 0, secrets: Object.fromEntries(named) })
   const tables = await startTables()

@@ -48,7 +48,7 @@ describe('a result', () => {
     }))
     const counts = { ok: 5000, failed: 0, unknown: 0 }
     const body = { outcome: 'ok', requestId: 'r', counts, results }
-    const job = { jobId: 'j', path: '/v1/jobs/j' }
+    const job = { jobId: 'j', path: '/v1/jobs/j', group: 'g' }
     const { detail } = resultEvent({ operation: 'friends.add', app: 'a', job, cause: 'e', answer: answer(200, body) })
     expect(JSON.parse(detail)).toEqual({
       jobId: 'j',

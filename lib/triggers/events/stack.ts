@@ -1,7 +1,7 @@
 import middy from '@middy/core'
 import type { Context } from 'aws-lambda'
 import { codeRow } from '../../errors/codes.ts'
-import { GatewayError } from '../../errors/gateway-error.ts'
+import { GatewayError, invalid } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import { metric } from '../../metric.ts'
 import { appIn } from '../../task.ts'
@@ -11,12 +11,14 @@ import { figureFields } from '../figures.ts'
 import { refuse } from '../refuse.ts'
 import { EventBus, OWN_SOURCE } from '../results/event-bus.ts'
 import { resultEvent } from '../results/result-event.ts'
-import { type Envelope, readEnvelope } from './envelope.ts'
+import { briefOf, type Envelope, readEnvelope } from './envelope.ts'
 
 export type EventHandler = (event: unknown, context: Context) => Promise<void>
 
 /** What stands in a result's name where an event names no operation that could. */
 const NAMELESS = 'request'
+/** No operation's name has so many characters, and a result's name at most 128. */
+const MOST_CHARACTERS = 64
 /** Time for the letter and its event once the work is refused. */
 const RESERVE_MS = 4000
 
@@ -25,8 +27,8 @@ const RESERVE_MS = 4000
  * wrong would be as wrong then, so it is told of and put away.
  */
 export function createEventHandler(gateway: Gateway): EventHandler {
-  const { config, log, clock, connectBus: connect } = gateway
-  const parts = { ...gateway, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect }) }
+  const { config, log, clock, queue, connectBus: connect } = gateway
+  const parts = { ...gateway, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect, queue }) }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler((event: unknown, context: Context) =>
     take(event, context, parts),
   ) as unknown as EventHandler
@@ -49,7 +51,7 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
   }
   const envelope = readEnvelope(event)
   try {
-    await queue(envelope, context, gateway)
+    await queueJob(envelope, context, gateway)
   } catch (error) {
     const { operation, body, caller, eventId, traceparent } = envelope
     const refused = { requestId, traceparent, caller, operation, eventId, app: appIn(body, gateway.config.defaultApp) }
@@ -62,9 +64,10 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
   }
 }
 
-async function queue(envelope: Envelope, context: Context, gateway: Gateway) {
+async function queueJob(envelope: Envelope, context: Context, gateway: Gateway) {
   const { run, clock, log } = gateway
-  const { operation, body, caller, eventId, traceparent } = envelope
+  const { operation, body, caller, eventId, traceparent, faults } = envelope
+  if (faults.length > 0) throw invalid(faults)
   const startedAt = clock.now()
   const requestId = context.awsRequestId
   const deadline = startedAt + context.getRemainingTimeInMillis() - RESERVE_MS
@@ -85,9 +88,10 @@ async function putAway(
   answer: Answer,
   { queue, bus, log }: EventParts,
 ) {
-  const name = /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation) ? operation : NAMELESS
+  const isName = operation.length <= MOST_CHARACTERS && /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation)
+  const name = isName ? operation : NAMELESS
   const { code, requestId } = answer.body as { readonly code: string; readonly requestId: string }
-  await queue.bury({ reason: code, operation: name, app: '', content: { event } })
+  await queue.bury({ reason: code, operation: name, app: '', content: { event }, brief: briefOf(event) })
   const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, traceparent, answer })])
   if (!isOut) log.warn('nobody was told', { requestId, traceId: traceIdOf(traceparent), eventId, operation: name })
 }

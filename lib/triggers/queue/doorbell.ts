@@ -1,5 +1,21 @@
 import type { SQSRecord } from 'aws-lambda'
 import { isJobId } from '../../ledger/jobs.ts'
+import { orderIn } from '../../ledger/letters.ts'
+import type { Members } from '../../operation.ts'
+
+/** No name of ours is as long; a letter that anybody wrote may hold any, and still needs room in another. */
+const MOST_CHARACTERS = 256
+
+/** A letter that somebody has moved from the dead letters into the queue of doorbells, as SQS's own redrive does. */
+export interface MovedLetter {
+  readonly reason: string
+  readonly operation: string
+  readonly app: string
+  /** What the job's order was when it was laid down, where that is known. */
+  readonly order: number | undefined
+  /** All else that it says. */
+  readonly content: Members
+}
 
 /** A message of the queue, as the worker sees it. */
 export interface Doorbell {
@@ -12,18 +28,37 @@ export interface Doorbell {
   readonly text: string
   /** How often it was handed out, this time included: after the first, what it is about may have been begun. */
   readonly receiveCount: number
+  /** A doorbell says no more than its job; what gives a reason is a letter. */
+  readonly letter?: MovedLetter
 }
 
 export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbell {
-  const { MessageGroupId: group = '', ApproximateReceiveCount } = attributes
-  return { jobId: jobIdIn(body), messageId, group, text: body, receiveCount: Number(ApproximateReceiveCount) }
+  const { MessageGroupId: group = '', MessageDeduplicationId, ApproximateReceiveCount } = attributes
+  const { jobId, ...more } = membersIn(body)
+  return {
+    jobId: typeof jobId === 'string' && isJobId(jobId) ? jobId : undefined,
+    messageId,
+    group,
+    text: body,
+    receiveCount: Number(ApproximateReceiveCount),
+    ...letterIn({ jobId, ...more }, MessageDeduplicationId),
+  }
 }
 
-function jobIdIn(text: string): string | undefined {
+function letterIn({ reason, operation, app, ...content }: Members, deduplicationId: string | undefined) {
+  const why = textOf(reason)
+  if (why === '') return undefined
+  const order = orderIn(content, deduplicationId)
+  return { letter: { reason: why, operation: textOf(operation), app: textOf(app), order, content } }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : '')
+
+function membersIn(text: string): Members {
   try {
-    const { jobId } = Object(JSON.parse(text))
-    return typeof jobId === 'string' && isJobId(jobId) ? jobId : undefined
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && !Array.isArray(value) ? { ...value } : {}
   } catch {
-    return undefined
+    return {}
   }
 }

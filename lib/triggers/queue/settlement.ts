@@ -7,8 +7,7 @@ import type { Worked } from '../../work.ts'
 import { jobPath, type KeptAnswer, outcomeAnswer } from '../answer.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
 import { type Refused, refuse } from '../refuse.ts'
-import type { ResultEvent } from '../results/event-bus.ts'
-import { resultEvent } from '../results/result-event.ts'
+import { type ResultEvent, resultEvent } from '../results/result-event.ts'
 import { brokenOff } from './broken-off.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
@@ -26,7 +25,7 @@ export type Settled = Ended | { readonly retryAfter: number }
 
 const LONGEST_WAIT_SECONDS = 900
 /** The letter about a doorbell that leads nowhere. */
-const UNKNOWN_JOB = 'UNKNOWN_JOB'
+export const UNKNOWN_JOB = 'UNKNOWN_JOB'
 
 /** Writes down what became of jobs: an end with its event, a letter where nobody goes on trying, or what is left to do. */
 export class Settlement {
@@ -115,6 +114,7 @@ export class Settlement {
       operation: '',
       app: '',
       content: { jobId, message: text },
+      brief: { jobId },
       fifo,
     })
     this.#parts.log.error('doorbell of no job put away', { jobId, messageId })
@@ -135,13 +135,13 @@ export class Settlement {
     const { queue, log } = this.#parts
     const { jobId, operation, app, group, order } = job
     const fifo = { group, deduplicationId: `${jobId}-${order}` }
-    await queue.bury({ reason, operation, app, content: { jobId }, fifo })
+    await queue.bury({ reason, operation, app, content: { jobId, order }, fifo })
     log.warn('job put away', { ...this.#aboutOf(job), operation, app, reason })
   }
 
   #endedOf(job: Job, answer: KeptAnswer): Ended {
-    const { jobId, operation, app, cause, traceparent } = job
-    const told = { operation, app, job: { jobId, path: jobPath(jobId) }, cause, traceparent, answer }
+    const { jobId, operation, app, group, cause, traceparent } = job
+    const told = { operation, app, job: { jobId, path: jobPath(jobId), group }, cause, traceparent, answer }
     return { job, event: resultEvent(told) }
   }
 

@@ -5,6 +5,7 @@ import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
+import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
@@ -30,6 +31,7 @@ export class Shift {
   readonly #parts: ShiftParts
   readonly #deadline: number
   readonly #settlement: Settlement
+  readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
   #known: Promise<ReadonlyMap<string, Job>> | undefined
   /** Ended, told and out of the queue, by this shift. */
@@ -41,6 +43,7 @@ export class Shift {
     this.#doorbells = doorbells
     this.#deadline = deadline
     this.#settlement = new Settlement(parts, invocationId)
+    this.#letters = new MovedLetters(parts, this.#settlement)
   }
 
   /**
@@ -48,6 +51,7 @@ export class Shift {
    * @throws HandBack, or whatever keeps the work from being done
    */
   async answer(doorbell: Doorbell): Promise<void> {
+    if (doorbell.letter) return this.#letters.answer(doorbell, doorbell.letter)
     this.#known ??= this.#lookUp()
     const job = doorbell.jobId === undefined ? undefined : (await this.#known).get(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)

@@ -27,9 +27,10 @@ const LONGEST_WAIT_SECONDS = 900
  * @throws Error without JOBS_TABLE
  */
 export function createQueueHandler(gateway: Gateway): QueueHandler {
-  const { config, log, clock, jobs, connectBus: connect } = gateway
+  const { config, log, clock, jobs, queue, connectBus: connect } = gateway
   if (!jobs) throw new Error('the worker needs JOBS_TABLE')
-  const parts = { ...gateway, jobs, bus: new EventBus({ name: config.eventBus, log, sleep: clock.sleep, connect }) }
+  const bus = new EventBus({ name: config.eventBus, log, sleep: clock.sleep, queue, connect })
+  const parts = { ...gateway, jobs, bus }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
     if (!Array.isArray(Records)) throw notUnderstood('The worker takes messages as SQS hands them over', context, log)

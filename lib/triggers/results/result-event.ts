@@ -1,12 +1,32 @@
+import type { Letter } from '../../ledger/letters.ts'
 import { type Answer, withFewErrors } from '../answer.ts'
-import type { ResultEvent } from './event-bus.ts'
+
+/** An event as PutEvents takes it; the bus is always ours. */
+export interface ResultEvent {
+  readonly detailType: string
+  /** JSON. */
+  readonly detail: string
+  /** The detail without anything that could be too long or strange for the bus. */
+  readonly bare: string
+  /** What a letter says where nobody can be told. */
+  readonly about: {
+    readonly operation: string
+    readonly app: string
+    readonly jobId?: string | undefined
+    readonly eventId?: string | undefined
+    readonly fifo?: Letter['fifo']
+  }
+}
+
+/** The reason of the letter about a result that the bus refused for good, even bare: nothing of it is to be done again. */
+export const RESULT_REFUSED = 'RESULT_REFUSED'
 
 /** What a result is about. */
 export interface Told {
   readonly operation: string
   readonly app?: string | undefined
-  /** The job and where to ask for it; without one nothing was queued. */
-  readonly job?: { readonly jobId: string; readonly path: string } | undefined
+  /** The job, where to ask for it, and its letters' place; without one nothing was queued. */
+  readonly job?: { readonly jobId: string; readonly path: string; readonly group: string } | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
   /** The trace it belongs to. */
@@ -16,27 +36,46 @@ export interface Told {
 
 /** An event holds 256 KB; what is larger says how many, and where the rest is. */
 const MOST_DETAIL_BYTES = 240_000
-/** What stays of an answer that is too large. */
-const essential = ['outcome', 'requestId', 'counts', 'code', 'status', 'title', 'detail', 'retryable'] as const
+/** What stays of an answer that is too large; and of that, what has no text of anybody else's in it. */
+const essential = ['outcome', 'requestId', 'counts', 'code', 'status', 'title', 'detail', 'retryable']
+const own = ['outcome', 'requestId', 'counts', 'code', 'status', 'retryable']
+/** No id is longer that is taken today. */
+const MOST_CHARACTERS = 256
 
 /** The event that tells what became of a request: `.completed` where something of it was done, else `.failed`. */
-export function resultEvent({ operation, app, job, cause, traceparent, answer }: Told): ResultEvent {
+export function resultEvent({ operation, app = '', job, cause, traceparent, answer }: Told): ResultEvent {
   const { outcome } = answer.body as { readonly outcome?: string }
   const end = outcome === 'ok' || outcome === 'partial' ? 'completed' : 'failed'
-  const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, app, eventId: cause, traceparent }
-  const write = (told: object) => JSON.stringify({ ...facts, answer: told })
+  const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, ...(app !== '' && { app }) }
+  const origin = { ...facts, eventId: cause, traceparent }
+  const eventId = cause !== undefined && cause.length <= MOST_CHARACTERS ? cause : undefined
+  const bare = JSON.stringify({ ...facts, eventId, answer: shortened(answer, own) })
   const { status, body } = answer
-  let detail = write({ status, body })
-  if (isTooLarge(detail)) detail = write({ status, body: withFewErrors(body) })
-  if (isTooLarge(detail)) detail = write(shortened(answer))
-  return { detailType: `chat.${operation}.${end}`, detail }
+  const detail = firstThatFits([
+    () => ({ ...origin, answer: { status, body } }),
+    () => ({ ...origin, answer: { status, body: withFewErrors(body) } }),
+    () => ({ ...origin, answer: shortened(answer, essential) }),
+  ])
+  const fifo = job && { group: job.group, deduplicationId: `result-${job.jobId}-${end}` }
+  return {
+    detailType: `chat.${operation}.${end}`,
+    detail: detail ?? bare,
+    bare,
+    about: { operation, app, jobId: job?.jobId, eventId, ...(fifo && { fifo }) },
+  }
 }
 
-const isTooLarge = (detail: string): boolean => Buffer.byteLength(detail) > MOST_DETAIL_BYTES
+/** Of several ways to tell it, each shorter than the one before, the first that an event has room for. */
+function firstThatFits(ways: readonly (() => object)[]): string | undefined {
+  for (const way of ways) {
+    const detail = JSON.stringify(way())
+    if (Buffer.byteLength(detail) <= MOST_DETAIL_BYTES) return detail
+  }
+  return undefined
+}
 
-function shortened({ status, body }: Told['answer']): object {
+function shortened({ status, body }: Told['answer'], kept: readonly string[]): object {
   const members = Object.entries(body)
-  const isEssential = (name: string) => (essential as readonly string[]).includes(name)
-  const omitted = members.map(([name]) => name).filter((name) => !isEssential(name))
-  return { status, body: { ...Object.fromEntries(members.filter(([name]) => isEssential(name))), omitted } }
+  const omitted = members.map(([name]) => name).filter((name) => !kept.includes(name))
+  return { status, body: { ...Object.fromEntries(members.filter(([name]) => kept.includes(name))), omitted } }
 }

@@ -8,6 +8,7 @@ import { DEFAULT_BUS, type Rule, type Target } from './rules.ts'
 export interface BusOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   /** Names of the buses there are besides the default one. */
   buses: string[]
   rules: Rule[]

@@ -32,8 +32,9 @@ export interface Handled {
 export interface HttpApiOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   integrations: Integration[]
-  /** What this machine answers itself, as JSON, by the path of a GET. */
+  /** What this machine answers itself, as JSON, by method and path. */
   own?: Record<string, () => unknown>
   arrived?: (requestId: string) => void
   handled?: (handled: Handled) => void
@@ -57,8 +58,8 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 }
 
 async function serve(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const own = request.method === 'GET' ? options.own?.[request.url!.split('?', 1)[0]!] : undefined
-  if (own) return answerOwn(response, own())
+  const own = options.own?.[`${request.method} ${request.url}`]
+  if (own) return answerOwn(response, own)
   const at = new Date()
   // As the API's ids look, and not the id of the invocation: a function that mixes the two up must show it.
   const requestId = randomBytes(11).toString('base64')
@@ -72,9 +73,14 @@ async function serve(options: HttpApiOptions, request: IncomingMessage, response
   options.handled?.({ requestId, method: request.method!, path: request.url!.split('?', 1)[0]!, reply, ms, error })
 }
 
-function answerOwn(response: ServerResponse, value: unknown): void {
+async function answerOwn(response: ServerResponse, own: () => unknown): Promise<void> {
   response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify(value))
+  try {
+    response.end(JSON.stringify(await own()))
+  } catch (error) {
+    response.statusCode = 500
+    response.end(JSON.stringify({ message: String(error) }))
+  }
 }
 
 async function outcomeOf(options: HttpApiOptions, request: IncomingMessage, requestId: string, at: Date) {

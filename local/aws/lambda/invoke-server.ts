@@ -17,6 +17,7 @@ export interface Invocable {
 export interface InvokeServerOptions {
   port: number
   host?: string | undefined
+  allowHosts?: readonly string[] | undefined
   functions: Invocable[]
 }
 
@@ -49,11 +50,11 @@ const MOST_BYTES: Readonly<Record<string, number>> = { RequestResponse: 6 * MEBI
  * `RequestResponse` waits for the answer. The call must be signed, but the signature isn't checked.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export async function startInvokeServer({ port, host, functions }: InvokeServerOptions): Promise<InvokeServer> {
+export async function startInvokeServer({ functions, ...at }: InvokeServerOptions): Promise<InvokeServer> {
   const server = createServer((request, response) => {
     answer(request, response, functions).catch(() => response.destroy())
   })
-  const url = await listen(server, { port, host, what: 'the Lambda stand-in', flag: '--lambda-port' })
+  const url = await listen(server, { ...at, what: 'the Lambda stand-in', flag: '--lambda-port' })
   return { url, names: functions.map(({ name }) => name), close: () => closeNow(server) }
 }
 

@@ -29,9 +29,10 @@ export const accountImport: Command = {
   },
 }
 
+// Identifier is what UserID was called before, and what most clients still send.
 function newUserId(call: CommandCall): string {
-  const { UserID } = call.body
-  if (UserID === undefined || UserID === null) throw new Refusal(70402)
+  const { Identifier, UserID = Identifier } = call.body
+  if (UserID === undefined) throw new Refusal(70402)
   if (typeof UserID !== 'string') throw new Refusal(60015)
   if (!fits(UserID, 1, call.limits.userIdBytes)) throw new Refusal(70402)
   return UserID

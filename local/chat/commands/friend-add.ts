@@ -50,12 +50,12 @@ function add(call: CommandCall, owner: Account, wish: Wish, { userId, given }: N
   return {}
 }
 
-// GroupName is one name here, where friend_import takes an array.
+// GroupName is one name here, where friend_import takes an array; clients that always send it send "" for none.
 function readChange(call: CommandCall, change: FriendChange, given: NewFriend['given']): ItemRefusal | undefined {
   const { Remark, GroupName } = given
   return (
     (Remark === undefined ? undefined : readRemark(call, change, Remark)) ??
-    (GroupName === undefined ? undefined : readLists(call, change, [GroupName]))
+    (GroupName === undefined || GroupName === '' ? undefined : readLists(call, change, [GroupName]))
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Account } from '../app.ts'
+import { profileFieldsOf } from '../profile.ts'
 import type { Command, CommandCall } from './command.ts'
 import { customFieldsOf, standardFieldsOf } from './friend-fields.ts'
 import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
@@ -26,12 +27,10 @@ function pull(call: CommandCall, owner: Account, userId: string, tags: string[])
   if (unknown) return refusedItem(call, unknown)
   const friend = owner.friends.get(userId)
   if (!friend) return refusedItem(call, 30001)
-  const profile = call.app.accounts.get(userId)?.profile
   const fields = new Map([
     ...standardFieldsOf(friend),
     ...customFieldsOf(friend),
-    ['Tag_Profile_IM_Nick', ''],
-    ...(profile ?? []),
+    ...profileFieldsOf(call.app.accounts.get(userId)!),
   ])
   const wanted = [...new Set(tags)].filter((tag) => fields.has(tag))
   return { adds: { SnsProfileItem: wanted.map((tag) => ({ Tag: tag, Value: fields.get(tag) })) } }

@@ -16,8 +16,13 @@ export const friendGet: Command = {
     return {
       run() {
         const { sequences, friends } = owner
-        // Whoever names the sequence that is in force has the fields of that kind already.
-        const news = { standard: standard !== sequences.standard, custom: custom !== sequences.custom }
+        // Whoever names the sequence that is in force has the fields of that kind already. That is asked of the first page only:
+        // clients pass the sequences that it returned back with the next one, and still want its friends.
+        const isLater = start > 0
+        const news = {
+          standard: isLater || standard !== sequences.standard,
+          custom: isLater || custom !== sequences.custom,
+        }
         const rows = news.standard || news.custom ? pageOf(owner, start, end, news) : []
         const complete = rows.length === 0 || end >= friends.size
         return {

@@ -30,14 +30,14 @@ export function areListNames(call: CommandCall, names: unknown[]): names is stri
   return names.every((name) => typeof name === 'string' && fits(name, 1, call.limits.listNameBytes))
 }
 
-/** A member of the body that must be one of the values a page lists; without `otherwise` it must be there. */
+/** A member of the body that must be one of the values a page lists; without `otherwise` it must be there, with it "" is none. */
 export function choiceOf<Choice extends string | number>(
   call: CommandCall,
   name: string,
   choices: readonly Choice[],
   otherwise?: Choice,
 ): Choice {
-  const given = call.body[name] ?? otherwise
+  const given = (call.body[name] === '' ? undefined : call.body[name]) ?? otherwise
   const found = choices.find((choice) => choice === given)
   if (found === undefined) throw illegal(call, name)
   return found

@@ -6,6 +6,7 @@ export const showCalls: Endpoint = {
   method: 'GET',
   path: '/_emulator/calls',
   does: 'the last calls, oldest first; ?last=N for fewer',
+  parameters: ['last'],
   answer(world, { query }) {
     const last = query.get('last')
     const count = last === null ? undefined : integer({ value: Number(last), path: '?last' }, 1)

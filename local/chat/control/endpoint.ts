@@ -2,6 +2,7 @@ import type { World } from '../world.ts'
 
 export interface ControlAnswer {
   status: number
+  /** A string goes out as it is, anything else as JSON. */
   body: unknown
 }
 
@@ -10,5 +11,7 @@ export interface Endpoint {
   method: string
   path: string
   does: string
-  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer
+  /** Of the query, those it knows; none unless said. */
+  parameters?: readonly string[]
+  answer(world: World, given: { query: URLSearchParams; body: unknown }): ControlAnswer | Promise<ControlAnswer>
 }

@@ -6,6 +6,7 @@ export const showState: Endpoint = {
   method: 'GET',
   path: '/_emulator/state',
   does: 'apps, accounts, friends; ?app=NAME, ?account=USERID for one',
+  parameters: ['app', 'account'],
   answer(world, { query }) {
     const name = query.get('app')
     const userId = query.get('account')
@@ -20,12 +21,13 @@ export const showState: Endpoint = {
 }
 
 function stateOf(app: App, only: string | null): unknown {
-  const { name: _name, key, secretKey, customFields, accounts, ...plain } = app
+  const { name: _name, key, secretKey, customFields, customProfileFields, accounts, ...plain } = app
   const shown = [...accounts].filter(([userId]) => only === null || userId === only)
   return {
     ...plain,
     rotating: key !== secretKey,
     customFields: Object.fromEntries(customFields),
+    customProfileFields: Object.fromEntries(customProfileFields),
     accounts: Object.fromEntries(shown.map(([userId, account]) => [userId, accountState(account)])),
   }
 }

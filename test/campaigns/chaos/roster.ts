@@ -54,6 +54,7 @@ export class Roster {
       },
     ])
     return {
+      strictRandom: true,
       limits: { userSigFailures: 1000, friends: 100_000, pending: 100_000, blocked: 100_000 },
       apps: Object.fromEntries(apps),
     }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { defaultSeed } from '../../../local/chat/index.ts'
 import type { Seed } from '../../../local/chat/seed.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { type Answer, readAnswer } from '../../support/gateway/answer.ts'
 import { invocationContext } from '../../support/gateway/invocation.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
 import { coldHandler, type Handler } from '../../support/gateway/start.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { hearUserSigs } from '../hear-user-sigs.ts'
 import { LeakScan } from '../leaks.ts'
 import { type BuiltGateway, startBuilt } from './built.ts'
@@ -25,7 +24,7 @@ export interface Rig {
 
 /** The demo data without any limit of time: what the doors do with bad input has nothing to do with quotas. */
 export const seed = (): Seed => ({
-  ...(JSON.parse(readFileSync(defaultSeed, 'utf8')) as Seed),
+  ...strictSeed,
   limits: { callsPerSecond: 1_000_000, writeMs: 0 },
 })
 

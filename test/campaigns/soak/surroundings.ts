@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startSecrets } from '../../../local/aws/secrets.ts'
-import { defaultSeed, type Seed, startChat } from '../../../local/chat/index.ts'
+import { type Seed, startChat } from '../../../local/chat/index.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { APPS } from './mix.ts'
 
 /** What the gateway is surrounded by, in a process of its own: the emulator and worse upstreams, and Secrets Manager. */
@@ -12,9 +12,8 @@ export interface Surroundings {
   readonly keys: Readonly<Record<string, string>>
 }
 
-const demo = JSON.parse(readFileSync(defaultSeed, 'utf8')) as Seed
 const emulator = (limits: Seed['limits']) =>
-  startChat({ port: 0, seed: { ...demo, limits: { writeMs: 0, ...limits } } })
+  startChat({ port: 0, seed: { ...strictSeed, limits: { writeMs: 0, ...limits } } })
 
 async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer)

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { CallLog, type CallRecord } from '../../../local/chat/calls.ts'
-import { type AccountState, Emulator, updateOf } from './client.ts'
+import type { AppSecret } from '../../../local/chat/index.ts'
+import { type AccountState, Emulator, smallSeed, updateOf } from './client.ts'
 
 test('state: every app, or one; never a key', async () => {
   const emulator = await Emulator.start()
   const [, all] = await emulator.control<{ apps: object }>('GET', 'state')
-  expect(Object.keys(all.apps)).toEqual(['default', 'europe'])
+  expect(Object.keys(all.apps)).toEqual(['default', 'europe', 'china'])
   const [, one] = await emulator.control<{ apps: object }>('GET', 'state?app=europe')
   expect(one.apps).toMatchObject({
     europe: {
@@ -131,6 +132,76 @@ test('reset goes back to the seed', async () => {
   })
   expect(await emulator.calls()).toEqual([])
   expect((await emulator.update('alice', 'bob', {})).ErrorCode).toBe(0)
+})
+
+describe('reset', () => {
+  test('of one app leaves the others as they are, and tells its key alone', async () => {
+    const published: Array<[string, AppSecret | undefined]> = []
+    const emulator = await Emulator.start({ publishSecret: (app, secret) => published.push([app, secret]) })
+    const before = emulator.chat.secrets()
+    for (const app of ['default', 'europe']) {
+      await emulator.control('POST', 'rotate', { app, order: 'together' })
+      await emulator.fault({ app, fault: { errorCode: 30006 } })
+    }
+    await emulator.call('account_import', { UserID: 'grace' })
+    await emulator.call('account_import', { UserID: 'gerd' }, emulator.query('europe'))
+    await emulator.call('account_import', { UserID: 'grace' })
+    await emulator.call('account_import', { UserID: 'gerd' }, emulator.query('europe'))
+    published.length = 0
+    expect(await emulator.control('POST', 'reset?app=europe')).toEqual([200, { reset: true }])
+    expect(published).toEqual([['europe', before.europe]])
+    expect(emulator.chat.secrets().default).not.toEqual(before.default)
+    expect(await emulator.account('grace')).toBeDefined()
+    expect(await emulator.account('gerd', 'europe')).toBeUndefined()
+    expect((await emulator.calls()).map(({ app }) => app)).toEqual(['default', 'default'])
+  })
+
+  test('forgets the app’s faults and what its quota has counted', async () => {
+    const apps = { one: smallSeed().apps.default!, two: { ...smallSeed().apps.default!, sdkAppId: 8, secretKey: 'l' } }
+    const emulator = await Emulator.start({ seed: { limits: { callsPerSecond: 1 }, apps }, now: () => 1000 })
+    const codes = async () => [
+      (await emulator.call('group_get', { From_Account: 'a' }, emulator.query('one'))).ErrorCode,
+      (await emulator.call('group_get', { From_Account: 'a' }, emulator.query('two'))).ErrorCode,
+    ]
+    expect(await codes()).toEqual([0, 0])
+    expect(await codes()).toEqual([60007, 60007])
+    for (const app of ['one', 'two']) await emulator.fault({ app, fault: { errorCode: 30006 } })
+    await emulator.control('POST', 'reset?app=one')
+    expect(await codes()).toEqual([0, 60007])
+    expect((await emulator.control('GET', 'faults'))[1]).toMatchObject({ pending: [{ app: 'two' }] })
+  })
+
+  test.each([
+    ['reset', { app: 'default' }, 'app is unknown'],
+    ['reset?app=asia', undefined, '?app must be one of default, europe'],
+    ['reset?ap=europe', undefined, '?.ap is unknown; known here: app'],
+    ['seed', {}, 'apps must be an object'],
+    ['seed', { apps: { default: {} } }, 'apps.default.admins must be a list'],
+  ])('%s with %j is refused, and nothing is changed', async (path, body, message) => {
+    const emulator = await Emulator.start()
+    await emulator.call('account_import', { UserID: 'grace' })
+    const [status, answer] = await emulator.control<{ error: string }>('POST', path, body)
+    expect([status, answer.error]).toEqual([400, expect.stringContaining(message)])
+    expect(await emulator.account('grace')).toBeDefined()
+  })
+})
+
+test('another seed: its apps, limits and keys, which later resets go back to; the gateway’s side is told', async () => {
+  const published: Array<[string, AppSecret | undefined]> = []
+  const emulator = await Emulator.start({ publishSecret: (app, secret) => published.push([app, secret]) })
+  const other = { ...smallSeed({}, { remarkBytes: 1 }), strictRandom: true }
+  const seed = { ...other, apps: { ...other.apps, asia: { ...other.apps.default!, sdkAppId: 8 } } }
+  expect(await emulator.control('POST', 'seed', seed)).toEqual([200, { apps: ['default', 'asia'] }])
+  expect(published.map(([app, secret]) => [app, secret?.sdkAppId])).toEqual([
+    ['default', 7],
+    ['europe', undefined],
+    ['china', undefined],
+    ['asia', 8],
+  ])
+  expect((await emulator.update('a', 'b', { IM_Remark: 'xy' })).ResultItem?.[0]?.ResultCode).toBe(30001)
+  expect((await emulator.update('a', 'b', { IM_Remark: 'x' })).ResultItem?.[0]?.ResultCode).toBe(0)
+  await emulator.control('POST', 'reset')
+  expect(await emulator.friend('a', 'b')).not.toHaveProperty('remark')
 })
 
 test('an unknown endpoint is a 404 that lists them all', async () => {

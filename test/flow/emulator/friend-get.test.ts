@@ -84,6 +84,19 @@ test('pages of 100, the last one complete, in the order of becoming friends', as
   expect(second).toMatchObject({ FriendNum: 101, CompleteFlag: 1, NextStartIndex: 0 })
 })
 
+test('who passes the returned sequences back gets every page all the same', async () => {
+  const emulator = await Emulator.start({ seed: smallSeed({ accounts: manyFriends(251) }) })
+  const found: string[] = []
+  let page = await pull(emulator, 0)
+  found.push(...(ids(page) ?? []))
+  while (page.CompleteFlag === 0) {
+    const { NextStartIndex, StandardSequence, CustomSequence } = page
+    page = await pull(emulator, NextStartIndex, { StandardSequence, CustomSequence })
+    found.push(...(ids(page) ?? []))
+  }
+  expect(found).toHaveLength(251)
+})
+
 test('the seed sets the size of a page; a page that is just full completes', async () => {
   const emulator = await Emulator.start({ seed: smallSeed({ accounts: manyFriends(4) }, { friendsPage: 2 }) })
   expect(await pull(emulator, 0)).toMatchObject({ CompleteFlag: 0, NextStartIndex: 2 })

@@ -30,9 +30,6 @@ describe('the URL', () => {
     ['identifier', undefined, 60025],
     ['contenttype', undefined, 60025],
     ['contenttype', 'JSON', 60025],
-    ['random', undefined, 60002],
-    ['random', '-1', 60002],
-    ['random', '4294967296', 60002],
     ['identifier', 'alice', 60010],
     ['identifier', 'Administrator', 60010],
     ['usersig', undefined, 70002],
@@ -44,13 +41,31 @@ describe('the URL', () => {
     expect((await emulator.friend('alice', 'bob')).remark).toBe('Bobby')
   })
 
-  test('parameter names are case-sensitive, further ones do no harm, any uint32 is a random', async () => {
+  const randoms = ['-1', '4294967296', '123456789012345678901', 'd3b07384-d9a0-4c9b-8f3a-2f1f5a3b6c7d', 'x', '1.5', '']
+
+  test.each([undefined, ...randoms])('the random %s is taken, as real clients send it', async (random) => {
+    const emulator = await Emulator.start()
+    const { random: _left, ...rest } = emulator.query()
+    const query = random === undefined ? rest : { ...rest, random }
+    expect((await emulator.call('friend_update', body, query)).ErrorCode).toBe(0)
+  })
+
+  test.each([undefined, ...randoms])('strictRandom in the seed: the random %s gives 60002', async (random) => {
+    const emulator = await Emulator.start({ seed: { ...smallSeed(), strictRandom: true } })
+    const { random: _left, ...rest } = emulator.query()
+    const query = random === undefined ? rest : { ...rest, random }
+    const change = updateOf('a', { b: { IM_Remark: 'x' } })
+    expect((await emulator.call('friend_update', change, query)).ErrorCode).toBe(60002)
+    expect((await emulator.call('friend_update', change, { ...rest, random: '4294967295' })).ErrorCode).toBe(0)
+  })
+
+  test('parameter names are case-sensitive, further ones do no harm', async () => {
     const emulator = await Emulator.start()
     const { sdkappid, ...rest } = emulator.query()
     expect((await emulator.call('friend_update', body, { ...rest, SdkAppId: sdkappid } as object)).ErrorCode).toBe(
       60012,
     )
-    const generous = { ...emulator.query(), random: '4294967295', trace: 'x' }
+    const generous = { ...emulator.query(), trace: 'x' } as object
     expect((await emulator.call('friend_update', body, generous)).ErrorCode).toBe(0)
   })
 })

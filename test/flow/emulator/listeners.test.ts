@@ -1,12 +1,8 @@
-import { spawn } from 'node:child_process'
 import http from 'node:http'
 import https from 'node:https'
-import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startChat } from '../../../local/chat/index.ts'
 import { Emulator, updateOf } from './client.ts'
-
-const main = path.join(import.meta.dirname, '../../../local/chat/main.ts')
 
 describe('https', () => {
   test.each(['127.0.0.1', 'localhost', 'adminapisgp.im.qcloud.com'])(
@@ -111,52 +107,4 @@ test('close ends sockets at once, those in the midst of a call too', async () =>
   await emulator.chat.close()
   expect(await Promise.all(calls)).toEqual(['ended', 'ended', 'ended'])
   await expect(fetch(emulator.chat.url)).rejects.toThrow()
-})
-
-describe('the command line', () => {
-  function run(...args: string[]) {
-    const child = spawn(process.execPath, [main, ...args])
-    onTestFinished(() => {
-      child.kill('SIGKILL')
-    })
-    const output = { text: '' }
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output.text += data))
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-    return { child, output, ended }
-  }
-
-  test('tells where everything is, never a key, and stops on Ctrl-C', async () => {
-    const { child, output, ended } = run('--port', '0', '--https-port', '0', '--region-port', 'frankfurt=0')
-    await expect.poll(() => output.text, { timeout: 10_000 }).toContain('Ctrl-C stops')
-    for (const word of ['http://127.0.0.1:', 'https://127.0.0.1:', 'serves frankfurt only', 'seed.json']) {
-      expect(output.text).toContain(word)
-    }
-    for (const word of ['1400000000', 'singapore', 'administrator', 'alice bob', '/_emulator/rotate']) {
-      expect(output.text).toContain(word)
-    }
-    expect(output.text).not.toContain('0123456789abcdef')
-    const url = /http:\S+/.exec(output.text)![0]
-    await fetch(`${url}/v4/sns/friend_update`, { method: 'POST' })
-    await expect.poll(() => output.text).toContain('friend_update of unknown app: 60012')
-    child.kill('SIGINT')
-    expect(await ended).toBe(0)
-  })
-
-  test.each([
-    [['--prot', '4010'], '--prot'],
-    [['--port', 'x'], '--port must be a port number, not "x"'],
-    [['--region-port', 'mars=1'], '--region-port must be like china=4011'],
-    [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
-  ])('%j is refused in words', async (args, message) => {
-    const { output, ended } = run(...args)
-    expect(await ended).toBe(1)
-    expect(output.text).toContain(message)
-    expect(output.text).not.toContain('    at ')
-  })
-
-  test('--help', async () => {
-    const { output, ended } = run('--help')
-    expect(await ended).toBe(0)
-    for (const flag of ['--port', '--https-port', '--region-port', '--seed']) expect(output.text).toContain(flag)
-  })
 })

@@ -3,7 +3,7 @@ import type { AppSecret } from '../../../local/chat/index.ts'
 import { Emulator } from './client.ts'
 
 async function start() {
-  const published: Array<[string, AppSecret]> = []
+  const published: Array<[string, AppSecret | undefined]> = []
   const emulator = await Emulator.start({ publishSecret: (app, secret) => published.push([app, secret]) })
   const old = emulator.query()
   return { emulator, published, old, oldKey: emulator.chat.secrets().default!.secretKey }
@@ -53,20 +53,20 @@ test('chat-first: the gateway learns of the key when the rotation is finished', 
 
 test('after gapMs the second side follows by itself', async () => {
   const { emulator, published } = await start()
-  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 20 })
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 200 })
   await expect.poll(() => published.length).toBe(1)
 })
 
-/** Waits until a gap of 40 ms is over: by then, so are all shorter ones that began before. */
+/** Waits until a gap of 250 ms is over: by then, so are all shorter ones that began before. */
 async function gapsAreOver(): Promise<void> {
   const { emulator, published } = await start()
-  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 40 })
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 250 })
   await expect.poll(() => published.length).toBe(1)
 }
 
 test('a gap counts for nothing once its rotation was finished by hand', async () => {
   const { emulator, published } = await start()
-  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 20 })
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 200 })
   await emulator.control('POST', 'rotate', { app: 'default', finish: true })
   await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first' })
   await gapsAreOver()
@@ -78,7 +78,7 @@ test.each([
   ['the end of the emulator', (emulator: Emulator) => emulator.chat.close()],
 ])('a gap counts for nothing after %s', async (_what, interrupt) => {
   const { emulator, published } = await start()
-  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 20 })
+  await emulator.control('POST', 'rotate', { app: 'default', order: 'chat-first', gapMs: 200 })
   await interrupt(emulator)
   await gapsAreOver()
   expect(published).toEqual([])

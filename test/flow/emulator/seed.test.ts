@@ -13,7 +13,7 @@ test.each([
   ['no object', [], 'the document must be an object'],
   ['no apps', {}, 'apps must be an object'],
   ['empty apps', { apps: {} }, 'apps must name an app'],
-  ['unknown member', { apps: {}, users: {} }, 'users is unknown; known here: $comment, limits, apps'],
+  ['unknown member', { apps: {}, users: {} }, 'users is unknown; known here: $comment, limits, strictRandom, apps'],
   ['app name', { apps: { 'a b': app } }, 'apps.a b must be named with'],
   ['doubled sdkAppId', { apps: { a: app, b: app } }, 'apps must not repeat a sdkAppId'],
   ['sdkAppId', withApp({ sdkAppId: '7' }), 'apps.default.sdkAppId must be an integer'],
@@ -54,6 +54,13 @@ test.each([
   ['sequence name', withAlone({ sequences: { groups: 1 } }), 'accounts.a.sequences.groups is unknown'],
   ['sequence', withAlone({ sequences: { lists: 0 } }), 'accounts.a.sequences.lists must be an integer from 1'],
   ['page of nothing', { ...withApp({}), limits: { friendsPage: 0 } }, 'limits.friendsPage must be an integer from 1'],
+  ['strictRandom', { ...withApp({}), strictRandom: 1 }, 'strictRandom must be true or false'],
+  [
+    'custom profile field',
+    withApp({ customProfileFields: { Nickname9: 'string' } }),
+    'apps.default.customProfileFields.Nickname9 must be named',
+  ],
+  ['undeclared profile field', withAlone({ customProfile: { X: 'x' } }), 'accounts.a.customProfile.X is not declared'],
   ['unknown limit', { ...withApp({}), limits: { callsPerDay: 1 } }, 'limits.callsPerDay is unknown'],
   ['limit', { ...withApp({}), limits: { lists: -1 } }, 'limits.lists must be an integer from 0'],
 ])('a bad seed is refused with its place: %s', async (_what, seed, message) => {
@@ -92,6 +99,7 @@ test('secrets are what the gateway reads, with the emulator as endpoint', async 
       endpoint: emulator.chat.url,
       integerFields: [],
     },
+    china: expect.objectContaining({ sdkAppId: 1400000002, region: 'china' }),
   })
 })
 

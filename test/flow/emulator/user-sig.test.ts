@@ -69,10 +69,21 @@ describe('refused UserSigs', () => {
     ['70009 another key', sign(7, OTHER_KEY), 70009],
     ['70013 another identifier', sign(7, KEY, 'second'), 70013],
     ['70014 another SDKAppID', sign(8, KEY), 70014],
+    // Where several are wrong, the first of this order is told: 70014, 70013, 70001, 70009.
+    ['70014 before 70013', sign(8, KEY, 'second'), 70014],
+    ['70013 before 70001', sign(7, KEY, 'second', -1), 70013],
+    ['70001 before 70009', sign(7, OTHER_KEY, 'administrator', -1), 70001],
   ])('%s', async (_what, usersig, code) => {
     const emulator = await Emulator.start({ seed })
     expect(await codeOf(emulator, usersig)).toBe(code)
     expect(await emulator.friend('a', 'b')).not.toHaveProperty('remark')
+  })
+
+  test.each(['TLS.sdkappid', 'TLS.time', 'TLS.expire'])('%s as a string of digits is taken', async (name) => {
+    const emulator = await Emulator.start({ seed })
+    const members = JSON.parse(inflateSync(decode(sign(7, KEY))).toString())
+    expect(await codeOf(emulator, ticket({ ...members, [name]: String(members[name]) }))).toBe(0)
+    expect(await codeOf(emulator, ticket({ ...members, [name]: `${members[name]}x` }))).toBe(70003)
   })
 
   test('70009 for the bytes the hex key spells', async () => {

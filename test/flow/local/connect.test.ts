@@ -7,6 +7,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, serviceOf, until } from './fixture.ts'
 
 const service = (more = '', source = '') =>
@@ -35,7 +36,13 @@ resources:
 
 async function start(options: LocalOptions) {
   const lines: string[] = []
-  const local = await startLocal({ verbose: true, retryDelaysMs: [1, 1], log: (line) => lines.push(line), ...options })
+  const local = await startLocal({
+    seed: strictSeed,
+    verbose: true,
+    retryDelaysMs: [1, 1],
+    log: (line) => lines.push(line),
+    ...options,
+  })
   onTestFinished(() => local.close())
   const client = new EventBridgeClient(sdk(local.bus!.url))
   onTestFinished(() => client.destroy())

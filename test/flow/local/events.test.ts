@@ -2,6 +2,7 @@ import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from 
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from './fixture.ts'
 
 const BODY = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
@@ -10,7 +11,7 @@ let local: Local
 const lines: string[] = []
 
 beforeAll(async () => {
-  local = await startLocal({ log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
+  local = await startLocal({ seed: strictSeed, log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
 })
 afterAll(() => local.close())
 

@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient, type LambdaClientConfig } from '@aws-sdk/client-lambda'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, serviceOf, until } from './fixture.ts'
 
 const SERVICE = `service: chat
@@ -16,7 +17,12 @@ const HANDLER = `export const handler = async (event) => {
 async function start(): Promise<{ local: Local; lines: string[]; client: LambdaClient }> {
   const lines: string[] = []
   const serverless = serviceOf(SERVICE, { events: HANDLER })
-  const local = await startLocal({ serverless, retryDelaysMs: [0, 0], log: (line) => lines.push(line) })
+  const local = await startLocal({
+    seed: strictSeed,
+    serverless,
+    retryDelaysMs: [0, 0],
+    log: (line) => lines.push(line),
+  })
   const client = new LambdaClient(sdk(local.lambda.url) as LambdaClientConfig)
   onTestFinished(async () => {
     client.destroy()

@@ -1,11 +1,12 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { isReachable, serviceOf } from './fixture.ts'
 
 /** Without events, which have tests of their own: that is two functions fewer to load. */
 async function start(options: LocalOptions = {}) {
-  const local = await startLocal({ events: false, ...options })
+  const local = await startLocal({ seed: strictSeed, events: false, ...options })
   onTestFinished(() => local.close())
   const update = (body: object) =>
     fetch(`${local.url}/v1/friends/update`, {

@@ -58,6 +58,7 @@ describe('a job that goes on failing', () => {
       operation: 'friends.update',
       app: 'default',
       jobId: failed!.detail.jobId,
+      order: expect.any(Number),
     })
     expect(
       Object.entries(letter!.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
 import { callsOf, fault, resultsOn } from '../../support/events.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 
 /** The whole gateway, whose worker is a process that can be killed; a message whose worker died comes back after two seconds. */
 let local: Local
@@ -11,6 +12,7 @@ const written: string[] = []
 const failures: Failure[] = []
 beforeAll(async () => {
   local = await startLocal({
+    seed: strictSeed,
     instances: 2,
     visibilityTimeoutSeconds: 2,
     environment: { LOG_LEVEL: 'ERROR' },

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { command, impatient, remark, Stage } from './fixture.ts'
 
 const own = { ...process.env }
@@ -89,7 +90,7 @@ describe('with letters there', () => {
   let local: Local
   let stage: Stage
   beforeAll(async () => {
-    local = await startLocal({ environment: impatient })
+    local = await startLocal({ seed: strictSeed, environment: impatient })
     stage = new Stage(local)
   })
   afterAll(() => local.close())

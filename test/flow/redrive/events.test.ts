@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { jobIdOfEvent } from '../../../lib/accept.ts'
+import { writeLetter } from '../../../lib/ledger/letters.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { readTables, startTables, type Tables } from '../../../local/aws/tables.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { SERVERLESS_YML, sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, type Told } from './fixture.ts'
 
@@ -13,7 +16,7 @@ let tables: Tables
 const lines: string[] = []
 beforeAll(async () => {
   const log = (line: string) => lines.push(line)
-  local = await startLocal({ environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
+  local = await startLocal({ seed: strictSeed, environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
   stage = new Stage(local)
   tables = local.tables!
 })
@@ -112,6 +115,32 @@ test('an event that the gateway refused is redriven only where its reason is nam
   expect(facts(await stage.tell('--run', '--discard', '--reason', 'INVALID_REQUEST'))).toEqual([
     [eventId, 'refused', 'dropped'],
   ])
+})
+
+test('an event without room in its letter, or a result that nobody was told of, can’t be redriven, and the command says what to do', async () => {
+  const content = { event: { note: randomBytes(1_000_000).toString('base64') } }
+  const brief = { id: 'e-large', source: 'crm', 'detail-type': 'chat.friends.update' }
+  const refused = { reason: 'INVALID_REQUEST', operation: 'friends.update', app: '', content, brief }
+  await stage.lay('EventsDeadLetters', writeLetter(refused))
+  const untold = { eventId: 'e-untold', result: 'chat.friends.update.failed' }
+  await stage.lay('EventsDeadLetters', { reason: 'RESULT_REFUSED', operation: 'friends.update', app: '', ...untold })
+  const letters = await stage.tell('--run', '--force', '--reason', 'INVALID_REQUEST,RESULT_REFUSED')
+  expect(letters.toSorted((a, b) => a.reason.localeCompare(b.reason))).toMatchObject([
+    { detail: expect.stringMatching(/^chat\.friends\.update from crm, 1333\d{3} bytes$/), marks: ['left out'] },
+    { detail: 'chat.friends.update.failed', marks: ['untold'] },
+  ])
+  expect(letters.map(({ result }) => result)).toEqual(['skipped', 'skipped'])
+  const { output } = await stage.redrive('--run', '--drop')
+  expect(output).toContain('its sender must send it anew (needs --drop)')
+  expect(output).toContain('2 letters: dropped 2.')
+})
+
+test('an event whose own id was too long is handed over as it is, and refused again', async () => {
+  const event = { operation: 'friends.update', body: remark('a', 'henry'), id: 'x'.repeat(257) }
+  await stage.lay('EventsDeadLetters', { reason: 'INVALID_REQUEST', operation: 'friends.update', app: '', event })
+  expect((await stage.tell('--run', '--reason', 'INVALID_REQUEST'))[0]).toMatchObject({ result: 'redriven' })
+  await stage.rest('EventsDeadLetters', 1)
+  expect(await stage.tell('--run', '--discard', '--reason', 'INVALID_REQUEST')).toHaveLength(1)
 })
 
 test('what nothing can be made of is removed where that is asked for, and not before', async () => {

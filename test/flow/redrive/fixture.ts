@@ -1,13 +1,16 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import {
+  DeleteMessageCommand,
   GetQueueAttributesCommand,
   type MessageAttributeValue,
+  ReceiveMessageCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { onTestFinished } from 'vitest'
 import { type Local, type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/redrive/main.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 
 /** A letter as `--json` prints it. */
@@ -127,6 +130,23 @@ export class Stage {
     return sent.MessageId!
   }
 
+  /**
+   * Moves the dead letters of jobs back to the jobs queue, as SQS's own redrive does, which the stand-in lacks: group and
+   * deduplication id stay. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-configure-dead-letter-queue-redrive.html
+   */
+  async moveBack(): Promise<void> {
+    const { JobsDeadLetters, JobsQueue } = this.local.queues!.queues
+    const from = { QueueUrl: JobsDeadLetters!.url }
+    const asked = { ...from, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All' as const] }
+    const { Messages = [] } = await this.#sqs.send(new ReceiveMessageCommand(asked))
+    for (const { Body, Attributes, ReceiptHandle } of Messages) {
+      const { MessageGroupId, MessageDeduplicationId } = Attributes!
+      const message = { QueueUrl: JobsQueue!.url, MessageBody: Body, MessageGroupId, MessageDeduplicationId }
+      await this.#sqs.send(new SendMessageCommand(message))
+      await this.#sqs.send(new DeleteMessageCommand({ ...from, ReceiptHandle }))
+    }
+  }
+
   /** Messages of a queue that can be received now, and those that somebody holds. */
   async counts(id: string): Promise<{ readonly visible: number; readonly held: number }> {
     const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
@@ -182,7 +202,7 @@ export const impatient = { JOB_ATTEMPTS: '1', UPSTREAM_ATTEMPTS: '1', JOB_RETRY_
 /** An impatient stage that is gone after the test. */
 export async function startStage(options: LocalOptions = {}): Promise<Stage> {
   const environment = { ...impatient, ...options.environment }
-  const local = await startLocal({ retryDelaysMs: [0, 0], ...options, environment })
+  const local = await startLocal({ seed: strictSeed, retryDelaysMs: [0, 0], ...options, environment })
   onTestFinished(() => local.close())
   return new Stage(local)
 }

@@ -6,6 +6,7 @@ import { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, startStage, type Told } from './fixture.ts'
 
@@ -14,7 +15,7 @@ const FAILED = 'chat.friends.update.failed'
 let local: Local
 let stage: Stage
 beforeAll(async () => {
-  local = await startLocal({ environment: impatient })
+  local = await startLocal({ seed: strictSeed, environment: impatient })
   stage = new Stage(local)
 })
 afterAll(() => local.close())
@@ -121,6 +122,31 @@ test('a job that fails again comes to rest again, and the run that redrove it en
   expect(await stage.calls('nobody-here')).toHaveLength(2)
   const { output } = await stage.redrive('--run', '--discard', '--reason', 'ACCOUNT_NOT_FOUND')
   expect(output).toContain('1 letter: dropped 1.')
+})
+
+test('a letter that SQS moves back into the jobs queue has its job done, be it its first letter or one after a redrive', async () => {
+  const jobId = await failed({ app: 'europe', ...remark('moved', 'ben', 'anna') })
+  await stage.fault({ fault: { errorCode: 30006 } })
+  expect(facts(await stage.tell('--run'))[0]).toEqual([jobId, '', 'redriven'])
+  await until(() => stage.results(jobId).length === 2)
+  await stage.rest('JobsDeadLetters', 1)
+  // Within five minutes of the redrive's ring: the queue must not take the letter for a repeat of it.
+  await stage.moveBack()
+  await stage.completed(jobId)
+  expect(stage.results(jobId)).toEqual([FAILED, FAILED, COMPLETED])
+})
+
+test('where the account was written since, it rests again as MOVED_BACK and says what it was, until it is forced', async () => {
+  const jobId = await failed(remark('older', 'erin', 'carol'))
+  await stage.completed(await stage.queue(remark('newer', 'erin', 'carol')))
+  await stage.moveBack()
+  await stage.rest('JobsDeadLetters', 1)
+  const [letter] = await stage.tell('--run')
+  const rested = { jobId, reason: 'MOVED_BACK', detail: 'UPSTREAM_INTERNAL', operation: 'friends.update' }
+  expect(letter).toMatchObject({ ...rested, marks: ['written since'], result: 'skipped' })
+  expect(await stage.stateOf(jobId)).toBe('failed')
+  expect(facts(await stage.tell('--run', '--force'))).toEqual([[jobId, 'written since', 'redriven']])
+  await stage.completed(jobId)
 })
 
 test('a doorbell that SQS put away is rung anew for the job that still waits; a letter that came too early is left alone', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { impatient, remark, Stage, type Told } from './fixture.ts'
 
 let local: Local
@@ -9,7 +10,7 @@ let invalidEvent: string
 
 /** One letter of every kind; all but two are of different accounts. */
 beforeAll(async () => {
-  local = await startLocal({ environment: impatient })
+  local = await startLocal({ seed: strictSeed, environment: impatient })
   stage = new Stage(local)
   await stage.fault({ fault: { errorCode: 30006 } })
   failedJob = await stage.queue(remark('a'))

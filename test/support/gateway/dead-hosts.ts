@@ -1,6 +1,6 @@
 import https from 'node:https'
 import { createServer, type Socket } from 'node:net'
-import { makeCertificate } from '../../../local/chat/certificate.ts'
+import { makeIdentity } from '../../../local/chat/certificate.ts'
 import { cutAtOnce, cutMidBody, listing } from './chat-replies.ts'
 import { type Script, startChat } from './chat-server.ts'
 import { closedPort } from './start.ts'
@@ -30,7 +30,7 @@ async function takingConnections(onSocket: (socket: Socket) => void): Promise<Ho
 
 /** A host whose certificate nobody vouches for; it would answer if it were asked. */
 async function ofUnknownAuthority(): Promise<Host> {
-  const server = https.createServer(await makeCertificate(), (_, response) => response.end('{}'))
+  const server = https.createServer((await makeIdentity()).server, (_, response) => response.end('{}'))
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
   const address = server.address()
   const url = `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`

@@ -152,7 +152,7 @@ function requestOf({ path, body, origin }: Exchange): RestRequest {
 
 function attemptOf({ target, query, body }: RestRequest, world: World): Attempt {
   const app = [...world.apps.values()].find(({ sdkAppId }) => String(sdkAppId) === query.get('sdkappid'))
-  const { From_Account, ...members } = JSON.parse(body) as Reply
+  const { From_Account, ...members } = JSON.parse(body ?? '{}') as Reply
   const items = Object.entries(members).flatMap(([name, value]) =>
     Array.isArray(value) && name !== 'GroupName' && name !== 'TagList' ? (value as unknown[]) : [],
   )

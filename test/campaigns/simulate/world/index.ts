@@ -52,6 +52,7 @@ function seedOf(): Seed {
     { ...app, sdkAppId: 1_400_000_001 + index, secretKey: `key of ${name}` },
   ])
   return {
+    strictRandom: true,
     // Each instance counts its own refused UserSigs, so this is about none of them; the check counts per instance.
     limits: { callsPerSecond: CALLS_PER_SECOND, userSigFailures: 1000, friendsPage: 100 },
     apps: Object.fromEntries([one, two] as [string, Seed['apps'][string]][]),
@@ -65,9 +66,10 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
   const emulator: ChatWorld = createWorld({
     seed: readSeed(seedOf()),
     clock: new ShiftedClock(now),
+    identity: () => Promise.reject(new Error('nobody speaks TLS here')),
     log: () => undefined,
     heard: () => undefined,
-    publishKey: ({ name, secretKey }) => publish(name, secretKey),
+    publishKey: (name, app) => app && publish(name, app.secretKey),
   })
   const publish = (name: string, secretKey: string) => {
     watch.published(name, secretKey)
