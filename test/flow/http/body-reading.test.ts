@@ -82,6 +82,7 @@ describe('U+FFFD in what would be written is refused: a character was lost on it
   ]
 
   test.each(cases)('%s %j', async (operation, asked, pointer) => {
+    gateway.chat.play(() => refused(30003))
     const path = `/v1/${operation.replace('.', '/')}`
     expect(await errorsOf({ path, body: asked })).toEqual([400, 'INVALID_REQUEST', [{ pointer, message }]])
     const batch = await gateway.batch([{ id: 'a', operation, body: asked }])
