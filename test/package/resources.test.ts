@@ -29,6 +29,8 @@ test('the stack holds these resources and no others', () => {
     'CloudWatch::Alarm QuotaWaitsAlarm',
     'CloudWatch::Alarm ResultsNotPutAlarm',
     'CloudWatch::Alarm SecretsUnavailableAlarm',
+    'CloudWatch::Alarm ServerErrorsAlarm',
+    'CloudWatch::Alarm SlowAnswersAlarm',
     'CloudWatch::Alarm StateOutagesAlarm',
     'CloudWatch::Alarm UnexpectedErrorsAlarm',
     'CloudWatch::Alarm UpstreamFailingAlarm',
@@ -81,8 +83,14 @@ test('the tables have their keys, expire their items and are paid by the request
       AttributeDefinitions: [text('pk'), text('sk')],
       KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: false,
     },
   })
+})
+
+test('outside of stage dev the table of jobs can’t be deleted', () => {
+  const { StateTable, JobsTable } = prod.all('AWS::DynamoDB::Table')
+  expect([JobsTable!.DeletionProtectionEnabled, StateTable!.DeletionProtectionEnabled]).toEqual([true, undefined])
 })
 
 test('both tables go with the stack', () => {
