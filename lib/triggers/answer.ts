@@ -84,10 +84,14 @@ export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** What a caller may see of a refusal. */
 export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
-  const { errors, errorsOmitted, allow } = parts
+  const { errors, errorsOmitted, allow, jobInDoubt } = parts
   const wrong = { ...(errors && { errors }), ...(errorsOmitted !== undefined && { errorsOmitted }) }
   const problem = describe(code, { detail, retryable, requestId, ...wrong })
-  return problemAnswer(problem, allow === undefined ? {} : { allow })
+  const isInDoubt = jobInDoubt !== undefined
+  return problemAnswer(isInDoubt ? { ...problem, outcome: 'unknown' } : problem, {
+    ...(allow !== undefined && { allow }),
+    ...(isInDoubt && { location: jobPath(jobInDoubt) }),
+  })
 }
 
 /** So many places are enough to see what is wrong, where there is no room for all. */
