@@ -87,6 +87,20 @@ export class Instance {
     this.#process.kill('SIGKILL')
   }
 
+  /** Stops the process where it stands, until it is told to go on; the machine's clock does. */
+  freeze(): void {
+    this.#signal('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT')
+  }
+
+  /** ChildProcess.kill takes every signal for the end of the process. */
+  #signal(signal: NodeJS.Signals): void {
+    if (this.alive) process.kill(this.#process.pid!, signal)
+  }
+
   async #initialised(): Promise<void> {
     const message = await this.#within(
       INIT_LIMIT_MS,
@@ -150,7 +164,8 @@ function environmentOf(settings: FunctionSettings): NodeJS.ProcessEnv {
     AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local',
+    // On AWS too each function has credentials of its own, by which its role is known.
+    AWS_ACCESS_KEY_ID: settings.name,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     ...settings.environment,
