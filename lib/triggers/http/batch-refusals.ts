@@ -55,8 +55,8 @@ export class BatchRefusals {
 
   /** Several operations can't share one dimension: then it is none of them. */
   #subjectOf({ subject: { operation, app } }: Refusal): Subject {
-    const isOne = this.#refusals.every(({ subject }) => subject.operation === operation)
-    return { app, ...(isOne && { operation }) }
+    const all = new Set(this.#refusals.map(({ subject }) => subject.operation))
+    return { app, ...(all.size === 1 && { operation }) }
   }
 }
 

@@ -23,7 +23,6 @@ export interface Tried<T> {
 }
 
 export type Try<T> = (signer: Signer) => Promise<Tried<T>>
-/** Waits until a call with these credentials may go out. */
 type Ready = (signer: Signer) => Promise<void>
 
 /** How long a call waits for another that tries the credentials: a silent call must not hold up those of other accounts. */
