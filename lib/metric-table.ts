@@ -15,7 +15,11 @@ const table = {
     meaning:
       'Requests over HTTP, entries of batches and events, each once; an event that AWS keeps from being queued counts when it is',
   },
-  Latency: { ...duration, meaning: 'From a valid request to its answer; of what is queued, to its place in the queue' },
+  Latency: {
+    ...duration,
+    meaning:
+      'From a valid request to its answer; of what is queued, to its place in the queue; of no refused entry of a batch',
+  },
   Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
   JobAttempts: { ...call, meaning: 'Attempts of the worker at a job, whatever became of them' },
   JobsBroken: { ...call, meaning: 'Of these, such as broke for a reason of ours' },
@@ -74,6 +78,10 @@ const table = {
     meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
   },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  EventsNotUnderstood: {
+    ...service,
+    meaning: 'Invocations with what no trigger of the function sends, such as a worker’s without `Records`; they fail',
+  },
   DoorbellsNotAnswered: {
     ...service,
     meaning: 'Doorbells that came back since something the worker stands on was out of reach',

@@ -66,9 +66,10 @@ export class AccountQueues {
   async enlist(job: Listed, by: string): Promise<boolean> {
     const { jobId, group } = job
     const values = { jobId, by, weight: weightOf(job), ...expiring(this.#clock.now() + PLACE_TTL_MS) }
-    const place = keyOf(group, placeOf(job))
-    const before = await this.#table.update(place, setAll(values), { values }, 'UPDATED_OLD')
-    return before?.jobId === undefined
+    // Who was first stays, so that a write that is repeated after its answer was lost says the same.
+    const change = `${setAll(values)}, #first = if_not_exists(#first, :by)`
+    const item = await this.#table.update(keyOf(group, placeOf(job)), change, { values })
+    return item?.first === by
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { WriteRequest } from '@aws-sdk/client-dynamodb'
 import { systemClock } from '../clock.ts'
+import type { SecondEffect } from '../sockets/second-effect.ts'
 import { decode, type Encoded, encode, type Item, type Key, keyOf } from './attributes.ts'
 import { inBatches, type Pauses } from './batches.ts'
-import { type ConnectTable, connectTable, type LoadedTable } from './connect-table.ts'
+import { type ConnectTable, connectTable, type LoadedTable, type OnTable } from './connect-table.ts'
 import { StateUnavailable } from './state-unavailable.ts'
 
 export type { Item, Key, Value } from './attributes.ts'
@@ -14,6 +15,8 @@ export interface Terms {
   readonly values?: Item
   /** Milliseconds after which the caller has no use for the outcome. */
   readonly withinMs?: number
+  /** What it does if it takes effect twice; harmless where it is left out. */
+  readonly secondEffect?: SecondEffect
 }
 
 /** How long a request may take, for callers who wait for its outcome themselves. */
@@ -32,7 +35,7 @@ export interface TableParts extends Partial<Pauses> {
 /**
  * A table that instances share: items under string keys, written one at a time and conditionally.
  * The SDK is loaded and its client made for the first use, with the SDK's standard settings.
- * A repeat inside the SDK may follow a write that took effect: conditions must hold for the writer's own item as well.
+ * A write that took effect may be repeated beneath us: conditions must hold for the writer's own item as well, or `secondEffect` says more.
  */
 export class StateTable {
   readonly #name: string
@@ -179,7 +182,7 @@ export class StateTable {
     return { sleep, random, leftMs: this.#leftMs }
   }
 
-  async #sendIf<T>(send: Send<T>, terms: Terms): Promise<T | 'condition failed'> {
+  async #sendIf<T>(send: OnTable<T>, terms: Terms): Promise<T | 'condition failed'> {
     try {
       return await this.#send(send, terms)
     } catch (error) {
@@ -189,14 +192,15 @@ export class StateTable {
     }
   }
 
-  async #send<T>(send: Send<T>, { withinMs = Number.POSITIVE_INFINITY }: Terms): Promise<T> {
+  async #send<T>(send: OnTable<T>, terms: Terms): Promise<T> {
+    const { withinMs = Number.POSITIVE_INFINITY, secondEffect = 'harmless' } = terms
     const leftMs = this.#leftMs()
     if (leftMs <= 0) throw new StateUnavailable(new Error('no time is left'))
     const ms = Math.min(withinMs, leftMs)
     const abortSignal = ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(ms)))
     try {
       this.#loaded = await this.#load()
-      return await send(this.#loaded, abortSignal ? { abortSignal } : {})
+      return await send(this.#loaded, { secondEffect, ...(abortSignal && { abortSignal }) })
     } catch (error) {
       throw new StateUnavailable(error)
     }
@@ -208,8 +212,6 @@ export class StateTable {
     return this.#loading
   }
 }
-
-type Send<T> = (loaded: LoadedTable, options: { abortSignal?: AbortSignal }) => Promise<T>
 
 /** The change that sets each of these attributes. */
 export const setAll = (values: Item): string =>

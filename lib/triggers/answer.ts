@@ -25,6 +25,7 @@ interface Problem {
   readonly requestId: string
   readonly upstream?: UpstreamFault | ForeignStatus
   readonly errors?: readonly Pointed[]
+  readonly errorsOmitted?: number
 }
 
 export const jsonAnswer = (status: number, body: object, headers: Answer['headers'] = {}): Answer => ({
@@ -37,15 +38,19 @@ export const jsonAnswer = (status: number, body: object, headers: Answer['header
  * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
  * @param callsPerSecond the quota that a refusal for too many calls tells of
  */
-export function outcomeAnswer(ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'>, callsPerSecond: number): Answer {
-  const { outcome, answer, retry, leading, requestId, isReplayed } = ran
+export function outcomeAnswer(
+  ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'> & Partial<Pick<Ran, 'isAppReal'>>,
+  callsPerSecond: number,
+): Answer {
+  const { outcome, answer, retry, leading, requestId, isReplayed, isAppReal = true } = ran
   const tried = { ...answer, ...(retry && { retry }) }
   const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried }, replayed)
   const { code, message, ...particulars } = leading
   const detail = detailOf(message, answer.counts)
   const problem = describe(code, { detail, requestId, ...particulars })
-  const quota = code === 'RATE_LIMITED' ? quotaHeaders(callsPerSecond) : {}
+  // Without an app there is no quota of its calls.
+  const quota = code === 'RATE_LIMITED' && isAppReal ? quotaHeaders(callsPerSecond) : {}
   return problemAnswer({ ...problem, outcome, ...tried }, { ...quota, ...replayed })
 }
 
@@ -83,13 +88,28 @@ export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** What a caller may see of a refusal. */
 export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
-  const { errors, allow, jobInDoubt } = parts
-  const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
+  const { errors, errorsOmitted, allow, jobInDoubt } = parts
+  const wrong = { ...(errors && { errors }), ...(errorsOmitted !== undefined && { errorsOmitted }) }
+  const problem = describe(code, { detail, retryable, requestId, ...wrong })
   const isInDoubt = jobInDoubt !== undefined
   return problemAnswer(isInDoubt ? { ...problem, outcome: 'unknown' } : problem, {
     ...(allow !== undefined && { allow }),
     ...(isInDoubt && { location: jobPath(jobInDoubt) }),
   })
+}
+
+/** So many places are enough to see what is wrong, where there is no room for all. */
+const FEW_ERRORS = 20
+
+/** The same problem with the first places that are wrong, and how many more there are; anything else is left alone. */
+export function withFewErrors<Body extends object>(body: Body): Body {
+  const { errors, errorsOmitted = 0 } = body as Partial<Problem>
+  if (!errors || errors.length <= FEW_ERRORS) return body
+  return {
+    ...body,
+    errors: errors.slice(0, FEW_ERRORS),
+    errorsOmitted: errorsOmitted + errors.length - FEW_ERRORS,
+  }
 }
 
 const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({

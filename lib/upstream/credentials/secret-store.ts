@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
+import { AwsRequests, sending } from '../../sockets/aws-requests.ts'
 import { type AppSecret, parseSecret } from './app-secret.ts'
 import { SecretFault } from './secret-fault.ts'
 import { type Note, textOf } from './secret-spelling.ts'
@@ -29,17 +30,17 @@ const DELETED = /\b(?:(?:marked|scheduled) for deletion|was deleted)\b/
  */
 const LACKS_VERSION = /\bsecret value\b/
 
-/** Without the last member the SDK only warns of a request that hangs, and waits on. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 1500, throwOnRequestTimeout: true }
-
 /** Secrets Manager through the SDK's standard settings; the client is made for the first read. */
 export function readFromSecretsManager(prefix: string): ReadSecret {
   let client: SecretsManagerClient | undefined
   return async (app, stage, note = () => undefined) => {
-    client ??= new SecretsManagerClient({ requestHandler })
+    client ??= new SecretsManagerClient({
+      requestHandler: new AwsRequests({ connectionTimeout: 1000, requestTimeout: 1500 }),
+    })
     try {
       const { SecretString, SecretBinary } = await client.send(
         new GetSecretValueCommand({ SecretId: `${prefix}/${app}`, VersionStage: stage }),
+        sending('harmless'),
       )
       return parseSecret(SecretString ?? textOf(SecretBinary ?? new Uint8Array(), note) ?? '', note)
     } catch (error) {

@@ -93,13 +93,14 @@ describe.each(bombs)('$name', (bomb) => {
       const hogs = await layDown(bomb, ACCOUNTS - 1)
       const victim = await rig.accept({ userId: 'victim', friends: [{ userId: 'bob', remark: 'x' }] }, 'event:crm')
       const working = workOff(rig.worker, [...hogs, victim])
-      await expect.poll(() => toldOf(victim.jobId).length, { timeout: 10_000 }).toBe(1)
+      await expect.poll(() => toldOf(victim.jobId).length, { timeout: 50_000 }).toBe(1)
       const toldBefore = rig.bus.events().length
       const { left } = await working
       expect([rig.worker.deaths, left]).toEqual([0, []])
       expect([toldOf(victim.jobId).length, rig.calls.get('victim')]).toEqual([1, 1])
       expect(rig.bus.events()).toHaveLength(bomb.jobs + 1)
-      expect(toldBefore).toBeLessThan(bomb.jobs / 2)
+      // By the clock of a busy machine nothing could be said; by its turn the victim comes long before most.
+      expect(toldBefore).toBeLessThan(bomb.jobs / 3)
     },
     LONG_MS,
   )

@@ -1,0 +1,91 @@
+import { CallLog, type CallRecord } from '../calls.ts'
+import type { Identity } from '../certificate.ts'
+import { FaultScript } from '../faults.ts'
+import type { Limits } from '../limits.ts'
+import { Rotations } from '../rotation.ts'
+import type { CheckedSeed } from '../seed.ts'
+import type { ShiftedClock } from '../shifted-clock.ts'
+import { SlidingWindow } from '../sliding-window.ts'
+import type { App } from './app.ts'
+
+/** What the emulator was started with, and keeps through a reset. */
+export interface WorldOptions {
+  seed: CheckedSeed
+  clock: ShiftedClock
+  /** Certificates, made when they are first asked for. */
+  identity: () => Promise<Identity>
+  log: (line: string) => void
+  heard: (call: CallRecord) => void
+  /** Tells the gateway's side of an app's key; undefined where there is no such app any more. */
+  publishKey: (name: string, app: App | undefined) => void
+}
+
+/** Everything the emulator knows at this moment. */
+export interface World extends WorldOptions {
+  now: () => number
+  limits: Limits
+  apps: Map<string, App>
+  rates: SlidingWindow
+  userSigFailures: SlidingWindow
+  faults: FaultScript
+  calls: CallLog
+  rotations: Rotations
+  /** Aborted when the emulator closes, so that no wait outlives it. */
+  closing: AbortController
+}
+
+export function createWorld(options: WorldOptions): World {
+  const { seed, publishKey } = options
+  return {
+    ...options,
+    now: options.clock.now,
+    limits: seed.limits,
+    apps: structuredClone(seed.apps),
+    ...emptyWindows(seed),
+    faults: new FaultScript(),
+    calls: new CallLog(),
+    rotations: new Rotations((app) => publishKey(app.name, app)),
+    closing: new AbortController(),
+  }
+}
+
+const emptyWindows = ({ limits }: CheckedSeed) => ({
+  rates: new SlidingWindow(1000),
+  userSigFailures: new SlidingWindow(limits.userSigWindowMs),
+})
+
+/** Sets the clock ahead of the machine's. What was counted by the time before means nothing any more. */
+export function shiftClock(world: World, aheadMs: number): void {
+  world.clock.aheadMs = aheadMs
+  Object.assign(world, emptyWindows(world.seed))
+}
+
+/** Back to the seed: accounts, keys, counters, faults, calls and the clock. The gateway's side is told of every key that goes back. */
+export function resetWorld(world: World): void {
+  world.rotations.cancelAll()
+  const before = world.apps
+  world.clock.aheadMs = 0
+  Object.assign(world, createWorld(world), { closing: world.closing })
+  for (const name of new Set([...before.keys(), ...world.apps.keys()])) {
+    const app = world.apps.get(name)
+    if (before.get(name)?.secretKey !== app?.secretKey) world.publishKey(name, app)
+  }
+}
+
+/** One app back to the seed: accounts, key, counters, faults and calls. All that is of others stays. */
+export function resetApp(world: World, name: string): void {
+  const before = world.apps.get(name)!
+  const app = structuredClone(world.seed.apps.get(name)!)
+  world.rotations.cancel(before)
+  world.apps.set(name, app)
+  for (const window of [world.rates, world.userSigFailures]) window.forget(`${name} `)
+  world.faults.clear(name)
+  world.calls.forget(name)
+  if (before.secretKey !== app.secretKey) world.publishKey(name, app)
+}
+
+/** Begins anew with other data. */
+export function swapSeed(world: World, seed: CheckedSeed): void {
+  world.seed = seed
+  resetWorld(world)
+}
