@@ -79,5 +79,9 @@ test('while memory is short a worker dies of several jobs at once, and the next 
   worker().begin('a', { a1: 1, a9: 1 })
   expect([told, memory.deaths]).toEqual([['killed', 'killed'], 2])
   worker().begin('a', { a9: 1, a2: 1 })
-  expect(told.slice(2)).toEqual(['no worker dies of what another has died of: a9 of a', 'killed'])
+  const rule = 'what a worker has died of is taken up one by one'
+  expect(told.slice(2)).toEqual([`${rule}: a9 of a`, 'killed'])
+  memory.isShort = false
+  worker().begin('a', { a9: 1, a2: 1 })
+  expect(told.slice(4)).toEqual([`${rule}: a9,a2 of a`])
 })

@@ -74,10 +74,14 @@ export class Memory {
   #dieOf(window: Window, group: string, client: Client): void {
     const deadly = this.#deadly.get(group) ?? new Set()
     const [first = ''] = window.keys()
-    if (window.size <= 1) deadly.delete(first)
-    if (window.size <= 1 || !this.isShort) return
+    if (window.size <= 1) {
+      deadly.delete(first)
+      return
+    }
     const again = [...window.keys()].filter((jobId) => deadly.has(jobId))
-    if (again.length > 0) this.parts.broken('no worker dies of what another has died of', `${again.join()} of ${group}`)
+    if (again.length > 0)
+      this.parts.broken('what a worker has died of is taken up one by one', `${again.join()} of ${group}`)
+    if (!this.isShort) return
     this.#deadly.set(group, new Set(window.keys()))
     this.deaths++
     this.parts.kill(client)
