@@ -205,6 +205,7 @@ const shortened = closed(
     requestId: someText,
     counts,
     code,
+    subject,
     status,
     title: someText,
     detail: someText,
