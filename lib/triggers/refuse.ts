@@ -12,6 +12,8 @@ export interface Refused extends Subject {
   /** Where no operation was named. */
   readonly path?: string | undefined
   readonly jobId?: string | undefined
+  /** Of a job that was looked up, whose it is. */
+  readonly owner?: string | undefined
   readonly eventId?: string | undefined
   /** Of a job, how old it was when its turn began, in milliseconds. */
   readonly queueAge?: number | undefined
@@ -21,7 +23,7 @@ export interface Refused extends Subject {
 
 /** What a caller may see of an error; the log gets a line, and alone learns of what we did not foresee. */
 export function refuse(error: unknown, refused: Refused, log: Log): Answer {
-  const { requestId, caller, path, jobId, eventId, counted, queueAge } = refused
+  const { requestId, caller, path, jobId, owner, eventId, counted, queueAge } = refused
   if (!(error instanceof GatewayError)) {
     log.error('unexpected error', { requestId, traceId: traceIdOf(refused.traceparent), ...faultOf(error) })
     return refuse(new GatewayError('INTERNAL'), refused, log)
@@ -36,6 +38,7 @@ export function refuse(error: unknown, refused: Refused, log: Log): Answer {
     caller,
     path,
     jobId,
+    owner,
     eventId,
     status: answer.status,
     code,
