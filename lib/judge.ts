@@ -1,5 +1,5 @@
 import { encodeCursor } from './cursor.ts'
-import { messageOf } from './errors/codes.ts'
+import { messageOf, titleOf } from './errors/codes.ts'
 import type { Answered, Members } from './operation.ts'
 import { foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
 import { repeatedWord, type Task, type TaskItems, WHOLE } from './task.ts'
@@ -59,14 +59,27 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
 }
 
 function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
-  const { code, retry, detail, upstream } = verdict.fault
+  const { code, retry, subject, upstream, httpStatus } = verdict.fault
   const isUnknown = verdict.status === 'unknown'
   const isRepeatable = operation.repeatable !== false
   const retryable = isUnknown ? isRepeatable : isWorthRepeating(retry)
+  const told = upstream ?? (httpStatus === undefined ? undefined : { httpStatus })
+  return {
+    code,
+    ...(subject && { subject }),
+    message: messageFor(verdict, isRepeatable),
+    retryable,
+    ...(told && { upstream: told }),
+  }
+}
+
+function messageFor({ status, fault }: Verdict & { status: 'failed' | 'unknown' }, isRepeatable: boolean): string {
+  const { code, detail, particular } = fault
   // Of an interrupted attempt nobody knows whether a call was sent at all.
-  const isCallInDoubt = isUnknown && code !== 'INTERRUPTED'
-  const message = isCallInDoubt ? (isRepeatable ? UNKNOWN : UNKNOWN_ONCE) : (detail ?? messageOf(code))
-  return { code, message, retryable, ...(upstream && { upstream }) }
+  const isCallInDoubt = status === 'unknown' && code !== 'INTERRUPTED'
+  if (!isCallInDoubt) return detail ?? messageOf(code, particular)
+  const doubt = isRepeatable ? UNKNOWN : UNKNOWN_ONCE
+  return particular === undefined ? doubt : `${doubt} ${titleOf(code, particular)}`
 }
 
 const UNKNOWN = 'A call was sent, and whether it took effect is not known. It is safe to send again.'

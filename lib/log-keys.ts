@@ -48,6 +48,10 @@ export const logKeys = {
   host: 'Of Chat’s: the one that the call went to last, or that can’t be reached, or is back',
   strangers: 'Entries of the reply that nobody had asked for',
   end: 'HTTP status of the upstream call, or why there is none',
+  httpStatus: 'Of an answer that came with another one than 200, in place of Chat’s',
+  contentType: 'What such an answer says its body is',
+  bytes: 'How long its body was, as far as it was read',
+  particular: 'What of Chat’s answer could not be understood: which rule, and where; never a value of it',
   errorCode: 'The upstream’s own code for the whole call, or for the credentials of the current secret',
   _aws: 'Makes CloudWatch count the line’s metrics (embedded metric format)',
 } as const

@@ -4,6 +4,12 @@ import type { Pointed } from './errors/gateway-error.ts'
 /** A JSON object as it came. */
 export type Members = Readonly<Record<string, unknown>>
 
+/**
+ * What of a reply can't be understood, and where: a few words for whoever looks for the cause. The names and places of members
+ * may stand in it, their values never.
+ */
+export type Unclear = string
+
 /** What an operation may know of the app it works for; never a key. */
 export interface AppFacts {
   /** Custom friend fields, by bare name, that the app declared as integers. */
@@ -36,8 +42,8 @@ export interface ItemRules<Item> {
   readonly results: string
   /** Most items the upstream takes in one call. */
   readonly limit: number
-  /** What an item that is ok answers beside that; undefined where its entry can't be understood. */
-  readonly read?: (entry: Members) => Members | undefined
+  /** What an item that is ok answers beside that, or why its entry can't be understood. */
+  readonly read?: (entry: Members) => Members | Unclear
   /** Where an item sets values, so that several requests for it can go out as one, of each value the latest. */
   readonly sets?: true
   /** Where consent may be asked for, an item may end as `pending`. */
@@ -61,8 +67,8 @@ export interface Operation<Body = never, Item = never> {
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, places: Places) => Members
   readonly items?: ItemRules<Item>
-  /** What an operation without items reads from the reply; undefined where that can't be understood. */
-  readonly answer?: (reply: Members, body: Body, position: number) => Answered | undefined
+  /** What an operation without items reads from the reply, or why that can't be understood. */
+  readonly answer?: (reply: Members, body: Body, position: number) => Answered | Unclear
   /** What 30001 means here by the end of its info text, before the meanings that hold everywhere. */
   readonly infoMeans?: readonly (readonly [suffix: string, code: Code])[]
   /** The refusal that, after an attempt of unknown effect, says that this attempt did the work. */

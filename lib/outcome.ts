@@ -1,13 +1,15 @@
 import { type Code, codeRow } from './errors/codes.ts'
-import type { UpstreamFault } from './errors/gateway-error.ts'
+import type { ForeignStatus, Subject, UpstreamFault } from './errors/gateway-error.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
 export interface ItemError {
   readonly code: Code
+  /** Whose absence is told, where an account is missing. */
+  readonly subject?: Subject
   readonly message: string
   readonly retryable: boolean
-  readonly upstream?: UpstreamFault
+  readonly upstream?: UpstreamFault | ForeignStatus
 }
 
 /** Exactly one per item of the request. `unknown`: a call was sent and its effect can't be proved. */

@@ -18,13 +18,23 @@ const omitted = { type: 'array', minItems: 1, items: someText } as const
 const closed = <const P extends object, const R extends readonly (keyof P & string)[]>(properties: P, required: R) =>
   ({ type: 'object', additionalProperties: false, required, properties }) as const
 
-const upstream = closed({ code: { type: 'integer' }, info: { type: 'string' }, display: { type: 'string' } }, [
-  'code',
-  'info',
-])
+/** What Chat said, or with which HTTP status something on the way answered in its place. */
+const upstream = {
+  type: 'object',
+  oneOf: [
+    closed({ code: { type: 'integer' }, info: { type: 'string' }, display: { type: 'string' } }, ['code', 'info']),
+    closed({ httpStatus: { type: 'integer', minimum: 100, maximum: 999 } }, ['httpStatus']),
+  ],
+} as const
+
+/** Beside `ACCOUNT_NOT_FOUND`: which account is missing, the one acted for or the item's. */
+const subject = { type: 'string', enum: ['account', 'item'] } as const
 
 /** `message` and `upstream` are what a very large answer leaves out. */
-const itemError = closed({ code, message: someText, retryable: { type: 'boolean' }, upstream }, ['code', 'retryable'])
+const itemError = closed({ code, subject, message: someText, retryable: { type: 'boolean' }, upstream }, [
+  'code',
+  'retryable',
+])
 
 const itemOf = <
   const S extends readonly string[],
@@ -48,17 +58,22 @@ const itemOf = <
 
 const relation = { type: 'string', enum: ['mutual', 'outgoing', 'incoming', 'none'] } as const
 
+/** Fields of a friend or an entry, by the names that `fields` takes, whose values could not be read. */
+const unreadable = { type: 'array', minItems: 1, uniqueItems: true, items: someText } as const
+
 /** Custom and profile fields are the app's own, so their names are open. */
 const friend = closed(
   {
     userId: someText,
     remark: { type: 'string' },
+    remarkedAt: utcTime,
     lists: { type: 'array', items: { type: 'string' } },
     source: { type: 'string' },
     wording: { type: 'string' },
     addedAt: utcTime,
     custom: { type: 'object' },
     profile: { type: 'object' },
+    unreadable,
   },
   ['userId'],
 )
@@ -84,7 +99,7 @@ const pages = {
   friends: { type: 'array', items: friend },
   total: { type: 'integer' },
   lists: { type: 'array', items: friendList },
-  blocked: { type: 'array', items: closed({ userId: someText, blockedAt: utcTime }, ['userId', 'blockedAt']) },
+  blocked: { type: 'array', items: closed({ userId: someText, blockedAt: utcTime, unreadable }, ['userId']) },
   cursor: someText,
 } as const
 
@@ -102,6 +117,7 @@ export const problemSchema = closed(
     status: { type: 'integer', minimum: 400, maximum: 599 },
     detail: someText,
     code,
+    subject,
     retryable: { type: 'boolean' },
     requestId: someText,
     upstream,

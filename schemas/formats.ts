@@ -13,8 +13,9 @@ export const formats = {
   'source-name': { pattern: letters, means: '1 to 8 English letters, without the prefix AddSource_Type_' },
   'field-name': {
     pattern:
-      /^(remark|lists|source|wording|addedAt|custom\.[A-Za-z]{1,8}|profile\.(custom\.[A-Za-z0-9_]{1,50}|(?!custom$)[A-Za-z0-9_]{1,50}))$/,
-    means: 'remark, lists, source, wording, addedAt, custom.<Name>, profile.<Name> or profile.custom.<Name>',
+      /^(remark|remarkedAt|lists|source|wording|addedAt|custom\.[A-Za-z]{1,8}|profile\.(custom\.[A-Za-z0-9_]{1,50}|(?!custom$)[A-Za-z0-9_]{1,50}))$/,
+    means:
+      'remark, remarkedAt, lists, source, wording, addedAt, custom.<Name>, profile.<Name> or profile.custom.<Name>',
   },
 } as const satisfies Record<string, Format>
 

@@ -261,12 +261,12 @@ export const codes = {
     ...passing,
     status: 504,
     title: 'Chat did not answer in time',
-    cure: 'Whether it took effect is not known; send it again.',
+    cure: 'Send it again.',
   },
   UPSTREAM_UNREACHABLE: {
     ...passing,
     status: 503,
-    title: 'The connection to Chat failed',
+    title: 'No answer of Chat’s came back',
     cure: 'Send it again later.',
     retryAfter: 5,
   },
@@ -274,7 +274,7 @@ export const codes = {
     ...passing,
     status: 502,
     title: 'Chat’s answer could not be understood',
-    cure: 'Whether it took effect is not known; send it again.',
+    cure: 'Send it again.',
   },
   UPSTREAM_REJECTED: {
     ...operator,
@@ -308,8 +308,12 @@ export const codes = {
 
 export type Code = keyof typeof codes
 
-/** What a caller reads of a code: what it is, then what to do. */
-export const messageOf = (code: Code): string => `${codes[code].title}. ${codes[code].cure}`
+/** What a caller reads of a code: what it is, with the particulars of this time, then what to do. */
+export const messageOf = (code: Code, particular?: string): string => `${titleOf(code, particular)} ${codes[code].cure}`
+
+/** What it is, as a sentence. */
+export const titleOf = (code: Code, particular?: string): string =>
+  `${codes[code].title}${particular === undefined ? '' : ` (${particular})`}.`
 
 /** Our row for a code, with the optional members readable. */
 export const codeRow = (code: Code): CodeRow => codes[code]

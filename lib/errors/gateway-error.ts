@@ -13,6 +13,14 @@ export interface UpstreamFault {
   readonly display?: string
 }
 
+/** The HTTP status that came where the upstream itself would have answered 200 and its own code. */
+export interface ForeignStatus {
+  readonly httpStatus: number
+}
+
+/** Of which account a refusal speaks: the one acted for, or an item's. */
+export type Subject = 'account' | 'item'
+
 export interface ErrorParts {
   /** What happened this time, for the caller; the code's own words where it is left out. */
   readonly detail?: string

@@ -1,4 +1,4 @@
-import type { Members } from '../operation.ts'
+import type { Members, Unclear } from '../operation.ts'
 
 /** Ends of the constants that name a relation; both families of checks share all but their words for none. */
 const relations: Readonly<Record<string, string>> = {
@@ -12,7 +12,7 @@ const relations: Readonly<Record<string, string>> = {
 /** Reads `Relation` of an entry that is ok; one we do not know can't be understood. */
 export const readRelation =
   (prefix: 'CheckResult_Type_' | 'BlackCheckResult_Type_') =>
-  ({ Relation }: Members): Members | undefined => {
+  ({ Relation }: Members): Members | Unclear => {
     const name = typeof Relation === 'string' && Relation.startsWith(prefix) ? Relation.slice(prefix.length) : ''
-    return Object.hasOwn(relations, name) ? { relation: relations[name] } : undefined
+    return Object.hasOwn(relations, name) ? { relation: relations[name] } : 'Relation is none we know'
   }

@@ -1,6 +1,6 @@
 import type { Accepted } from '../accept.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
-import type { GatewayError, Pointed, UpstreamFault } from '../errors/gateway-error.ts'
+import type { ForeignStatus, GatewayError, Pointed, Subject, UpstreamFault } from '../errors/gateway-error.ts'
 import type { Counts, Outcome } from '../outcome.ts'
 import type { Ran } from '../run.ts'
 
@@ -20,9 +20,10 @@ interface Problem {
   readonly status: number
   readonly detail: string
   readonly code: Code
+  readonly subject?: Subject
   readonly retryable: boolean
   readonly requestId: string
-  readonly upstream?: UpstreamFault
+  readonly upstream?: UpstreamFault | ForeignStatus
   readonly errors?: readonly Pointed[]
 }
 
@@ -41,9 +42,9 @@ export function outcomeAnswer(ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed
   const tried = { ...answer, ...(retry && { retry }) }
   const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried }, replayed)
-  const { code, retryable, upstream, message } = leading
+  const { code, message, ...particulars } = leading
   const detail = detailOf(message, answer.counts)
-  const problem = describe(code, { detail, retryable, requestId, ...(upstream && { upstream }) })
+  const problem = describe(code, { detail, requestId, ...particulars })
   const quota = code === 'RATE_LIMITED' ? quotaHeaders(callsPerSecond) : {}
   return problemAnswer({ ...problem, outcome, ...tried }, { ...quota, ...replayed })
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Effort } from '../effort.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { type Log, redactor } from '../log.ts'
+import { logCall } from './call-lines.ts'
 import type { Entry } from './chunk.ts'
 import { Contention } from './contention.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
@@ -10,8 +11,8 @@ import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
 import { laneOf, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
-import { LEAST_ATTEMPT_MS, type Reached, type ReachParts, sendToRegion } from './reach.ts'
-import { isFault, type Reading, type ReplyRules, readReply, type Verdict } from './reply.ts'
+import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
+import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
@@ -166,7 +167,8 @@ export class Upstream {
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, clean)
-    this.#note(delivery, progress, { sent, host }, reading, clock.now() - startedAt)
+    this.#note(delivery, progress, reading)
+    logCall(this.#parts.log, delivery, { sent, host }, reading, clock.now() - startedAt, clean)
     const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
     const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
     const date = sent.kind === 'reply' ? sent.date : undefined
@@ -178,32 +180,14 @@ export class Upstream {
     effort.conflicts++
   }
 
-  #note(delivery: Delivery, { effort }: Progress, { sent, host }: Reached, reading: Reading, ms: number): void {
-    const { places, log } = this.#parts
-    const { app, path, requestId } = delivery
+  #note(delivery: Delivery, { effort }: Progress, reading: Reading): void {
     const fault = wholeFault(reading)
     if (fault?.retry === 'resign' || fault?.retry === 'hold') effort.credentialRefusals++
     if (fault?.retry === 'throttle') {
       effort.throttles++
-      places.slowDown(laneOf(delivery))
+      this.#parts.places.slowDown(laneOf(delivery))
     }
-    if (reading.kind === 'items' && reading.strangers > 0) {
-      log.warn('the reply held entries nobody asked for', { requestId, app, path, strangers: reading.strangers })
-    }
-    const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
-    const answers =
-      reading.kind === 'items'
-        ? { counts: summaryOf(reading.verdicts) }
-        : { code: fault?.code, errorCode: fault?.upstream?.code }
-    log.debug('upstream call', { requestId, app, path, host, ms, end, ...answers })
   }
-}
-
-/** How many entries ended how. */
-function summaryOf(verdicts: ReadonlyMap<string, Verdict>): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {}
-  for (const { status } of verdicts.values()) counts[status] = (counts[status] ?? 0) + 1
-  return counts
 }
 
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
@@ -218,9 +202,6 @@ const refusedHere = (error: GatewayError): Verdict => ({
   status: 'failed',
   fault: { code: error.code, retry: error.retryable ? 'caller' : 'no', detail: error.message },
 })
-
-const wholeFault = (reading: Reading) =>
-  reading.kind === 'whole' && isFault(reading.verdict) ? reading.verdict.fault : undefined
 
 /** Whether the call's credentials were refused, and how. */
 function refusalOf(reading: Reading): Tried<Reading>['refused'] {

@@ -1,7 +1,11 @@
 import type { Code } from '../errors/codes.ts'
-import type { UpstreamFault } from '../errors/gateway-error.ts'
+import type { Subject, UpstreamFault } from '../errors/gateway-error.ts'
+import { RoundedNumber } from '../errors/rounded-number.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../errors/upstream-codes.ts'
+import { isObject, parseExactly, parseObject } from './reply-text.ts'
 import type { Sent } from './send.ts'
+
+type Members = Readonly<Record<string, unknown>>
 
 /** Why an item is not done, and what a repeat is worth. */
 export interface Fault {
@@ -10,6 +14,12 @@ export interface Fault {
   /** What happened, where the code's own words say less. */
   readonly detail?: string
   readonly upstream?: UpstreamFault
+  /** What came in place of an answer of Chat's, or what of its answer could not be understood and where; no value of it. */
+  readonly particular?: string
+  /** The status of an answer that had another one than 200. */
+  readonly httpStatus?: number
+  /** Which account is missing, where one is: the one acted for, or the item's. */
+  readonly subject?: Subject
   /** Said of the call as a whole, so it may be another item's doing. */
   readonly ofCall?: true
   /** Where it says that no attempt before this one can have done the work either, though an operator must act. */
@@ -39,8 +49,11 @@ export const isFault = (verdict: Verdict): verdict is Refused =>
 export interface ReplyRules {
   /** Member of the reply that holds one entry per item; undefined where the call as a whole is the one thing done. */
   readonly list?: string | undefined
-  /** What an entry that is ok says (or the whole reply, without a list); undefined where it can't be understood. */
-  readonly read?: ((members: Members) => object | undefined) | undefined
+  /**
+   * What an entry that is ok says (or the whole reply, without a list), or in words what of it can't be understood.
+   * @throws RoundedNumber where it must be read from the exact reply
+   */
+  readonly read?: ((members: Members) => object | string) | undefined
   readonly infoMeans?: readonly InfoMeaning[] | undefined
   /** Whether waiting for consent is an end of its own rather than a refusal. */
   readonly mayPend?: boolean | undefined
@@ -51,7 +64,6 @@ export type Reading =
   | { readonly kind: 'whole'; readonly verdict: Verdict }
   | { readonly kind: 'items'; readonly verdicts: ReadonlyMap<string, Verdict>; readonly strangers: number }
 
-type Members = Readonly<Record<string, unknown>>
 type Clean = (text: string) => string
 
 /** Our own checks point at the place; Chat only names it in its text. */
@@ -63,41 +75,69 @@ const MOST_INFO_BYTES = 200
 
 const unreached: Verdict = { status: 'failed', fault: { code: 'UPSTREAM_UNREACHABLE', retry: 'backoff' } }
 const lost = (code: Code): Verdict => ({ status: 'unknown', fault: { code, retry: 'backoff' } })
-const unreadable = lost('UPSTREAM_MALFORMED')
-const lostFor = { timeout: lost('UPSTREAM_TIMEOUT'), cut: lost('UPSTREAM_UNREACHABLE'), oversize: unreadable } as const
+const unclear = (particular: string): Verdict => ({
+  status: 'unknown',
+  fault: { code: 'UPSTREAM_MALFORMED', retry: 'backoff', particular },
+})
+const lostFor = {
+  timeout: lost('UPSTREAM_TIMEOUT'),
+  cut: lost('UPSTREAM_UNREACHABLE'),
+  oversize: unclear('it is larger than 8 MiB'),
+  undecodable: unclear('its content-encoding can’t be read'),
+} as const
+
+/** Whoever refuses a call over HTTP refuses it again; only these two may pass. */
+const passing: readonly number[] = [408, 429]
+const isTriedOnce = (httpStatus: number): boolean =>
+  httpStatus >= 300 && httpStatus < 500 && !passing.includes(httpStatus)
+
+/** Chat answers HTTP 200 even to what it refuses, so something on the way may have answered in its place. */
+const answeredBy = (httpStatus: number): Verdict => ({
+  status: 'unknown',
+  fault: {
+    code: 'UPSTREAM_UNREACHABLE',
+    retry: isTriedOnce(httpStatus) ? 'caller' : 'backoff',
+    particular: `HTTP ${httpStatus} came in its place`,
+    httpStatus,
+  },
+})
 
 /**
  * Reads the end of one attempt; the only place that judges a reply. Chat answers HTTP 200 to every processed call
  * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof:
- * its own ResultCode 0, once, in a reply that says OK.
+ * its own ResultCode 0, once, in a reply whose ErrorCode is 0.
  * @param ids of the entries sent
  * @param clean takes secrets out of an upstream text
  */
 export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
   if (sent.kind === 'unsent') return { kind: 'whole', verdict: unreached }
   if (sent.kind === 'lost') return { kind: 'whole', verdict: lostFor[sent.reason] }
-  if (sent.status !== 200) return { kind: 'whole', verdict: lostFor.cut }
-  const body = parseObject(sent.text)
-  const number = body?.ErrorCode
-  if (!body || !isCode(number)) return { kind: 'whole', verdict: unreadable }
-  if (number !== 0) return { kind: 'whole', verdict: refusalOfAll(number, body, rules, clean) }
-  if (body.ActionStatus !== 'OK') return { kind: 'whole', verdict: unreadable }
-  return rules.list === undefined
-    ? { kind: 'whole', verdict: readOk(body, rules) }
-    : readItems(body[rules.list], rules, ids, clean)
-}
-
-function parseObject(text: string): Members | undefined {
+  if (sent.status !== 200) return { kind: 'whole', verdict: answeredBy(sent.status) }
   try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
+    return readBody(parseObject(sent.text), rules, ids, clean)
+  } catch (error) {
+    if (!(error instanceof RoundedNumber)) throw error
+    return readBody(parseExactly(sent.text), rules, ids, clean)
   }
 }
 
-const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+function readBody(body: Members | undefined, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
+  if (!body) return { kind: 'whole', verdict: unclear('it is no JSON object') }
+  const number = body.ErrorCode
+  if (!isCode(number)) return { kind: 'whole', verdict: unclear('ErrorCode is no integer') }
+  if (number !== 0) return { kind: 'whole', verdict: refusalOfAll(number, body, rules, clean) }
+  if (!isWithoutDoubt(body.ActionStatus)) {
+    return { kind: 'whole', verdict: unclear('ActionStatus is not OK, though ErrorCode is 0') }
+  }
+  return rules.list === undefined
+    ? { kind: 'whole', verdict: readOk(body, rules) }
+    : readItems(body[rules.list], rules.list, rules, ids, clean)
+}
+
+/** ErrorCode is the proof. ActionStatus may be left out (it is optional in Chat's own SDK), but must not say otherwise. */
+const isWithoutDoubt = (status: unknown): boolean =>
+  status === 'OK' || status === undefined || status === null || status === ''
+
 const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 
 function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Refused {
@@ -120,17 +160,19 @@ function cut(text: string): string {
 function readOk(members: Members, { read }: ReplyRules): Verdict {
   if (!read) return { status: 'ok' }
   const value = read(members)
-  return value ? { status: 'ok', value } : unreadable
+  return typeof value === 'string' ? unclear(value) : { status: 'ok', value }
 }
 
-function readItems(entries: unknown, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
-  const verdicts = new Map<string, Verdict>(ids.map((id) => [id, unreadable]))
+function readItems(entries: unknown, list: string, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
+  const isList = Array.isArray(entries)
+  const missing = unclear(isList ? `no entry of ${list} is about it` : `${list} is no list`)
+  const verdicts = new Map<string, Verdict>(ids.map((id) => [id, missing]))
   const seen = new Set<unknown>()
   let strangers = 0
-  for (const entry of Array.isArray(entries) ? entries : []) {
+  for (const entry of isList ? entries : []) {
     const id = isObject(entry) ? entry.To_Account : undefined
     if (typeof id !== 'string' || !verdicts.has(id)) strangers++
-    else verdicts.set(id, seen.has(id) ? unreadable : readItem(entry, rules, clean))
+    else verdicts.set(id, seen.has(id) ? unclear(`${list} has two entries about it`) : readItem(entry, rules, clean))
     seen.add(id)
   }
   return { kind: 'items', verdicts, strangers }
@@ -138,15 +180,21 @@ function readItems(entries: unknown, rules: ReplyRules, ids: readonly string[], 
 
 function readItem(entry: Members, rules: ReplyRules, clean: Clean): Verdict {
   const number = entry.ResultCode
-  if (!isCode(number)) return unreadable
+  if (!isCode(number)) return unclear('ResultCode is no integer')
   if (number === 0) return readOk(entry, rules)
-  const refused = refusal(number, entry.ResultInfo, undefined, rules, clean)
+  const refused = about('item', refusal(number, entry.ResultInfo, undefined, rules, clean))
   return rules.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
+}
+
+/** Whom Chat does not know, by the place where it says so: a call as a whole is about the account acted for. */
+function about(subject: Subject, refused: Refused): Refused {
+  if (refused.fault.code !== 'ACCOUNT_NOT_FOUND') return refused
+  return { ...refused, fault: { ...refused.fault, subject } }
 }
 
 /** What is said of a call as a whole proves of no single item that it is done, or waits for consent. */
 function refusalOfAll(number: number, body: Members, rules: ReplyRules, clean: Clean): Verdict {
-  const verdict = refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean)
+  const verdict = about('account', refusal(number, body.ErrorInfo, body.ErrorDisplay, rules, clean))
   const { mayBeDone: _, ...fault } = verdict.fault
   return { ...verdict, fault: { ...fault, ofCall: true } }
 }
@@ -156,3 +204,7 @@ function asItem(verdict: Refused): Verdict {
   if (verdict.fault.retry !== 'resign' && verdict.fault.retry !== 'hold') return verdict
   return { ...verdict, fault: { ...verdict.fault, retry: 'no' } }
 }
+
+/** Why the call as a whole is not done, or not proved to be; undefined where it is, or where each item has its own end. */
+export const wholeFault = (reading: Reading): Fault | undefined =>
+  reading.kind === 'whole' && isFault(reading.verdict) ? reading.verdict.fault : undefined

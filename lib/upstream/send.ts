@@ -3,19 +3,15 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import { lookup } from './lookup.ts'
 import { CONNECT_MS } from './probe.ts'
+import { type Received, receive, type Unread } from './receive.ts'
 import type { Origin } from './regions.ts'
 
 /** What became of one HTTP exchange. Only a `reply` says anything; of the others only `unsent` proves that nothing was done. */
 export type Sent =
-  | {
-      readonly kind: 'reply'
-      readonly status: number
-      readonly text: string
-      /** What its `Date` header says, in Unix milliseconds, by the second; undefined where that is missing or unreadable. */
-      readonly date?: number | undefined
-    }
+  | Received
   | { readonly kind: 'unsent'; readonly reason: string }
-  | { readonly kind: 'lost'; readonly reason: 'timeout' | 'cut' | 'oversize' }
+  | Unread
+  | { readonly kind: 'lost'; readonly reason: 'timeout' }
 
 export interface Exchange {
   readonly origin: Origin
@@ -25,9 +21,6 @@ export interface Exchange {
   /** Milliseconds for all of it: connecting, sending, and the whole reply. */
   readonly timeoutMs: number
 }
-
-/** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
-const MOST_REPLY_BYTES = 8 * 1024 * 1024
 
 /** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
 const IDLE_MS = 20_000
@@ -46,20 +39,27 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
     path,
     method: 'POST',
     agent: isSecure ? secure : plain,
-    headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'accept-encoding': 'identity',
+    },
   })
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
-    const end = (sent: Sent) => {
+    let answered: () => Received | undefined = () => undefined
+    const end = (sent: Sent, isWhole = false) => {
       clearTimeout(timer)
       resolve(sent)
-      if (sent.kind !== 'reply') request.destroy()
+      if (!isWhole) request.destroy()
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>
-      end(connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail })
+      end(answered() ?? (connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail }))
     const timer = setTimeout(() => lose('timeout', 'no time was left to connect'), timeoutMs)
     request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
-    request.on('response', (response) => readReply(response, end))
+    request.on('response', (response) => {
+      answered = receive(response, end)
+    })
     // As a text it leaves together with the head, in one write.
     request.end(body)
   })
@@ -79,28 +79,4 @@ function trackConnection(request: http.ClientRequest, isSecure: boolean, onTooSl
     })
   })
   return () => connected
-}
-
-function readReply(response: http.IncomingMessage, end: (sent: Sent) => void): void {
-  const parts: Buffer[] = []
-  let bytes = 0
-  response.on('data', (part: Buffer) => {
-    parts.push(part)
-    bytes += part.length
-    if (bytes > MOST_REPLY_BYTES) end({ kind: 'lost', reason: 'oversize' })
-  })
-  response.on('end', () =>
-    end({
-      kind: 'reply',
-      status: response.statusCode ?? 0,
-      text: Buffer.concat(parts).toString('utf8'),
-      date: dateOf(response),
-    }),
-  )
-  response.on('error', () => end({ kind: 'lost', reason: 'cut' }))
-}
-
-function dateOf({ headers }: http.IncomingMessage): number | undefined {
-  const date = Date.parse(headers.date ?? '')
-  return Number.isNaN(date) ? undefined : date
 }

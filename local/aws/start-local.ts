@@ -129,20 +129,9 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   closers.push(chat.close)
   for (const [app, secret] of Object.entries(chat.secrets())) publishSecret(app, secret)
   const metrics = new Metrics()
-  const written = (line: string) => {
-    metrics.read(line)
-    options.wrote?.(line)
-    log.function(line)
-  }
   const keyOf = ({ name }: FunctionSettings) => name.slice(template.prefix.length + 1)
-  const poolOf = (settings: FunctionSettings) =>
-    new Pool({
-      settings,
-      instances: options.instances ?? 10,
-      log: written,
-      failed: (error) => options.failed?.(keyOf(settings), error),
-    })
-  const pools = await startPools(functions.map(poolOf), options, closers)
+  const made = functions.map((settings) => poolOf(settings, keyOf(settings), options, metrics, log))
+  const pools = await startPools(made, options, closers)
   const { arrived, handled } = log
   const gateway = { pools, chat, ...engines }
   const own = { 'GET /_local/metrics': metrics.totals, 'POST /_local/reset': () => reset(gateway) }
@@ -155,6 +144,22 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   closers.push(lambda.close)
   const keyed = pools.map((pool) => [keyOf(pool.settings), pool])
   return { url: api.url, chat, secrets, ...engines, lambda, functions: Object.fromEntries(keyed), secretName }
+}
+
+function poolOf(
+  settings: FunctionSettings,
+  key: string,
+  options: LocalOptions,
+  metrics: Metrics,
+  log: RequestLog,
+): Pool {
+  const written = (line: string) => {
+    metrics.read(line)
+    options.wrote?.(line)
+    log.function(line)
+  }
+  const failed = (error: InvocationError) => options.failed?.(key, error)
+  return new Pool({ settings, instances: options.instances ?? 10, log: written, failed })
 }
 
 /** Jobs stand in a table, so that without tables events would lead nowhere. */

@@ -36,6 +36,17 @@ export function errorCodesPage(): string {
       '“Send again” says whether the same request may succeed later as it is; an `error`’s own `retryable` decides, ' +
       'since it knows the operation and the upstream’s answer.',
     ourCodes(),
+    '## Beside the code',
+    [
+      '- `subject`, with `ACCOUNT_NOT_FOUND`: `account` where Chat refused the whole call, so the account acted for is missing, ' +
+        '`item` where it refused one item, so that item’s account is.',
+      '- `upstream`: what Chat said (`code`, `info`, and `display` where there is one), or `httpStatus` where another HTTP status than ' +
+        '200 came. Chat answers 200 even to what it refuses, so something on the way may have answered in its place: a proxy, a ' +
+        'firewall, a load balancer. Of a write the effect is then unknown. What answers 3xx or 4xx (but 408 and 429) is tried once; ' +
+        'the log’s line “another HTTP status came in place of Chat’s answer” has content type and length.',
+      '- In brackets in `detail` or `message`: what of Chat’s answer could not be understood and where, such as ' +
+        '`(UserDataItem/3: it names no account)`; the same stands in the log as `particular`.',
+    ].join('\n'),
     '## Chat’s codes',
     'What `upstream.code` says, and what the gateway makes of it. “Repeated by us” happens within the deadline, ' +
       '`UPSTREAM_ATTEMPTS` and the retry budget. Where the effect is unknown, the item’s status is `unknown` unless a later ' +

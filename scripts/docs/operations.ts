@@ -45,8 +45,11 @@ export const operationsPage = (): string =>
         'destroys. `force` (default `false`) adds without asking for consent.',
       '- **Repeats**: `repeated: true` says that an earlier request for the same may have taken effect; “already a friend” and ' +
         'the like then count as done. `retry` bodies say it by themselves.',
-      '- **Defaults**: `friends.get` reads remark, lists, source, wording and addedAt; `blocklist.list` 100 a page; ' +
-        '`friend-lists.get` names and counts, with `withFriends` the members too.',
+      '- **Defaults**: `friends.get` reads remark, lists, source, wording and addedAt (remarkedAt only where `fields` names it); ' +
+        '`blocklist.list` 100 a page; `friend-lists.get` names and counts, with `withFriends` the members too.',
+      '- **Values that can’t be read**: a friend, or an entry of the blocklist, is answered without them and names them in ' +
+        '`unreadable`, such as `["addedAt", "custom.Level"]`: a time that is none or outside the years 1970 to 9999, a value of ' +
+        'another type, a field that Chat names twice. An integer beyond 2^53 comes as a string of its digits.',
     ].join('\n'),
     ...rows.map(sectionOf),
   ].join('\n\n')

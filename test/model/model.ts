@@ -34,7 +34,7 @@ export class Model {
     const owner = app.accounts.get(body.userId)!
     const scene = { app, owner, body, now }
     const why = unknownAccount(owner) ?? row.refuses?.(scene)
-    if (why) return { told: told(request, row, { status: 'failed', code: why }) }
+    if (why) return { told: told(request, row, { status: 'failed', ...missing('account', why) }) }
     return deliver(request, row, scene, position, loss)
   }
 
@@ -92,8 +92,14 @@ function one(row: Rules, scene: Scene, item: Unit['item']): End {
   return why ? { end: why } : row.one!(scene, item as never)
 }
 
+/** A refusal's code, and whom it is about where an account is missing. */
+const missing = (subject: 'account' | 'item', code: string) =>
+  code === 'ACCOUNT_NOT_FOUND' ? { code, subject } : { code }
+
 const verdictOf = ({ end, adds }: End): Verdict =>
-  end === 'ok' || end === 'pending' ? { status: end, ...(adds && { adds }) } : { status: 'failed', code: end }
+  end === 'ok' || end === 'pending'
+    ? { status: end, ...(adds && { adds }) }
+    : { status: 'failed', ...missing('item', end) }
 
 /** After an attempt that may have taken effect, "done already" is good news, and what passes leaves all open. */
 function settle({ verdict, isUnproved }: Unit, { isRead, alreadyDone }: Rules, isRepeated: boolean): Verdict {

@@ -39,10 +39,11 @@ export interface Rules {
 const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 
 /** A friend by the names of its fields, those that are set. */
-const fieldsOf = ({ source, remark, lists, wording, addedAt, custom }: Friend) =>
+const fieldsOf = ({ source, remark, remarkedAt, lists, wording, addedAt, custom }: Friend) =>
   new Map<string, unknown>([
     ['source', source],
     ...(remark === undefined ? [] : ([['remark', remark]] as const)),
+    ...(remarkedAt === undefined ? [] : ([['remarkedAt', time(remarkedAt)]] as const)),
     ...(lists.length === 0 ? [] : ([['lists', lists]] as const)),
     ...(wording === undefined ? [] : ([['wording', wording]] as const)),
     ['addedAt', time(addedAt)],

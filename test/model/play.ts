@@ -135,8 +135,8 @@ function readable(status: number, json: Members): Members {
 }
 
 function readableItem({ error, ...result }: Members): Members {
-  const { code, retryable } = (error ?? {}) as Members
-  return { ...result, ...(error !== undefined && { code, retryable }) }
+  const { message, upstream, ...rest } = (error ?? {}) as Members
+  return { ...result, ...rest }
 }
 
 function tally(met: Met, { operation, body }: Request, told: Told, next: number | undefined): void {

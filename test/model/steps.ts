@@ -99,6 +99,7 @@ const fields = fc.array(
     'source',
     'wording',
     'addedAt',
+    'remarkedAt',
     'custom.Test',
     'custom.Level',
     'custom.Nope',

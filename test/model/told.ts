@@ -5,6 +5,8 @@ import type { Body, FriendWords, Request, Told } from './words.ts'
 export interface Verdict {
   readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
   readonly code?: string
+  /** Whose absence it is about, where an account is missing. */
+  readonly subject?: 'account' | 'item'
   /** A fault that a repeat may get past. */
   readonly mayPass?: true
   readonly adds?: object
@@ -54,8 +56,8 @@ const again = ({ saysRepeated }: Rules, body: Body, items?: object): Body => ({
 export function itemsTold({ body }: Request, row: Rules, verdicts: readonly Verdict[]): Told {
   const items = itemsOf(row, body)!
   const results = verdicts.map((verdict, index) => {
-    const { status, code, adds } = verdict
-    const error = code === undefined ? {} : { code, retryable: isRetryable(row, verdict) }
+    const { status, adds } = verdict
+    const error = verdict.code === undefined ? {} : errorOf(row, verdict)
     return { userId: idOf(items[index]), status, ...error, ...adds }
   })
   const count = (status: string) => verdicts.filter((verdict) => verdict.status === status).length
@@ -82,9 +84,14 @@ export function wholeTold({ body }: Request, row: Rules, verdict: Verdict): Told
 }
 
 function problem(row: Rules, verdict: Verdict) {
-  const { code = '' } = verdict
-  return { status: statusOf[code] ?? 0, code, retryable: isRetryable(row, verdict) }
+  return { status: statusOf[verdict.code ?? ''] ?? 0, ...errorOf(row, verdict) }
 }
+
+const errorOf = (row: Rules, verdict: Verdict) => ({
+  code: verdict.code ?? '',
+  ...(verdict.subject && { subject: verdict.subject }),
+  retryable: isRetryable(row, verdict),
+})
 
 function leading(verdicts: readonly Verdict[]): Verdict {
   const share = ({ code }: Verdict) => verdicts.filter((other) => other.code === code).length

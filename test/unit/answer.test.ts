@@ -40,7 +40,7 @@ describe('an outcome', () => {
   test('is a problem of the leading error’s status where none is', () => {
     const upstream = { code: 30003, info: 'Err' }
     const answer = { counts: counts(1), results: [] }
-    const leading = { ...error('ACCOUNT_NOT_FOUND'), upstream }
+    const leading = { ...error('ACCOUNT_NOT_FOUND'), subject: 'item', upstream } as const
     expect(answerOf({ outcome: 'failed', answer, leading })).toEqual({
       status: 404,
       headers: problemType,
@@ -50,6 +50,7 @@ describe('an outcome', () => {
         status: 404,
         detail: 'Told so.',
         code: 'ACCOUNT_NOT_FOUND',
+        subject: 'item',
         retryable: false,
         requestId: 'r',
         upstream,

@@ -89,6 +89,16 @@ describe('a job that a worker was broken off with, of which nothing more can be 
     })
   })
 
+  test('but a read has no effect that could be: it is refused', () => {
+    expect(comesTo('friends.list', { userId: 'u' })).toEqual({ refused })
+    expect(comesTo('friends.check', { userId: 'u', friendIds: ['a'] })).toEqual({ refused })
+    const results = [{ userId: 'a', status: 'failed', error: error('UPSTREAM_TIMEOUT', true) }]
+    const answer = { status: 504, body: { results, counts: { ok: 0, failed: 1, unknown: 0 } } }
+    expect(comesTo('friends.check', {}, answer)).toMatchObject({
+      outcome: { answer: { results: [{ userId: 'a', status: 'failed', error: FORBIDDEN }] } },
+    })
+  })
+
   test('as a whole, where it is one thing, or what it asks for is damaged', () => {
     const whole = { outcome: { outcome: 'unknown', answer: {}, leading: INTERRUPTED } }
     expect(comesTo('friends.delete-all', { userId: 'u' })).toMatchObject(whole)

@@ -94,6 +94,50 @@ describe('every item has one result, in input order', () => {
   })
 })
 
+describe('what came of a call is told with its particulars', () => {
+  const told = async (verdict: Verdict) => judge(await update('a'), verdicts({ a: verdict })).leading
+  const doubt = 'A call was sent, and whether it took effect is not known. It is safe to send again.'
+  const other = { retry: 'caller', particular: 'HTTP 403 came in its place', httpStatus: 403 } as const
+
+  test('behind the doubt, where its effect is unknown', async () => {
+    const fault = { code: 'UPSTREAM_UNREACHABLE', ...other } as const
+    expect(await told({ status: 'unknown', fault })).toEqual({
+      code: 'UPSTREAM_UNREACHABLE',
+      message: `${doubt} No answer of Chat’s came back (HTTP 403 came in its place).`,
+      retryable: true,
+      upstream: { httpStatus: 403 },
+    })
+  })
+
+  test('beside the code’s own words, where it failed', async () => {
+    expect(await told(failed('UPSTREAM_UNREACHABLE', other))).toEqual({
+      code: 'UPSTREAM_UNREACHABLE',
+      message: 'No answer of Chat’s came back (HTTP 403 came in its place). Send it again later.',
+      retryable: true,
+      upstream: { httpStatus: 403 },
+    })
+  })
+
+  test('once, where it must not be repeated blindly', async () => {
+    const task = await taskOf('friends.delete-all', { mutual: true })
+    const fault = { code: 'UPSTREAM_MALFORMED', retry: 'backoff', particular: 'it is no JSON object' } as const
+    expect(judge(task, whole({ status: 'unknown', fault })).leading?.message).toBe(
+      'A call was sent, and whether it took effect is not known. Look first, and send it again only where it is still needed. ' +
+        'Chat’s answer could not be understood (it is no JSON object).',
+    )
+  })
+
+  test('and whose account is missing', async () => {
+    expect(await told(failed('ACCOUNT_NOT_FOUND', { subject: 'item', upstream }))).toEqual({
+      code: 'ACCOUNT_NOT_FOUND',
+      subject: 'item',
+      message: messageOf('ACCOUNT_NOT_FOUND'),
+      retryable: false,
+      upstream,
+    })
+  })
+})
+
 describe('what is worth repeating', () => {
   test('is a body with just those items', async () => {
     const task = await update('a', 'b', 'c')

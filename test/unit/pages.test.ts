@@ -1,19 +1,41 @@
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
 
-const answerTo = (operation: string, reply: object, body: object = {}) =>
-  operations.get(operation)?.answer?.(reply as Record<string, unknown>, body, 0)
+const answerTo = (operation: string, reply: object) =>
+  operations.get(operation)?.answer?.(reply as Record<string, unknown>, { withFriends: true }, 0)
 
-describe('a page with an entry that names nobody can’t be understood', () => {
-  test.each([
-    ['friends.list', { UserDataItem: [{ To_Account: '' }], CompleteFlag: 1 }, {}],
-    ['blocklist.list', { BlackListItem: [{ To_Account: '', AddBlackTimeStamp: 1 }], StartIndex: 0 }, {}],
-    ['friend-lists.get', { ResultItem: [{ GroupName: '', FriendNumber: 0 }] }, {}],
-    ['friend-lists.get', { ResultItem: [{ GroupName: 'l', FriendNumber: -1 }] }, {}],
+describe('a page with an entry that names nobody can’t be understood, and says which', () => {
+  test.each<readonly [operation: string, reply: object, why: string]>([
+    [
+      'friends.list',
+      { UserDataItem: [{ To_Account: 'a' }, { To_Account: '' }], CompleteFlag: 1 },
+      'UserDataItem/1: it names no account',
+    ],
+    [
+      'blocklist.list',
+      { BlackListItem: [{ To_Account: '', AddBlackTimeStamp: 1 }], StartIndex: 0 },
+      'BlackListItem/0: it names no account',
+    ],
+    ['friend-lists.get', { ResultItem: [{ GroupName: '', FriendNumber: 0 }] }, 'ResultItem/0: it names no list'],
+    [
+      'friend-lists.get',
+      { ResultItem: [{ GroupName: 'l', FriendNumber: -1 }] },
+      'ResultItem/0: FriendNumber is no count',
+    ],
     [
       'friend-lists.get',
       { ResultItem: [{ GroupName: 'l', FriendNumber: 1, To_Account: [''] }] },
-      { withFriends: true },
+      'ResultItem/0: To_Account is no list of accounts',
     ],
-  ])('%s %j', (operation, reply, body) => expect(answerTo(operation, reply, body)).toBeUndefined())
+  ])('%s %j', (operation, reply, why) => expect(answerTo(operation, reply)).toBe(why))
+})
+
+describe('a page that is no page says why', () => {
+  test.each<readonly [operation: string, reply: object, why: string]>([
+    ['friends.list', { UserDataItem: 'x' }, 'UserDataItem is no list'],
+    ['friends.list', { FriendNum: 'x' }, 'FriendNum is no integer'],
+    ['friends.list', {}, 'CompleteFlag does not end the list, and NextStartIndex does not move on'],
+    ['blocklist.list', {}, 'StartIndex is no integer'],
+    ['blocklist.list', { StartIndex: -1 }, 'StartIndex neither ends the list nor moves on'],
+  ])('%s %j', (operation, reply, why) => expect(answerTo(operation, reply)).toBe(why))
 })

@@ -1,20 +1,24 @@
 import { type ListBlocklist, listBlocklist } from '../../../schemas/blocklist/list.ts'
-import { type Answered, defineOperation, type Members } from '../../operation.ts'
+import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
+import { readEntries } from '../entries.ts'
 import { isName } from '../names.ts'
-import { fromUnixSeconds } from '../times.ts'
+import { fromUnixTime } from '../times.ts'
 
-function readBlocked({ To_Account: userId, AddBlackTimeStamp }: Members) {
-  const blockedAt = fromUnixSeconds(AddBlackTimeStamp)
-  return isName(userId) && blockedAt !== undefined ? { userId, blockedAt } : undefined
+/** An entry's one value is left out, and named, where it can't be read: who is blocked must not be hidden by it. */
+function readBlocked({ To_Account: userId, AddBlackTimeStamp }: Members): Members | Unclear {
+  if (!isName(userId)) return 'it names no account'
+  if (AddBlackTimeStamp === undefined || AddBlackTimeStamp === null) return { userId }
+  const blockedAt = fromUnixTime(AddBlackTimeStamp)
+  return blockedAt === undefined ? { userId, unreadable: ['blockedAt'] } : { userId, blockedAt }
 }
 
 /** Whatever Chat calls its sequence (its name is misspelt there), only StartIndex says whether more follows. */
-function readPage({ BlackListItem, StartIndex }: Members, _: ListBlocklist, position: number): Answered | undefined {
-  const entries = BlackListItem ?? []
-  if (!Array.isArray(entries) || !Number.isSafeInteger(StartIndex)) return undefined
-  const blocked = entries.map((entry) => readBlocked(Object(entry)))
+function readPage({ BlackListItem, StartIndex }: Members, _: ListBlocklist, position: number): Answered | Unclear {
+  const blocked = readEntries('BlackListItem', BlackListItem, readBlocked)
+  if (typeof blocked === 'string') return blocked
+  if (!Number.isSafeInteger(StartIndex)) return 'StartIndex is no integer'
   const next = Number(StartIndex)
-  if (blocked.includes(undefined) || (next !== 0 && next <= position)) return undefined
+  if (next !== 0 && next <= position) return 'StartIndex neither ends the list nor moves on'
   return { answer: { blocked }, next: next === 0 ? undefined : next }
 }
 

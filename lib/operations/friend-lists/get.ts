@@ -1,20 +1,20 @@
 import { type GetFriendLists, getFriendLists } from '../../../schemas/friend-lists/get.ts'
-import { type Answered, defineOperation, type Members } from '../../operation.ts'
+import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
+import { readEntries } from '../entries.ts'
 import { isName } from '../names.ts'
 
 function readList({ GroupName: name, FriendNumber: count, To_Account }: Members, withFriends: boolean) {
-  const friendIds = To_Account ?? []
-  if (!isName(name) || !Number.isSafeInteger(count) || Number(count) < 0) return undefined
+  if (!isName(name)) return 'it names no list'
+  if (!Number.isSafeInteger(count) || Number(count) < 0) return 'FriendNumber is no count'
   if (!withFriends) return { name, count }
+  const friendIds = To_Account ?? []
   const isList = Array.isArray(friendIds) && friendIds.every(isName)
-  return isList ? { name, count, friendIds } : undefined
+  return isList ? { name, count, friendIds } : 'To_Account is no list of accounts'
 }
 
-function readLists({ ResultItem }: Members, { withFriends = false }: GetFriendLists): Answered | undefined {
-  const entries = ResultItem ?? []
-  if (!Array.isArray(entries)) return undefined
-  const lists = entries.map((entry) => readList(Object(entry), withFriends))
-  return lists.includes(undefined) ? undefined : { answer: { lists } }
+function readLists({ ResultItem }: Members, { withFriends = false }: GetFriendLists): Answered | Unclear {
+  const lists = readEntries('ResultItem', ResultItem, (entry) => readList(entry, withFriends))
+  return typeof lists === 'string' ? lists : { answer: { lists } }
 }
 
 export default defineOperation<GetFriendLists>({

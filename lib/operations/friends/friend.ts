@@ -1,21 +1,30 @@
-import type { Members } from '../../operation.ts'
+import { RoundedNumber } from '../../errors/rounded-number.ts'
+import type { Members, Unclear } from '../../operation.ts'
 import { isName } from '../names.ts'
-import { fromUnixSeconds } from '../times.ts'
+import { fromUnixTime } from '../times.ts'
 import { fromAddSource } from './sources.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const texts = (value: unknown) =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
+const source = (value: unknown) => (typeof value === 'string' ? fromAddSource(value) : undefined)
 
-/** Chat's tags, our members, and how a value is read; one that can't be read makes the whole friend unreadable. */
-const members: ReadonlyMap<string, readonly [name: string, read: (value: unknown) => unknown]> = new Map([
-  ['Tag_SNS_IM_Remark', ['remark', text]],
-  ['Tag_SNS_IM_Group', ['lists', texts]],
-  ['Tag_SNS_IM_AddSource', ['source', (value) => (typeof value === 'string' ? fromAddSource(value) : undefined)]],
-  ['Tag_SNS_IM_AddWording', ['wording', text]],
-  ['Tag_SNS_IM_AddTime', ['addedAt', fromUnixSeconds]],
+/** Where a value stands in a friend, and how it is read; undefined for what can't be. */
+interface Field {
+  readonly path: readonly string[]
+  readonly read: (value: unknown) => unknown
+}
+
+/** Chat's tags, and our members. */
+const members: ReadonlyMap<string, Field> = new Map([
+  ['Tag_SNS_IM_Remark', { path: ['remark'], read: text }],
+  ['Tag_SNS_IM_RemarkTime', { path: ['remarkedAt'], read: fromUnixTime }],
+  ['Tag_SNS_IM_Group', { path: ['lists'], read: texts }],
+  ['Tag_SNS_IM_AddSource', { path: ['source'], read: source }],
+  ['Tag_SNS_IM_AddWording', { path: ['wording'], read: text }],
+  ['Tag_SNS_IM_AddTime', { path: ['addedAt'], read: fromUnixTime }],
 ])
-const tagOf: ReadonlyMap<string, string> = new Map([...members].map(([tag, [name]]) => [name, tag]))
+const tagOf: ReadonlyMap<string, string> = new Map([...members].map(([tag, { path }]) => [path.join('.'), tag]))
 
 /** Tag families with names of the app's own, and where their values stand in a friend. The longer prefix comes first. */
 const families = [
@@ -30,48 +39,91 @@ export function tagOfField(field: string): string {
   return tagOf.get(field) ?? `${prefix}${field.slice(field.lastIndexOf('.') + 1)}`
 }
 
+/** What a tag says of a friend; undefined for one that nobody knows. */
+function fieldOf(tag: string): Field | undefined {
+  const known = members.get(tag)
+  if (known) return known
+  const [prefix, path] = families.find(([start]) => tag.startsWith(start)) ?? []
+  if (!prefix) return undefined
+  const field = [...path, tag.slice(prefix.length)]
+  return { path: field, read: field.join('.') === PLACE_OF_CUSTOM ? () => undefined : plain }
+}
+
+/** A field of this name would stand where the custom fields of a profile do. */
+const PLACE_OF_CUSTOM = 'profile.custom'
+
 /**
- * A friend in our words. Tags nobody knows are left out.
- * @returns undefined where the list or a value can't be read, or where two values claim one place
+ * A friend in our words. Tags nobody knows are left out, and `null` is no value; a value that can't be read, or of a tag that stands
+ * twice, is left out as well and named in `unreadable`, by the name that `fields` has for it: one odd value must not hide a friend.
+ * @throws RoundedNumber
  */
-export function readFriend(userId: unknown, tags: unknown): Members | undefined {
-  if (!isName(userId) || !Array.isArray(tags)) return undefined
+export function readFriend(userId: unknown, tags: unknown): Members | Unclear {
+  if (!isName(userId)) return 'it names no account'
+  const list: unknown = tags ?? []
+  if (!Array.isArray(list)) return 'its values are no list'
   const friend = { userId }
-  return tags.every((tag) => placeValue(friend, tag)) ? friend : undefined
+  const unreadable: string[] = []
+  for (const [tag, value] of valuesOf(list)) {
+    const field = fieldOf(tag)
+    const read = field?.read(value)
+    if (read !== undefined) place(friend, field?.path ?? [], read)
+    else if (field) unreadable.push(field.path.join('.'))
+  }
+  return unreadable.length === 0 ? friend : { ...friend, unreadable }
 }
 
-/** False where it can't be done. */
-function placeValue(friend: object, tag: unknown): boolean {
-  const { Tag, Value } = Object(tag)
-  if (typeof Tag !== 'string') return true
-  const [name = '', read] = members.get(Tag) ?? []
-  const [prefix = '', path] = families.find(([start]) => Tag.startsWith(start)) ?? []
-  if (read) return define(friend, name, read(Value))
-  if (!path) return true
-  const place = path.reduce<object | undefined>((inner, step) => inner && enter(inner, step), friend)
-  return place !== undefined && define(place, Tag.slice(prefix.length), plain(Value))
+/** The values by their tags; undefined for those of a tag that stands twice. */
+function valuesOf(tags: readonly unknown[]): Map<string, unknown> {
+  const values = new Map<string, unknown>()
+  for (const tag of tags) {
+    const { Tag, Value } = Object(tag)
+    if (typeof Tag !== 'string' || Value === undefined || Value === null) continue
+    values.set(Tag, values.has(Tag) ? undefined : Value)
+  }
+  return values
 }
-
-/** Fields that apps name themselves hold texts and numbers; whatever else comes is passed on, unless writing it would break us. */
-const plain = (value: unknown): unknown => (isShallow(value, MOST_LEVELS) ? value : undefined)
 
 const MOST_LEVELS = 20
 
-const isShallow = (value: unknown, levels: number): boolean =>
-  typeof value !== 'object' ||
-  value === null ||
-  (levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1)))
-
-/** The object under that name, made where there is none; undefined where something else has the place. */
-function enter(object: object, name: string): object | undefined {
-  if (!Object.hasOwn(object, name)) define(object, name, {})
-  const inner: unknown = Object.entries(object).find(([key]) => key === name)?.[1]
-  return typeof inner === 'object' && inner !== null ? inner : undefined
+/**
+ * Fields that apps name themselves hold texts and numbers; whatever else comes is passed on, unless writing it would break us.
+ * Integers that a number can't hold are told as a text of digits.
+ */
+function plain(value: unknown, levels = MOST_LEVELS): unknown {
+  if (typeof value === 'number') return exact(value)
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return undefined
+  const inner = Object.entries(value).map(([name, one]): [string, unknown] => [name, plain(one, levels - 1)])
+  if (inner.some(([, one]) => one === undefined)) return undefined
+  return Array.isArray(value) ? inner.map(([, one]) => one) : Object.fromEntries(inner)
 }
 
-/** Sets a member whatever its name is, `__proto__` included; false for a value that can't be read, or a place that is taken. */
-function define(object: object, name: string, value: unknown): boolean {
-  if (value === undefined || Object.hasOwn(object, name)) return false
+/** The exact reply has no such numbers, and NaN for those that are no integers it could tell. */
+function exact(value: number): number | undefined {
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new RoundedNumber()
+  return Number.isNaN(value) ? undefined : value
+}
+
+/** Sets the value whatever the last name of its path is, `__proto__` included. */
+function place(friend: object, path: readonly string[], value: unknown): void {
+  const last = path.length - 1
+  let inner: object = friend
+  for (const [index, name] of path.entries()) {
+    if (index === last) define(inner, name, value)
+    else inner = enter(inner as Record<string, object>, name)
+  }
+}
+
+/** The object under that name, made where there is none; no value of Chat's ever has such a place. */
+function enter(object: Record<string, object>, name: string): object {
+  const known = Object.hasOwn(object, name) ? object[name] : undefined
+  if (known) return known
+  const made = {}
+  define(object, name, made)
+  return made
+}
+
+function define(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
-  return true
 }

@@ -1,13 +1,13 @@
 import { type GetFriends, getFriends } from '../../../schemas/friends/get.ts'
-import { defineOperation, type Members } from '../../operation.ts'
+import { defineOperation, type Members, type Unclear } from '../../operation.ts'
 import { userIdItems } from '../user-ids.ts'
 import { readFriend, tagOfField } from './friend.ts'
 
 const usual = ['remark', 'lists', 'source', 'wording', 'addedAt']
 
-function readEntry({ To_Account, SnsProfileItem }: Members): Members | undefined {
-  const friend = readFriend(To_Account, SnsProfileItem ?? [])
-  return friend && { friend }
+function readEntry({ To_Account, SnsProfileItem }: Members): Members | Unclear {
+  const friend = readFriend(To_Account, SnsProfileItem)
+  return typeof friend === 'string' ? friend : { friend }
 }
 
 export default defineOperation<GetFriends, string>({

@@ -1,17 +1,20 @@
 import { type ListFriends, listFriends } from '../../../schemas/friends/list.ts'
-import { type Answered, defineOperation, type Members } from '../../operation.ts'
+import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
+import { readEntries } from '../entries.ts'
 import { readFriend } from './friend.ts'
 
 /** A page ends the list by CompleteFlag; one that neither ends nor moves on would be read for ever. */
-function readPage(reply: Members, _: ListFriends, position: number): Answered | undefined {
+function readPage(reply: Members, _: ListFriends, position: number): Answered | Unclear {
   const { UserDataItem, FriendNum, CompleteFlag, NextStartIndex } = reply
-  const entries = UserDataItem ?? []
+  const friends = readEntries('UserDataItem', UserDataItem, ({ To_Account, ValueItem }) =>
+    readFriend(To_Account, ValueItem),
+  )
+  if (typeof friends === 'string') return friends
   const total = FriendNum ?? 0
-  if (!Array.isArray(entries) || !Number.isSafeInteger(total)) return undefined
-  const friends = entries.map((entry) => readFriend(entry?.To_Account, entry?.ValueItem ?? []))
+  if (!Number.isSafeInteger(total)) return 'FriendNum is no integer'
   const isLast = typeof CompleteFlag === 'number' && CompleteFlag !== 0
   const movesOn = Number.isSafeInteger(NextStartIndex) && Number(NextStartIndex) > position
-  if (friends.includes(undefined) || !(isLast || movesOn)) return undefined
+  if (!isLast && !movesOn) return 'CompleteFlag does not end the list, and NextStartIndex does not move on'
   return { answer: { friends, total }, next: isLast ? undefined : Number(NextStartIndex) }
 }
 

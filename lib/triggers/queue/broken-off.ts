@@ -1,8 +1,8 @@
 import { noEffort } from '../../effort.ts'
 import { type Code, codeRow, messageOf } from '../../errors/codes.ts'
-import type { GatewayError, UpstreamFault } from '../../errors/gateway-error.ts'
+import type { GatewayError } from '../../errors/gateway-error.ts'
 import { operations } from '../../operations/index.ts'
-import { type Counts, endEarly, foldWhole, type ItemResult } from '../../outcome.ts'
+import { type Counts, endEarly, foldWhole, type ItemError, type ItemResult } from '../../outcome.ts'
 import type { Worked } from '../../work.ts'
 import type { KeptAnswer } from '../answer.ts'
 
@@ -13,7 +13,7 @@ interface Before {
   readonly results?: readonly ItemResult[]
   readonly code?: Code
   readonly detail?: string
-  readonly upstream?: UpstreamFault
+  readonly upstream?: ItemError['upstream']
 }
 
 /** What a job comes to that is refused now: what its earlier attempts did, or may have done, stays told. */
@@ -30,11 +30,13 @@ export function brokenOff(answer: KeptAnswer | undefined, refused: GatewayError)
 }
 
 /**
- * What is kept of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is in doubt.
+ * What is kept of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is in
+ * doubt, but for a read, which has no effect that could be.
  * @param body what the job had left to do
  * @param answer to its attempts before that, where there were any
  */
-export function doubtOf(operation: string, body: unknown, answer: KeptAnswer | undefined): KeptAnswer {
+export function doubtOf(operation: string, body: unknown, answer: KeptAnswer | undefined): KeptAnswer | undefined {
+  if (operations.get(operation)?.effect === 'read') return answer
   const { results: before = [], counts }: Before = answer?.body ?? {}
   const results = before.length > 0 ? before : openResults(operation, body)
   const code = 'INTERRUPTED'

@@ -43,7 +43,7 @@ const isObject = (value: unknown): value is Members =>
 
 function parse(text: string): Members {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     return isObject(value) ? value : {}
   } catch {
     return {}
@@ -66,7 +66,7 @@ export function proofOf(sent: Sent, id: string, known: Known): Proof {
   const body = parse(sent.text)
   if (!isNumber(body.ErrorCode)) return 'doubt'
   if (body.ErrorCode !== 0) return EFFECT_UNKNOWN.has(body.ErrorCode) ? 'doubt' : 'refused'
-  if (body.ActionStatus !== 'OK') return 'doubt'
+  if (![undefined, null, '', 'OK'].includes(body.ActionStatus as string)) return 'doubt'
   if (known.list === undefined) return 'ok'
   const list = body[known.list]
   const own = (Array.isArray(list) ? list : []).filter((entry) => isObject(entry) && entry.To_Account === id)

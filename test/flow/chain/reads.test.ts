@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, done, play } from '../../support/gateway/chain.ts'
 import { named, reads } from '../../support/gateway/chain-operations.ts'
-import { cutAtOnce, endlessDrip, refused, silence } from '../../support/gateway/chat-replies.ts'
+import { cutAtOnce, cutJson, endlessDrip, page, refused, silence } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -9,6 +9,9 @@ beforeAll(async () => {
   gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1', UPSTREAM_TIMEOUT_MS: '150' } })
 })
 afterAll(() => gateway.close())
+
+/** What nobody who only read has to wonder about. */
+const WONDER = /t(ook|akes?) effect|may have been done/
 
 describe.each(named(reads))('the read %s has no effect that could be unknown', (name, row) => {
   test.each([30007, 60008, 60013, 60014, 70169, 70202])('refused by %i', async (code) => {
@@ -21,9 +24,23 @@ describe.each(named(reads))('the read %s has no effect that could be unknown', (
     ['never answered', silence],
     ['answered for ever', endlessDrip],
   ])('%s', async (_, reply) => {
-    const { status, json } = await play(gateway, name, row.body, reply())
+    const { status, json, text } = await play(gateway, name, row.body, reply())
+    expect(text).not.toMatch(WONDER)
     expect([status, json.code, json.outcome, json.retryable]).toEqual([504, 'UPSTREAM_TIMEOUT', 'failed', true])
     expect(json.retry).toEqual(row.body)
+  })
+
+  test.each([
+    ['refused with a time-out', () => refused(30007)],
+    ['refused since a reply could not be parsed', () => refused(60013)],
+    ['cut', cutAtOnce],
+    ['answered with half a text', () => cutJson({ ErrorCode: 0 })],
+    ['answered with nothing', () => ({ ErrorCode: 0 })],
+    ['answered with HTTP 403', () => page(403, '')],
+    ['answered with HTTP 500', () => page(500, '')],
+  ])('so nobody is told to wonder about it: %s', async (_, reply) => {
+    const { text } = await play(gateway, name, row.body, reply())
+    expect(text).not.toMatch(WONDER)
   })
 
   test('sends back a retry that is taken as it stands', async () => {

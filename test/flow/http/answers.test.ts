@@ -29,6 +29,7 @@ describe('when no item is ok, the answer is a problem', () => {
       status: 404,
       detail: expect.stringMatching(/\S/),
       code: 'ACCOUNT_NOT_FOUND',
+      subject: 'account',
       retryable: false,
       requestId: headers['x-request-id'],
       upstream: { code: 30003, info: 'Err_SNS_Account', display: 'Gone' },
@@ -40,6 +41,7 @@ describe('when no item is ok, the answer is a problem', () => {
           status: 'failed',
           error: {
             code: 'ACCOUNT_NOT_FOUND',
+            subject: 'account',
             message: expect.stringMatching(/\S/),
             retryable: false,
             upstream: { code: 30003, info: 'Err_SNS_Account', display: 'Gone' },

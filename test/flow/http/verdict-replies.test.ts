@@ -49,7 +49,6 @@ describe('an envelope that contradicts itself proves nothing', () => {
     ['ErrorCode false', { ...perfect, ErrorCode: false }],
     ['ErrorCode left out', { ...perfect, ErrorCode: undefined }],
     ['ErrorCode "30003"', refused('30003')],
-    ['ActionStatus left out', { ...perfect, ActionStatus: undefined }],
     ['ActionStatus "ok"', { ...perfect, ActionStatus: 'ok' }],
     ['ActionStatus true', { ...perfect, ActionStatus: true }],
     ['nothing in it', {}],
@@ -61,6 +60,16 @@ describe('an envelope that contradicts itself proves nothing', () => {
     expect(answer.json.counts?.ok).toBe(0)
     expect(answer.status).toBeGreaterThanOrEqual(400)
   })
+})
+
+describe('ErrorCode and the item’s own code are the proof', () => {
+  test.each([undefined, null, ''])('where ActionStatus is %j', async (ActionStatus) => {
+    const answer = await ask({ ...perfect, ActionStatus })
+    expect([answer.status, verdicts(answer.json), gateway.chat.calls.length]).toEqual([200, ['a ok'], 1])
+  })
+
+  test('so an item without its own is not done', () =>
+    expectUnproved({ ErrorCode: 0, ResultItem: [{ To_Account: 'a' }] }))
 })
 
 describe('a reply that cannot be read leaves the effect unknown', () => {

@@ -3,9 +3,11 @@ export interface Upstream {
   readonly code?: number
   readonly info?: string
   readonly display?: string
+  readonly httpStatus?: number
 }
 export interface ItemError {
   readonly code: string
+  readonly subject?: string
   readonly message?: string
   readonly retryable: boolean
   readonly upstream?: Upstream
@@ -38,6 +40,7 @@ export interface AnswerBody {
   readonly status?: number
   readonly detail?: string
   readonly code?: string
+  readonly subject?: string
   readonly retryable?: boolean
   readonly upstream?: Upstream
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[]

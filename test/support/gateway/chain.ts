@@ -25,6 +25,8 @@ export interface ChainBody {
   readonly blocked?: readonly Body[]
   readonly cursor?: string
   readonly code?: string
+  readonly subject?: string
+  readonly detail?: string
   readonly status?: number
   readonly retryable?: boolean
   readonly upstream?: Upstream

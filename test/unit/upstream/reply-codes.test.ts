@@ -15,6 +15,7 @@ describe('a refused call', () => {
     const reading = read({ ActionStatus: 'FAIL', ErrorCode: 30003, ErrorInfo: 'Err', ErrorDisplay: 'Sorry' })
     expect(faultOf(reading)).toEqual({
       code: 'ACCOUNT_NOT_FOUND',
+      subject: 'account',
       retry: 'no',
       ofCall: true,
       upstream: { code: 30003, info: 'Err', display: 'Sorry' },
@@ -70,6 +71,7 @@ describe('an item’s own code', () => {
     expect(faultOf(reading, 'bob')).toMatchObject({ mayBeDone: true })
     expect(faultOf(reading, 'carol')).toEqual({
       code: 'ACCOUNT_NOT_FOUND',
+      subject: 'item',
       retry: 'no',
       upstream: { code: 30003, info: '' },
     })
@@ -85,7 +87,7 @@ describe('an item’s own code', () => {
 describe('what an operation’s row adds', () => {
   test('an item’s own answer is read from its entry, and what can’t be understood proves nothing', () => {
     const read1 = (entry: Readonly<Record<string, unknown>>) =>
-      entry.Relation === 'x' ? { relation: 'mutual' } : undefined
+      entry.Relation === 'x' ? { relation: 'mutual' } : 'Relation is none we know'
     const list = [
       { ...entry('bob', 0), Relation: 'x' },
       { ...entry('carol', 0), Relation: 'y' },
@@ -114,7 +116,7 @@ describe('what an operation’s row adds', () => {
   test('without a list the call as a whole is the one thing done, or read', () => {
     const done = readReply({ kind: 'reply', status: 200, text: JSON.stringify(ok) }, {}, [''], plain)
     expect(done).toEqual({ kind: 'whole', verdict: { status: 'ok' } })
-    const rules: ReplyRules = { read: (reply) => (reply.n === 1 ? { n: 1 } : undefined) }
+    const rules: ReplyRules = { read: (reply) => (reply.n === 1 ? { n: 1 } : 'n is not 1') }
     const page = readReply({ kind: 'reply', status: 200, text: JSON.stringify({ ...ok, n: 1 }) }, rules, [''], plain)
     expect(page).toEqual({ kind: 'whole', verdict: { status: 'ok', value: { n: 1 } } })
     const odd = readReply({ kind: 'reply', status: 200, text: JSON.stringify(ok) }, rules, [''], plain)

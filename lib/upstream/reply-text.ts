@@ -1,0 +1,33 @@
+type Members = Readonly<Record<string, unknown>>
+
+/** What the language has and its type declarations do not know yet: a reviver is told the text a value was written as. */
+type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
+const parse = JSON.parse as (text: string, reviver?: Reviver) => unknown
+
+/** The object a text holds; undefined where it holds none. */
+export const parseObject = (text: string): Members | undefined => objectIn(text)
+
+/**
+ * The same with integers beyond 2^53 as bigint, and as NaN what is as large and no plain integer: nothing is rounded silently.
+ * It takes several times as long, so it is for texts that are known to need it.
+ */
+export const parseExactly = (text: string): Members | undefined =>
+  objectIn(text, (_, value, { source = '' }) => {
+    if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
+    return /^-?\d+$/.test(source) ? BigInt(source) : Number.NaN
+  })
+
+/** Says nothing, and is no JSON; some servers begin every text with it. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+function objectIn(text: string, reviver?: Reviver): Members | undefined {
+  try {
+    const value = parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text, reviver)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
