@@ -1,12 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 20_000, hookTimeout: 30_000, setupFiles: ['test/support/quiet.ts'] }
+const shared = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  setupFiles: ['test/support/quiet.ts', 'test/support/roles/fail-on-denial.ts'],
+}
 
 const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/roles/run.ts'],
     // Most tests wait for sockets and timers more than for a processor.
     maxWorkers: 2,
     projects: [

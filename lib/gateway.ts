@@ -62,7 +62,7 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     config.jobsTable === '' ? undefined : new StateTable(config.jobsTable, JOBS_PATIENCE_MS, connectTable)
   const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock }) : undefined
+  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock, log }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,

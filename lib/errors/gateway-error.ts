@@ -28,6 +28,8 @@ export interface ErrorParts {
   readonly upstream?: UpstreamFault
   readonly retryable?: boolean
   readonly allow?: string
+  /** Id of a job that may be done all the same. */
+  readonly jobInDoubt?: string
   /** What lies behind it, for the log alone. */
   readonly cause?: Error
 }

@@ -83,9 +83,13 @@ export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** What a caller may see of a refusal. */
 export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
-  const { errors, allow } = parts
+  const { errors, allow, jobInDoubt } = parts
   const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
-  return problemAnswer(problem, allow === undefined ? {} : { allow })
+  const isInDoubt = jobInDoubt !== undefined
+  return problemAnswer(isInDoubt ? { ...problem, outcome: 'unknown' } : problem, {
+    ...(allow !== undefined && { allow }),
+    ...(isInDoubt && { location: jobPath(jobInDoubt) }),
+  })
 }
 
 const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({

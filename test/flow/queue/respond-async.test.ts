@@ -129,15 +129,6 @@ describe('respond-async', () => {
     expect((await update('now', { headers: {} })).status).toBe(200)
     expect(await deployed.waiting()).toBe(0)
   })
-
-  test('that could not be rung for is not done behind its caller’s back by the account’s next job', async () => {
-    deployed.sqs.breakNext('SendMessage', 'cut', 10)
-    expect((await update('refused')).status).toBe(503)
-    deployed.sqs.mend()
-    await update('accepted', { body: remark('alice', 'carol', 'accepted') })
-    await deployed.drain()
-    expect(JSON.stringify(await callsOf(deployed))).not.toContain('refused')
-  })
 })
 
 describe('a job', () => {
