@@ -33,6 +33,19 @@ export interface JobFacts {
   readonly writtenAt: number
 }
 
+/**
+ * Whether the worker can have written this letter about this job, in this life of it or an earlier one. Whoever may write to the dead
+ * letters could have laid down any other.
+ */
+export const fits = (
+  {
+    operation,
+    app,
+    order = 0,
+  }: { readonly operation: string; readonly app: string; readonly order: number | undefined },
+  job: Job,
+): boolean => operation === job.operation && app === job.app && order <= job.order
+
 /** What can become of a letter's job. `npm run redrive` and the worker, who meets letters that SQS has moved back, go by the same. */
 export function outlookOfJob({ order, isDoorbell }: JobLetter, { job, hasLeft, writtenAt }: JobFacts): JobOutlook {
   if (!job) return { mark: 'job gone' }

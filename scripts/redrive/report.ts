@@ -36,16 +36,26 @@ const cut = (_: string, value: unknown): unknown =>
   typeof value === 'string' && value.length > TEXT_CHARACTERS ? `${value.slice(0, TEXT_CHARACTERS)}…` : value
 
 /** Why nothing was done with a letter: what the mark asks for, or what went wrong. */
-const whyOf = ({ because, fault }: Row): string | undefined =>
-  because === undefined ? fault : `${because}: needs ${marks[because].needs}`
+const whyOf = ({ because, fault, found }: Row): string | undefined => {
+  if (because === undefined) return fault
+  const whose = because === 'foreign' ? ` ${found.letter.stranger}` : ''
+  return `${because}: needs ${marks[because].needs}${whose}`
+}
 
 /** The findings for machines. */
 export function jsonReport({ flags, rows, looked, behind, isInterrupted }: Findings): string {
   const now = Date.now()
   const letters = rows.map((row) => {
     const { letter, operation, app, marks: found } = row.found
-    const { queue, messageId, sentAt, reason, detail, about } = letter
-    const facts = { queue, messageId, sentAt: new Date(sentAt).toISOString(), ageSeconds: secondsOf(now - sentAt) }
+    const { queue, messageId, sender, from, sentAt, reason, detail, about } = letter
+    const facts = {
+      queue,
+      messageId,
+      sender,
+      from,
+      sentAt: new Date(sentAt).toISOString(),
+      ageSeconds: secondsOf(now - sentAt),
+    }
     const subject =
       about.kind === 'event' ? { eventId: about.id } : { jobId: about.kind === 'job' ? about.jobId : about.id }
     const result = { result: resultOf(row, flags.run), why: whyOf(row) }
@@ -68,15 +78,26 @@ export function textReport(findings: Findings, args: readonly string[]): string 
 
 function table({ rows, flags }: Findings): string {
   const now = Date.now()
-  const head = ['QUEUE', 'AGE', 'REASON', 'OPERATION', 'APP', 'JOB OR EVENT', 'MARKS', ...(flags.run ? ['RESULT'] : [])]
+  const head = [
+    'QUEUE',
+    'AGE',
+    'REASON',
+    'OPERATION',
+    'APP',
+    'JOB OR EVENT',
+    'SENDER',
+    'MARKS',
+    ...(flags.run ? ['RESULT'] : []),
+  ]
   const lines = rows.map((row) => {
     const { letter, operation, app, marks: found } = row.found
-    const { queue, sentAt, reason, about } = letter
+    const { queue, sentAt, reason, sender, from, about } = letter
     const subject = about.kind === 'job' ? about.jobId : about.id
     const why = row.fault === undefined ? '' : `: ${row.fault}`
     const result = flags.run ? [printable(`${resultOf(row, true)}${why}`, DETAIL_CHARACTERS)] : []
     const written = [reason, operation, app, subject].map(cellOf)
-    return [queue, ageOf(now - sentAt), ...written, found.join(', '), ...result].map((cell) => cell || '-')
+    const origin = printable(from === undefined ? sender : `${sender} via ${from}`, DETAIL_CHARACTERS)
+    return [queue, ageOf(now - sentAt), ...written, origin, found.join(', '), ...result].map((cell) => cell || '-')
   })
   return aligned([head, ...lines])
 }

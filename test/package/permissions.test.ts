@@ -114,6 +114,7 @@ test('only these have a policy of their own, beside the roles', () => {
   expect(ids.map(([id]) => id).sort()).toEqual([
     'EventsDeadLettersPolicy',
     'HttpLambdaPermissionHttpApi',
+    'JobsDeadLettersPolicy',
     'RequestRulePermission',
     'SchedulesPermission',
     'ServerlessDeploymentBucketPolicy',
@@ -153,21 +154,39 @@ test('no other stage’s schedules are named like this one’s', () => {
   expect('chat-gateway.dev.nightly').toMatch(new RegExp(`^${RegExp.escape(head!)}[\\w.-]+$`))
 })
 
-test('the rule, and no other rule of anybody’s, may put events into the dead letters', () => {
+/** For all but one role and the services of AWS's own. */
+const onlyBy = (Sid: string, role: string, queue: string) => ({
+  Sid,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sqs:SendMessage',
+  Resource: arnOf(queue),
+  Condition: {
+    ArnNotEquals: { 'aws:PrincipalArn': arnOf(role) },
+    StringNotLike: { 'aws:userid': { 'Fn::Join': ['', [{ 'Fn::GetAtt': [role, 'RoleId'] }, ':*']] } },
+    Bool: { 'aws:PrincipalIsAWSService': 'false' },
+  },
+})
+
+test('the worker, the function and the rule, and no other rule of anybody’s, lay dead letters down', () => {
+  const policyOf = (queue: string, ...Statement: unknown[]) => ({
+    Queues: [refTo(queue)],
+    PolicyDocument: { Version: '2012-10-17', Statement },
+  })
   expect(all('AWS::SQS::QueuePolicy')).toEqual({
-    EventsDeadLettersPolicy: {
-      Queues: [refTo('EventsDeadLetters')],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            ...allow('LettersOfTheRule', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
-            Principal: { Service: 'events.amazonaws.com' },
-            Condition: { ArnEquals: { 'aws:SourceArn': arnOf('RequestRule') } },
-          },
-        ],
+    JobsDeadLettersPolicy: policyOf(
+      'JobsDeadLetters',
+      onlyBy('OnlyLettersOfTheWorker', 'WorkerRole', 'JobsDeadLetters'),
+    ),
+    EventsDeadLettersPolicy: policyOf(
+      'EventsDeadLetters',
+      {
+        ...allow('LettersOfTheRule', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': arnOf('RequestRule') } },
       },
-    },
+      onlyBy('OnlyLettersOfTheFunctionAndTheRule', 'EventsRole', 'EventsDeadLetters'),
+    ),
   })
 })
 

@@ -58,6 +58,7 @@ test('the stack holds these resources and no others', () => {
     'SQS::Queue JobsDeadLetters',
     'SQS::Queue JobsQueue',
     'SQS::QueuePolicy EventsDeadLettersPolicy',
+    'SQS::QueuePolicy JobsDeadLettersPolicy',
   ])
 })
 
@@ -99,7 +100,11 @@ const highThroughputFifo = {
 const FOURTEEN_DAYS = 1_209_600
 const MIB = 1_048_576
 
-test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted', () => {
+const home = [refTo('AWS::Partition'), 'sqs', refTo('AWS::Region'), refTo('AWS::AccountId')]
+/** By its name: asked for its ARN, it and its dead letters would wait for each other. */
+const arnOfJobs = { 'Fn::Join': [':', ['arn', ...home, 'chat-gateway-dev-jobs.fifo']] }
+
+test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted, and no queue but that of doorbells may put letters there', () => {
   expect(all('AWS::SQS::Queue')).toEqual({
     JobsQueue: {
       ...highThroughputFifo,
@@ -109,6 +114,7 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       VisibilityTimeout: 360,
       MessageRetentionPeriod: 518_400,
       RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 1000 },
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
     },
     JobsDeadLetters: {
       ...highThroughputFifo,
@@ -116,12 +122,14 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       SqsManagedSseEnabled: true,
       MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
+      RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [arnOfJobs] },
     },
     EventsDeadLetters: {
       QueueName: 'chat-gateway-dev-dead-events',
       SqsManagedSseEnabled: true,
       MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
     },
   })
 })

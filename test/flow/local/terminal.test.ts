@@ -27,6 +27,7 @@ test('npm start shows requests, events, batches and lines of functions without o
   const lines: string[] = []
   const log = new RequestLog((line) => lines.push(line), true)
   const error = { type: HOSTILE, message: `${HOSTILE}${LONG}`, trace: '' } as never
+  const next = JSON.parse('{ "then": "nothing" }')
   const answer = { outcome: HOSTILE, code: HOSTILE, message: LONG, counts: { [HOSTILE]: 1 } }
   const reply = { status: 200, headers: {}, body: Buffer.from(JSON.stringify(answer)) }
   log.handled({ requestId: 'r', method: 'POST', path: `/${HOSTILE}`, reply, ms: 1 })
@@ -37,7 +38,7 @@ test('npm start shows requests, events, batches and lines of functions without o
     detail: { app: HOSTILE, answer: { status: 200, body: answer } },
   }
   log.event({ bus: HOSTILE, event } as never, false)
-  log.failedAttempt({ functionName: 'f', attempt: 1, error, then: 'nothing' })
+  log.failedAttempt({ functionName: 'f', attempt: 1, error, ...next })
   log.batchHandled({ id: 1, functionName: 'f', messages: 1, failed: 1, ms: 1, error: HOSTILE } as never)
   log.function(HOSTILE + LONG)
   log.function(JSON.stringify({ level: 'WARN', message: HOSTILE, askedApp: HOSTILE, [HOSTILE]: LONG }))

@@ -34,6 +34,7 @@ const operators: Readonly<Record<string, typeof isLike>> = {
   StringLike: isLike,
   ArnEquals: isLike,
   ArnLike: isLike,
+  Bool: isSame,
 }
 
 /**
