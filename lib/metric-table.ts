@@ -74,6 +74,10 @@ const table = {
     meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
   },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  EventsNotUnderstood: {
+    ...service,
+    meaning: 'Invocations with what no trigger of the function sends, such as a worker’s without `Records`; they fail',
+  },
   DoorbellsNotAnswered: {
     ...service,
     meaning: 'Doorbells that came back since something the worker stands on was out of reach',

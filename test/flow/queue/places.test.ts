@@ -90,3 +90,20 @@ test('a job that gets its place back while a worker is at it leaves it when it e
   const { queues, job } = await jobOf(event.id)
   expect([told(), await queues.list(job.group, 10)]).toEqual([[[event.id, 'completed']], []])
 })
+
+test('a job that nobody could ring for is not done when another of its account is', async () => {
+  const [event, other] = ['bob', 'carol'].map((friend) => eventOf('friends.update', remark('alice', friend, 'new')))
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  await expect(deployed.event(event!)).rejects.toThrow()
+  deployed.sqs.mend()
+  await deployed.event(other!)
+  expect(await deployed.drain()).toBe(0)
+  const { bob, carol } = await friendsOf(deployed, 'alice')
+  expect([bob?.remark, carol?.remark, told()]).toEqual(['Bobby', 'new', [[other!.id, 'completed']]])
+  const { queues, job } = await jobOf(event!.id)
+  expect([job.state, await queues.list(job.group, 10)]).toEqual(['queued', []])
+  // It comes again, as Lambda has it.
+  await deployed.event(event!)
+  expect(await deployed.drain()).toBe(0)
+  expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe('new')
+})
