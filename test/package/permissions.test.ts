@@ -14,7 +14,12 @@ const writeLog = (group: string) =>
   allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(`${group}LogGroup`))
 
 // The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
-const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
+const secrets = [
+  'arn:',
+  '{AWS::Partition}:secretsmanager:',
+  '{AWS::Region}:',
+  '{AWS::AccountId}:secret:chat-gateway-dev/*',
+]
 const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway.dev.*']
 const bus = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:event-bus/chat-gateway-dev']
 const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
@@ -29,7 +34,13 @@ const queueJobs = allow(
   arnOf('JobsTable'),
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
-const tellResults = allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') })
+const tellResults = {
+  ...allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') }),
+  Condition: {
+    'ForAllValues:StringEquals': { 'events:source': OWN_SOURCE },
+    Null: { 'events:source': 'false' },
+  },
+}
 
 /** A role that Lambda may take, and nothing beside these statements. */
 const roleOf = (PolicyName: string, Statement: unknown[]) => ({
@@ -98,7 +109,7 @@ test('nothing is allowed to everybody, or allows all actions or all resources', 
   const allowing = [...statementsIn(template)].filter(({ Effect }) => Effect === 'Allow')
   const texts = allowing.flatMap(({ Action, Resource, Principal }) => textsIn([Action, Resource, Principal]))
   // The secrets under the prefix have names that only their apps know.
-  expect(texts.filter((text) => text.includes('*') && !text.endsWith(':secret:chat-gateway/*'))).toEqual([])
+  expect(texts.filter((text) => text.includes('*') && !text.endsWith(':secret:chat-gateway-dev/*'))).toEqual([])
   expect(allowing.filter((one) => 'NotAction' in one || 'NotResource' in one || 'NotPrincipal' in one)).toEqual([])
   expect(allowing.length).toBeGreaterThan(15)
 })

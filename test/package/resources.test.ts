@@ -3,10 +3,8 @@ import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
 import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 
-const [{ template, all }, prod] = await Promise.all([
-  packageService(),
-  packageService('prod', { ALARM_TOPIC_ARN: TOPIC }),
-])
+const [dev, prod] = await Promise.all([packageService(), packageService('prod', { ALARM_TOPIC_ARN: TOPIC })])
+const { template, all } = dev
 
 test('the stack holds these resources and no others', () => {
   const types = Object.entries(template.Resources).map(([id, { Type }]) => `${Type.replace('AWS::', '')} ${id}`)
@@ -179,6 +177,17 @@ test('alarms are told to nobody where there is no topic', () => {
 test('another stage has the same resources under names of its own', () => {
   expect(Object.keys(prod.template.Resources)).toEqual(Object.keys(template.Resources))
   expect(JSON.stringify(prod.template)).not.toMatch(/chat-gateway[-/]dev/)
+})
+
+/** Where the functions look for secrets, and what their roles let them read. */
+const secretsOf = ({ template, all }: typeof prod) => {
+  const variables = Object.values(all('AWS::Lambda::Function')).map(({ Environment }) => Object(Environment).Variables)
+  const granted = [...JSON.stringify(template).matchAll(/:secret:([^"]+)/g)].map(([, name]) => name)
+  return [...new Set([...variables.map((one) => `${one.CHAT_SECRET_PREFIX}/*`), ...granted])]
+}
+
+test('where nothing is said, each stage has secrets of its own, and no role reads another’s', () => {
+  expect([secretsOf(dev), secretsOf(prod)]).toEqual([['chat-gateway-dev/*'], ['chat-gateway-prod/*']])
 })
 
 /** Of these an account and region has one each, so CloudFormation won't make another stack's of the same name. */
