@@ -30,6 +30,7 @@ async function failed(text: string, userId: string, resting = 1): Promise<string
   await stage.fault({ fault: { errorCode: 30006 } })
   const jobId = await stage.queue(remark(text, userId, 'carol'))
   await stage.rest('JobsDeadLetters', resting)
+  await until(async () => (await stage.stateOf(jobId)) === 'failed')
   return jobId
 }
 
