@@ -1,4 +1,3 @@
-import type { App } from './app.ts'
 import type { CallRecord } from './calls.ts'
 import { type Identity, makeIdentity } from './certificate.ts'
 import { reachOf } from './guard.ts'
@@ -8,7 +7,8 @@ import stock from './seed.json' with { type: 'json' }
 import { readSeed, type Seed } from './seed.ts'
 import { type ListenAt, type Listener, listen } from './server.ts'
 import { ShiftedClock } from './shifted-clock.ts'
-import { createWorld, resetWorld, type World } from './world.ts'
+import type { App } from './world/app.ts'
+import { createWorld, resetWorld, type World } from './world/index.ts'
 
 export type { CallRecord } from './calls.ts'
 export type { Seed } from './seed.ts'

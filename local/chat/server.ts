@@ -10,7 +10,7 @@ import { type Region, regionOfHost } from './regions.ts'
 import { serveCall } from './rest.ts'
 import { Tunnels } from './tunnel.ts'
 import { sendJson, sendOutcome, sendText } from './wire.ts'
-import type { World } from './world.ts'
+import type { World } from './world/index.ts'
 
 export interface ListenAt {
   host: string
