@@ -1,4 +1,5 @@
 import { type AccessPolicy, mayCall } from '../../access.ts'
+import { isEventCaller } from '../../callers.ts'
 import { type Clock, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
@@ -6,7 +7,6 @@ import type { Job, Jobs } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { traceIdOf } from '../../trace.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
-import { isEventCaller } from '../caller.ts'
 import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
 

@@ -13,7 +13,7 @@ import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
 import { JOB_PATH, showJob } from './job.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
 import { knownPath, type Route } from './routes.ts'
 
 export type HttpHandler = (
@@ -75,11 +75,17 @@ function placeOf(route: Route, { body }: Pick<HttpCall, 'body'>, { defaultApp }:
   return route.kind === 'job' ? { path: JOB_PATH, jobId: route.jobId } : { path: `/v1/${route.kind}` }
 }
 
+async function runAlone(operation: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  const done = await runOperation(operation, call, gateway)
+  logRequest(done, gateway)
+  return done.answer
+}
+
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
   switch (route.kind) {
     case 'operation':
-      return runOperation(route.operation, call, gateway)
+      return runAlone(route.operation, call, gateway)
     case 'batch':
       return runBatch(call, gateway)
     case 'job':
