@@ -21,8 +21,8 @@ export async function validate(
   const isSound = isGood(body)
   if (isSound && !doubled) return
   const refusal = invalid(both(doubled ?? [], isSound ? [] : faultsIn(body, schema)))
-  if (refusal.parts.errors?.length === 0) throw new Error(`validator "${name}" refuses a body without a fault`)
-  throw refusal
+  if (refusal.parts.errors?.length !== 0) throw refusal
+  if (!isSound) throw new Error(`validator "${name}" refuses a body without a fault`)
 }
 
 function* both<T>(first: Iterable<T>, second: Iterable<T>): Generator<T, void, undefined> {
