@@ -128,6 +128,13 @@ describe.each(ways)('one odd value hides nobody from %s', (name, body, tell) => 
   test('a value nested beyond measure is left out', async () => {
     const deep = `raw:${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect(await friendOf([['Tag_SNS_Custom_Test', deep]])).toEqual({ userId: 'a', unreadable: ['custom.Test'] })
+    const beside: Tags = [
+      ['Tag_SNS_Custom_Test', deep],
+      ['Tag_SNS_Custom_Level', 'raw:9007199254740993'],
+      ['Tag_SNS_Custom_Rank', 7],
+    ]
+    const unreadable = ['custom.Test', 'custom.Level']
+    expect(await friendOf(beside)).toEqual({ userId: 'a', custom: { Rank: 7 }, unreadable })
   })
 
   test('when the remark was set is told where Chat tells it', async () => {
