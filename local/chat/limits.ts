@@ -95,6 +95,12 @@ export const unsureCodes = {
   badPushMember: 90001,
 }
 
+/** Likewise words that page, sample and SDK spell differently. */
+export const unsureWords = {
+  /** query_online_status: the member that holds the account's own state; `State` in the sample. */
+  accountState: 'Status',
+}
+
 /** A page of nothing would never come to an end. */
 const positive = ['friendsPage', 'blockedPage']
 

@@ -14,7 +14,7 @@ export const imPush: Command = {
   service: 'all_member_push',
   name: 'im_push',
   prepare(call) {
-    const { app, limits, now } = call
+    const { app, now } = call
     const task = {
       at: now,
       from: senderOf(call),
@@ -23,11 +23,21 @@ export const imPush: Command = {
       condition: conditionOf(call),
     }
     membersOf(call.body.OfflinePushInfo ?? {}, unsureCodes.badPushMember)
-    if (!app.pushToAll) throw new Refusal(90045)
-    if (isTooSoon(app, limits.pushApartMs, now)) throw new Refusal(90024)
-    if (pushesToday(app, now) >= limits.pushesPerDay) throw new Refusal(90047)
-    return { run: () => ({ TaskId: push(app, task).taskId }) }
+    refuseUntimely(call)
+    return {
+      run() {
+        // Another push may have been made while a fault kept this one waiting.
+        refuseUntimely(call)
+        return { TaskId: push(app, task).taskId }
+      },
+    }
   },
+}
+
+function refuseUntimely({ app, limits, now }: CommandCall): void {
+  if (!app.pushToAll) throw new Refusal(90045)
+  if (isTooSoon(app, limits.pushApartMs, now)) throw new Refusal(90024)
+  if (pushesToday(app, now) >= limits.pushesPerDay) throw new Refusal(90047)
 }
 
 /** The sender is an administrator where the call names none. */

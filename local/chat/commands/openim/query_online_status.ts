@@ -1,3 +1,4 @@
+import { unsureWords } from '../../limits.ts'
 import { accountOf } from '../../world/accounts.ts'
 import { type Presence, presences, presencesOf } from '../../world/sessions.ts'
 import type { Command, CommandCall } from '../command.ts'
@@ -33,5 +34,5 @@ function read(call: CommandCall, userId: string, detailed: boolean): ItemOutcome
   const sessions = presencesOf(account, call.limits.pushOnlineMs, call.now)
   const best: Presence = presences.find((one) => sessions.some(([, presence]) => presence === one)) ?? 'Offline'
   const detail = sessions.map(([platform, presence]) => ({ Platform: platform, Status: presence }))
-  return { adds: { Status: best, ...(detailed && detail.length > 0 ? { Detail: detail } : {}) } }
+  return { adds: { [unsureWords.accountState]: best, ...(detailed && detail.length > 0 ? { Detail: detail } : {}) } }
 }
