@@ -5,6 +5,11 @@ const MONTH_MS = 30 * 24 * 3_600_000
 const users = (...userIds: string[]) => userIds.map((UserID) => ({ UserID }))
 const success = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' }
 
+async function deletedOf(emulator: Emulator): Promise<string[]> {
+  const [, state] = await emulator.control<{ apps: { default: { deleted: object } } }>('GET', 'state?app=default')
+  return Object.keys(state.apps.default.deleted)
+}
+
 test('importing several: bare UserIDs, or objects with a profile; those too long stand bare in FailAccounts', async () => {
   const emulator = await Emulator.start({ seed: smallSeed() })
   const long = 'é'.repeat(17)
@@ -133,7 +138,9 @@ test('a paid plan locks a deleted UserID for three months: 70399 alone, FailAcco
   expect(await emulator.call('account_import', { UserID: 'a' })).toMatchObject({ ErrorCode: 70399 })
   expect(await emulator.call('multiaccount_import', { Accounts: ['a', 'z'] })).toMatchObject({ FailAccounts: ['a'] })
   now += 0.1 * MONTH_MS
+  expect(await deletedOf(emulator)).toEqual(['a'])
   expect(await emulator.call('account_import', { UserID: 'a' })).toMatchObject({ ErrorCode: 0 })
+  expect(await deletedOf(emulator)).toEqual([])
 })
 
 test('one account more than the app may have gives 70398; those that are there can be imported again', async () => {

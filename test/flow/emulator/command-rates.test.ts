@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { commands } from '../../../local/chat/commands/index.ts'
+import { defaultLimits } from '../../../local/chat/limits.ts'
 import { Emulator, smallSeed } from './client.ts'
 
-const slow = { accountCallsPerSecond: 100, archiveCallsPerSecond: 10 }
+/** Every one of its own, so that a rate taken for another shows. */
+const slow = { callsPerSecond: 9, accountCallsPerSecond: 4, archiveCallsPerSecond: 2 }
 
 test('a hundred calls a second are taken where the page says so, ten of get_history, two hundred of all else', () => {
+  expect(defaultLimits).toMatchObject({ callsPerSecond: 200, accountCallsPerSecond: 100, archiveCallsPerSecond: 10 })
   const rates = Map.groupBy(commands, ({ rate }) => rate ?? 'callsPerSecond')
   expect(rates.get('archiveCallsPerSecond')?.map(({ name }) => name)).toEqual(['get_history'])
   expect(rates.get('accountCallsPerSecond')?.map(({ name }) => name)).toEqual([
@@ -23,7 +26,7 @@ test.each([
   '%s of %j: the call beyond its own rate gives 60007, and another command is not held up',
   async (name, body, rate) => {
     const now = Date.now()
-    const emulator = await Emulator.start({ seed: smallSeed(), now: () => now })
+    const emulator = await Emulator.start({ seed: smallSeed({}, slow), now: () => now })
     const codes = await Promise.all(
       Array.from({ length: rate + 1 }, async () => (await emulator.call(name, body)).ErrorCode),
     )
