@@ -1,10 +1,10 @@
 import type { Limits } from './limits.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
-import { presenceMembers, readPresence, type SeedPresence } from './seed-presence.ts'
+import { readTraits, type SeedTraits, traitMembers } from './seed-traits.ts'
 import { type Account, type AllowType, allowTypes, type Friend, newAccount, type Pending } from './world/account.ts'
 import type { App } from './world/app.ts'
 
-export interface SeedAccount extends SeedPresence {
+export interface SeedAccount extends SeedTraits {
   nick?: string
   faceUrl?: string
   customProfile?: Record<string, string | number>
@@ -45,7 +45,7 @@ const accountMembers = [
   'blocked',
   'pending',
   'sequences',
-  ...presenceMembers,
+  ...traitMembers,
 ] as const
 
 function readAccount(app: App, limits: Limits, userId: string, place: Place): Account {
@@ -62,7 +62,7 @@ function readAccount(app: App, limits: Limits, userId: string, place: Place): Ac
   account.otherApp = optional(at('otherApp'), flag, false)
   account.allowType = optional(at('allowType'), (type) => oneOf(type, allowTypes), 'accept')
   account.lists = new Set(optional(at('lists'), (names) => list(names, text), []))
-  readPresence(app, limits, account, at)
+  readTraits(app, limits, account, at)
   const versions = optional(at('sequences'), (given) => record(given, Object.keys(account.sequences)), {})
   for (const [name, version] of Object.entries(versions)) {
     account.sequences[name as keyof Account['sequences']] = integer(version, 1)

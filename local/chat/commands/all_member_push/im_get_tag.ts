@@ -1,7 +1,6 @@
-import { rowsOf, toUserIdsOf, userCommand } from './users.ts'
+import { readUsers, userCommand } from './users.ts'
 
 /** The tags of users, https://trtc.io/document/37172; an account that is not there is left out. */
-export const imGetTag = userCommand('im_get_tag', (call) => {
-  toUserIdsOf(call)
-  return { run: ({ codes }) => ({ UserTags: rowsOf(call, codes, ({ tags }) => ({ Tags: [...tags] })) }) }
-})
+export const imGetTag = userCommand('im_get_tag', (call) =>
+  readUsers(call, 'UserTags', ({ tags }) => ({ Tags: [...tags] })),
+)

@@ -13,7 +13,7 @@ export function userCommand(name: string, prepare: (call: CommandCall) => Prepar
 }
 
 /** The UserIDs of To_Account: 90018 for more than 100. */
-export function toUserIdsOf({ body, limits }: CommandCall): string[] {
+function toUserIdsOf({ body, limits }: CommandCall): string[] {
   const entries = entriesOf(body.To_Account, limits.accountsPerCall, { bad, tooMany: 90018 })
   return entries.map((userId) => namedUserId(userId, bad))
 }
@@ -43,14 +43,13 @@ function accountNamed({ app }: CommandCall, userId: string): Account {
   return account
 }
 
-/** The rows of a read, one for each account that is there; a scripted fault of an account leaves its row out. */
-export function rowsOf(
-  call: CommandCall,
-  struck: Record<string, number>,
-  read: (account: Account) => object,
-): unknown[] {
-  return toUserIdsOf(call).flatMap((userId) => {
-    const account = Object.hasOwn(struck, userId) ? undefined : accountOf(call.app, userId)
+/** The list that a read answers, with an entry for each account that is there; a scripted fault of an account leaves its entry out. */
+export function readUsers(call: CommandCall, list: string, read: (account: Account) => object): Prepared {
+  const userIds = toUserIdsOf(call)
+  const entryOf = (userId: string) => {
+    const account = accountOf(call.app, userId)
     return account ? [{ To_Account: userId, ...read(account) }] : []
-  })
+  }
+  const isSpared = (codes: Record<string, number>) => (userId: string) => !Object.hasOwn(codes, userId)
+  return { run: ({ codes }) => ({ [list]: userIds.filter(isSpared(codes)).flatMap(entryOf) }) }
 }

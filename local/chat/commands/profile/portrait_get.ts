@@ -4,7 +4,7 @@ import { profileFieldsOf } from '../../world/profile.ts'
 import type { Command, CommandCall } from '../command.ts'
 import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { entriesOf, namedUserId } from '../request.ts'
-import { readFault } from './tags.ts'
+import { readFault } from './field-faults.ts'
 
 /** Reading fields of profiles, https://trtc.io/document/34917: 40003 for an account that is not there; fields that are not set are left out. */
 export const portraitGet: Command = {

@@ -3,7 +3,7 @@ import { accountOf } from '../../world/accounts.ts'
 import { setField } from '../../world/profile.ts'
 import type { Command, CommandCall } from '../command.ts'
 import { entriesOf, membersOf, namedUserId } from '../request.ts'
-import { writeFault } from './tags.ts'
+import { writeFault } from './field-faults.ts'
 
 /** Setting fields of a profile, all of them or none, https://trtc.io/document/34916. */
 export const portraitSet: Command = {

@@ -9,7 +9,7 @@ import { type Platform, type Presence, platforms, presences } from './world/sess
 import { addTags } from './world/tags.ts'
 
 /** What an account is beside its relations, as a seed writes it. */
-export interface SeedPresence {
+export interface SeedTraits {
   /** Standard profile fields by the end of their tag, such as `Gender`. */
   profile?: Record<string, string | number>
   sessions?: Partial<Record<Platform, { presence?: Presence; since?: number }>>
@@ -18,14 +18,14 @@ export interface SeedPresence {
   attributes?: Record<string, string>
 }
 
-export const presenceMembers = ['profile', 'sessions', 'mutes', 'tags', 'attributes'] as const
+export const traitMembers = ['profile', 'sessions', 'mutes', 'tags', 'attributes'] as const
 
 /** Reads these members of an account, which stand at `at`. */
-export function readPresence(
+export function readTraits(
   app: App,
   limits: Limits,
   account: Account,
-  at: (key: (typeof presenceMembers)[number]) => Place,
+  at: (key: (typeof traitMembers)[number]) => Place,
 ): void {
   for (const [name, place] of optional(at('profile'), entries, [])) {
     const tag = `Tag_Profile_IM_${name}`
