@@ -120,6 +120,8 @@ describe('a packed body is unpacked', () => {
     ['deflate', deflateRawSync(body)],
     ['br', brotliCompressSync(body)],
     ['identity', Buffer.from(body)],
+    ['identity,identity', Buffer.from(body)],
+    ['gzip, identity', gzipSync(body)],
     ['', Buffer.from(body)],
   ])('%s', async (encoding, bytes) => {
     expect((await packed(encoding, bytes)).status).toBe(200)
