@@ -30,6 +30,7 @@ test('every setting is read from its own variable', () => {
     EVENT_BUS: 'chat',
     JOB_ATTEMPTS: '3',
     JOB_RETRY_SECONDS: '0',
+    JOBS_WINDOW_BYTES: '5000',
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
@@ -54,6 +55,7 @@ test('every setting is read from its own variable', () => {
     'chat',
     3,
     0,
+    5000,
     'chat-gateway-prod',
     'WARN',
   ])
