@@ -9,8 +9,8 @@ export interface Place {
   readonly base: string
 }
 
-/** The name that AWS gives an API; every other is a custom domain of somebody's. */
-const OWN_DOMAIN = /\.execute-api\.[a-z\d-]+\.amazonaws\.com(\.cn)?$/i
+/** The name that AWS gives an API, in whichever of its partitions; every other is a custom domain of somebody's. */
+const OWN_DOMAIN = /^[^.]+\.execute-api\./i
 
 /**
  * Takes off what the API may have left before our path. A stage or a base path can be named like our own first segment, and the API
