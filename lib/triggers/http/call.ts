@@ -3,8 +3,8 @@ import { GatewayError, invalid, type Pointed } from '../../errors/gateway-error.
 import { type Gateway, hasQueue } from '../../gateway.ts'
 import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
+import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'
-import { placeOf } from './place.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -50,7 +50,7 @@ const BYTES_PER_MS = 2000
  * @throws GatewayError
  */
 export function readCall(event: APIGatewayProxyEventV2, context: Context, { config, clock }: Gateway): HttpCall {
-  const { path, base } = placeOf(event, config.basePath)
+  const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
   refuseQuery(event.rawQueryString)
