@@ -10,7 +10,7 @@ const COMPOSED = ['SERVICE_NAME', 'STATE_TABLE', 'JOBS_TABLE', 'JOBS_QUEUE_URL',
 const OF_THE_DEPLOYMENT = ['EVENT_SOURCES', 'ALARM_TOPIC_ARN']
 
 /** What the environment of a deployment can set. */
-export const deployedNames: readonly string[] = [
+const deployedNames: readonly string[] = [
   ...Object.values(settings)
     .map(({ name }): string => name)
     .filter((name) => !COMPOSED.includes(name)),
