@@ -13,7 +13,8 @@ export const logKeys = {
   invocationId: 'Of the worker’s invocation that did the job',
   traceId: 'Of the trace the request belongs to: the second part of its `traceparent`',
   caller: 'Who asked: `{account}/{role}`, a user’s ARN, or `event:{source}`',
-  operation: 'What was asked for, such as `friends.update`; `(unknown)` where there is no such operation',
+  operation:
+    'What was asked for, such as `friends.update`; `(unknown)` where there is no such operation, or entries of a batch ask for several',
   app: 'Whose app it is; `(unknown)` as long as no secret has proved that there is one of this name',
   askedOperation: 'The name as it was asked for, where `operation` is `(unknown)`',
   askedApp: 'The name as it was asked for, where `app` is `(unknown)`',
@@ -23,7 +24,7 @@ export const logKeys = {
   code: 'The error’s code, or the one that most items share',
   detail: 'What the caller was told, where it was not allowed to ask',
   pointer: 'Where in the body the first fault is',
-  counts: 'How many items of one upstream call ended how',
+  counts: 'How many items of one upstream call ended how, or entries of a batch were refused with which code',
   jobId: 'Of the job it became, that is done, or that the doorbell is for',
   eventId: 'Of the event that asked for it',
   messageId: 'Of the doorbell in the queue',

@@ -117,10 +117,10 @@ test('every relative link in the documents leads somewhere', () => {
   expect(broken).toEqual([])
 })
 
-test('each decision has a number of its own, none is left out, and whoever names one finds it', () => {
+test('each decision has a number of its own, and whoever names one finds it', () => {
   const files = readdirSync(path.join(root, 'docs/decisions')).toSorted()
-  const numbers = files.map((file) => Number(file.slice(0, 4)))
-  expect(numbers).toEqual(files.map((_, index) => index + 1))
+  const byNumber = Map.groupBy(files, (file) => file.slice(0, 4))
+  expect([...byNumber.values()].filter((some) => some.length > 1)).toEqual([])
   const named = checkout.files.flatMap((file) =>
     [...file.text.matchAll(/\bdecisions\/(\d{4}[\w.-]*)/g)].map(([, name = '']) => ({ in: file.path, name })),
   )

@@ -5,11 +5,18 @@ import { appIn } from '../../task.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
-import { type Refused, refuse } from '../refuse.ts'
+import type { Refused } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { BatchRefusals } from './batch-refusals.ts'
 import type { HttpCall } from './call.ts'
 import { headersOf } from './encode.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
+
+interface BatchRun {
+  readonly call: HttpCall
+  readonly gateway: Gateway
+  readonly refusals: BatchRefusals
+}
 
 /**
  * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
@@ -19,23 +26,27 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
   const doubled = doubledByEntry(call.doubled)
-  const { clock, config, log } = gateway
+  const { clock, config } = gateway
   const { requestId } = call
   const turns = new Turns()
+  const refusals = new BatchRefusals(call, gateway.log)
+  const run = { call, gateway, refusals }
   const within = entriesWithin(requests)
   const answers = await Promise.all(
     requests.map((entry, index) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, doubled.get(index), call, gateway) : Promise.reject(tooManyItems())).catch(
-          (error: unknown) => refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
+        (within.has(entry) ? runEntry(entry, doubled.get(index), run) : Promise.reject(tooManyItems())).catch(
+          (error: unknown) =>
+            refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
         ),
       ),
     ),
   )
   const beyond = pagesBeyond(requests, answers)
   const fitting = answers.map((answer, index) =>
-    beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
+    beyond.has(answer) ? refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)) : answer,
   )
+  refusals.write()
   const responses = fitting.map((answer, index) => ({
     id: requests[index]?.id,
     status: answer.status,
@@ -82,12 +93,14 @@ function doubledByEntry(doubled: Iterable<Pointed> = []): Map<number, Pointed[]>
 async function runEntry(
   entry: unknown,
   doubled: Pointed[] | undefined,
-  call: HttpCall,
-  gateway: Gateway,
+  { call, gateway, refusals }: BatchRun,
 ): Promise<Answer> {
   if (doubled) throw invalid(doubled)
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
-  return runOperation(operation, { ...call, body, key }, gateway)
+  const done = await runOperation(operation, { ...call, body, key }, gateway)
+  if (done.refusal) refusals.note(done.refusal)
+  else logRequest(done, gateway)
+  return done.answer
 }

@@ -1,11 +1,11 @@
 import { type AccessPolicy, mayCall } from '../../access.ts'
+import { isEventCaller } from '../../callers.ts'
 import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
-import { isEventCaller } from '../caller.ts'
 import type { HttpCall } from './call.ts'
 
 /** A job that has not ended is worth asking for again so many seconds later. */

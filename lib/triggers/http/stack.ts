@@ -12,7 +12,7 @@ import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
 import { showJob } from './job.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
 import { knownPath } from './routes.ts'
 
 export type HttpHandler = (
@@ -72,11 +72,17 @@ function refusedOf(event: unknown, requestId: string, { config }: Gateway): Refu
   return { requestId, traceparent, caller, ...place, ...(route.kind !== 'job' && { counted }) }
 }
 
+async function runAlone(operation: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  const done = await runOperation(operation, call, gateway)
+  logRequest(done, gateway)
+  return done.answer
+}
+
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
   switch (route.kind) {
     case 'operation':
-      return runOperation(route.operation, call, gateway)
+      return runAlone(route.operation, call, gateway)
     case 'batch':
       return runBatch(call, gateway)
     case 'job':
