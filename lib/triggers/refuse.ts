@@ -14,6 +14,8 @@ export interface Refused extends Subject {
   /** Where no operation was named. */
   readonly path?: string | undefined
   readonly jobId?: string | undefined
+  /** Of a job that was looked up, whose it is. */
+  readonly owner?: string | undefined
   readonly eventId?: string | undefined
   /** Of a job, how old it was when its turn began, in milliseconds. */
   readonly queueAge?: number | undefined
@@ -33,8 +35,8 @@ export interface Refusal {
 export function refuse(error: unknown, refused: Refused, log: Log): Answer {
   const known = foreseen(error, (fault) => tellUnforeseen(fault, refused, log))
   const { code, subject, particulars, figures } = refusalOf(known, refused)
-  const { requestId, traceparent, caller, path, jobId, eventId } = refused
-  const about = { requestId, traceId: traceIdOf(traceparent), caller, path, jobId, eventId }
+  const { requestId, traceparent, caller, path, jobId, owner, eventId } = refused
+  const about = { requestId, traceId: traceIdOf(traceparent), caller, path, jobId, owner, eventId }
   log[levelOf(code)]('refused', { ...about, ...particulars, ...figureFields(subject, figures) })
   return problemOf(known, requestId)
 }

@@ -77,7 +77,7 @@ const rooms: readonly Room[] = [
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
-    from: ['triggers', 'flow', 'ledger', 'operations', 'row', 'errors', 'schemas', 'config', 'base'],
+    from: ['triggers', 'flow', 'ledger', 'operations', 'row', 'errors', 'schemas', 'config', 'base', 'emulator'],
     packages: anything,
   },
 ]
