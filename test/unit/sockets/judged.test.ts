@@ -15,7 +15,7 @@ function* callsIn(file: string): Generator<string> {
 }
 
 function* judgedIn(page: string): Generator<string> {
-  for (const [, cell = ''] of page.matchAll(/^\| (`.*?`(?: × \d+)?) \|/gm)) {
+  for (const [, cell = ''] of page.matchAll(/^\| (`[^|]+?) \|/gm)) {
     for (const [, call = '', times = '1'] of cell.matchAll(/`([^`]+)`(?: × (\d+))?/g))
       yield* Array(Number(times)).fill(call)
   }
