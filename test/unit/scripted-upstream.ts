@@ -1,4 +1,5 @@
 import { systemClock } from '../../lib/clock.ts'
+import { readConfig } from '../../lib/config.ts'
 import { noEffort } from '../../lib/effort.ts'
 import { planTask, type Task } from '../../lib/task.ts'
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
@@ -49,10 +50,7 @@ export class ScriptedUpstream extends Upstream {
 }
 
 export const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask(
-    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
-    { defaultApp: 'default', accessPolicy: [] },
-  )
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
 export const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
 export const remark = (userId: string, text = 'r') => ({ userId, remark: text })
 export const list = (userId: string) => ({ userId, lists: ['work'] })
