@@ -1,19 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
-const shared = { testTimeout: 20_000, hookTimeout: 30_000, setupFiles: ['test/support/quiet.ts'] }
+const shared = {
+  testTimeout: 20_000,
+  hookTimeout: 30_000,
+  setupFiles: ['test/support/quiet.ts', 'test/support/settings-undone.ts'],
+  // Files leave nothing behind in their process, so that many can share one: loading the SDK and the engines for each would cost more
+  // than most of them take.
+  isolate: false,
+}
 
 const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
   test: {
     globalSetup: ['test/support/build.ts'],
-    // Most tests wait for sockets and timers more than for a processor.
-    maxWorkers: 2,
+    // Half of the tests' time is spent waiting for sockets and timers: three workers keep two processors busy.
+    maxWorkers: 3,
     projects: [
-      // Unit tests leave nothing behind in their process, so that many files can share one.
-      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG], isolate: false } },
-      { test: { ...shared, name: 'whole', include: ['test/**/*.test.ts'], exclude: ['test/unit/**', LONG] } },
-      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not.
+      { test: { ...shared, name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: [LONG] } },
+      {
+        test: {
+          ...shared,
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/unit/**', LONG],
+          setupFiles: [...shared.setupFiles, 'test/support/short-waits.ts'],
+        },
+      },
+      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not. There one
+      // file runs at a time, since what a real clock shows depends on how busy the machine is.
       { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
     ],
   },

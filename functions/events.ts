@@ -1,5 +1,8 @@
 import { readConfig } from '../lib/config.ts'
 import { createGateway } from '../lib/gateway.ts'
 import { createEventHandler } from '../lib/triggers/events/stack.ts'
+import { withPlainErrors } from '../lib/triggers/plain-errors.ts'
 
-export const handler = createEventHandler(createGateway(readConfig(process.env)))
+const gateway = createGateway(readConfig(process.env))
+
+export const handler = withPlainErrors(createEventHandler(gateway), gateway.log)

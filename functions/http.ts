@@ -1,5 +1,8 @@
 import { readConfig } from '../lib/config.ts'
 import { createGateway } from '../lib/gateway.ts'
 import { createHttpHandler } from '../lib/triggers/http/stack.ts'
+import { withPlainErrors } from '../lib/triggers/plain-errors.ts'
 
-export const handler = createHttpHandler(createGateway(readConfig(process.env)))
+const gateway = createGateway(readConfig(process.env))
+
+export const handler = withPlainErrors(createHttpHandler(gateway), gateway.log)

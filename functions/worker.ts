@@ -1,5 +1,8 @@
 import { readConfig } from '../lib/config.ts'
 import { createGateway } from '../lib/gateway.ts'
+import { withPlainErrors } from '../lib/triggers/plain-errors.ts'
 import { createQueueHandler } from '../lib/triggers/queue/stack.ts'
 
-export const handler = createQueueHandler(createGateway(readConfig(process.env)))
+const gateway = createGateway(readConfig(process.env))
+
+export const handler = withPlainErrors(createQueueHandler(gateway), gateway.log)

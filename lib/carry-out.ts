@@ -39,10 +39,10 @@ export async function carryOut(upstream: Upstream, task: Task, deadline: number)
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */
-async function findRefusal(upstream: Upstream, { operation, body, app }: Task, deadline: number) {
+async function findRefusal(upstream: Upstream, task: Task, deadline: number) {
   try {
-    const facts = await upstream.facts(app, deadline)
-    const errors = operation.check?.(body, facts) ?? []
+    const facts = await upstream.facts(task, deadline)
+    const errors = task.operation.check?.(task.body, facts) ?? []
     if (errors.length === 0) return undefined
     throw invalid(errors)
   } catch (error) {

@@ -55,7 +55,11 @@ export const settings = {
     name: 'CHAT_SECRET_PREFIX',
     fallback: 'chat-gateway',
     meaning: 'Secrets are named `{prefix}/{app}`',
-    read: matching(/^[\w+=.@-]+(\/[\w+=.@-]+)*$/, 'a secret name without a slash at either end'),
+    // A secret's name has 512 characters at most, an app's 64.
+    read: matching(
+      /^(?=.{1,447}$)[\w+=.@-]+(\/[\w+=.@-]+)*$/,
+      'a secret name of at most 447 characters, without a slash at either end',
+    ),
   }),
   defaultApp: setting({
     name: 'CHAT_DEFAULT_APP',
@@ -68,7 +72,7 @@ export const settings = {
     fallback: [],
     meaning:
       'Who may call which operations of which apps, everybody else nothing (docs/security.md); whoever gets in may call all ' +
-      'where it is `open` or empty. Lambda takes 4 kB of variables in all: grant by wildcards',
+      'where it is `open` or empty. Lambda takes 4 kB of variables in all, which packaging checks: grant by wildcards',
     read: policy,
   }),
   secretTtlSeconds: setting({

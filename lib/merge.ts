@@ -54,11 +54,14 @@ const draftOf = (first: Task): Draft => ({
   parts: [],
 })
 
-/** A repeat reads refusals another way than a first attempt, so the two never share a call. */
+/**
+ * A repeat reads refusals another way than a first attempt, and an app that is missing is another's fault where a body names it, so
+ * neither shares a call with the other kind.
+ */
 function mergeableFrame(task: Task): string | undefined {
   const { operation, items, body } = task
   if (operation.effect === 'read' || !items) return undefined
-  return [operation.name, frameOf(task), body.repeated === true, task.isRepeat === true].join('\0')
+  return [operation.name, frameOf(task), task.isUnnamed, body.repeated === true, task.isRepeat === true].join('\0')
 }
 
 function fits({ frame, items: known }: Draft, { items, ...rest }: Task): boolean {

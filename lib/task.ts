@@ -31,6 +31,8 @@ export interface Task {
   readonly operation: AnyOperation
   readonly body: Body
   readonly app: string
+  /** The body names no app, which makes it the default one. */
+  readonly isUnnamed: boolean
   /** Undefined where the operation does, or reads, one thing. */
   readonly items: TaskItems | undefined
   /** Where the page begins that is asked for. */
@@ -117,7 +119,7 @@ function toTask(
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
   const items = rules && list && { list, rules, limits: { maxCustomFields } }
-  return { operation, body, app, items, position, caller, requestId, traceparent }
+  return { operation, body, app, isUnnamed: body.app === undefined, items, position, caller, requestId, traceparent }
 }
 
 /** The same task with other items: fewer, or those of several tasks. */
@@ -152,11 +154,12 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, items, caller, requestId, isQueued, isRepeat } = task
+  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
+    isUnnamed,
     account: accountOf(task),
     caller,
     requestId,

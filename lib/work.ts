@@ -51,10 +51,11 @@ export async function workOff(
 }
 
 /** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
-async function faultOf(upstream: Upstream, { operation, app, body }: Task, deadline: number) {
+async function faultOf(upstream: Upstream, task: Task, deadline: number) {
+  const { operation, body } = task
   if (!operation.check) return undefined
   // An app that can't be used is told by the delivery, item by item.
-  const facts = await upstream.facts(app, deadline).catch(() => undefined)
+  const facts = await upstream.facts(task, deadline).catch(() => undefined)
   const errors = facts ? operation.check(body, facts) : []
   return errors.length > 0 ? invalid(errors) : undefined
 }

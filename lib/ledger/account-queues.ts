@@ -59,8 +59,10 @@ export class AccountQueues {
   async enlist({ jobId, group, order }: Listed, by: string): Promise<boolean> {
     const values = { jobId, by, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
     const place = keyOf(group, placeOf({ jobId, order }))
-    const before = await this.#table.update(place, setAll(values), { values }, 'UPDATED_OLD')
-    return before?.jobId === undefined
+    // Who was first stays, so that a write that is repeated after its answer was lost says the same.
+    const change = `${setAll(values)}, #first = if_not_exists(#first, :by)`
+    const item = await this.#table.update(place, change, { values })
+    return item?.first === by
   }
 
   /** Takes the job's place back, unless somebody else relies on it by now. @throws StateUnavailable */

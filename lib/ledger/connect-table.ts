@@ -1,4 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { AwsRequests, type SendOptions } from '../sockets/aws-requests.ts'
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
 type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
@@ -11,6 +12,9 @@ export interface LoadedTable {
   readonly aheadMs?: () => number
 }
 
+/** A request to the table. */
+export type OnTable<T> = (loaded: LoadedTable, options: SendOptions) => Promise<T>
+
 /** Loads the SDK, and makes a client whose requests take no longer than that. */
 export type ConnectTable = (patienceMs: number) => Promise<LoadedTable>
 
@@ -20,8 +24,7 @@ export const CLOCKS_AGREE_MS = 2000
 const maxAttempts = 2
 
 export const connectTable: ConnectTable = async (requestTimeout) => {
-  // Without the last member the SDK only warns of a request that hangs, and waits on.
-  const requestHandler = { connectionTimeout: requestTimeout / 2, requestTimeout, throwOnRequestTimeout: true }
+  const requestHandler = new AwsRequests({ connectionTimeout: requestTimeout / 2, requestTimeout })
   const sdk = await import('@aws-sdk/client-dynamodb')
   const client = new sdk.DynamoDBClient({ requestHandler, maxAttempts })
   let aheadMs = 0

@@ -1,4 +1,5 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
+import { AwsRequests, sending } from '../sockets/aws-requests.ts'
 import type { Job } from './jobs.ts'
 import { type Letter, writeLetter } from './letters.ts'
 import { StateUnavailable } from './state-table.ts'
@@ -21,9 +22,6 @@ export type ConnectQueue = () => Promise<Loaded>
 
 /** Of an attribute: enough for any name, and room for the letter itself. */
 const MOST_CHARACTERS = 256
-
-/** Without the last member the SDK only warns of a request that hangs, and waits on. */
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 
 /** The queue that rings for the worker, and the one for dead letters. The SDK is loaded for the first use. */
 export class JobQueue {
@@ -48,6 +46,7 @@ export class JobQueue {
           MessageGroupId: group,
           MessageDeduplicationId: `${jobId}${again}`,
         }),
+        sending('harmless'),
       ),
     )
   }
@@ -62,7 +61,7 @@ export class JobQueue {
     }))
     const input = { QueueUrl: this.#parts.url, Entries: entries }
     await this.#send(async ({ sdk, client }) => {
-      const { Failed = [] } = await client.send(new sdk.ChangeMessageVisibilityBatchCommand(input))
+      const { Failed = [] } = await client.send(new sdk.ChangeMessageVisibilityBatchCommand(input), sending('harmless'))
       if (Failed.length > 0) throw new Error(`${Failed.length} of ${entries.length}: ${Failed[0]?.Message}`)
     })
   }
@@ -84,6 +83,7 @@ export class JobQueue {
           },
           ...(fifo && { MessageGroupId: fifo.group, MessageDeduplicationId: fifo.deduplicationId }),
         }),
+        sending(fifo ? 'harmless' : 'doubled'),
       ),
     )
   }
@@ -111,5 +111,8 @@ const attribute = (value: string) => ({
 
 export const connectQueue: ConnectQueue = async () => {
   const sdk = await import('@aws-sdk/client-sqs')
-  return { sdk, client: new sdk.SQSClient({ requestHandler }) }
+  return {
+    sdk,
+    client: new sdk.SQSClient({ requestHandler: new AwsRequests({ connectionTimeout: 1000, requestTimeout: 3000 }) }),
+  }
 }

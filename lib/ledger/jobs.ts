@@ -105,9 +105,10 @@ export class Jobs {
     const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
     const isNew = await this.#table.put(recordOf(job.jobId), { ...writeJob(added), ...expiry }, terms)
     if (isNew) return { job: added, isNew }
+    // Nobody else has that order: it is what a first try wrote whose answer was lost, where the record has it.
     const known = await this.get(job.jobId)
     // It may have expired between the two.
-    return known ? { job: known, isNew: false } : this.add(job)
+    return known ? { job: known, isNew: known.order === order } : this.add(job)
   }
 
   /** @throws StateUnavailable */

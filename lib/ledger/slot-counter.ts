@@ -133,7 +133,7 @@ export class SlotCounter {
     const { change, terms } = requestOf(form, request, bounds)
     // What a beginning makes of the lane is known; what it has ended is not.
     const returns = form === 'begin' ? 'UPDATED_OLD' : 'UPDATED_NEW'
-    const item = await this.#table.update(this.#pk, change, terms, returns)
+    const item = await this.#table.update(this.#pk, change, { ...terms, secondEffect: 'counted' }, returns)
     this.#heardAt = this.#now()
     this.#noteLatency(this.#own - sentAt)
     if (form === 'far') request.share.noteBeyond(item !== undefined)

@@ -1,5 +1,6 @@
 import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb'
-import { type ConnectTable, connectTable, type LoadedTable } from './connect-table.ts'
+import type { SecondEffect } from '../sockets/second-effect.ts'
+import { type ConnectTable, connectTable, type LoadedTable, type OnTable } from './connect-table.ts'
 
 export type Value = string | number | Uint8Array
 /** An item's attributes, beside its key. */
@@ -14,6 +15,8 @@ export interface Terms {
   readonly values?: Item
   /** Milliseconds after which the caller has no use for the outcome. */
   readonly withinMs?: number
+  /** What it does if it takes effect twice; harmless where it is left out. */
+  readonly secondEffect?: SecondEffect
 }
 
 /** The table can't be used now: out of reach, throttled, denied, or too late. Whether a write took effect is not known. */
@@ -35,7 +38,7 @@ const MOST_BATCH_TRIES = 20
 /**
  * A table that instances share: items under string keys, written one at a time and conditionally.
  * The SDK is loaded and its client made for the first use, with the SDK's standard settings.
- * A repeat inside the SDK may follow a write that took effect: conditions must hold for the writer's own item as well.
+ * A write that took effect may be repeated beneath us: conditions must hold for the writer's own item as well, or `secondEffect` says more.
  */
 export class StateTable {
   readonly #name: string
@@ -190,17 +193,14 @@ export class StateTable {
     await Promise.all(slices(requests, MOST_WRITTEN).map(write))
   }
 
-  async #send<T>(
-    send: (loaded: LoadedTable, options: { abortSignal?: AbortSignal }) => Promise<T>,
-    { withinMs }: Terms,
-  ): Promise<T | 'condition failed'> {
+  async #send<T>(send: OnTable<T>, { withinMs, secondEffect = 'harmless' }: Terms): Promise<T | 'condition failed'> {
     const leftMs = this.#leftMs?.() ?? Number.POSITIVE_INFINITY
     if (leftMs <= 0) throw new StateUnavailable(new Error('no time is left'))
     const ms = Math.min(withinMs ?? Number.POSITIVE_INFINITY, leftMs)
     const abortSignal = ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(ms)))
     try {
       this.#loaded = await this.#load()
-      return await send(this.#loaded, abortSignal ? { abortSignal } : {})
+      return await send(this.#loaded, { secondEffect, ...(abortSignal && { abortSignal }) })
     } catch (error) {
       if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'condition failed'
       throw new StateUnavailable(error)

@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto'
 import type { Effort } from '../effort.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Log, redactor } from '../log.ts'
+import type { Log } from '../log.ts'
 import { logCall } from './call-lines.ts'
 import type { Entry } from './chunk.ts'
 import { Contention } from './contention.ts'
 import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
+import type { AskedApp } from './credentials/secret-cache.ts'
 import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
 import { laneOf, waitForPlace } from './place.ts'
@@ -16,8 +17,7 @@ import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } fr
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
-export interface Delivery {
-  readonly app: string
+export interface Delivery extends AskedApp {
   /** Key of the account acted for, over all apps. */
   readonly account: string
   /** Who asked for it. */
@@ -74,8 +74,8 @@ export class Upstream {
   }
 
   /** The app's secret, for what it says beside the key. @throws GatewayError */
-  facts(app: string, deadline: number): Promise<AppSecret> {
-    return this.#parts.credentials.facts(app, deadline)
+  facts(asked: AskedApp, deadline: number): Promise<AppSecret> {
+    return this.#parts.credentials.facts(asked, deadline)
   }
 
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
@@ -136,7 +136,7 @@ export class Upstream {
     const attempt = (signer: Signer) => this.#send(delivery, progress, open, deadline, signer)
     try {
       const ready = () => waitForPlace(this.#parts, delivery, progress.effort, deadline)
-      return await this.#parts.credentials.use(delivery.app, deadline, ready, attempt)
+      return await this.#parts.credentials.use(delivery, deadline, ready, attempt)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       return { kind: 'whole', verdict: refusedHere(error) }
@@ -154,6 +154,7 @@ export class Upstream {
     const startedAt = clock.now()
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
+    const { redactor } = signer
     progress.effort.calls++
     const { sent, host } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
@@ -164,11 +165,10 @@ export class Upstream {
       effort: progress.effort,
       placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
-    const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)
-    const reading = readReply(sent, delivery.reply, ids, clean)
+    const reading = readReply(sent, delivery.reply, ids, redactor)
     this.#note(delivery, progress, reading)
-    logCall(this.#parts.log, delivery, { sent, host }, reading, clock.now() - startedAt, clean)
+    logCall(this.#parts.log, delivery, { sent, host }, reading, clock.now() - startedAt, redactor.text)
     const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
     const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
     const date = sent.kind === 'reply' ? sent.date : undefined

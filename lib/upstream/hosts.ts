@@ -23,7 +23,11 @@ export interface HostsParts {
   readonly log: Log
 }
 
+type Lost = Extract<Sent, { kind: 'lost' }>
 type Origins = readonly [Origin, ...Origin[]]
+
+/** Whether a call that was lost says that its host is gone. */
+const isTold = ({ reason, onUsed }: Lost): boolean => reason === 'cut' && !onUsed
 
 const keyOf = ({ protocol, hostname, port }: Origin): string => `${protocol}//${hostname}:${port}`
 
@@ -70,13 +74,14 @@ export class Hosts {
 
   /**
    * Learns from what became of a call. A time-out says nothing of the host, since Chat itself may be slow, so it only makes
-   * us look. A reply brings back none but the host that was being tried: others left before it was found gone.
+   * us look. A cut of a connection that was used before says nothing at all: it may have died while we slept. A reply brings back
+   * none but the host that was being tried: others left before it was found gone.
    */
   report(origin: Origin, sent: Sent): void {
     const isTried = this.#absences.get(keyOf(origin))?.stage === 'tried'
     if (sent.kind === 'reply') {
       if (isTried) this.#isBack(origin)
-    } else if (isTried || sent.kind === 'unsent' || sent.reason === 'cut') this.#isGone(origin, sent.reason)
+    } else if (isTried || sent.kind === 'unsent' || isTold(sent)) this.#isGone(origin, sent.reason)
     else if (sent.reason === 'timeout') this.#look(origin)
   }
 

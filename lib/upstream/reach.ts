@@ -24,7 +24,7 @@ export interface Call extends Pick<Exchange, 'path' | 'body'> {
   readonly deadline: number
   /** Waits for another place in the quota; where none comes in time, it throws GatewayError. */
   readonly placeAgain: () => Promise<void>
-  /** Only such a call may find out whether a host that was gone answers again. */
+  /** Only such a call may find out whether a host that was gone answers again, or a connection used before is dead. */
   readonly isRepeatable: boolean
   /** Where it is noted what reaching the region took. */
   readonly effort: Pick<Tally, 'backupCalls' | 'failovers'>
@@ -49,7 +49,7 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reach
     effort.failovers += hosts.leaveFor(origin, origins)
     const sentAt = clock.now()
     const timeoutMs = Math.min(attemptTimeoutMs, deadline - sentAt)
-    const sent = await send({ origin, path, body, timeoutMs })
+    const sent = await send({ origin, path, body, timeoutMs, needsNew: !call.isRepeatable })
     // Without a backup there is nothing to choose.
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)

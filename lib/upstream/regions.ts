@@ -1,6 +1,7 @@
 /**
  * Hosts of Chat's data centres (https://trtc.io/document/34620). An app lives in exactly one: another region's host holds
- * other data, so the backup is the only alternative. Tokyo's backup is not confirmed by a page of Tencent's.
+ * other data, so the backup is the only alternative. Tokyo's backup is not confirmed by a page of Tencent's. Riyadh
+ * (https://trtc.io/document/80440) has none: what circulates as its backup is on no page, and an unproved host gets no UserSig.
  */
 export const regions = {
   china: { host: 'console.tim.qq.com', backup: 'adminapi.my-imcloud.com' },
@@ -10,7 +11,8 @@ export const regions = {
   frankfurt: { host: 'adminapiger.im.qcloud.com', backup: 'adminapiger.my-imcloud.com' },
   'silicon-valley': { host: 'adminapiusa.im.qcloud.com', backup: 'adminapiusa.my-imcloud.com' },
   jakarta: { host: 'adminapiidn.im.qcloud.com', backup: 'adminapiidn.my-imcloud.com' },
-} as const
+  riyadh: { host: 'adminapiksa.im.qcloud.com' },
+} as const satisfies Readonly<Record<string, { readonly host: string; readonly backup?: string }>>
 
 export type Region = keyof typeof regions
 
@@ -25,7 +27,9 @@ export interface Origin {
 }
 
 /** Origins of a region, primary first. */
-export const originsOf = (region: Region): readonly [Origin, ...Origin[]] => [
-  { protocol: 'https:', hostname: regions[region].host, port: '' },
-  { protocol: 'https:', hostname: regions[region].backup, port: '' },
-]
+export function originsOf(region: Region): readonly [Origin, ...Origin[]] {
+  const { host, backup }: { readonly host: string; readonly backup?: string } = regions[region]
+  return [originOf(host), ...(backup === undefined ? [] : [originOf(backup)])]
+}
+
+const originOf = (hostname: string): Origin => ({ protocol: 'https:', hostname, port: '' })

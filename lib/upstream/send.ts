@@ -1,6 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
+import { dropUnused, keptAgents, newAgents } from '../sockets/kept.ts'
 import { lookup } from './lookup.ts'
 import { CONNECT_MS } from './probe.ts'
 import { type Received, receive, type Unread } from './receive.ts'
@@ -10,8 +11,10 @@ import type { Origin } from './regions.ts'
 export type Sent =
   | Received
   | { readonly kind: 'unsent'; readonly reason: string }
-  | Unread
-  | { readonly kind: 'lost'; readonly reason: 'timeout' }
+  | ((Unread | { readonly kind: 'lost'; readonly reason: 'timeout' }) & {
+      /** The connection had been used before. It may have died while we slept, so its cut says nothing of the host. */
+      readonly onUsed?: boolean
+    })
 
 export interface Exchange {
   readonly origin: Origin
@@ -20,25 +23,25 @@ export interface Exchange {
   readonly body: string
   /** Milliseconds for all of it: connecting, sending, and the whole reply. */
   readonly timeoutMs: number
+  /** Whether it goes out on a connection that nobody has used. */
+  readonly needsNew?: boolean
 }
 
-/** Idle sockets are dropped before a sandbox that slept could send into a dead one. */
-const IDLE_MS = 20_000
+const kept = keptAgents({ lookup })
+const unused = newAgents({ lookup })
 
-const settings = { keepAlive: true, timeout: IDLE_MS, scheduling: 'lifo', lookup } as const
-const plain = new http.Agent(settings)
-const secure = new https.Agent(settings)
-
-/** POSTs JSON over a kept-alive connection. Never throws: every end is a `Sent`. */
-export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent> {
+/** POSTs JSON over a connection that is kept for the next one, unless it needs a new one. Never throws: every end is a `Sent`. */
+export function send({ origin, path, body, timeoutMs, needsNew = false }: Exchange): Promise<Sent> {
   const { hostname, port } = origin
   const isSecure = origin.protocol === 'https:'
+  const agent = (needsNew ? unused : kept)[isSecure ? 'https' : 'http']
+  dropUnused(agent)
   const request = (isSecure ? https : http).request({
     hostname,
     port,
     path,
     method: 'POST',
-    agent: isSecure ? secure : plain,
+    agent,
     headers: {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
@@ -50,7 +53,7 @@ export function send({ origin, path, body, timeoutMs }: Exchange): Promise<Sent>
     let answered: () => Received | undefined = () => undefined
     const end = (sent: Sent, isWhole = false) => {
       clearTimeout(timer)
-      resolve(sent)
+      resolve(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
       if (!isWhole) request.destroy()
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>

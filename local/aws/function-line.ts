@@ -1,6 +1,6 @@
 import type { Paint } from './paint.ts'
 
-/** A line that a function's logger wrote. */
+/** A line that a function's logger wrote, or Lambda of an error. */
 export interface FunctionLine {
   level: string
   message: string
@@ -12,7 +12,11 @@ export function readFunctionLine(line: string): FunctionLine | undefined {
   try {
     // `service` is the same in every line here, and `_aws` is for CloudWatch.
     const { level, message, timestamp: _, service: __, _aws, ...fields } = Object(JSON.parse(line))
-    return typeof level === 'string' && typeof message === 'string' ? { level, message, fields } : undefined
+    if (typeof level !== 'string') return undefined
+    if (typeof message === 'string') return { level, message, fields }
+    // What Lambda itself writes of an error that left the handler.
+    const { errorType, errorMessage } = Object(message)
+    return typeof errorType === 'string' ? { level, message: `${errorType}: ${errorMessage}`, fields } : undefined
   } catch {
     return undefined
   }

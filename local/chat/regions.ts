@@ -1,6 +1,7 @@
 /**
- * The data centres and the hosts that serve them, main host first, then the backup host.
- * https://trtc.io/document/34620; Tokyo from https://trtc.io/document/34904 (its backup host is unconfirmed).
+ * The data centres and the hosts that serve them, main host first, then the backup host where one is known.
+ * https://trtc.io/document/34620; Tokyo from https://trtc.io/document/34904 (its backup host is unconfirmed); Riyadh from
+ * https://trtc.io/document/80440, which names no backup.
  */
 export const regions = {
   china: ['console.tim.qq.com', 'adminapi.my-imcloud.com'],
@@ -10,6 +11,7 @@ export const regions = {
   frankfurt: ['adminapiger.im.qcloud.com', 'adminapiger.my-imcloud.com'],
   'silicon-valley': ['adminapiusa.im.qcloud.com', 'adminapiusa.my-imcloud.com'],
   jakarta: ['adminapiidn.im.qcloud.com', 'adminapiidn.my-imcloud.com'],
+  riyadh: ['adminapiksa.im.qcloud.com'],
 } as const
 
 export type Region = keyof typeof regions

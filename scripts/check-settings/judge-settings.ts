@@ -3,6 +3,7 @@ import { fits, isOpen } from '../../lib/access.ts'
 import { readConfig } from '../../lib/config.ts'
 import { eventCaller } from '../../lib/triggers/caller.ts'
 import { CONSTANT_CALLER } from '../../lib/triggers/events/envelope.ts'
+import { idleNames, misspeltNames } from './setting-names.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Sources = readonly (readonly [source: string, principals: readonly string[]])[]
@@ -31,8 +32,8 @@ export function judgeSettings(env: Environment, isDeploy: boolean): { faults: st
   const refused = unset.filter((name) => isDeploy && refusedAtDeploy.includes(name))
   const say = (name: string) => `${name} is not set: ${UNSET[name]}`
   return {
-    faults: [...faultsOf(env), ...refused.map(say)],
-    warnings: unset.filter((name) => !refused.includes(name)).map(say),
+    faults: [...faultsOf(env), ...topicFaults(env), ...misspeltNames(env), ...refused.map(say)],
+    warnings: [...unset.filter((name) => !refused.includes(name)).map(say), ...idleNames(env)],
   }
 }
 
@@ -40,6 +41,15 @@ function faultsOf(env: Environment): string[] {
   const { ACCESS_POLICY = '', EVENT_SOURCES = '' } = env
   const unreadable = [() => readConfig(env), () => readSources(EVENT_SOURCES)].flatMap(messageOf)
   return unreadable.length > 0 ? unreadable : worthlessGrants(ACCESS_POLICY, readSources(EVENT_SOURCES))
+}
+
+const TOPIC = /^arn:aws[\w-]*:sns:[a-z\d-]+:\d{12}:[\w-]{1,256}$/
+const SOME_TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
+
+/** CloudFormation finds out at the first alarm, when half of the stack is made. */
+function topicFaults({ ALARM_TOPIC_ARN = '' }: Environment): string[] {
+  if (ALARM_TOPIC_ARN === '' || TOPIC.test(ALARM_TOPIC_ARN)) return []
+  return [`ALARM_TOPIC_ARN must be the ARN of an SNS topic such as ${SOME_TOPIC}, not "${ALARM_TOPIC_ARN}"`]
 }
 
 function messageOf(read: () => unknown): string[] {

@@ -33,7 +33,8 @@ export const settingsPage = (): string =>
     '`npm run deploy` is refused without `ACCESS_POLICY`, since a deployment that leaves it out would take away the one before; `open` says ' +
       'that there is to be none. It reads two more, which are no settings of the functions: `EVENT_SOURCES`, who may put events of which ' +
       'source (docs/security.md), and `ALARM_TOPIC_ARN`, the SNS topic that alarms tell. Where one of them is left out, it warns and goes ' +
-      'without. `npm run package` warns of all three.',
+      'without. `npm run package` warns of all three. Both are refused for a variable that is probably a misspelt setting, and where AWS would refuse ' +
+      'what the settings come to: variables over 4 kB a function, a topic of another region (resources/limits.cjs).',
     'Credentials are no settings: each app’s stand in its secret, `{CHAT_SECRET_PREFIX}/{app}`. The AWS SDK’s own ' +
       'variables work as everywhere, such as `AWS_REGION` and, for tests, `AWS_ENDPOINT_URL_SECRETS_MANAGER`.',
   ].join('\n\n')

@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['**/*-load.test.ts'],
+    exclude: ['**/*-load.test.ts', '**/*.long.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

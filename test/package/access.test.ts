@@ -11,12 +11,21 @@ const CRM = 'arn:aws:iam::123456789012:role/crm-*'
 const ALICE = 'arn:aws:iam::123456789012:user/alice'
 const POLICY = '[{"callers":["123456789012/crm-*","event:crm"],"apps":["default"],"operations":["friends.*"]}]'
 
-const [set, failed] = await Promise.all([
+const MANY_GRANTS = JSON.stringify(
+  Array.from({ length: 60 }, (_, index) => ({
+    callers: [`123456789012/team-${index}`],
+    apps: ['*'],
+    operations: ['*'],
+  })),
+)
+
+const [set, failed, tooLarge] = await Promise.all([
   packageService('dev', {
     ACCESS_POLICY: POLICY,
     EVENT_SOURCES: JSON.stringify({ crm: [CRM, ALICE], 'billing/eu': [ALICE] }),
   }),
   packageService('dev', { EVENT_SOURCES: '{"crm":[]}' }).catch((error) => error),
+  packageService('dev', { ACCESS_POLICY: MANY_GRANTS }).catch((error) => error),
 ])
 
 interface Statement {
@@ -122,6 +131,16 @@ describe('EVENT_SOURCES that can’t be meant', () => {
   test('does not mean an empty text: no source is listed', () => {
     expect(readSources('')).toEqual([])
   })
+})
+
+test('a policy that Lambda would not take is refused when it is packaged, for each function', () => {
+  const said =
+    /those of chat-gateway-dev-(\w+) have \d{4}, written as JSON\. ACCESS_POLICY alone has \d{4}: make it shorter/g
+  expect([...String(tooLarge.stdout + tooLarge.stderr).matchAll(said)].map(([, name]) => name)).toEqual([
+    'http',
+    'events',
+    'worker',
+  ])
 })
 
 test('a policy reaches all functions as it was given', () => {

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { metrics, NAMESPACE } from '../../lib/metric-table.ts'
-import { packageService, type Resource, refTo } from './packaged.ts'
+import { packageService, type Resource, refTo, TOPIC } from './packaged.ts'
 
-const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
 const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })
 const alarms = Object.values(all('AWS::CloudWatch::Alarm'))
 
@@ -34,6 +33,8 @@ const OF_AWS: Readonly<Record<string, { readonly dimension: string; readonly nam
     dimension: 'QueueName',
     names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
   },
+  // An HTTP API's own names, which are not those of a REST API.
+  'AWS/ApiGateway': { dimension: 'ApiId', names: ['5xx', 'Count', 'Latency'] },
   'AWS/Lambda': { dimension: 'FunctionName', names: ['Errors', 'Throttles'] },
 }
 
@@ -56,7 +57,10 @@ describe.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))('the alarm
     const used = new Set(returned.flatMap(({ Expression = '' }) => Expression.match(/\b[a-z]+\b/g) ?? []))
     const stats = queries.flatMap(({ Id, MetricStat }) => (MetricStat ? [{ Id, ...MetricStat }] : []))
     expect([...used].toSorted()).toEqual(stats.map(({ Id }) => Id).toSorted())
-    expect(new Set(stats.map(({ Period, Stat }) => `${Stat} of ${Period}`)).size).toBeLessThan(2)
+    // A percentile stands beside the number of what it is of.
+    const summed = stats.filter(({ Stat }) => !/^p\d+$/.test(Stat))
+    expect(new Set(summed.map(({ Stat }) => Stat)).size).toBeLessThan(2)
+    expect(new Set(stats.map(({ Period }) => Period)).size).toBeLessThan(2)
   })
 
   test('is quiet where nothing is counted, and tells the topic of the deployment', () => {
@@ -65,6 +69,8 @@ describe.each(alarms.map((alarm) => [nameOf(alarm), alarm] as const))('the alarm
       TreatMissingData: 'notBreaching',
       Threshold: expect.any(Number),
       AlarmActions: { 'Fn::If': ['HasAlarmTopic', [TOPIC], refTo('AWS::NoValue')] },
+      // Whoever was woken hears that it is over.
+      OKActions: alarm.AlarmActions,
     })
     expect(Number(alarm.DatapointsToAlarm ?? 1)).toBeLessThanOrEqual(Number(alarm.EvaluationPeriods))
   })
@@ -97,11 +103,21 @@ test('they ring when their runbook entries say', () => {
     'quota-exhausted': 'Sum of 60 s > 0, 3 of 5',
     'quota-waits': 'Sum of 300 s > 50, 3 of 3',
     'results-not-put': 'Sum of 300 s > 0, 1 of 1',
+    'server-errors': 'Sum of 300 s > 5, 2 of 3',
+    'slow-answers': 'p99 of 300 s > 10000, 3 of 3',
     'secrets-unavailable': 'Sum of 60 s > 0, 2 of 5',
     'state-outages': 'Sum of 60 s > 0, 2 of 5',
     'unexpected-errors': 'Sum of 300 s > 0, 1 of 1',
     'upstream-failing': 'Sum of 300 s > 5, 2 of 3',
   })
+})
+
+test('those of the API look at the API that is deployed', () => {
+  const [api, ...others] = Object.keys(all('AWS::ApiGatewayV2::Api'))
+  const looked = alarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')
+  expect(others).toEqual([])
+  expect(looked.map(({ Dimensions }) => Dimensions[0]!.Value)).toEqual(looked.map(() => refTo(api!)))
+  expect(looked.map(({ MetricName }) => MetricName).toSorted()).toEqual(['5xx', 'Count', 'Count', 'Latency'])
 })
 
 describe('the runbook', () => {

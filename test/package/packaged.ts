@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll } from 'vitest'
+import { inject } from 'vitest'
+import { until } from '../flow/local/fixture.ts'
 import { unzip } from '../flow/local/zip.ts'
 
 export interface Resource {
@@ -27,29 +28,56 @@ export interface Packaged {
   readonly all: (type: string) => Record<string, Resource['Properties']>
 }
 
+/** Where the alarms of a deployment are told, in the tests that share its package. */
+export const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
+
 const root = path.join(import.meta.dirname, '../..')
 
 /**
- * Packages the service in a folder of its own, as the files of a test run package it at the same time; the folder is gone after the
- * file's tests.
+ * Packages the service, once a run for all test files that ask for the same: packaging takes seconds of a processor.
  * @param stage the default one unless given
  * @param settings environment variables of the deployment
  */
 export async function packageService(stage?: string, settings: Record<string, string> = {}): Promise<Packaged> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-package-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const asked = createHash('sha256').update(JSON.stringify([stage, settings]))
+  const folder = path.join(inject('packages'), asked.digest('hex').slice(0, 16))
+  const failure = path.join(folder, 'failure.json')
+  if (isFirst(folder)) {
+    const flags = stage === undefined ? [] : ['--stage', stage]
+    await runPackaging(folder, flags, settings).catch((error) =>
+      writeFileSync(failure, JSON.stringify({ message: String(error), ...error })),
+    )
+    writeFileSync(path.join(folder, 'ended'), '')
+  }
+  await until(() => existsSync(path.join(folder, 'ended')))
+  if (existsSync(failure)) throw Object.assign(new Error(), JSON.parse(readFileSync(failure, 'utf8')))
+  return readPackaged(folder)
+}
+
+/** Whether nobody has asked for this before: making a folder succeeds once. */
+function isFirst(folder: string): boolean {
+  try {
+    mkdirSync(folder)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+async function runPackaging(folder: string, flags: string[], settings: Record<string, string>): Promise<void> {
   for (const name of ['serverless.yml', 'resources', 'dist']) {
     cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
   }
   const osls = path.join(root, 'node_modules/osls/bin/serverless.js')
   // No AWS credentials, no settings and no home: packaging may depend on nothing but the project.
   const env = { PATH: path.dirname(process.execPath), HOME: folder, ...settings }
-  const flags = stage === undefined ? [] : ['--stage', stage]
   await promisify(execFile)(process.execPath, [osls, 'package', ...flags], { cwd: folder, env })
-  const made = path.join(folder, '.serverless')
-  const task = path.join(folder, 'task')
-  unzip(path.join(made, 'chat-gateway.zip'), task)
-  const text = readFileSync(path.join(made, 'cloudformation-template-update-stack.json'), 'utf8')
+  unzip(path.join(folder, '.serverless/chat-gateway.zip'), path.join(folder, 'task'))
+}
+
+function readPackaged(folder: string): Packaged {
+  const text = readFileSync(path.join(folder, '.serverless/cloudformation-template-update-stack.json'), 'utf8')
   const template: Template = JSON.parse(text)
   const all = (type: string) =>
     Object.fromEntries(
@@ -57,7 +85,7 @@ export async function packageService(stage?: string, settings: Record<string, st
         .filter(([, { Type }]) => Type === type)
         .map(([id, { Properties }]) => [id, Properties]),
     )
-  return { template, task, all }
+  return { template, task: path.join(folder, 'task'), all }
 }
 
 export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] })

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
-import { arnOf, packageService, refTo, type Template } from './packaged.ts'
+import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 
-const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
 const [{ template, all }, prod] = await Promise.all([
   packageService(),
   packageService('prod', { ALARM_TOPIC_ARN: TOPIC }),
@@ -30,6 +29,8 @@ test('the stack holds these resources and no others', () => {
     'CloudWatch::Alarm QuotaWaitsAlarm',
     'CloudWatch::Alarm ResultsNotPutAlarm',
     'CloudWatch::Alarm SecretsUnavailableAlarm',
+    'CloudWatch::Alarm ServerErrorsAlarm',
+    'CloudWatch::Alarm SlowAnswersAlarm',
     'CloudWatch::Alarm StateOutagesAlarm',
     'CloudWatch::Alarm UnexpectedErrorsAlarm',
     'CloudWatch::Alarm UpstreamFailingAlarm',
@@ -82,8 +83,14 @@ test('the tables have their keys, expire their items and are paid by the request
       AttributeDefinitions: [text('pk'), text('sk')],
       KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      DeletionProtectionEnabled: false,
     },
   })
+})
+
+test('outside of stage dev the table of jobs can’t be deleted', () => {
+  const { StateTable, JobsTable } = prod.all('AWS::DynamoDB::Table')
+  expect([JobsTable!.DeletionProtectionEnabled, StateTable!.DeletionProtectionEnabled]).toEqual([true, undefined])
 })
 
 test('both tables go with the stack', () => {

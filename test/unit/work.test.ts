@@ -37,6 +37,13 @@ describe('tasks of one account', () => {
     expect(upstream.calls).toEqual([['a'], ['x'], ['b']])
   })
 
+  test('share no call where one names its app and the other does not: whose fault a missing one is differs', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    const named = taskOf('friends.update', { app: 'default', friends: [remark('a')] })
+    expect(await work(upstream, named, update(remark('b')))).toMatchObject([{ merged: 1 }, { merged: 1 }])
+    expect(upstream.calls).toEqual([['a'], ['b']])
+  })
+
   test('are left where no further call may be begun', async () => {
     const upstream = new ScriptedUpstream(() => ok)
     upstream.goesOn = () => upstream.calls.length < 2

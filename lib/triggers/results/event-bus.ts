@@ -2,6 +2,7 @@ import type { ConnectBus } from '../../edges.ts'
 import type { JobQueue } from '../../ledger/job-queue.ts'
 import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { AwsRequests, sending } from '../../sockets/aws-requests.ts'
 import { RESULT_REFUSED, type ResultEvent } from './result-event.ts'
 
 /** What marks our own events, so that they never start work. */
@@ -18,8 +19,6 @@ const FIRST_WAIT_MS = 50
  */
 const FOR_GOOD = new Set(['ValidationException', 'InvalidArgument', 'MalformedDetail', 'RedactionFailure'])
 const TOO_LARGE = 413
-
-const requestHandler = { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true }
 
 export interface EventBusParts {
   readonly name: string
@@ -115,7 +114,10 @@ export class EventBus {
       DetailType,
       Detail,
     }))
-    const { Entries = [], FailedEntryCount } = await client.send(new sdk.PutEventsCommand({ Entries: asked }))
+    const { Entries = [], FailedEntryCount } = await client.send(
+      new sdk.PutEventsCommand({ Entries: asked }),
+      sending('doubled'),
+    )
     if (!FailedEntryCount) return { refused: [], left: [] }
     const failed = events.flatMap((event, index) => {
       const { EventId, ErrorCode = '' } = Entries[index] ?? {}
@@ -137,6 +139,7 @@ export class EventBus {
 
 const connectBus: ConnectBus = async () => {
   const sdk = await import('@aws-sdk/client-eventbridge')
+  const requestHandler = new AwsRequests({ connectionTimeout: 1000, requestTimeout: 3000 })
   // What fails is put again here, entry by entry.
   return { sdk, client: new sdk.EventBridgeClient({ requestHandler, maxAttempts: 1 }) }
 }

@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
 import { AppCredentials, HOLD_MS, isAmong } from './app-credentials.ts'
 import type { AppSecret } from './app-secret.ts'
-import type { SecretCache } from './secret-cache.ts'
+import type { AskedApp, SecretCache } from './secret-cache.ts'
 import type { Signer } from './signer.ts'
 
 /**
@@ -64,8 +64,9 @@ export class Credentials {
    * @param deadline Unix milliseconds
    * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE or DEADLINE_EXCEEDED
    */
-  async facts(app: string, deadline: number): Promise<AppSecret> {
-    return this.#parts.secrets.fresh(app) ?? this.#inTime(this.#parts.secrets.get(app), deadline)
+  async facts(asked: AskedApp, deadline: number): Promise<AppSecret> {
+    const { secrets } = this.#parts
+    return secrets.fresh(asked.app) ?? this.#inTime(secrets.get(asked), deadline)
   }
 
   /**
@@ -74,11 +75,12 @@ export class Credentials {
    * @param ready waits for the call's place among others; what is known of the credentials is looked at again behind it
    * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, DEADLINE_EXCEEDED, or CREDENTIALS_REJECTED while they are held
    */
-  async use<T>(app: string, deadline: number, ready: () => Promise<void>, attempt: Try<T>): Promise<T> {
+  async use<T>(asked: AskedApp, deadline: number, ready: () => Promise<void>, attempt: Try<T>): Promise<T> {
     const { now } = this.#parts
+    const { app } = asked
     let patientUntil = Math.min(now() + PATIENCE_MS, deadline)
     for (let round = 0; round < MOST_ROUNDS; ) {
-      const { state, signer } = await this.#signerOf(app, deadline, patientUntil)
+      const { state, signer } = await this.#signerOf(asked, deadline, patientUntil)
       if (state.mustWait(patientUntil) || state.signer !== signer) continue
       const trial: Trial<T> = { app, state, deadline, attempt }
       if (!state.proven && !state.trying) {
@@ -110,13 +112,14 @@ export class Credentials {
   }
 
   async #signerOf(
-    app: string,
+    asked: AskedApp,
     deadline: number,
     patientUntil: number,
   ): Promise<{ state: AppCredentials; signer: Signer }> {
-    const { secrets, now } = this.#parts
+    const { now } = this.#parts
+    const { app } = asked
     for (;;) {
-      const secret = secrets.fresh(app) ?? (await this.#inTime(secrets.get(app), deadline))
+      const secret = await this.facts(asked, deadline)
       const state = this.#stateOf(app)
       if (state.trying && state.mustWait(patientUntil)) {
         const { trying, isKnownBad } = state

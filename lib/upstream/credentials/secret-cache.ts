@@ -2,13 +2,30 @@ import { isAhead, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
-import { type AppSecret, SecretFault } from './app-secret.ts'
+import type { AppSecret } from './app-secret.ts'
+import { SecretFault } from './secret-fault.ts'
 import type { ReadSecret } from './secret-store.ts'
 
 interface Entry {
   readonly secret: AppSecret
   readonly readAt: number
   readonly refreshAt: number
+  /** What was taken in spite of its spelling: told once, not at each refresh. */
+  readonly amendments: string
+}
+
+/** A name without a secret. */
+interface Absence {
+  readonly until: number
+  /** Whether the operator has been told: their own default app is missing. */
+  readonly isTold: boolean
+}
+
+/** An app as a body asks for it. */
+export interface AskedApp {
+  readonly app: string
+  /** The body names none, so that the operator's setting is what asks for it. */
+  readonly isUnnamed?: boolean | undefined
 }
 
 /** How long a name without a secret is remembered, and how many such names: a caller must not make us ask for each guess. */
@@ -32,7 +49,7 @@ export interface SecretCacheParts {
 export class SecretCache {
   readonly #parts: SecretCacheParts
   readonly #entries = new Map<string, Entry>()
-  readonly #unknown = new Map<string, number>()
+  readonly #unknown = new Map<string, Absence>()
   readonly #reading = new Map<string, Promise<AppSecret>>()
 
   constructor(parts: SecretCacheParts) {
@@ -50,15 +67,28 @@ export class SecretCache {
     return isAhead(refreshAt, Math.max(ttlMs, REFRESH_PAUSE_MS), now())
   }
 
-  /** @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE */
-  async get(app: string): Promise<AppSecret> {
+  /**
+   * The app's current secret. That the default app has none is the operator's to mend, so that a body which names no app is told
+   * SECRET_UNAVAILABLE.
+   * @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE
+   */
+  async get({ app, isUnnamed = false }: AskedApp): Promise<AppSecret> {
+    try {
+      return await this.#get(app)
+    } catch (error) {
+      if (isUnnamed && isUnknownApp(error)) throw this.#lacksDefault(app)
+      throw error
+    }
+  }
+
+  async #get(app: string): Promise<AppSecret> {
     const now = this.#parts.now()
-    if (isAhead(this.#unknown.get(app) ?? 0, UNKNOWN_MS, now)) throw unknownApp(app)
+    if (isAhead(this.#unknown.get(app)?.until ?? 0, UNKNOWN_MS, now)) throw unknownApp(app)
     const entry = this.#entries.get(app)
     if (!entry) return this.reread(app)
     if (this.#isFresh(entry)) return entry.secret
     const refreshed = this.reread(app).catch((error: unknown) => {
-      if (error instanceof GatewayError && error.code === 'UNKNOWN_APP') throw error
+      if (isUnknownApp(error)) throw error
       return entry.secret
     })
     if (now - entry.readAt >= this.#parts.ttlMs) {
@@ -100,24 +130,38 @@ export class SecretCache {
   async #readCurrent(app: string): Promise<AppSecret> {
     const { read, ttlMs, now, log } = this.#parts
     try {
-      const secret = await read(app, 'AWSCURRENT')
+      const noted: string[] = []
+      const secret = await read(app, 'AWSCURRENT', (amendment) => noted.push(amendment))
       if (!secret) throw this.#forget(app)
-      this.#entries.set(app, { secret, readAt: now(), refreshAt: now() + ttlMs * FRESH_SHARE })
+      const amendments = noted.join('; ')
+      if (amendments !== '' && amendments !== this.#entries.get(app)?.amendments) {
+        log.warn('secret taken in spite of its spelling', { app, fault: amendments })
+      }
+      this.#entries.set(app, { secret, readAt: now(), refreshAt: now() + ttlMs * FRESH_SHARE, amendments })
       return secret
     } catch (error) {
       if (error instanceof GatewayError) throw error
       const servedStale = this.#keepStale(app) !== undefined
       log.error('secret unavailable', { app, servedStale, fault: faultOf(error), ...metric('SecretsUnavailable') })
-      throw new GatewayError('SECRET_UNAVAILABLE', {
-        detail: `The secret of app "${app}" cannot be read or used; the gateway's log names the fault. Send it again once it is mended.`,
-      })
+      throw unavailable(app)
     }
+  }
+
+  /** As long as the absence is remembered, one line tells of it. */
+  #lacksDefault(app: string): GatewayError {
+    const absence = this.#unknown.get(app)
+    if (!absence?.isTold) {
+      const fields = { app, servedStale: false, fault: NO_DEFAULT }
+      this.#parts.log.error('secret unavailable', { ...fields, ...metric('SecretsUnavailable') })
+    }
+    if (absence) this.#unknown.set(app, { ...absence, isTold: true })
+    return unavailable(app)
   }
 
   #forget(app: string): GatewayError {
     this.#entries.delete(app)
     this.#unknown.delete(app)
-    this.#unknown.set(app, this.#parts.now() + UNKNOWN_MS)
+    this.#unknown.set(app, { until: this.#parts.now() + UNKNOWN_MS, isTold: false })
     const [oldest] = this.#unknown.keys()
     if (this.#unknown.size > MOST_UNKNOWN && oldest !== undefined) this.#unknown.delete(oldest)
     return unknownApp(app)
@@ -126,6 +170,16 @@ export class SecretCache {
 
 const unknownApp = (app: string): GatewayError =>
   new GatewayError('UNKNOWN_APP', { detail: `There is no app "${app}"; an operator adds one by creating its secret.` })
+
+const NO_DEFAULT =
+  'there is none, and bodies that name no app ask for it; create it, or set CHAT_DEFAULT_APP to an app that has one'
+
+const unavailable = (app: string): GatewayError =>
+  new GatewayError('SECRET_UNAVAILABLE', {
+    detail: `The secret of app "${app}" cannot be read or used; the gateway's log names the fault. Send it again once it is mended.`,
+  })
+
+const isUnknownApp = (error: unknown): boolean => error instanceof GatewayError && error.code === 'UNKNOWN_APP'
 
 /** What an operator needs, and nothing of the secret: our own words, or the SDK's error name. */
 const faultOf = (error: unknown): string =>

@@ -1,3 +1,4 @@
+import { type Redactor, redactor } from '../../log.ts'
 import type { AppSecret } from './app-secret.ts'
 import { signUserSig } from './user-sig.ts'
 
@@ -8,6 +9,7 @@ export class Signer {
   readonly #now: () => number
   #userSig = ''
   #signedAt = 0
+  #redactor: Redactor | undefined
 
   /** @param now Unix time in milliseconds */
   constructor(secret: AppSecret, ttlSeconds: number, now: () => number) {
@@ -24,7 +26,14 @@ export class Signer {
       const time = Math.floor(now / 1000)
       this.#userSig = signUserSig({ sdkAppId, identifier, secretKey, time, expire: this.#ttlSeconds })
       this.#signedAt = now
+      this.#redactor = undefined
     }
     return this.#userSig
+  }
+
+  /** Knows the key, and the UserSig that was given out last. */
+  get redactor(): Redactor {
+    this.#redactor ??= redactor([this.#userSig, this.secret.secretKey])
+    return this.#redactor
   }
 }

@@ -87,6 +87,20 @@ export class Instance {
     this.#process.kill('SIGKILL')
   }
 
+  /** Stops the process where it stands, until it is told to go on; the machine's clock does. */
+  freeze(): void {
+    this.#signal('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT')
+  }
+
+  /** ChildProcess.kill takes every signal for the end of the process. */
+  #signal(signal: NodeJS.Signals): void {
+    if (this.alive) process.kill(this.#process.pid!, signal)
+  }
+
   async #initialised(): Promise<void> {
     const message = await this.#within(
       INIT_LIMIT_MS,

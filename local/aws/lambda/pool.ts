@@ -91,6 +91,16 @@ export class Pool {
     await Promise.all(instances.map(({ gone }) => gone))
   }
 
+  /** Stops every instance where it stands, as Lambda does between two invocations; the machine's clock goes on. */
+  freezeAll(): void {
+    for (const instance of this.#all) instance.freeze()
+  }
+
+  /** Lets them go on. */
+  thawAll(): void {
+    for (const instance of this.#all) instance.thaw()
+  }
+
   async #run(event: string, { requestId = randomUUID(), traceId }: Origin): Promise<string> {
     const instance = await this.#take()
     try {

@@ -2,8 +2,10 @@
  * The inside of an instance: a process of its own that imports the bundle once and then answers one invocation at a time.
  * Started by instance.ts as `runtime.ts <bundle> <export>`.
  */
+import { setImmediate } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { ACCOUNT_ID } from '../account.ts'
+import { errorLine } from './error-line.ts'
 import type { Failure, FromInstance, ToInstance } from './instance.ts'
 
 type Handler = (event: unknown, context: object) => unknown
@@ -14,9 +16,20 @@ const say = (message: FromInstance) => void process.send?.(message)
 process.on('disconnect', () => process.exit())
 process.on('SIGINT', () => undefined)
 
+// What nobody catches ends the process, as on Lambda. Once it has answered, an instance there stands still, so that the end comes with
+// the next invocation and is that one's failure.
+let isFrozen = false
+let isDoomed = false
+process.on('uncaughtException', (error) => {
+  console.error(error)
+  if (!isFrozen) process.exit(1)
+  isDoomed = true
+})
+
 try {
   const handler = await load(process.argv[2]!, process.argv[3]!)
   process.on('message', (message: ToInstance) => void answer(handler, message))
+  isFrozen = true
   say({ is: 'ready' })
 } catch (error) {
   say({ is: 'unloadable', failure: failureOf(error) })
@@ -32,13 +45,24 @@ async function load(file: string, name: string): Promise<Handler> {
 }
 
 async function answer(handler: Handler, { event, requestId, deadline, traceId }: ToInstance): Promise<void> {
+  if (isDoomed) process.exit(1)
+  isFrozen = false
   process.env._X_AMZN_TRACE_ID = traceId
-  try {
-    const result = await handler(JSON.parse(event), contextOf(requestId, deadline))
-    say({ is: 'answer', requestId, payload: JSON.stringify(result) ?? 'null' })
-  } catch (error) {
-    say({ is: 'failure', requestId, failure: failureOf(error) })
-  }
+  const told = await run(handler, event, contextOf(requestId, deadline)).then(
+    (payload): FromInstance => ({ is: 'answer', requestId, payload }),
+    (error): FromInstance => {
+      console.error(errorLine(error, requestId))
+      return { is: 'failure', requestId, failure: failureOf(error) }
+    },
+  )
+  // A rejection that nobody has caught by now is told of before the answer.
+  await setImmediate()
+  isFrozen = true
+  say(told)
+}
+
+async function run(handler: Handler, event: string, context: object): Promise<string> {
+  return JSON.stringify(await handler(JSON.parse(event), context)) ?? 'null'
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html */

@@ -121,7 +121,7 @@ describe('an entry that goes wrong', () => {
     const { batch, chat } = await start()
     chat.play((call) => (call.body.From_Account === 'mute' ? silence() : allOk(call)))
     const answer = await batch([to('mute', updateOf('mute', ['f'])), to('quick', updateOf('quick', ['f']))], {
-      ms: 3000,
+      ms: 2000,
     })
     expect(answer.json.responses?.map((entry) => entry.status)).toEqual([504, 200])
   })

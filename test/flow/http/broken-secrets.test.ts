@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { updateOf } from '../../support/gateway/answer.ts'
-import { allOk } from '../../support/gateway/chat-replies.ts'
+import { allOk, refused } from '../../support/gateway/chat-replies.ts'
 import { Wire } from '../../support/gateway/chat-server.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
@@ -42,9 +42,13 @@ describe('a secret that cannot be used is a 503 whose fault stands only in the l
     ['no adminUserId', () => without('adminUserId'), 'adminUserId'],
     ['no secretKey', () => without('secretKey'), 'secretKey'],
     ['no region', () => without('region'), 'region'],
-    ['an unknown region', () => ({ ...full(), region: 'mumbai' }), 'region'],
+    [
+      'an unknown region',
+      () => ({ ...full(), region: 'mumbai' }),
+      'region is missing or none of the known ones: china,',
+    ],
     ['a region that every object has', () => ({ ...full(), region: 'constructor' }), 'region'],
-    ['an sdkAppId in quotes', () => ({ ...full(), sdkAppId: '1400000000' }), 'sdkAppId'],
+    ['an sdkAppId that is no number', () => ({ ...full(), sdkAppId: '14OOOOOOOO' }), 'sdkAppId'],
     ['an empty secretKey', () => ({ ...full(), secretKey: '' }), 'secretKey'],
     ['the key where the region belongs', () => ({ ...full(), region: KEY }), 'region'],
     ['http on a public host', () => ({ ...full(), endpoint: 'http://console.tim.qq.com' }), 'endpoint'],
@@ -94,6 +98,57 @@ describe('a secret that cannot be used is a 503 whose fault stands only in the l
     gateway.secrets.fault = undefined
     expect([answer.status, answer.json.code]).toEqual([503, 'SECRET_UNAVAILABLE'])
     expect(holdsKey(gateway.output.text() + answer.text)).toBe(false)
+  })
+})
+
+test('a secret without a value labelled AWSCURRENT is the operator’s to mend, not a missing app', async () => {
+  const message = "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT"
+  gateway.secrets.fault = { type: 'ResourceNotFoundException', status: 400, message }
+  const answer = await ask(full())
+  gateway.secrets.fault = undefined
+  expect([answer.status, answer.json.code]).toEqual([503, 'SECRET_UNAVAILABLE'])
+  expect(gateway.output.warnings()).toEqual([
+    expect.stringMatching(/no value labelled AWSCURRENT; give it one .*"SecretsUnavailable":1/),
+  ])
+})
+
+describe('a secret as tools store it works, with one warning that names what to mend', () => {
+  const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])
+  const json = (members: object = {}) => JSON.stringify({ ...full(), ...members })
+  test.each<[string, () => object | string, string]>([
+    ['every value a text', () => json({ sdkAppId: String(gateway.secret.sdkAppId), integerFields: '[]' }), 'sdkAppId'],
+    ['the key with the line’s end', () => json({ secretKey: `${KEY}\r\n` }), 'secretKey'],
+    ['bytes', () => Buffer.from(json()), 'SecretBinary'],
+    ['bytes of Windows', () => utf16(json()), 'byte order mark'],
+    ['a byte order mark', () => `\ufeff${json()}`, 'byte order mark'],
+  ])('%s', async (_, value, amendment) => {
+    const answer = await ask(value())
+    expect(answer.status).toBe(200)
+    const app = `broken${apps - 1}`
+    await gateway.update({ app, ...updateOf('id', ['f']) })
+    const [warning, ...more] = gateway.output.warnings().filter((line) => line.includes(app))
+    expect([warning, more]).toEqual([expect.stringContaining(amendment), []])
+    expect(warning).toContain('"level":"WARN"')
+    expect(holdsKey(gateway.output.text() + answer.text)).toBe(false)
+  })
+
+  test('is named once, and again only when something else is to be mended', async () => {
+    const text = (members: object) => json({ endpoint: gateway.chat.url, ...members })
+    await ask(text({ secretKey: `${KEY}\n` }))
+    const app = `broken${apps - 1}`
+    const isTold = (member: string) => {
+      const lines = gateway.output.warnings().filter((line) => line.includes('in spite of its spelling'))
+      return lines.filter((line) => line.includes(member)).length
+    }
+    gateway.secrets.rotate(`chat-gateway/${app}`, text({ sdkAppId: String(gateway.secret.sdkAppId) }))
+    gateway.chat.play(() => refused(70009))
+    await gateway.update({ app, ...updateOf('id', ['f']) })
+    expect([isTold('secretKey'), isTold('sdkAppId')]).toEqual([1, 1])
+  })
+
+  test('is not where its bytes are no text', async () => {
+    const answer = await ask(Buffer.from([0x7b, 0xff, 0x7d]))
+    expect([answer.status, answer.json.code]).toEqual([503, 'SECRET_UNAVAILABLE'])
   })
 })
 

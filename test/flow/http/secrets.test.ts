@@ -34,9 +34,11 @@ describe('an app without a secret is a 404', () => {
     expect([(await ask()).status, secrets.count()]).toEqual([200, 2])
   })
 
-  test('the default app too', async () => {
-    const { update } = await start({ secrets: () => ({ [DEFAULT_SECRET]: undefined }) })
-    expect(await update(body)).toMatchObject({ status: 404, json: { code: 'UNKNOWN_APP' } })
+  test('the default app too, where a body names it', async () => {
+    const { update, output } = await start({ secrets: () => ({ [DEFAULT_SECRET]: undefined }) })
+    const answer = await update({ app: 'default', ...body })
+    expect(answer).toMatchObject({ status: 404, json: { code: 'UNKNOWN_APP' } })
+    expect(output.text()).not.toContain('SecretsUnavailable')
   })
 
   test('asked for by many at once costs one read', async () => {
@@ -51,6 +53,47 @@ describe('an app without a secret is a 404', () => {
     for (const app of ['__proto__', 'constructor', 'toString']) {
       expect(await update({ app, ...body })).toMatchObject({ status: 404, json: { code: 'UNKNOWN_APP' } })
     }
+  })
+})
+
+describe('the default app without a secret is the operator’s fault where a body names no app', () => {
+  test('which is told once while it is remembered, and mended by a secret', async () => {
+    const { update, secrets, secret, output } = await start({ secrets: () => ({ [DEFAULT_SECRET]: undefined }) })
+    const ask = async (named: object) => {
+      const { status, json } = await update({ ...named, ...body })
+      return [status, json.code]
+    }
+    const alarms = () => output.text().match(/"SecretsUnavailable":1/g)?.length ?? 0
+    expect(await ask({ app: 'default' })).toEqual([404, 'UNKNOWN_APP'])
+    expect([await ask({}), await ask({}), alarms()]).toEqual([
+      [503, 'SECRET_UNAVAILABLE'],
+      [503, 'SECRET_UNAVAILABLE'],
+      1,
+    ])
+    expect(output.warnings().join()).toContain('CHAT_DEFAULT_APP')
+    expect(await ask({ app: 'default' })).toEqual([404, 'UNKNOWN_APP'])
+    advance(31_000)
+    expect([await ask({}), alarms(), secrets.count()]).toEqual([[503, 'SECRET_UNAVAILABLE'], 2, 2])
+    secrets.current.set(DEFAULT_SECRET, secret)
+    advance(31_000)
+    expect(await ask({})).toEqual([200, undefined])
+  })
+
+  test('in a batch each body by itself', async () => {
+    const { batch } = await start({ secrets: () => ({ [DEFAULT_SECRET]: undefined }) })
+    const requests = [{}, { app: 'default' }].map((named, index) => ({
+      id: String(index),
+      operation: 'friends.update',
+      body: { ...named, ...updateOf(`id${index}`, ['f']) },
+    }))
+    const { json } = await batch(requests)
+    expect(json.responses).toMatchObject([{ status: 503 }, { status: 404 }])
+  })
+
+  test('after a deletion too', async () => {
+    const { update, secrets } = await start()
+    secrets.fault = { type: 'InvalidRequestException', status: 400, message: 'it was marked for deletion.' }
+    expect(await update(body)).toMatchObject({ status: 503, json: { code: 'SECRET_UNAVAILABLE' } })
   })
 })
 

@@ -1,5 +1,8 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { type Instances, startInstances } from '../../support/instances.ts'
+import { drawFromTheWhole } from '../../support/short-waits.ts'
+
+beforeAll(drawFromTheWhole)
 
 let instances: Instances
 afterEach(() => instances.close())

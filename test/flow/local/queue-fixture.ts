@@ -73,7 +73,8 @@ export function consumerOf(body: string, instances = 1) {
     { timeoutSeconds: 20 },
   )
   const pool = poolOf(settings, instances, (line) => lines.push(line))
-  const batches = () => lines.map((line) => JSON.parse(line) as SQSEvent)
+  // Lambda's own line about what failed stands between them.
+  const batches = () => lines.map((line) => JSON.parse(line) as SQSEvent).filter(({ Records }) => Records !== undefined)
   const records = () => batches().flatMap(({ Records }) => Records)
   return { pool, batches, records, bodies: () => records().map(({ body }) => body) }
 }

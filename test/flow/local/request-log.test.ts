@@ -43,11 +43,15 @@ test('a line of a function is told in words, warnings in yellow and errors in re
     log.function(line('INFO'))
     log.function(line('WARN', { app: 'default' }))
     log.function(line('ERROR', { error: 'Error: no\n    at x', times: 2 }))
+    log.function(
+      line('ERROR', { requestId: 'r', message: { errorType: 'TypeError', errorMessage: 'no', stackTrace: ['at x'] } }),
+    )
     log.function('Segmentation fault')
   })
   expect(told).toEqual([
     '    log   <yellow>WARN  it broke</yellow>  <dim>app=default</dim>',
     '    log   <red>ERROR  it broke</red>  <dim>error="Error: no\\n    at x" times=2</dim>',
+    '    log   <red>ERROR  TypeError: no</red>  <dim>requestId=r</dim>',
     '    log   Segmentation fault',
   ])
 })

@@ -5,6 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { startLocal } from '../../../local/aws/start-local.ts'
+import { readFlags, UsageError } from '../../../local/start-flags.ts'
 import { isReachable, temporaryFolder, until } from './fixture.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
@@ -66,6 +68,14 @@ function killGroup(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   }
 }
 
+function isGone(group: number): boolean {
+  try {
+    return !process.kill(-group, 0)
+  } catch {
+    return true
+  }
+}
+
 async function started(flags: string[] = [], env?: NodeJS.ProcessEnv) {
   const run = start(checkout(), [...ANY_PORTS, ...flags], env)
   await until(() => run.output.includes('Ctrl-C stops everything') || run.errors !== '')
@@ -83,17 +93,24 @@ async function paste(output: string): Promise<Response> {
   return fetch(words[1]!, { method: 'POST', headers: { [name!]: value! }, body: words[5]! })
 }
 
-test.each([
+const USAGE_MISTAKES = [
   [['--prot', '1'], "Unknown option '--prot'"],
   [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
   [['--instances', '0'], '--instances must be a whole number from 1 to 1000, not "0".'],
-])('%j is refused with what is wrong, and exit code 2', async (flags, message) => {
-  const run = start(root, flags)
+] as const
+
+test.each(USAGE_MISTAKES)('%j is refused with what is wrong', (flags, message) => {
+  expect(() => readFlags([...flags])).toThrow(new UsageError(message))
+})
+
+test('a mistake on the command line ends it with what is wrong, where help is, and exit code 2', async () => {
+  const [flags, message] = USAGE_MISTAKES[0]
+  const run = start(root, [...flags])
   expect(await run.code).toBe(2)
   expect(run.errors).toBe(`${message}\nSee npm start -- --help\n`)
 })
 
-test.each([
+const LISTENERS = [
   ['--port', 'the gateway'],
   ['--chat-port', 'the Chat emulator'],
   ['--secrets-port', 'the Secrets Manager stand-in'],
@@ -101,23 +118,42 @@ test.each([
   ['--queues-port', 'the SQS stand-in'],
   ['--bus-port', 'the EventBridge stand-in'],
   ['--lambda-port', 'the Lambda stand-in'],
-])('a taken %s is named with its cure, and nothing is left running', async (flag, what) => {
+] as const
+
+async function takenPort(): Promise<number> {
   const other = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void other.close())
   await once(other, 'listening')
-  const { port } = other.address() as AddressInfo
+  return (other.address() as AddressInfo).port
+}
+
+const told = (port: number, flag: string, what: string) =>
+  `Port ${port} is taken, so ${what} can't start. Stop what uses it, or choose another: npm start -- ${flag} N (0 takes any free one).`
+
+test.each(LISTENERS.slice(0, -1))('a taken %s is named with its cure', async (flag, what) => {
+  const port = await takenPort()
+  const starting = startLocal(readFlags([...ANY_PORTS, flag, String(port)]))
+  await expect(starting).rejects.toMatchObject({ name: 'StartError', message: told(port, flag, what) })
+})
+
+test('a port that is taken when all else is up is told in words, and nothing is left running', async () => {
+  const [flag, what] = LISTENERS.at(-1)!
+  const port = await takenPort()
   const run = start(checkout(), [...ANY_PORTS, flag, String(port)])
   expect(await run.code).toBe(1)
-  expect(run.errors).toBe(
-    `Port ${port} is taken, so ${what} can't start. Stop what uses it, or choose another: npm start -- ${flag} N (0 takes any free one).\n`,
-  )
+  expect(run.errors).toBe(`${told(port, flag, what)}\n`)
+  await until(() => isGone(run.child.pid!))
 })
 
 test('a setting the function can’t run with is told at once, with its name', async () => {
-  const run = start(checkout(), ANY_PORTS, { UPSTREAM_CALLS_PER_SECOND: 'many' })
-  expect(await run.code).toBe(1)
-  expect(run.errors).toContain("chat-gateway-dev-http can't be loaded from dist/http.handler")
-  expect(run.errors).toContain('UPSTREAM_CALLS_PER_SECOND')
+  const env = { ...process.env, UPSTREAM_CALLS_PER_SECOND: 'many' }
+  const starting = startLocal({ ...readFlags(ANY_PORTS), env })
+  await expect(starting).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringMatching(
+      /chat-gateway-dev-http can't be loaded from dist\/http\.handler.*UPSTREAM_CALLS_PER_SECOND/s,
+    ),
+  })
 })
 
 test('the pasted curl works; its line and what it caused are shown, without a secret; Ctrl-C ends it all with 0', async () => {

@@ -46,7 +46,7 @@ test('an event that failed for want of the table is redriven under its own id, a
   const [letter, ...others] = await stage.tell('--run')
   expect(others).toEqual([])
   expect(letter).toMatchObject({ reason: 'RetriesExhausted', eventId, marks: [], result: 'redriven' })
-  expect(letter!.detail).toMatch(/^GatewayError: The job can’t be queued now/)
+  expect(letter!.detail).toMatch(/^STATE_UNAVAILABLE: The job can’t be queued now/)
   await stage.completed(eventId)
   // As if the redrive had broken off before the letter was gone.
   const event = { id: eventId, source: 'test', 'detail-type': 'chat.friends.update', detail: remark('a', 'alice') }

@@ -24,7 +24,7 @@ beforeAll(async () => {
     version: '1.0',
     requestContext: { requestId: 'r-1', functionArn: 'arn', condition: 'RetriesExhausted', approximateInvokeCount: 3 },
     requestPayload: { operation: 'friends.add', body: { app: 'europe', userId: 'anna', friends: [] } },
-    responsePayload: { errorType: 'GatewayError', errorMessage: 'The job can’t be queued now.' },
+    responsePayload: { errorType: 'STATE_UNAVAILABLE', errorMessage: 'The job can’t be queued now.' },
   })
   const event = { id: 'e-1', source: 'test', 'detail-type': 'chat.friends.update', detail: remark('b', 'carol') }
   await stage.lay('EventsDeadLetters', event, {
@@ -68,7 +68,7 @@ test('each kind of letter is told with its reason, what it is about, and what wo
   })
   const details = Object.fromEntries(letters.map(({ reason, detail }) => [reason, detail]))
   expect(details).toMatchObject({
-    RetriesExhausted: 'GatewayError: The job can’t be queued now.',
+    RetriesExhausted: 'STATE_UNAVAILABLE: The job can’t be queued now.',
     NO_PERMISSIONS: 'not allowed to invoke',
   })
 })

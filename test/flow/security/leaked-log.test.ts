@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { errorLine } from '../../../local/aws/lambda/error-line.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, fault, seedOf } from '../../support/events.ts'
+import { invocationContext } from '../../support/gateway/invocation.ts'
 import { captureOutput } from '../../support/gateway/output-capture.ts'
+import { coldHandler } from '../../support/gateway/start.ts'
 
 /** What a leaked log would show: apps, operations, codes, counts and ids of requests, but nobody's account and no text of theirs. */
 
@@ -116,4 +119,41 @@ test('what a caller puts where a name belongs is shown, cut short; a path shows 
     {},
     { askedApp: 'default', pointer: `/${'x'.repeat(199)}…` },
   ])
+})
+
+describe('of an invocation that fails Lambda writes down the error that leaves the bundle', () => {
+  const failing: readonly (readonly [string, string, () => Promise<unknown>])[] = [
+    [
+      'of an event that can’t be queued',
+      'STATE_UNAVAILABLE',
+      () => {
+        deployed.sqs.breakNext('SendMessage', 'cut', 10)
+        return deployed.event(eventOf('friends.update', body))
+      },
+    ],
+    ['of a worker that is handed something else', '', () => deployed.work(undefined as never)],
+    [
+      'of a request that is none',
+      '',
+      async () => (await coldHandler('http'))({ rawPath: 'private' }, invocationContext()),
+    ],
+  ]
+  test.each(failing)('%s', async (_, name, fail) => {
+    let left: unknown
+    const text = await logOf(async () => {
+      left = await fail().then(
+        () => expect.unreachable(),
+        (error: unknown) => error,
+      )
+    })
+    deployed.sqs.mend()
+    const { message } = JSON.parse(errorLine(left, 'r'))
+    expect(Object.keys(message)).toEqual(['errorType', 'errorMessage', 'stackTrace'])
+    expect(message.errorType).toMatch(name === '' ? /^[A-Z]\w{2,}$/ : name)
+    expect(JSON.stringify(message)).not.toMatch(PRIVATE)
+    const own = saying(text).filter((line) => line.message === 'invocation failed')
+    expect(own).toEqual([
+      expect.objectContaining({ level: 'ERROR', service: expect.any(String), error: expect.stringMatching(/^\w+: /) }),
+    ])
+  })
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Wire } from './chat-server.ts'
 
-/** A secret's value: an object is sent as JSON, a text as it is. */
+/** A secret's value: an object is sent as JSON, a text as it is, bytes as SecretBinary. */
 export type SecretValue = object | string
 
 export interface Read {
@@ -37,7 +37,9 @@ const valueReply = (name: string, stage: string, value: SecretValue) => ({
   VersionId: randomUUID(),
   VersionStages: [stage],
   CreatedDate: 1,
-  SecretString: typeof value === 'string' ? value : JSON.stringify(value),
+  ...(Buffer.isBuffer(value)
+    ? { SecretBinary: value.toString('base64') }
+    : { SecretString: typeof value === 'string' ? value : JSON.stringify(value) }),
 })
 
 /** What is stored, what was asked, and how it fails: all of a Secrets Manager but the server. */

@@ -52,11 +52,16 @@ export class World {
   }
 
   /** Calls that come evenly spaced, now here and now there. */
-  offer({ caller, instances, perSecond, forMs, latestMs }: Offer): void {
+  offer(offer: Offer): void {
+    void this.#come(offer)
+  }
+
+  async #come({ caller, instances, perSecond, forMs, latestMs }: Offer): Promise<void> {
     const count = Math.floor((perSecond * forMs) / 1000)
+    const startedAt = this.#now
     for (let i = 0; i < count; i++) {
-      const instance = instances[i % instances.length]!
-      void this.#sleep((i * 1000) / perSecond).then(() => this.ask(instance, caller, latestMs))
+      await this.#sleep(startedAt + (i * 1000) / perSecond - this.#now)
+      void this.ask(instances[i % instances.length]!, caller, latestMs)
     }
   }
 

@@ -46,6 +46,12 @@ test('calls go to the primary', () => {
   expect([pick(), pick()]).toEqual(['primary', 'primary'])
 })
 
+test('a cut of a connection that was used before says nothing of the host', () => {
+  const { pick, hosts, probes, log } = setUp()
+  hosts.report(primary, { ...cut, onUsed: true })
+  expect([pick(), hosts.leaveFor(backup, origins), probes, log.lines]).toEqual(['primary', 0, [], []])
+})
+
 describe('a primary that can’t be reached', () => {
   test.each<[string, Sent]>([
     ['since nobody answers there', gone],

@@ -36,18 +36,29 @@ function setUp(script: (hostname: string) => Sent, tookMs = 0) {
   return { exchanges, effort, places, parts, call, hostnames: () => exchanges.map(({ origin }) => origin.hostname) }
 }
 
-test.each(Object.keys(regions) as Region[])(
+const hostsOf = (region: Region) => originsOf(region).map(({ hostname }) => hostname)
+
+test.each((Object.keys(regions) as Region[]).filter((region) => region !== 'riyadh'))(
   'a call of %s tries its two hosts, once each, and no other',
   async (region) => {
     const { parts, call, hostnames, effort } = setUp(() => unsent)
-    expect(await sendToRegion(parts, call(region))).toEqual({ sent: unsent, host: regions[region].backup })
+    expect(await sendToRegion(parts, call(region))).toEqual({ sent: unsent, host: hostsOf(region)[1] })
     expect(effort).toEqual({ ...noEffort(), backupCalls: 1, failovers: 1 })
-    expect(hostnames()).toEqual([regions[region].host, regions[region].backup])
+    expect(hostsOf(region)).toHaveLength(2)
+    expect(hostnames()).toEqual(hostsOf(region))
   },
 )
 
+test('a call of riyadh tries its one host and no other: what passes for its backup is on no page of Tencent’s', async () => {
+  const { parts, call, hostnames, effort } = setUp(() => unsent)
+  const host = 'adminapiksa.im.qcloud.com'
+  expect(await sendToRegion(parts, call('riyadh'))).toEqual({ sent: unsent, host })
+  expect(effort).toEqual(noEffort())
+  expect(new Set(hostnames())).toEqual(new Set([host]))
+})
+
 test('no two regions have a host in common', () => {
-  const all = Object.values(regions).flatMap(({ host, backup }) => [host, backup])
+  const all = (Object.keys(regions) as Region[]).flatMap(hostsOf)
   expect(new Set(all).size).toBe(all.length)
 })
 

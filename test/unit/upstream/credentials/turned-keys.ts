@@ -34,7 +34,7 @@ export function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly
   const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
   const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
   const call = (timeMs = 60_000) =>
-    credentials.use('default', clock.now() + timeMs, ready, async (signer): Promise<Tried<string>> => {
+    credentials.use({ app: 'default' }, clock.now() + timeMs, ready, async (signer): Promise<Tried<string>> => {
       const key = signer.secret.secretKey
       world.tries.push(key)
       await Promise.resolve()

@@ -1,0 +1,22 @@
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+/** Requests to a table go through StateTable, which has no purposes of its own. */
+const sources = globSync('lib/**/*.ts').filter((file) => !file.endsWith('state-table.ts'))
+
+function* callsIn(file: string): Generator<string> {
+  const text = readFileSync(file, 'utf8')
+  const found = [
+    ...text.matchAll(/\btable\.(put|update|get|delete|query|getMany|putMany|deleteMany)\(/g),
+    ...text.matchAll(/new (?:sdk\.)?(\w+)Command\(/g),
+  ]
+  for (const [, call] of found) yield `${path.basename(file, '.ts')}: ${call}`
+}
+
+test('every call of AWS is judged by what its second effect would be, and none is that there isn’t', () => {
+  const rows = readFileSync('docs/decisions/0019-thaw.md', 'utf8').matchAll(/^\| (`.*?`) \|/gm)
+  const judged = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, call]) => call))
+  expect(judged.length).toBeGreaterThan(20)
+  expect([...new Set(judged)].sort()).toEqual([...new Set(sources.flatMap((file) => [...callsIn(file)]))].sort())
+})
