@@ -155,8 +155,10 @@ function refusal(number: number, info: unknown, display: unknown, rules: ReplyRu
 /** Cut at a character's edge, so that the text stays UTF-8. */
 function cut(text: string): string {
   if (Buffer.byteLength(text) <= MOST_INFO_BYTES) return text
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MOST_INFO_BYTES))
-  return text.slice(0, read)
+  const bytes = Buffer.alloc(MOST_INFO_BYTES)
+  const { written } = new TextEncoder().encodeInto(text, bytes)
+  // A slice of it would keep all of it alive.
+  return bytes.toString('utf8', 0, written)
 }
 
 function readOk(members: Members, { read }: ReplyRules): Verdict {
