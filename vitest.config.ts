@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 const shared = {
   testTimeout: 20_000,
   hookTimeout: 30_000,
-  setupFiles: ['test/support/quiet.ts', 'test/support/settings-undone.ts'],
+  setupFiles: ['test/support/quiet.ts', 'test/support/settings-undone.ts', 'test/support/roles/fail-on-denial.ts'],
   // Files leave nothing behind in their process, so that many can share one: loading the SDK and the engines for each would cost more
   // than most of them take.
   isolate: false,
@@ -13,7 +13,7 @@ const LONG = 'test/**/*.long.test.ts'
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/roles/run.ts'],
     // Half of the tests' time is spent waiting for sockets and timers: three workers keep two processors busy.
     maxWorkers: 3,
     projects: [

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { Clock } from './clock.ts'
+import { type Clock, within } from './clock.ts'
 import { GatewayError } from './errors/gateway-error.ts'
 import type { JobQueue } from './ledger/job-queue.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { StateUnavailable } from './ledger/state-table.ts'
+import { faultOf, type Log } from './log.ts'
+import { metric } from './metric.ts'
 import { accountOf, asRepeat, type Task } from './task.ts'
+import { traceIdOf } from './trace.ts'
 
 /** A job that the worker will do. */
 export interface Accepted {
@@ -40,34 +43,67 @@ export interface AcceptParts {
   readonly queue: JobQueue
 }
 
+/** A job that nobody could be rung for, and that may have its place in the queue all the same: it may be done yet. */
+export class MayBeQueued extends StateUnavailable {
+  /** What kept its place from being taken back. */
+  readonly fault: unknown
+
+  constructor({ cause }: StateUnavailable, fault: unknown) {
+    super(cause)
+    this.fault = fault
+  }
+}
+
 /** Of the time to queue a job, what is left for its ring. */
 const RING_MS = 500
 
 /**
- * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from the ring
+ * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from its place
  * on. What fails before can be repeated, and the same origin makes the same job.
- * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them.
+ * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them. It
+ * names the job where that may be done all the same; where it names none, nothing will be.
  */
-export function createAccept({ jobs, queue, clock }: AcceptParts & { readonly clock: Pick<Clock, 'now'> }): Accept {
+export function createAccept(parts: AcceptParts & { readonly clock: Pick<Clock, 'now'>; readonly log: Log }): Accept {
+  const { clock } = parts
   return async (task, terms) => {
-    const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
-    try {
-      const added = await add(inTime, task, terms)
-      if (!added) return undefined
-      const { job, isNew } = added
-      if (job.state === 'queued') await announce({ jobs, queue }, job, { inTime })
-      const { jobId, operation, app, createdAt, state } = job
-      return { jobId, operation, app, createdAt, state, isKnown: !isNew }
-    } catch (error) {
-      throw error instanceof StateUnavailable ? notQueued(error) : error
+    const jobId = jobIdOf(task, terms)
+    const leftMs = terms.deadline - clock.now()
+    if (leftMs <= RING_MS) throw notQueued({ jobInDoubt: terms.isRepeat ? jobId : undefined })
+    return within(accept(parts, task, jobId, terms), leftMs, () => {
+      throw notQueued({ jobInDoubt: jobId })
+    })
+  }
+}
+
+async function accept(
+  { jobs, queue, clock, log }: Parameters<typeof createAccept>[0],
+  task: Task,
+  id: string,
+  terms: Terms,
+): Promise<Accepted | undefined> {
+  const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
+  try {
+    const added = await add(inTime, task, id, terms)
+    if (!added) return undefined
+    const { job, isNew } = added
+    if (job.state === 'queued') await announce({ jobs, queue }, job, { isKnown: !isNew, inTime })
+    const { jobId, operation, app, createdAt, state } = job
+    return { jobId, operation, app, createdAt, state, isKnown: !isNew }
+  } catch (error) {
+    if (!(error instanceof StateUnavailable)) throw error
+    const isQueued = error instanceof MayBeQueued
+    if (isQueued && error.fault !== undefined) {
+      const about = { requestId: task.requestId, traceId: traceIdOf(task.traceparent), jobId: id }
+      log.error('job not taken back', { ...about, ...faultOf(error.fault), ...metric('JobsNotTakenBack') })
     }
+    // An earlier request under the key may have queued it, whatever became of this one.
+    throw notQueued({ cause: error, jobInDoubt: isQueued || terms.isRepeat ? id : undefined })
   }
 }
 
 /** The job that the task is now, or has been before. @throws StateUnavailable */
-async function add(jobs: Jobs, task: Task, terms: Terms) {
+async function add(jobs: Jobs, task: Task, jobId: string, terms: Terms) {
   const { operation, app, caller, requestId, traceparent } = task
-  const jobId = jobIdOf(task, terms)
   if (terms.isRepeat && operation.repeatable === false) {
     const job = await jobs.get(jobId)
     return job && { job, isNew: false }
@@ -77,36 +113,64 @@ async function add(jobs: Jobs, task: Task, terms: Terms) {
   return jobs.add({ ...asked, jobId, account: accountOf(task) })
 }
 
+interface Announced {
+  /** What tells this ring from earlier ones, see JobQueue.ring. */
+  readonly again?: string
+  /** Whether it may have been announced before. */
+  readonly isKnown?: boolean
+  /** The jobs for whoever has no time for a place that nobody rings for. */
+  readonly inTime?: Jobs
+}
+
 /**
  * Puts a job into its account's queue and rings for it. One that nobody rings for is taken out again, or it would be done whenever
- * the account's next job is, long after its caller was told that it may not be. One that had its place there before keeps it, and with
+ * the account's next job is, long after its caller was told that it is not. One that had its place there before keeps it, and with
  * it its turn: somebody has rung for it.
- * @param again see JobQueue.ring
- * @param inTime the jobs for whoever has no time for a place that nobody rings for
- * @throws StateUnavailable
+ * @throws MayBeQueued where it may be done all the same, StateUnavailable where it will not
  */
-export async function announce(
-  { jobs, queue }: AcceptParts,
-  job: Job,
-  { again, inTime = jobs }: { readonly again?: string; readonly inTime?: Jobs } = {},
-): Promise<void> {
+export async function announce({ jobs, queue }: AcceptParts, job: Job, announced: Announced = {}): Promise<void> {
+  const { again = '', isKnown = false, inTime = jobs } = announced
   const by = randomUUID()
-  const isNew = await inTime.queues.enlist(job, by)
-  await queue.ring(job, again).catch(async (error: unknown) => {
-    if (isNew) await takeOut(jobs, job, by).catch(() => undefined)
-    throw error
-  })
+  let isNew: boolean | undefined
+  try {
+    isNew = await inTime.queues.enlist(job, by)
+    // An earlier ring for a place that was taken back has rung for nothing, and must not pass for this one.
+    const isAnew = isNew && (isKnown || again !== '')
+    await queue.ring(job, isAnew ? `${again}-${by}` : again)
+  } catch (error) {
+    if (!(error instanceof StateUnavailable)) throw error
+    const left = isNew === false ? { isOut: false } : await takeOut(jobs, job, by)
+    // The table may yet do what it was asked for and gave no answer to.
+    throw left.isOut && isNew ? error : new MayBeQueued(error, left.fault)
+  }
+}
+
+interface TakenOut {
+  /** Whether it is proved that nobody will do the job. */
+  readonly isOut: boolean
+  /** What kept it from being taken out. */
+  readonly fault?: unknown
 }
 
 /**
  * A worker that another doorbell has called may be at it already, and tells of its end by its place. Whoever asked for the same job
  * meanwhile may have rung for it, and been told that it is queued: then the place is theirs.
  */
-async function takeOut(jobs: Jobs, job: Job, by: string): Promise<void> {
-  const { begun } = await jobs.queues.stateOf(job.group)
-  const now = await jobs.get(job.jobId)
-  if (now?.state === 'queued' && !begun.has(job.order)) await jobs.queues.takeBack(job, by)
+async function takeOut(jobs: Jobs, job: Job, by: string): Promise<TakenOut> {
+  try {
+    const { begun } = await jobs.queues.stateOf(job.group)
+    const now = await jobs.get(job.jobId)
+    if (now?.state !== 'queued' || begun.has(job.order)) return { isOut: false }
+    const isTaken = await jobs.queues.takeBack(job, by)
+    // Whoever had begun with it before it was taken back may have ended their turn, and what came of that stands in its record.
+    return { isOut: isTaken && isUntouched(await jobs.get(job.jobId)) }
+  } catch (fault) {
+    return { isOut: false, fault }
+  }
 }
+
+const isUntouched = (job: Job | undefined): boolean =>
+  job?.state === 'queued' && job.attempts === 0 && job.answer === undefined
 
 function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {
   if (cause !== undefined) return jobIdOfEvent(cause)
@@ -123,11 +187,22 @@ const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
 /** SHA-256 of a value's JSON, in hex. */
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
+interface NotQueued {
+  readonly cause?: StateUnavailable
+  /** Id of a job that may be done all the same. */
+  readonly jobInDoubt?: string | undefined
+}
+
 /** What keeps a job from being queued, or from being told in time that it is. */
-export const notQueued = (cause?: StateUnavailable): GatewayError =>
+const notQueued = ({ cause, jobInDoubt }: NotQueued): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {
-    detail:
-      'The job can’t be queued now, or whether it was is not known. Send it again later; with an Idempotency-Key it is done once.',
+    detail: jobInDoubt === undefined ? NOTHING_QUEUED : MAY_BE_QUEUED,
     retryable: true,
+    ...(jobInDoubt !== undefined && { jobInDoubt }),
     ...(cause && { cause }),
   })
+
+const NOTHING_QUEUED = 'The job can’t be queued now, and nothing of it will be done. Send it again later.'
+const MAY_BE_QUEUED =
+  'The job can’t be queued now, and whether it is queued all the same is not known: look at its Location. ' +
+  'Send it again later; with the same Idempotency-Key it stays one job.'

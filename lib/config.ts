@@ -87,6 +87,16 @@ export const settings = {
     meaning: 'Validity of a UserSig; renewed at half of it',
     read: whole(60, 15_552_000),
   }),
+  basePath: setting({
+    name: 'BASE_PATH',
+    fallback: '',
+    meaning:
+      'Base path under which a custom domain is mapped to the API, such as `chat` for `https://api.example.com/chat/v1/…`; none where it is empty. At the API’s own address paths begin with `/v1`, or with the stage',
+    read: matching(
+      /^[\w$.+!*'()~-]+(\/[\w$.+!*'()~-]+)*$/,
+      'a path without a slash at either end, such as chat or team/chat',
+    ),
+  }),
   maxBodyBytes: setting({
     name: 'MAX_BODY_BYTES',
     fallback: 2_097_152,

@@ -58,11 +58,14 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
+  const tableParts = { connect: connectTable, sleep: clock.sleep, random }
   const jobsTable =
-    config.jobsTable === '' ? undefined : new StateTable(config.jobsTable, JOBS_PATIENCE_MS, connectTable)
+    config.jobsTable === ''
+      ? undefined
+      : new StateTable(config.jobsTable, { ...tableParts, patienceMs: JOBS_PATIENCE_MS })
   const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock }) : undefined
+  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock, log }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,
@@ -84,7 +87,7 @@ function createCredentials(config: Config, { clock: { now }, readSecrets }: Edge
 
 /** What instances share, over one table. */
 function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
-  const table = new StateTable(stateTable, undefined, connectTable)
+  const table = new StateTable(stateTable, { connect: connectTable, sleep: clock.sleep, random })
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
     leases: new Leases({ table, clock, random, log }),

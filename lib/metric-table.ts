@@ -59,6 +59,11 @@ const table = {
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
   AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
+  JobsNotTakenBack: {
+    ...service,
+    meaning:
+      'Jobs that nobody could be rung for and whose place could not be taken back: their callers were told `unknown`',
+  },
   ResultsRefused: {
     ...service,
     meaning: 'Times the bus refused a result event for good: it was told bare then, or put away as a letter',
@@ -69,6 +74,10 @@ const table = {
     meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
   },
   OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  EventsNotUnderstood: {
+    ...service,
+    meaning: 'Invocations with what no trigger of the function sends, such as a worker’s without `Records`; they fail',
+  },
   DoorbellsNotAnswered: {
     ...service,
     meaning: 'Doorbells that came back since something the worker stands on was out of reach',

@@ -1,6 +1,6 @@
-import { type Accept, type Accepted, hashOf, notQueued } from './accept.ts'
+import { type Accept, type Accepted, hashOf } from './accept.ts'
 import { carryOut } from './carry-out.ts'
-import { type Clock, within } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Effort } from './effort.ts'
 import { GatewayError } from './errors/gateway-error.ts'
@@ -64,14 +64,10 @@ async function work(parts: FlowParts, task: Task, call: Call, isRepeat = false):
   return accepted ? { answer: accepted, keep: true } : send(parts, isRepeat ? asRepeat(task) : task, call)
 }
 
-/** Table and queue may each take long; whoever asks is answered in time all the same. */
-async function queue({ accept, clock }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
+async function queue({ accept }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
   if (!accept) throw new GatewayError('STATE_UNAVAILABLE')
   const { key, later, deadline } = call
-  const accepting = accept(task, { key, cause: later?.cause, deadline, isRepeat })
-  return within(accepting, deadline - clock.now(), () => {
-    throw notQueued()
-  })
+  return accept(task, { key, cause: later?.cause, deadline, isRepeat })
 }
 
 async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {

@@ -126,6 +126,7 @@ export const problemSchema = closed(
       minItems: 1,
       items: closed({ pointer: { type: 'string' }, message: someText }, ['pointer', 'message']),
     },
+    errorsOmitted: { type: 'integer', minimum: 1 },
     outcome: { type: 'string', enum: ['failed', 'unknown'] },
     ...tried,
   },

@@ -6,6 +6,15 @@ export const app = { type: 'string', format: 'app-name' } as const
 
 export const userId = { type: 'string', bytes: [1, 32] } as const
 
+/**
+ * U+FFFD stands where somebody on the way could not read a character. What would be written for good is refused with one in it; what
+ * is read or taken away may hold one, or nobody could clear up.
+ */
+const written = { intact: true } as const
+
+/** Of an account that will be remembered: a friend to come, one to block. */
+export const newUserId = { ...userId, ...written } as const
+
 /** Members of every body: which app, and the account acted for. */
 export const actor = { app, userId } as const
 
@@ -34,9 +43,12 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 
-export const remark = { type: 'string', bytes: [0, 96] } as const
+/** The same of accounts that will be remembered. */
+export const newUserIds = { ...userIds, items: newUserId } as const
 
-export const wording = { type: 'string', bytes: [0, 256] } as const
+export const remark = { type: 'string', bytes: [0, 96], ...written } as const
+
+export const wording = { type: 'string', bytes: [0, 256], ...written } as const
 
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const
@@ -44,13 +56,19 @@ export const source = { type: 'string', format: 'source-name' } as const
 /** RFC 3339 in UTC to the second, from 1970 on. */
 export const time = { type: 'string', utcTime: true } as const
 
-export const listName = { type: 'string', bytes: [1, 30] } as const
+const listName = { type: 'string', bytes: [1, 30] } as const
+
+/** Of a list that a friend is put into. */
+export const newListName = { ...listName, ...written } as const
 
 /** Names of friend lists; an account holds at most 32. Empty clears. */
-export const lists = { type: 'array', maxItems: 32, uniqueBy: '', items: listName } as const
+export const lists = { type: 'array', maxItems: 32, uniqueBy: '', items: newListName } as const
 
 /** The same where naming none would mean nothing. */
 export const someLists = { ...lists, minItems: 1 } as const
+
+/** Names of lists that are there already. */
+export const existingLists = { ...someLists, items: listName } as const
 
 /** Custom friend fields by bare name. Whether an integer is right depends on the app, so the operation checks that. */
 export const custom = {
@@ -60,6 +78,7 @@ export const custom = {
   additionalProperties: {
     type: ['string', 'integer'],
     bytes: [0, 500],
+    ...written,
     minimum: Number.MIN_SAFE_INTEGER,
     maximum: Number.MAX_SAFE_INTEGER,
   },

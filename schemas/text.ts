@@ -13,15 +13,10 @@ export function textFault(text: string, min: number, max: number): string {
   return ''
 }
 
-/** Index of the first entry whose `key` (itself, without one) an earlier entry has already; -1 when all differ. */
-export function firstDouble(entries: readonly unknown[], key: string): number {
-  const seen = new Set<unknown>()
-  for (const [index, entry] of entries.entries()) {
-    const id = key === '' ? entry : (entry as Record<string, unknown>)[key]
-    if (seen.has(id)) return index
-    seen.add(id)
-  }
-  return -1
+/** Whether an entry's `key` (itself, without one) is an earlier entry's too. */
+export function hasDouble(entries: readonly unknown[], key: string): boolean {
+  const ids = key === '' ? entries : entries.map((entry) => (entry as Record<string, unknown>)[key])
+  return new Set(ids).size < ids.length
 }
 
 /** Whether `text` is a real moment from 1970 on, written `YYYY-MM-DDTHH:MM:SSZ`. */

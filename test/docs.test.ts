@@ -38,6 +38,15 @@ describe('printed lists', () => {
     ])
   })
 
+  test('error-codes.md has the answers that are API Gateway’s own, those of the local one among them', () => {
+    const page = read('docs/error-codes.md')
+    const own = [...read('local/aws/http-api/server.ts').matchAll(/ownReply\((\d+), '([^']+)'\)/g)]
+    const rows = own.map(([, status, message]) => `| ${status} | \`${message}\``)
+    expect(new Set(rows).size).toBe(4)
+    for (const row of [...rows, '| 403 | `Forbidden`', '| 429 | `Too Many Requests`'])
+      expect(page).toContain(`\n${row}`)
+  })
+
   test('error-codes.md has every code, ours and Chat’s', () => {
     const page = read('docs/error-codes.md')
     for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operations } from '../lib/operations/index.ts'
-import { type Local, startLocal } from '../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from './support/roles/guarded-local.ts'
 
 interface Example {
   readonly request: object
   readonly answer: object
 }
 
-let local: Local
+let local: GuardedLocal
 beforeAll(async () => {
-  local = await startLocal()
+  local = await startGuardedLocal()
 })
 afterAll(() => local.close())
 

@@ -57,8 +57,8 @@ export const codes = {
   UNSUPPORTED_MEDIA_TYPE: {
     ...caller,
     status: 415,
-    title: 'The body is not JSON',
-    cure: 'Send JSON with `content-type: application/json`.',
+    title: 'The body is not JSON, or packed in a way that is not read here',
+    cure: 'Send JSON with `content-type: application/json`, as it is or with `content-encoding` gzip, deflate or br.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     ...caller,

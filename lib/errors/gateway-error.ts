@@ -25,9 +25,13 @@ export interface ErrorParts {
   /** What happened this time, for the caller; the code's own words where it is left out. */
   readonly detail?: string
   readonly errors?: readonly Pointed[]
+  /** How many more there are. */
+  readonly errorsOmitted?: number
   readonly upstream?: UpstreamFault
   readonly retryable?: boolean
   readonly allow?: string
+  /** Id of a job that may be done all the same. */
+  readonly jobInDoubt?: string
   /** What lies behind it, for the log alone. */
   readonly cause?: Error
 }
@@ -49,15 +53,25 @@ export class GatewayError extends Error {
   }
 }
 
-/** More help nobody reads, and an answer must not grow with a hostile body. */
-export const MOST_ERRORS = 20
+/** More nobody mends in one go, and an answer must not grow with a hostile body. */
+export const MOST_ERRORS = 1000
 
-/** 400, with the places that are wrong: the first 20 of them. */
-export function invalid(places: readonly Pointed[]): GatewayError {
-  const errors = places.slice(0, MOST_ERRORS)
+/** 400, with the places that are wrong: the first 1,000 of them, and how many more there are. */
+export function invalid(places: Iterable<Pointed>): GatewayError {
+  const errors: Pointed[] = []
+  let errorsOmitted = 0
+  for (const place of places) {
+    if (errors.length < MOST_ERRORS) errors.push({ pointer: place.pointer, message: place.message })
+    else errorsOmitted += 1
+  }
   const [first] = errors
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more, see \`errors\`)` : ''
+  const others = errors.length - 1 + errorsOmitted
+  const more = others > 0 ? ` (and ${others} more, see \`errors\`)` : ''
   const sentence = first && `${first.pointer || 'The body'} ${first.message}${more}`
   const detail = sentence && (/[?.)]$/.test(sentence) ? sentence : `${sentence}.`)
-  return new GatewayError('INVALID_REQUEST', { errors, ...(detail && { detail }) })
+  return new GatewayError('INVALID_REQUEST', {
+    errors,
+    ...(errorsOmitted > 0 && { errorsOmitted }),
+    ...(detail && { detail }),
+  })
 }

@@ -26,6 +26,8 @@ export interface AccountQueue {
   readonly begun: ReadonlySet<number>
   /** Until when that worker may be at it. */
   readonly workedUntil: number
+  /** How many places of it were taken back: whoever has read places before the latest may have read one that is gone. */
+  readonly takenBack: number
 }
 
 const DAY_MS = 86_400_000
@@ -65,9 +67,20 @@ export class AccountQueues {
     return item?.first === by
   }
 
-  /** Takes the job's place back, unless somebody else relies on it by now. @throws StateUnavailable */
-  async takeBack({ jobId, group, order }: Listed, by: string): Promise<void> {
-    await this.#table.delete(keyOf(group, placeOf({ jobId, order })), { when: '#by = :by', values: { by } })
+  /**
+   * Takes the job's place back, unless somebody else relies on it by now. Whoever has read the place before can no longer begin with it.
+   * @returns false where it stays: for somebody else, or since a worker has begun with the job
+   * @throws StateUnavailable
+   */
+  async takeBack({ jobId, group, order }: Listed, by: string): Promise<boolean> {
+    const place = keyOf(group, placeOf({ jobId, order }))
+    if (!(await this.#table.delete(place, { when: '#by = :by', values: { by } }))) return false
+    // Counting and looking are one: a worker begins either before that, and is seen here, or after it, and sees the count.
+    const change = 'SET #begun = if_not_exists(#begun, :nobody) ADD #takenBack :one'
+    const account = await this.#table.update(accountOf(group), change, { values: { nobody: '', one: 1 } })
+    if (!readOrders(String(account?.begun ?? '')).has(order)) return true
+    await this.enlist({ jobId, group, order }, by)
+    return false
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */
@@ -87,11 +100,15 @@ export class AccountQueues {
    * Notes that a worker begins with the account: from now on the jobs of these orders may have been sent, whatever becomes of it.
    * @param begun its own, and those begun before of which nobody has said what became
    * @param until when it has ended at the latest, in Unix milliseconds
+   * @param takenBack as it was before the places of these jobs were read
+   * @returns false where a place was taken back since, which may be that of one of these jobs
    * @throws StateUnavailable
    */
-  async begin(group: string, begun: readonly number[], until: number): Promise<void> {
+  async begin(group: string, begun: readonly number[], until: number, takenBack: number): Promise<boolean> {
     const values = { begun: writeOrders(begun), workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
-    await this.#table.update(accountOf(group), setAll(values), { values })
+    const when = takenBack === 0 ? 'attribute_not_exists(#takenBack)' : '#takenBack = :takenBack'
+    const terms = { when, values: takenBack === 0 ? values : { ...values, takenBack } }
+    return (await this.#table.update(accountOf(group), setAll(values), terms)) !== undefined
   }
 
   /**
@@ -107,8 +124,13 @@ export class AccountQueues {
 
   /** @throws StateUnavailable */
   async stateOf(group: string): Promise<AccountQueue> {
-    const { workedAt = 0, begun = '', until = 0 } = (await this.#table.get(accountOf(group))) ?? {}
-    return { workedAt: Number(workedAt), begun: readOrders(String(begun)), workedUntil: Number(until) }
+    const { workedAt = 0, begun = '', until = 0, takenBack = 0 } = (await this.#table.get(accountOf(group))) ?? {}
+    return {
+      workedAt: Number(workedAt),
+      begun: readOrders(String(begun)),
+      workedUntil: Number(until),
+      takenBack: Number(takenBack),
+    }
   }
 
   #accountExpiry(): Item {

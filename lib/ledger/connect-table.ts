@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { AwsRequests, type SendOptions } from '../sockets/aws-requests.ts'
+import { isThrottling, Throttled } from './throttled.ts'
 
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
 type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
@@ -44,7 +45,24 @@ export const connectTable: ConnectTable = async (requestTimeout) => {
     },
     { step: 'finalizeRequest', priority: 'low', name: 'hearTheTime' },
   )
+  leaveThrottledBatches(client)
   return { sdk, client, aheadMs: () => aheadMs }
+}
+
+/** The SDK would wait for up to a second, and whoever has the batch (batches.ts) knows better how long. */
+function leaveThrottledBatches({ middlewareStack }: DynamoDBClient): void {
+  middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (args) => {
+        try {
+          return await next(args)
+        } catch (error) {
+          const isOurs = commandName.startsWith('Batch') && error instanceof Error && isThrottling(error)
+          throw isOurs ? new Throttled(error) : error
+        }
+      },
+    { step: 'finalizeRequest', priority: 'low', name: 'leaveThrottledBatches' },
+  )
 }
 
 /**

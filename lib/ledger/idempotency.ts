@@ -100,8 +100,9 @@ export class Idempotency {
     try {
       return await work(claim.isInDoubt, claim.deadline - STORE_MS)
     } catch (error) {
-      // What we did not foresee may have broken the work after it had begun.
-      await this.#abandon(error instanceof GatewayError ? claim : { ...claim, isInDoubt: true })
+      // What we did not foresee may have broken the work after it had begun, and a job may be queued that nobody could be told of.
+      const isDoubtless = error instanceof GatewayError && error.parts.jobInDoubt === undefined
+      await this.#abandon(isDoubtless ? claim : { ...claim, isInDoubt: true })
       throw error
     }
   }

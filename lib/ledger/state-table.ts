@@ -1,13 +1,13 @@
-import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb'
+import type { WriteRequest } from '@aws-sdk/client-dynamodb'
+import { systemClock } from '../clock.ts'
 import type { SecondEffect } from '../sockets/second-effect.ts'
+import { decode, type Encoded, encode, type Item, type Key, keyOf } from './attributes.ts'
+import { inBatches, type Pauses } from './batches.ts'
 import { type ConnectTable, connectTable, type LoadedTable, type OnTable } from './connect-table.ts'
+import { StateUnavailable } from './state-unavailable.ts'
 
-export type Value = string | number | Uint8Array
-/** An item's attributes, beside its key. */
-export type Item = Readonly<Record<string, Value>>
-
-/** Of an item: its partition's key `pk`, and in a table that has one its sort key `sk`. */
-export type Key = string | readonly [pk: string, sk: string]
+export type { Item, Key, Value } from './attributes.ts'
+export { StateUnavailable } from './state-unavailable.ts'
 
 /** What an operation depends on, in DynamoDB's expression language: `#name` stands for the attribute, `:name` for a value. */
 export interface Terms {
@@ -19,21 +19,18 @@ export interface Terms {
   readonly secondEffect?: SecondEffect
 }
 
-/** The table can't be used now: out of reach, throttled, denied, or too late. Whether a write took effect is not known. */
-export class StateUnavailable extends Error {
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown', { cause })
-    this.name = 'StateUnavailable'
-  }
-}
-
 /** How long a request may take, for callers who wait for its outcome themselves. */
 const PATIENCE_MS = 1000
 /** What DynamoDB takes in one batch. */
 const MOST_READ = 100
 const MOST_WRITTEN = 25
-/** A batch may come back in part, where the table is throttled or the items are large. */
-const MOST_BATCH_TRIES = 20
+
+/** By `sleep` and `random` a batch waits for a table that is busy; they are the system's where they are left out. */
+export interface TableParts extends Partial<Pauses> {
+  /** How long a request may take before the table counts as out of reach; a second where it is left out. Milliseconds. */
+  readonly patienceMs?: number | undefined
+  readonly connect?: ConnectTable
+}
 
 /**
  * A table that instances share: items under string keys, written one at a time and conditionally.
@@ -42,20 +39,15 @@ const MOST_BATCH_TRIES = 20
  */
 export class StateTable {
   readonly #name: string
-  readonly #patienceMs: number
-  readonly #connect: ConnectTable
-  readonly #leftMs: (() => number) | undefined
+  readonly #parts: TableParts
+  readonly #leftMs: () => number
   #loading: Promise<LoadedTable> | undefined
   #loaded: LoadedTable | undefined
 
-  /**
-   * @param patienceMs how long a request may take before the table counts as out of reach
-   * @param leftMs see `until`
-   */
-  constructor(name: string, patienceMs = PATIENCE_MS, connect: ConnectTable = connectTable, leftMs?: () => number) {
+  /** @param leftMs see `until` */
+  constructor(name: string, parts: TableParts = {}, leftMs = () => Number.POSITIVE_INFINITY) {
     this.#name = name
-    this.#patienceMs = patienceMs
-    this.#connect = connect
+    this.#parts = parts
     this.#leftMs = leftMs
   }
 
@@ -64,7 +56,7 @@ export class StateTable {
    * @param leftMs how long that is, asked before each request
    */
   until(leftMs: () => number): StateTable {
-    return new StateTable(this.#name, this.#patienceMs, () => this.#load(), leftMs)
+    return new StateTable(this.#name, { ...this.#parts, connect: () => this.#load() }, leftMs)
   }
 
   /** How far the table's own clock is ahead of ours, in milliseconds; 0 where the two agree, or before its first answer. */
@@ -80,7 +72,7 @@ export class StateTable {
   /** Writes the whole item. False where the condition fails. @throws StateUnavailable */
   async put(key: Key, item: Item, terms: Terms = {}): Promise<boolean> {
     const input = { TableName: this.#name, Item: encode({ ...item, ...keyOf(key) }), ...conditionOf(terms) }
-    const done = await this.#send(
+    const done = await this.#sendIf(
       ({ sdk, client }, options) => client.send(new sdk.PutItemCommand(input), options),
       terms,
     )
@@ -104,7 +96,7 @@ export class StateTable {
       ...conditionOf(terms, change),
       ReturnValues: returns,
     }
-    const done = await this.#send(
+    const done = await this.#sendIf(
       ({ sdk, client }, options) => client.send(new sdk.UpdateItemCommand(input), options),
       terms,
     )
@@ -114,17 +106,17 @@ export class StateTable {
   /** The item as of now, or undefined. @throws StateUnavailable */
   async get(key: Key, terms: Pick<Terms, 'withinMs'> = {}): Promise<Item | undefined> {
     const input = { TableName: this.#name, Key: encode(keyOf(key)), ConsistentRead: true }
-    const done = await this.#send(
+    const { Item } = await this.#send(
       ({ sdk, client }, options) => client.send(new sdk.GetItemCommand(input), options),
       terms,
     )
-    return done === 'condition failed' || !done.Item ? undefined : decode(done.Item)
+    return Item && decode(Item)
   }
 
   /** False where the condition fails. @throws StateUnavailable */
   async delete(key: Key, terms: Terms = {}): Promise<boolean> {
     const input = { TableName: this.#name, Key: encode(keyOf(key)), ...conditionOf(terms) }
-    const done = await this.#send(
+    const done = await this.#sendIf(
       ({ sdk, client }, options) => client.send(new sdk.DeleteItemCommand(input), options),
       terms,
     )
@@ -140,30 +132,26 @@ export class StateTable {
       ConsistentRead: true,
       Limit: limit,
     }
-    const done = await this.#send(({ sdk, client }, options) => client.send(new sdk.QueryCommand(input), options), {})
-    return done === 'condition failed' ? [] : (done.Items ?? []).map(decode)
+    const { Items = [] } = await this.#send(
+      ({ sdk, client }, options) => client.send(new sdk.QueryCommand(input), options),
+      {},
+    )
+    return Items.map(decode)
   }
 
   /** The items there are of these, as of now, in any order. @throws StateUnavailable */
   async getMany(keys: readonly Key[]): Promise<Item[]> {
     const name = this.#name
-    const read = async (some: readonly Key[]): Promise<Item[]> => {
-      let left: Record<string, AttributeValue>[] = some.map((key) => encode(keyOf(key)))
-      const items: Item[] = []
-      for (let tries = 0; left.length > 0; tries++) {
-        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves keys unread'))
-        const input = { RequestItems: { [name]: { Keys: left, ConsistentRead: true } } }
-        const done = await this.#send(
-          ({ sdk, client }, options) => client.send(new sdk.BatchGetItemCommand(input), options),
-          {},
-        )
-        if (done === 'condition failed') break
-        items.push(...(done.Responses?.[name] ?? []).map(decode))
-        left = done.UnprocessedKeys?.[name]?.Keys ?? []
-      }
-      return items
+    const read = async (Keys: readonly Encoded[]) => {
+      const input = { RequestItems: { [name]: { Keys: [...Keys], ConsistentRead: true } } }
+      const { Responses, UnprocessedKeys } = await this.#send(
+        ({ sdk, client }, options) => client.send(new sdk.BatchGetItemCommand(input), options),
+        {},
+      )
+      return { got: Responses?.[name] ?? [], left: UnprocessedKeys?.[name]?.Keys ?? [] }
     }
-    return (await Promise.all(slices(keys, MOST_READ).map(read))).flat()
+    const all = keys.map((key) => encode(keyOf(key)))
+    return (await inBatches(all, MOST_READ, read, this.#batchTerms())).map(decode)
   }
 
   /** Writes whole items, whatever stood there. Where it fails, some may be written. @throws StateUnavailable */
@@ -176,39 +164,51 @@ export class StateTable {
     await this.#writeMany(keys.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } })))
   }
 
-  async #writeMany(requests: readonly WriteRequest[]): Promise<void> {
+  async #writeMany(all: readonly WriteRequest[]): Promise<void> {
     const name = this.#name
-    const write = async (some: readonly WriteRequest[]): Promise<void> => {
-      let left = [...some]
-      for (let tries = 0; left.length > 0; tries++) {
-        if (tries === MOST_BATCH_TRIES) throw new StateUnavailable(new Error('the table leaves items unwritten'))
-        const input = { RequestItems: { [name]: left } }
-        const done = await this.#send(
-          ({ sdk, client }, options) => client.send(new sdk.BatchWriteItemCommand(input), options),
-          {},
-        )
-        left = done === 'condition failed' ? [] : (done.UnprocessedItems?.[name] ?? [])
-      }
+    const write = async (some: readonly WriteRequest[]) => {
+      const input = { RequestItems: { [name]: [...some] } }
+      const { UnprocessedItems } = await this.#send(
+        ({ sdk, client }, options) => client.send(new sdk.BatchWriteItemCommand(input), options),
+        {},
+      )
+      return { got: [], left: UnprocessedItems?.[name] ?? [] }
     }
-    await Promise.all(slices(requests, MOST_WRITTEN).map(write))
+    await inBatches(all, MOST_WRITTEN, write, this.#batchTerms())
   }
 
-  async #send<T>(send: OnTable<T>, { withinMs, secondEffect = 'harmless' }: Terms): Promise<T | 'condition failed'> {
-    const leftMs = this.#leftMs?.() ?? Number.POSITIVE_INFINITY
+  #batchTerms() {
+    const { sleep = systemClock.sleep, random = Math.random } = this.#parts
+    return { sleep, random, leftMs: this.#leftMs }
+  }
+
+  async #sendIf<T>(send: OnTable<T>, terms: Terms): Promise<T | 'condition failed'> {
+    try {
+      return await this.#send(send, terms)
+    } catch (error) {
+      const { cause } = error as StateUnavailable
+      if (cause instanceof Error && cause.name === 'ConditionalCheckFailedException') return 'condition failed'
+      throw error
+    }
+  }
+
+  async #send<T>(send: OnTable<T>, terms: Terms): Promise<T> {
+    const { withinMs = Number.POSITIVE_INFINITY, secondEffect = 'harmless' } = terms
+    const leftMs = this.#leftMs()
     if (leftMs <= 0) throw new StateUnavailable(new Error('no time is left'))
-    const ms = Math.min(withinMs ?? Number.POSITIVE_INFINITY, leftMs)
+    const ms = Math.min(withinMs, leftMs)
     const abortSignal = ms === Number.POSITIVE_INFINITY ? undefined : AbortSignal.timeout(Math.max(0, Math.floor(ms)))
     try {
       this.#loaded = await this.#load()
       return await send(this.#loaded, { secondEffect, ...(abortSignal && { abortSignal }) })
     } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'condition failed'
       throw new StateUnavailable(error)
     }
   }
 
   #load(): Promise<LoadedTable> {
-    this.#loading ??= this.#connect(this.#patienceMs)
+    const { connect = connectTable, patienceMs = PATIENCE_MS } = this.#parts
+    this.#loading ??= connect(patienceMs)
     return this.#loading
   }
 }
@@ -218,11 +218,6 @@ export const setAll = (values: Item): string =>
   `SET ${Object.keys(values)
     .map((name) => `#${name} = :${name}`)
     .join(', ')}`
-
-const keyOf = (key: Key): Item => (typeof key === 'string' ? { pk: key } : { pk: key[0], sk: key[1] })
-
-const slices = <T>(all: readonly T[], size: number): (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size))
 
 /** Every `#name` is declared, since many plain words are reserved. */
 function conditionOf({ when, values }: Terms, change = '') {
@@ -234,16 +229,3 @@ function conditionOf({ when, values }: Terms, change = '') {
     ...(marked.length > 0 && { ExpressionAttributeValues: encode(Object.fromEntries(marked)) }),
   }
 }
-
-const encode = (item: Item): Record<string, AttributeValue> =>
-  Object.fromEntries(Object.entries(item).map(([name, value]) => [name, encodeValue(value)]))
-
-function encodeValue(value: Value): AttributeValue {
-  if (typeof value === 'string') return { S: value }
-  return typeof value === 'number' ? { N: String(value) } : { B: value }
-}
-
-const decode = (item: Record<string, AttributeValue>): Item =>
-  Object.fromEntries(
-    Object.entries(item).map(([name, { S, N, B }]) => [name, S ?? B ?? (N === undefined ? '' : Number(N))]),
-  )

@@ -25,6 +25,7 @@ interface Problem {
   readonly requestId: string
   readonly upstream?: UpstreamFault | ForeignStatus
   readonly errors?: readonly Pointed[]
+  readonly errorsOmitted?: number
 }
 
 export const jsonAnswer = (status: number, body: object, headers: Answer['headers'] = {}): Answer => ({
@@ -83,9 +84,28 @@ export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** What a caller may see of a refusal. */
 export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
-  const { errors, allow } = parts
-  const problem = describe(code, { detail, retryable, requestId, ...(errors && { errors }) })
-  return problemAnswer(problem, allow === undefined ? {} : { allow })
+  const { errors, errorsOmitted, allow, jobInDoubt } = parts
+  const wrong = { ...(errors && { errors }), ...(errorsOmitted !== undefined && { errorsOmitted }) }
+  const problem = describe(code, { detail, retryable, requestId, ...wrong })
+  const isInDoubt = jobInDoubt !== undefined
+  return problemAnswer(isInDoubt ? { ...problem, outcome: 'unknown' } : problem, {
+    ...(allow !== undefined && { allow }),
+    ...(isInDoubt && { location: jobPath(jobInDoubt) }),
+  })
+}
+
+/** So many places are enough to see what is wrong, where there is no room for all. */
+const FEW_ERRORS = 20
+
+/** The same problem with the first places that are wrong, and how many more there are; anything else is left alone. */
+export function withFewErrors<Body extends object>(body: Body): Body {
+  const { errors, errorsOmitted = 0 } = body as Partial<Problem>
+  if (!errors || errors.length <= FEW_ERRORS) return body
+  return {
+    ...body,
+    errors: errors.slice(0, FEW_ERRORS),
+    errorsOmitted: errorsOmitted + errors.length - FEW_ERRORS,
+  }
 }
 
 const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({

@@ -38,18 +38,31 @@ interface Rule {
   times: number
 }
 
+/** A request as it comes in, before anything else is done with it. */
+export interface AwsRequest {
+  readonly headers: IncomingMessage['headers']
+  readonly url: string
+  readonly body: AwsCall['body']
+}
+
+/** Looks at a request first; a text is why it is denied. */
+export type Guard = (request: AwsRequest) => string | undefined
+
 /**
  * Stands before one of the stand-ins that speak AWS's JSON protocols, sees every call, and breaks those it is told to: for tests and
- * measurements, never for `npm start`.
+ * measurements, never for `npm start`. Lambda's Invoke passes too; it names no action.
  */
-export async function startAwsProxy(target: string): Promise<AwsProxy> {
+export async function startAwsProxy(target: string, guard: Guard = () => undefined): Promise<AwsProxy> {
   const calls: AwsCall[] = []
   let rules: Rule[] = []
   let broken = 0
   const server = createServer(async (asked, reply) => {
     const text = Buffer.concat(await asked.toArray()).toString()
     const action = String(asked.headers['x-amz-target']).split('.').at(-1) ?? ''
-    calls.push({ action, body: JSON.parse(text) })
+    const body: AwsCall['body'] = text === '' ? {} : JSON.parse(text)
+    calls.push({ action, body })
+    const denied = guard({ headers: asked.headers, url: asked.url ?? '/', body })
+    if (denied !== undefined) return send(reply, 400, accessDenied(denied))
     const rule = rules.find((one) => one.times > 0 && one.action === action && text.includes(one.holding))
     if (rule) {
       rule.times -= 1
@@ -75,6 +88,9 @@ export async function startAwsProxy(target: string): Promise<AwsProxy> {
     },
   }
 }
+
+/** As AWS's JSON protocols say it. */
+export const accessDenied = (message: string) => ({ __type: 'com.amazonaws#AccessDeniedException', message })
 
 const THROTTLED = { __type: 'com.amazonaws#ThrottlingException', message: 'Rate exceeded' }
 

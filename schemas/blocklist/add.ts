@@ -1,11 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, repeated, userIds } from '../fragments.ts'
+import { actor, newUserIds, repeated } from '../fragments.ts'
 
 export const addToBlocklist = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'userIds'],
-  properties: { ...actor, userIds, repeated },
+  properties: { ...actor, userIds: newUserIds, repeated },
 } as const
 
 export type AddToBlocklist = FromSchema<typeof addToBlocklist>

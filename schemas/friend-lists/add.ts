@@ -1,11 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, repeated, someLists, userIds } from '../fragments.ts'
+import { actor, newUserIds, repeated, someLists } from '../fragments.ts'
 
 export const addFriendLists = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'lists'],
-  properties: { ...actor, lists: someLists, friendIds: userIds, repeated },
+  properties: { ...actor, lists: someLists, friendIds: newUserIds, repeated },
 } as const
 
 export type AddFriendLists = FromSchema<typeof addFriendLists>

@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, listName, manyOf, mutual, remark, repeated, source, userId, wording } from '../fragments.ts'
+import { actor, manyOf, mutual, newListName, newUserId, remark, repeated, source, wording } from '../fragments.ts'
 
 export const addFriends = {
   type: 'object',
@@ -7,7 +7,7 @@ export const addFriends = {
   required: ['userId', 'friends'],
   properties: {
     ...actor,
-    friends: manyOf({ userId, source, remark, list: listName, wording }, ['userId', 'source'], {}),
+    friends: manyOf({ userId: newUserId, source, remark, list: newListName, wording }, ['userId', 'source'], {}),
     mutual,
     force: { type: 'boolean' },
     repeated,

@@ -1,5 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
-import { actor, custom, manyOf, remark, repeated, someLists, source, time, userId, wording } from '../fragments.ts'
+import { actor, custom, manyOf, newUserId, remark, repeated, someLists, source, time, wording } from '../fragments.ts'
 
 export const importFriends = {
   type: 'object',
@@ -8,7 +8,7 @@ export const importFriends = {
   properties: {
     ...actor,
     friends: manyOf(
-      { userId, source, remark, remarkedAt: time, lists: someLists, wording, addedAt: time, custom },
+      { userId: newUserId, source, remark, remarkedAt: time, lists: someLists, wording, addedAt: time, custom },
       ['userId', 'source'],
       {},
     ),

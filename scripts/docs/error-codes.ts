@@ -38,6 +38,8 @@ export function errorCodesPage(): string {
     ourCodes(),
     '## Beside the code',
     [
+      '- `errors`: up to 1,000 places of a body that are wrong, by JSON Pointers; `errorsOmitted` says how many more there are. An ' +
+        'answer that would be too large names 20 of each entry.',
       '- `subject`, with `ACCOUNT_NOT_FOUND`: `account` where Chat refused the whole call, so the account acted for is missing, ' +
         '`item` where it refused one item, so that item’s account is.',
       '- `upstream`: what Chat said (`code`, `info`, and `display` where there is one), or `httpStatus` where another HTTP status than ' +
@@ -47,6 +49,10 @@ export function errorCodesPage(): string {
       '- In brackets in `detail` or `message`: what of Chat’s answer could not be understood and where, such as ' +
         '`(UserDataItem/3: it names no account)`; the same stands in the log as `particular`.',
     ].join('\n'),
+    '## Answers that are API Gateway’s own',
+    'They are `application/json`, `{"message":"…"}`: no `code`, no `x-request-id` (theirs is `apigw-requestid`), and nothing of them stands in ' +
+      'the gateway’s log. AWS documents few of them; these are known from public reports.',
+    table(['status', '`message`', 'what it is', 'was anything done', 'what to do'], apiAnswers),
     '## Chat’s codes',
     'What `upstream.code` says, and what the gateway makes of it. “Repeated by us” happens within the deadline, ' +
       '`UPSTREAM_ATTEMPTS` and the retry budget. Where the effect is unknown, the item’s status is `unknown` unless a later ' +
@@ -61,6 +67,44 @@ export function errorCodesPage(): string {
     table(['Chat’s code', 'info ends in', 'code'], infoMeanings.meanings.map(meaningLine)),
   ].join('\n\n')
 }
+
+const nothingDone = 'no'
+const maybeDone = 'not known'
+const askAgain = 'Send it again, with the same `Idempotency-Key` where it writes.'
+
+/** What comes back where a request never reaches the function, or its answer never comes back. */
+const apiAnswers: readonly (readonly [number, string, string, string, string])[] = [
+  [
+    403,
+    '`Forbidden`, or a sentence on the signature',
+    'No valid signature, or no `execute-api:Invoke` for this path',
+    nothingDone,
+    'Sign it with SigV4 for `execute-api`; a query is sorted by name before it is signed. `code` `FORBIDDEN` is the gateway’s own.',
+  ],
+  [
+    404,
+    '`Not Found`',
+    'The path is `/` alone, or the custom domain maps no API there',
+    nothingDone,
+    'Check host, stage and base path. `code` `NOT_FOUND` is the gateway’s own.',
+  ],
+  [
+    413,
+    '`Request Entity Too Large`',
+    'The body is over API Gateway’s 10 MB, or the event over Lambda’s 6 MB (a body in base64 takes a third more)',
+    nothingDone,
+    'Send less at once; the gateway itself takes `MAX_BODY_BYTES`.',
+  ],
+  [
+    429,
+    '`Too Many Requests`',
+    'The API’s or the account’s throttle',
+    nothingDone,
+    'Send it again later, more slowly. There is no `Retry-After`; `code` `RATE_LIMITED` is the gateway’s own.',
+  ],
+  [500, '`Internal Server Error`', 'The function broke off, or could not start', maybeDone, askAgain],
+  [503, '`Service Unavailable`', 'The function did not answer within 30 s, or was throttled', maybeDone, askAgain],
+]
 
 export function ourCodes(): string {
   const rows = Object.keys(codes).map((name) => ourLine(name as Code, codeRow(name as Code)))

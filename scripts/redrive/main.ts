@@ -106,7 +106,7 @@ async function goThrough(flags: Flags, signal: AbortSignal, listener: Listener):
   const parts = {
     ...{ flags, signal, lambda, eventsFunction, defaultApp },
     letters: new Map([...letters].map(([kind, url]) => [kind, new LetterQueue({ client, url, waitSeconds })])),
-    jobs: new Jobs({ table: new StateTable(jobsTable, PATIENCE_MS), clock: systemClock }),
+    jobs: new Jobs({ table: new StateTable(jobsTable, { patienceMs: PATIENCE_MS }), clock: systemClock }),
     queue: new JobQueue({ url: jobsQueue, lettersUrl: '' }),
   }
   await new Redrive(parts, listener).all()

@@ -53,7 +53,7 @@ const rooms: readonly Room[] = [
   },
   { name: 'operations', files: /^lib\/operations\//, from: ['row', 'errors', 'schemas'] },
   { name: 'row', files: /^lib\/operation\.ts$/, from: ['errors', 'schemas'] },
-  { name: 'validate', files: /^lib\/validate\.ts$/, from: ['errors', 'schemas', 'base'] },
+  { name: 'validate', files: /^lib\/(validate|faults)\.ts$/, from: ['errors', 'schemas', 'base'] },
   { name: 'outcome', files: /^lib\/outcome\.ts$/, from: ['errors'] },
   { name: 'turns', files: /^lib\/turns\.ts$/, from: ['base'] },
   { name: 'upstream', files: /^lib\/upstream\//, from: ['sockets', 'errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },

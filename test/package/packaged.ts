@@ -29,7 +29,7 @@ export interface Packaged {
 }
 
 /** Where the alarms of a deployment are told, in the tests that share its package. */
-export const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:alarms'
+export const TOPIC = 'arn:aws:sns:ap-southeast-1:123456789012:alarms'
 
 const root = path.join(import.meta.dirname, '../..')
 

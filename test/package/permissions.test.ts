@@ -25,7 +25,7 @@ const shareState = allow(
 )
 const queueJobs = allow(
   'QueueJobs',
-  ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   arnOf('JobsTable'),
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))

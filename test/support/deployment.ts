@@ -21,6 +21,7 @@ import { type Asked, httpEvent, invocationContext } from './gateway/invocation.t
 import { type Capture, captureOutput } from './gateway/output-capture.ts'
 import { coldHandler, type Handler } from './gateway/start.ts'
 import { type Instances, startInstances } from './instances.ts'
+import { guard } from './roles/guard.ts'
 
 const BUS = 'chat-gateway-dev'
 
@@ -105,7 +106,7 @@ async function startEngines(seed: Parameters<typeof startInstances>[0], environm
   const template = new Template('serverless.yml', {})
   const queues = await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) })
   const bus = await startBus({ port: 0, buses: [BUS], rules: [] })
-  const [sqs, eventBridge] = [await startAwsProxy(queues.url), await startAwsProxy(bus.url)]
+  const [sqs, eventBridge] = [await startAwsProxy(queues.url, guard), await startAwsProxy(bus.url, guard)]
   const shared = await startInstances(seed, {
     AWS_ENDPOINT_URL_SQS: sqs.url,
     AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.url,
@@ -114,7 +115,7 @@ async function startEngines(seed: Parameters<typeof startInstances>[0], environm
     EVENT_BUS: BUS,
     ...environment,
   })
-  return { shared, queues, bus, sqs, eventBridge, dynamo: await startAwsProxy(shared.tables.url) }
+  return { shared, queues, bus, sqs, eventBridge, dynamo: await startAwsProxy(shared.tables.url, guard) }
 }
 
 /** A cold instance of a function, whose dead letters go to that queue. */

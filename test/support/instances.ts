@@ -1,8 +1,10 @@
+import { startAwsProxy } from '../../local/aws/proxy.ts'
 import { type Secrets, startSecrets } from '../../local/aws/secrets.ts'
 import { type Chat, type Seed, startChat } from '../../local/chat/index.ts'
 import { type Answer, readAnswer } from './gateway/answer.ts'
 import { type Asked, httpEvent, invocationContext } from './gateway/invocation.ts'
 import { coldHandler } from './gateway/start.ts'
+import { guard } from './roles/guard.ts'
 import { strictSeed } from './strict-seed.ts'
 import { startTables, type Tables } from './tables.ts'
 
@@ -27,12 +29,14 @@ export async function startInstances(
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   const secrets = await startSecrets({ port: 0, secrets: Object.fromEntries(named) })
   const tables = await startTables()
+  const guarded = await Promise.all([secrets, tables].map(({ url }) => startAwsProxy(url, guard)))
+  const [toSecrets, toTables] = guarded.map(({ url }) => url) as [string, string]
   const settings: Readonly<Record<string, string>> = {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-    AWS_ENDPOINT_URL_DYNAMODB: tables.url,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: toSecrets,
+    AWS_ENDPOINT_URL_DYNAMODB: toTables,
     STATE_TABLE: tables.name,
     LOG_LEVEL: 'ERROR',
     ...environment,
@@ -44,7 +48,7 @@ export async function startInstances(
   }
   const close = async () => {
     for (const name of Object.keys(settings)) delete process.env[name]
-    await Promise.all([chat.close(), secrets.close(), tables.close()])
+    await Promise.all([chat, secrets, tables, ...guarded].map((one) => one.close()))
   }
   return { chat, secrets, tables, start, close }
 }

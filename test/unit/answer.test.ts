@@ -4,7 +4,7 @@ import { type Code, messageOf } from '../../lib/errors/codes.ts'
 import { GatewayError, invalid } from '../../lib/errors/gateway-error.ts'
 import type { Outcome } from '../../lib/outcome.ts'
 import type { Ran } from '../../lib/run.ts'
-import { acceptedAnswer, jsonAnswer, outcomeAnswer } from '../../lib/triggers/answer.ts'
+import { acceptedAnswer, jsonAnswer, outcomeAnswer, withFewErrors } from '../../lib/triggers/answer.ts'
 import { refuse } from '../../lib/triggers/refuse.ts'
 import { recordedLog } from '../support/recorded-log.ts'
 
@@ -19,6 +19,16 @@ test('an answer is JSON, with the headers it is given', () => {
   const json = { 'content-type': 'application/json' }
   expect(jsonAnswer(200, { a: 1 })).toEqual({ status: 200, headers: json, body: { a: 1 } })
   expect(jsonAnswer(202, {}, { location: '/x' }).headers).toEqual({ ...json, location: '/x' })
+})
+
+test('few places that are wrong are the first twenty, and the others are counted', () => {
+  const errors = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ pointer: `/${index}`, message: 'm' }))
+  for (const body of [{ a: 1 }, { errors: errors(20) }, { errors: errors(3), errorsOmitted: 2 }]) {
+    expect(withFewErrors(body)).toBe(body)
+  }
+  expect(withFewErrors({ a: 1, errors: errors(21) })).toEqual({ a: 1, errors: errors(20), errorsOmitted: 1 })
+  expect(withFewErrors({ errors: errors(30), errorsOmitted: 5 })).toEqual({ errors: errors(20), errorsOmitted: 15 })
 })
 
 describe('an outcome', () => {
@@ -170,6 +180,13 @@ describe('a refusal', () => {
     expect(refuse(new GatewayError('NOT_FOUND'), { requestId: 'r' }, log).headers).not.toHaveProperty('allow')
     expect(refuse(invalid([]), { requestId: 'r' }, log)).toMatchObject({ status: 400, body: { errors: [] } })
     expect(JSON.parse(log.lines[0]!)).not.toHaveProperty('pointer')
+  })
+
+  test('counts the places it does not name', () => {
+    const places = Array.from({ length: 1003 }, (_, index) => ({ pointer: `/${index}`, message: 'is wrong' }))
+    const bodyOf = (count: number) => refuse(invalid(places.slice(0, count)), { requestId: 'r' }, recordedLog()).body
+    expect(bodyOf(1003)).toMatchObject({ errors: places.slice(0, 1000), errorsOmitted: 3 })
+    expect(bodyOf(1000)).not.toHaveProperty('errorsOmitted')
   })
 
   test('is retryable as the error itself is', () => {

@@ -18,6 +18,7 @@ test('every setting is read from its own variable', () => {
     ACCESS_POLICY: '[{"callers":["*"],"apps":["main"],"operations":["friends.*"]}]',
     SECRET_TTL_SECONDS: '1',
     USERSIG_TTL_SECONDS: '60',
+    BASE_PATH: 'team/chat.v1',
     MAX_BODY_BYTES: '1000',
     UPSTREAM_ATTEMPTS: '2',
     UPSTREAM_TIMEOUT_MS: '4000',
@@ -38,6 +39,7 @@ test('every setting is read from its own variable', () => {
     [expect.anything()],
     1,
     60,
+    'team/chat.v1',
     1000,
     2,
     4000,
@@ -67,4 +69,8 @@ test('all faults are told at once, each with its variable and what would do', ()
   expect(() => readConfig(env)).toThrow(
     /CHAT_SECRET_PREFIX.*CHAT_DEFAULT_APP.*SECRET_TTL_SECONDS.*1 to 86400.*UPSTREAM_ATTEMPTS.*"many"/,
   )
+})
+
+test.each(['/chat', 'chat/', 'a//b', 'chat v1', 'https://x/chat'])('%s is no base path', (text) => {
+  expect(() => readConfig({ BASE_PATH: text })).toThrow('BASE_PATH must be a path without a slash at either end')
 })

@@ -8,8 +8,9 @@ const results = (count: number, message: string, info = '') =>
     status: 'failed',
     error: { code: 'NOT_A_FRIEND', message, retryable: false, upstream: { code: 30001, info } },
   }))
+const asker = { requestId: 'the-id', base: '', isHead: false }
 const write = (body: object) => {
-  const { body: text = '' } = encode({ status: 207, headers: {}, body }, 'id')
+  const { body: text = '' } = encode({ status: 207, headers: {}, body }, asker)
   return { bytes: Buffer.byteLength(text), json: JSON.parse(text) }
 }
 
@@ -77,6 +78,29 @@ describe('an answer over 5 MiB', () => {
 })
 
 test('every answer carries its request id and is not to be cached', () => {
-  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, 'the-id')
+  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, asker)
   expect([statusCode, headers]).toEqual([404, { allow: 'GET', 'x-request-id': 'the-id', 'cache-control': 'no-store' }])
+})
+
+describe('places that are wrong', () => {
+  const problem = (length: number, errorsOmitted?: number) => ({
+    code: 'INVALID_REQUEST',
+    errors: Array.from({ length }, (_, index) => ({ pointer: `/friends/${index}`, message: 'm'.repeat(200) })),
+    ...(errorsOmitted !== undefined && { errorsOmitted }),
+  })
+
+  test('are all told where they fit', () => {
+    const { json } = write({ responses: [{ id: 'a', body: problem(1000, 7) }] })
+    expect(json.responses[0].body).toEqual(problem(1000, 7))
+  })
+
+  test('of a batch that is too large the first 20 of each entry are, and the others counted', () => {
+    const bodies = Array.from({ length: 100 }, (_, index) => problem(1000, index))
+    const { bytes, json } = write({ responses: [...bodies, problem(3)].map((body) => ({ body })) })
+    expect(bytes).toBeLessThan(LIMIT)
+    for (const [index, { body }] of json.responses.slice(0, 100).entries()) {
+      expect(body).toEqual({ ...problem(20), errorsOmitted: 980 + index })
+    }
+    expect(json.responses[100].body).toEqual(problem(3))
+  })
 })

@@ -183,7 +183,7 @@ describe('the check of answers notices a door that', () => {
   })
 
   test('says more than a refusal may', () => {
-    const errors = Array.from({ length: 1000 }, () => ({ pointer: '', message: 'm'.repeat(200) }))
+    const errors = Array.from({ length: 20_000 }, () => ({ pointer: '', message: 'm'.repeat(200) }))
     expect(isCaught(() => problem(404, 'NOT_FOUND', { errors }))).toBe(true)
   })
 

@@ -33,6 +33,13 @@ describe('a result', () => {
     expect(detailType).toBe(`chat.friends.add.${end}`)
   })
 
+  test('that is too large for all its faults keeps the first 20, and counts the others', () => {
+    const errors = Array.from({ length: 1000 }, (_, index) => ({ pointer: `/${index}`, message: 'm'.repeat(300) }))
+    const body = { requestId: 'r', code: 'INVALID_REQUEST', errors, errorsOmitted: 9 }
+    const { detail } = resultEvent({ operation: 'friends.update', answer: { status: 400, body } })
+    expect(JSON.parse(detail).answer.body).toEqual({ ...body, errors: errors.slice(0, 20), errorsOmitted: 989 })
+  })
+
   test('that is too large keeps the counts and the job, and says what is missing', () => {
     const results = Array.from({ length: 5000 }, (_, index) => ({
       userId: `user-${index}`,

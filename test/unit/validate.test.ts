@@ -1,17 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import type { GatewayError } from '../../lib/errors/gateway-error.ts'
+import { type ErrorParts, GatewayError } from '../../lib/errors/gateway-error.ts'
 import { validate } from '../../lib/validate.ts'
 import { getFriends } from '../../schemas/friends/get.ts'
 import { updateFriends } from '../../schemas/friends/update.ts'
 
-async function errorsOf(body: unknown): Promise<unknown> {
+async function partsOf(body: unknown): Promise<ErrorParts> {
   try {
     await validate('friends.update', updateFriends, body)
-    return []
+    return {}
   } catch (error) {
-    return (error as GatewayError).parts.errors
+    if (!(error instanceof GatewayError)) throw error
+    return error.parts
   }
 }
+const errorsOf = async (body: unknown) => (await partsOf(body)).errors ?? []
 const withFriend = (friend: unknown) => ({ userId: 'id', friends: [{ userId: 'id0', remark: '' }, friend] })
 const errorsOfFriend = (friend: unknown) => errorsOf(withFriend(friend))
 
@@ -73,14 +75,61 @@ describe('a fault is told with its place and its cure', () => {
   })
 })
 
-test('several faulty entries are told at once, each at its own index, up to 20', async () => {
-  const friends = Array.from({ length: 100 }, (_, index) => ({
-    userId: `u${index}`,
-    remark: index % 2 === 0 ? 'fine' : 7,
-  }))
-  const errors = (await errorsOf({ userId: 'id', friends })) as { pointer: string }[]
-  expect(errors.map(({ pointer }) => pointer)).toEqual(
-    Array.from({ length: 20 }, (_, k) => `/friends/${2 * k + 1}/remark`),
+describe('all faults are told at once', () => {
+  const pointersOf = async (body: unknown) => (await errorsOf(body)).map(({ pointer }) => pointer)
+
+  test('those at the top, and beside them those of each entry, in the order of the schema', async () => {
+    const friends = [{ userId: 'a', remark: 7, lists: [''], nick: 'x' }, 7, { remark: 1, custom: { 'a-b': true } }]
+    expect(await pointersOf({ app: 'no app', colour: 1, shape: 2, friends })).toEqual([
+      '/userId',
+      '/colour',
+      '/shape',
+      '/app',
+      '/friends/0/nick',
+      '/friends/0/remark',
+      '/friends/0/lists/0',
+      '/friends/1',
+      '/friends/2/userId',
+      '/friends/2/remark',
+      '/friends/2/custom/a-b',
+      '/friends/2/custom/a-b',
+    ])
+  })
+
+  test('every entry that stands again is told, bad or good', async () => {
+    const friends = ['a', 'b', 'a', 'a', 'b'].map((userId, index) => ({ userId, remark: index === 3 ? 7 : '' }))
+    expect(await pointersOf({ userId: 'id', friends })).toEqual([
+      '/friends/2/userId',
+      '/friends/3/remark',
+      '/friends/3/userId',
+      '/friends/4/userId',
+    ])
+  })
+
+  test('of a list that is too long just that', async () => {
+    const friends = Array.from({ length: 10_001 }, () => 7)
+    expect(await errorsOf({ userId: 7, friends })).toEqual([
+      { pointer: '/userId', message: 'must be a string' },
+      { pointer: '/friends', message: 'must have at most 10000 entries; split it into several requests' },
+    ])
+  })
+
+  test.each([
+    [10_000, 1],
+    [10_000, 3],
+    [1000, 1],
+    [1001, 1],
+  ])(
+    'up to 1,000 are named, and the rest of those in %i entries with %i each counted exactly',
+    async (entries, each) => {
+      const bad = Object.fromEntries(Array.from({ length: each }, (_, index) => [`no${index}`, index]))
+      const friends = Array.from({ length: entries }, (_, index) => ({ userId: `u${index}`, remark: '', ...bad }))
+      const start = performance.now()
+      const { errors = [], errorsOmitted } = await partsOf({ userId: 'id', friends })
+      expect([errors.length, errorsOmitted]).toEqual([1000, entries * each - 1000 || undefined])
+      expect(new Set(errors.map(({ pointer }) => pointer)).size).toBe(1000)
+      expect(performance.now() - start).toBeLessThan(1000)
+    },
   )
 })
 
@@ -89,17 +138,14 @@ test('a fault in a nested list is told at its place behind earlier faults', asyn
     { userId: 'a', remark: 1 },
     { userId: 'b', lists: ['x', 2] },
   ]
-  expect(((await errorsOf({ userId: 'id', friends })) as { pointer: string }[]).map(({ pointer }) => pointer)).toEqual([
+  expect((await errorsOf({ userId: 'id', friends })).map(({ pointer }) => pointer)).toEqual([
     '/friends/0/remark',
     '/friends/1/lists/1',
   ])
 })
 
 test('an endless key does not make an endless answer', async () => {
-  const [error] = (await errorsOfFriend({ userId: 'id1', ['k'.repeat(1_000_000)]: 1 })) as {
-    pointer: string
-    message: string
-  }[]
+  const [error] = await errorsOfFriend({ userId: 'id1', ['k'.repeat(1_000_000)]: 1 })
   expect(error?.pointer.length).toBeLessThan(250)
   expect(error?.message.length).toBeLessThan(250)
 })
@@ -136,14 +182,26 @@ test.each<[unknown]>([
 describe('a required member that is there, misspelt, is told by its misspelling', () => {
   test.each<[object, string, string]>([
     [{ userId: 'id', freinds: [] }, '/freinds', 'friends'],
-    [{ userid: 'id', friends: [] }, '/userid', 'userId'],
+    [{ userid: 'id', friends: [{ userId: 'a', remark: '' }] }, '/userid', 'userId'],
     [{ userId: 'id', friends: [{ userID: 'a', remark: '' }] }, '/friends/0/userID', 'userId'],
   ])('%j', async (body, pointer, name) => {
     expect(await errorsOf(body)).toEqual([{ pointer, message: `is not a known member; did you mean "${name}"?` }])
   })
 
   test('but an unknown one of another meaning is no guess', async () => {
-    expect(await errorsOf({ userId: 'id', colour: [] })).toEqual([{ pointer: '/friends', message: 'is required' }])
+    expect(await errorsOf({ userId: 'id', colour: [] })).toEqual([
+      { pointer: '/friends', message: 'is required' },
+      { pointer: '/colour', message: 'is not a known member; known are app, userId, friends' },
+    ])
+  })
+
+  test('and one misspelling stands for one member alone', async () => {
+    const body = { frinds: [], userIds: '', userld: '' }
+    expect(await errorsOf(body)).toEqual([
+      { pointer: '/userIds', message: 'is not a known member; did you mean "userId"?' },
+      { pointer: '/frinds', message: 'is not a known member; did you mean "friends"?' },
+      { pointer: '/userld', message: 'is not a known member; did you mean "userId"?' },
+    ])
   })
 })
 

@@ -1,4 +1,5 @@
 import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
+import { invalid, type Pointed } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import { appIn } from '../../task.ts'
 import { Turns } from '../../turns.ts'
@@ -7,6 +8,7 @@ import { type Answer, jsonAnswer } from '../answer.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
+import { headersOf } from './encode.ts'
 import { runOperation } from './operation.ts'
 
 /**
@@ -16,15 +18,16 @@ import { runOperation } from './operation.ts'
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
+  const doubled = doubledByEntry(call.doubled)
   const { clock, config, log } = gateway
   const { requestId } = call
   const turns = new Turns()
   const within = entriesWithin(requests)
   const answers = await Promise.all(
-    requests.map((entry) =>
+    requests.map((entry, index) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, call, gateway) : Promise.reject(tooManyItems())).catch((error: unknown) =>
-          refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
+        (within.has(entry) ? runEntry(entry, doubled.get(index), call, gateway) : Promise.reject(tooManyItems())).catch(
+          (error: unknown) => refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
         ),
       ),
     ),
@@ -33,11 +36,11 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const fitting = answers.map((answer, index) =>
     beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
   )
-  const responses = fitting.map(({ status, headers, body }, index) => ({
+  const responses = fitting.map((answer, index) => ({
     id: requests[index]?.id,
-    status,
-    headers: { ...headers, 'x-request-id': requestId },
-    body,
+    status: answer.status,
+    headers: headersOf(answer, call),
+    body: answer.body,
   }))
   const isOk = responses.every(({ status }) => status === 200)
   return jsonAnswer(isOk ? 200 : 207, { requestId, responses })
@@ -57,7 +60,32 @@ function refusedOf(entry: unknown, { requestId, traceparent, caller }: HttpCall,
   return { requestId, traceparent, caller, operation: named, app: appIn(body, defaultApp) }
 }
 
-async function runEntry(entry: unknown, call: HttpCall, gateway: Gateway): Promise<Answer> {
+/** What stands before the place in an entry, or in its body. Two ids make it uncertain which entry it is. */
+const ENTRY = /^\/requests\/(\d+)(\/body(?=\/))?(?=\/)(?!\/id$)/
+
+/**
+ * Members that stand twice, by the entry whose fault they are.
+ * @throws GatewayError INVALID_REQUEST for those around the entries
+ */
+function doubledByEntry(doubled: Iterable<Pointed> = []): Map<number, Pointed[]> {
+  const all = [...doubled].map((place) => ({ place, within: ENTRY.exec(place.pointer) }))
+  const around = all.filter(({ within }) => !within)
+  if (around.length > 0) throw invalid(around.map(({ place }) => place))
+  const moved = ({ place, within }: (typeof all)[number]) => ({
+    ...place,
+    pointer: place.pointer.slice(within?.[0].length),
+  })
+  const grouped = Map.groupBy(all, ({ within }) => Number(within?.[1]))
+  return new Map([...grouped].map(([index, places]) => [index, places.map(moved)]))
+}
+
+async function runEntry(
+  entry: unknown,
+  doubled: Pointed[] | undefined,
+  call: HttpCall,
+  gateway: Gateway,
+): Promise<Answer> {
+  if (doubled) throw invalid(doubled)
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`

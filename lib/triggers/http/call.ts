@@ -1,15 +1,23 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
-import { GatewayError, invalid } from '../../errors/gateway-error.ts'
+import { GatewayError, invalid, type Pointed } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
 import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
+import { readBody } from './body.ts'
+import { placeOf } from './place.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
 export interface HttpCall {
   readonly route: Route
+  /** What stands before our paths in the caller's URL. */
+  readonly base: string
+  /** Whether only the head of the answer is wanted. */
+  readonly isHead: boolean
   /** Parsed JSON; undefined where the route takes none. */
   readonly body: unknown
+  /** Members of a batch's body that stand in one object for the second time. */
+  readonly doubled?: Iterable<Pointed> | undefined
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
   readonly requestId: string
@@ -42,27 +50,49 @@ const BYTES_PER_MS = 2000
  * @throws GatewayError
  */
 export function readCall(event: APIGatewayProxyEventV2, context: Context, { config, clock }: Gateway): HttpCall {
-  const { http, stage } = event.requestContext
-  const prefix = `/${stage}`
-  const path = event.rawPath.startsWith(`${prefix}/`) ? event.rawPath.slice(prefix.length) : event.rawPath
-  const route = findRoute(http.method, path)
+  const { path, base } = placeOf(event, config.basePath)
+  const { method } = event.requestContext.http
+  const route = findRoute(method, path)
+  refuseQuery(event.rawQueryString)
+  const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
-  const body = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  const isAsync = hasBody && prefersAsync(event.headers)
+  const read = hasBody ? readBody(event, config.maxBodyBytes) : undefined
+  // Those of a batch are the fault of its entries.
+  if (read?.doubled && route.kind === 'operation') throw invalid(read.doubled)
+  const isAsync = hasBody && prefersAsync(headers)
   if ((route.kind === 'job' || isAsync) && !hasQueue(config)) throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
-  const reserveMs = RESERVE_MS + (event.body?.length ?? 0) / BYTES_PER_MS
+  const reserveMs = RESERVE_MS + (read?.bytes ?? 0) / BYTES_PER_MS
   const deadline = clock.now() + context.getRemainingTimeInMillis() - reserveMs
-  const key = hasBody ? readKey(event, config.stateTable !== '') : undefined
+  const key = hasBody ? readKey(headers, config.stateTable !== '') : undefined
   const caller = callerOf(event.requestContext)
-  const traceparent = traceparentOf(event.headers?.traceparent)
-  return { route, body, deadline, requestId: context.awsRequestId, traceparent, caller, key, isAsync }
+  const traceparent = traceparentOf(headers.traceparent)
+  const asked = { route, base, isHead: method === 'HEAD', body: read?.value, doubled: read?.doubled, key, isAsync }
+  return { ...asked, deadline, requestId: context.awsRequestId, traceparent, caller }
 }
 
-const prefersAsync = (headers: APIGatewayProxyEventV2['headers'] = {}): boolean =>
-  /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
+type Headers = APIGatewayProxyEventV2['headers']
+
+/** Of those that nobody knows, so many are named. */
+const MOST_NAMES = 5
+const MOST_NAME_CHARACTERS = 50
+
+/**
+ * No path takes a parameter: one that was passed over would be taken for heeded, such as an `app`. Those of a signed URL are the API's.
+ * @throws GatewayError INVALID_REQUEST
+ */
+function refuseQuery(query = ''): void {
+  if (query === '') return
+  const unknown = [...new Set(new URLSearchParams(query).keys())].filter((name) => !/^x-amz-/i.test(name))
+  if (unknown.length === 0) return
+  const names = unknown.slice(0, MOST_NAMES).map((name) => JSON.stringify(name.slice(0, MOST_NAME_CHARACTERS)))
+  const detail = `There are no query parameters here, such as ${names.join(', ')}; members of the body say what is asked for.`
+  throw new GatewayError('INVALID_REQUEST', { detail })
+}
+
+const prefersAsync = (headers: Headers): boolean => /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
 
 /** @throws GatewayError STATE_UNAVAILABLE without a table: better refused than run unprotected */
-function readKey({ headers = {} }: APIGatewayProxyEventV2, hasState: boolean): string | undefined {
+function readKey(headers: Headers, hasState: boolean): string | undefined {
   const key = headers['idempotency-key']
   if (key === undefined) return undefined
   if (!hasState) throw new GatewayError('STATE_UNAVAILABLE', NO_TABLE)
@@ -71,36 +101,4 @@ function readKey({ headers = {} }: APIGatewayProxyEventV2, hasState: boolean): s
     throw new GatewayError('INVALID_REQUEST', { detail })
   }
   return key
-}
-
-function readBody({ headers = {}, body = '', isBase64Encoded }: APIGatewayProxyEventV2, limit: number): unknown {
-  if (!/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(headers['content-type'] ?? '')) {
-    throw new GatewayError('UNSUPPORTED_MEDIA_TYPE')
-  }
-  const bytes = isBase64Encoded ? Buffer.from(body, 'base64') : body
-  const size = Buffer.byteLength(bytes)
-  if (size > limit) {
-    throw new GatewayError('PAYLOAD_TOO_LARGE', {
-      detail: `The body has ${size} bytes; at most ${limit} are taken. Split it into several requests.`,
-    })
-  }
-  return parse(typeof bytes === 'string' ? bytes : decode(bytes))
-}
-
-function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw invalid([{ pointer: '', message: 'is not UTF-8' }])
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const where = /line \d+ column \d+/.exec(String(error))?.[0]
-    const message = text.trim() === '' ? 'is empty; send a JSON object' : `is not JSON${where ? ` (${where})` : ''}`
-    throw invalid([{ pointer: '', message }])
-  }
 }

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import type { Answer } from '../answer.ts'
+import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
 const MOST_ANSWER_BYTES = 5 * 1024 * 1024
@@ -11,23 +11,47 @@ const dispensable = ['message', 'retry', 'upstream', 'friend'] as const
 
 type Members = Readonly<Record<string, unknown>>
 
+/** Whom an answer goes back to. */
+export interface Asker {
+  readonly requestId: string
+  /** What stands before our paths in the URL they called. */
+  readonly base: string
+  /** Whether they want the head alone. */
+  readonly isHead: boolean
+}
+
 /** Writes an answer as API Gateway's payload format 2.0. */
-export function encode({ status, headers, body }: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
+export function encode(answer: Answer, asker: Asker): APIGatewayProxyStructuredResultV2 {
   return {
-    statusCode: status,
-    headers: { ...headers, 'x-request-id': requestId, 'cache-control': 'no-store' },
-    body: writeBody(body as Members),
+    statusCode: answer.status,
+    headers: { ...headersOf(answer, asker), 'cache-control': 'no-store' },
+    ...(!asker.isHead && { body: writeBody(answer.body as Members) }),
   }
 }
 
-function writeBody(body: Members): string {
+/** The headers of an answer, or of one inside a batch's; a path among them is one that the asker can call. */
+export const headersOf = ({ headers }: Answer, { requestId, base }: Pick<Asker, 'requestId' | 'base'>) => ({
+  ...headers,
+  ...(headers.location !== undefined && { location: `${base}${headers.location}` }),
+  'x-request-id': requestId,
+})
+
+function writeBody(whole: Members): string {
+  let body = whole
   let text = JSON.stringify(body)
-  for (let count = 1; count <= dispensable.length && isTooLarge(text); count++) {
-    const omitted = dispensable.slice(0, count)
-    text = JSON.stringify(withoutAll(body, omitted))
+  for (const shorten of shortenings) {
+    if (!isTooLarge(text)) break
+    body = inside(body, shorten)
+    text = JSON.stringify(body)
   }
   return text
 }
+
+/** What an answer that is too large does about it, one after the other. */
+const shortenings: readonly ((body: Members) => Members)[] = [
+  withFewErrors,
+  ...dispensable.map((_, index) => (body: Members) => without(body, dispensable.slice(0, index + 1))),
+]
 
 /** Lambda carries the body as a JSON string, in which each quote and backslash costs one byte more. */
 function isTooLarge(text: string): boolean {
@@ -40,12 +64,12 @@ function isTooLarge(text: string): boolean {
 /** An answer inside another: of a batch's entry, or of a job. */
 type Inner = Members & { readonly body: Members }
 
-/** The same answer without `omitted`; of a batch, every entry's; of a job, its answer's. */
-function withoutAll(body: Members, omitted: readonly string[]): Members {
-  const inner = (answer: Inner) => ({ ...answer, body: without(answer.body, omitted) })
+/** The same answer, shortened; of a batch, every entry's; of a job, its answer's. */
+function inside(body: Members, shorten: (body: Members) => Members): Members {
+  const inner = (answer: Inner) => ({ ...answer, body: shorten(answer.body) })
   if (Array.isArray(body.responses)) return { ...body, responses: (body.responses as readonly Inner[]).map(inner) }
   if (body.answer !== undefined) return { ...body, answer: inner(body.answer as Inner) }
-  return without(body, omitted)
+  return shorten(body)
 }
 
 function without(body: Members, omitted: readonly string[]): Members {

@@ -19,10 +19,16 @@ const MOST_SEGMENTS = 5
 export function findRoute(method: string, path: string): Route {
   const route = routeOf(path)
   if (!route) throw nothingAt(path)
-  const allow = route.kind === 'health' || route.kind === 'job' ? 'GET' : 'POST'
-  if (method !== allow) throw new GatewayError('METHOD_NOT_ALLOWED', { allow, detail: `This path takes ${allow}.` })
+  const allowed = route.kind === 'health' || route.kind === 'job' ? ['GET', 'HEAD'] : ['POST']
+  if (!allowed.includes(method)) {
+    const detail = `This path takes ${allowed.join(' or ')}.`
+    throw new GatewayError('METHOD_NOT_ALLOWED', { allow: allowed.join(', '), detail })
+  }
   return route
 }
+
+/** Whether a path leads anywhere, by whatever method. */
+export const isServed = (path: string): boolean => routeOf(path) !== undefined
 
 const segments: ReadonlySet<string> = new Set([
   '',

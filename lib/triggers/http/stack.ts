@@ -6,10 +6,11 @@ import { appIn } from '../../task.ts'
 import { traceparentOf } from '../../trace.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
+import { notUnderstood } from '../not-understood.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
-import { encode } from './encode.ts'
+import { type Asker, encode } from './encode.ts'
 import { showJob } from './job.ts'
 import { runOperation } from './operation.ts'
 import { knownPath } from './routes.ts'
@@ -27,16 +28,31 @@ export function createHttpHandler(gateway: Gateway): HttpHandler {
         request.event = readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
       },
       after: (request) => {
-        request.response = encode(request.response as Answer, request.context.awsRequestId)
+        request.response = encode(request.response as Answer, askerOf(request.event, request.context))
       },
       onError: (request) => {
-        const { awsRequestId } = request.context
-        const refused = refuse(request.error, refusedOf(request.event, awsRequestId, gateway), gateway.log)
-        request.response = encode(refused, awsRequestId)
+        const refused = refusedOf(request.event, request.context.awsRequestId, gateway)
+        request.response = encode(refuse(request.error, refused, gateway.log), askerOf(request.event, request.context))
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))
-  return stack as unknown as HttpHandler
+  return async (event, context) => {
+    if (!isHttp(event))
+      throw notUnderstood('This function takes HTTP requests as API Gateway sends them', context, gateway.log)
+    return (stack as unknown as HttpHandler)(event, context)
+  }
+}
+
+/** Whether an event says enough of a request to be answered, be it only with a refusal. */
+function isHttp(event: unknown): boolean {
+  const { rawPath, requestContext } = Object(event)
+  return typeof rawPath === 'string' && typeof Object(Object(requestContext).http).method === 'string'
+}
+
+/** Of a call, or of an event that could not be read as one. */
+function askerOf(event: unknown, { awsRequestId: requestId }: Context): Asker {
+  const { base = '', isHead, requestContext } = event as Partial<HttpCall & APIGatewayProxyEventV2>
+  return { requestId, base, isHead: isHead ?? requestContext?.http.method === 'HEAD' }
 }
 
 /** What was asked for, whether the event could be read or not. */

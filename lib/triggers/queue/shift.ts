@@ -1,4 +1,4 @@
-import { placeOf } from '../../ledger/account-queues.ts'
+import { type AccountQueue, placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
@@ -71,7 +71,8 @@ export class Shift {
 
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
-    const window = await readWindow(this.#parts.jobs, own)
+    const before = await this.#parts.jobs.queues.stateOf(own.group)
+    const window = await readWindow(this.#parts.jobs, own.group)
     const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
@@ -80,6 +81,7 @@ export class Shift {
     const settled = await this.#doAll(
       jobs.filter(({ state }) => state === 'queued'),
       own.group,
+      before,
     )
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
@@ -87,10 +89,12 @@ export class Shift {
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
   }
 
-  async #doAll(queued: readonly Job[], group: string): Promise<Settled[]> {
+  /** @param before what was known of the account before these jobs were read */
+  async #doAll(queued: readonly Job[], group: string, before: AccountQueue): Promise<Settled[]> {
     if (queued.length === 0) return []
     const takenAt = this.#parts.clock.now()
-    const { settled, stillBegun, workedBefore } = await this.#do(queued, [], group, takenAt).catch((error: unknown) =>
+    const round = this.#do(queued, [], takenAt, before)
+    const { settled, stillBegun, workedBefore } = await round.catch((error: unknown) =>
       this.#doFirst(queued, group, takenAt, error),
     )
     await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
@@ -99,9 +103,11 @@ export class Shift {
 
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
   async #doFirst([first, ...others]: readonly Job[], group: string, takenAt: number, fault: unknown): Promise<Round> {
-    if (fault instanceof StateUnavailable || !first) throw fault
+    if (fault instanceof StateUnavailable || fault instanceof HandBack || !first) throw fault
     if (others.length > 0) {
-      return this.#do([first], others, group, takenAt).catch((error: unknown) =>
+      // All of them are begun, so that none of their places can be taken back meanwhile.
+      const before = await this.#parts.jobs.queues.stateOf(group)
+      return this.#do([first], others, takenAt, before).catch((error: unknown) =>
         this.#doFirst([first], group, takenAt, error),
       )
     }
@@ -114,12 +120,12 @@ export class Shift {
   /**
    * @param others jobs that an attempt of this round may have sent before it broke
    * @param takenAt Unix milliseconds, when the round began
+   * @throws HandBack where one of these jobs may no longer be wanted
    */
-  async #do(queued: readonly Job[], others: readonly Job[], group: string, takenAt: number): Promise<Round> {
-    const { jobs, clock, workOff } = this.#parts
-    const before = await jobs.queues.stateOf(group)
+  async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
+    const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
-    await jobs.queues.begin(group, [...open, ...queued.map(({ order }) => order)], this.#deadline)
+    await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
@@ -136,6 +142,11 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
+  }
+
+  async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
+    const hasBegun = await this.#parts.jobs.queues.begin(group, orders, this.#deadline, takenBack)
+    if (!hasBegun) throw new HandBack(0, 'a place was taken back while the queue was read')
   }
 
   /** Step by step: a job that is not written down as done will be done again, and must not undo a later one that is. */

@@ -5,6 +5,7 @@ import { within } from '../../clock.ts'
 import type { Gateway } from '../../gateway.ts'
 import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { notUnderstood } from '../not-understood.ts'
 import { EventBus } from '../results/event-bus.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
@@ -31,7 +32,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   const bus = new EventBus({ name: config.eventBus, log, sleep: clock.sleep, queue, connect })
   const parts = { ...gateway, jobs, bus }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
-    const { Records } = event as SQSEvent
+    const { Records } = Object(event) as SQSEvent
+    if (!Array.isArray(Records)) throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
     const inTime = { ...parts, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const shift = new Shift(inTime, Records.map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)

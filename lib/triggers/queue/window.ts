@@ -22,12 +22,12 @@ const SLICE = 100
 const AT_ONCE = 10
 
 /**
- * Reads what waits for an account, from the front on and as much as can be held at once, and the doorbell's own job where that is still
- * to do: it has its place there unless that was taken away again.
+ * Reads what waits for an account, from the front on and as much as can be held at once. A job without a place is none of it, even
+ * where a doorbell has come for it: its place was taken back, and its caller told that nothing will be done.
  * @throws StateUnavailable
  */
-export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
-  const waiting = await jobs.queues.list(own.group, MOST_JOBS)
+export async function readWindow(jobs: Jobs, group: string): Promise<Window> {
+  const waiting = await jobs.queues.list(group, MOST_JOBS)
   const places = Map.groupBy(waiting, ({ jobId }) => jobId)
   const jobIds = [...places.keys()]
   const found: Job[] = []
@@ -41,10 +41,6 @@ export async function readWindow(jobs: Jobs, own: Job): Promise<Window> {
     bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
   }
   const isWhole = found.length + gone.length === jobIds.length && waiting.length < MOST_JOBS
-  if (isWhole && !places.has(own.jobId)) {
-    // One that has ended and left the queue has been told of.
-    found.push(...(await jobs.getMany([own.jobId])).filter(({ state }) => state === 'queued'))
-  }
   return {
     jobs: found.toSorted((a, b) => a.order - b.order),
     gone: gone.flatMap((jobId) => places.get(jobId) ?? []),

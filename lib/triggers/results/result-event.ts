@@ -1,5 +1,5 @@
 import type { Letter } from '../../ledger/letters.ts'
-import type { Answer } from '../answer.ts'
+import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */
 export interface ResultEvent {
@@ -50,16 +50,28 @@ export function resultEvent({ operation, app = '', job, cause, traceparent, answ
   const origin = { ...facts, eventId: cause, traceparent }
   const eventId = cause !== undefined && cause.length <= MOST_CHARACTERS ? cause : undefined
   const bare = JSON.stringify({ ...facts, eventId, answer: shortened(answer, own) })
-  const whole = JSON.stringify({ ...origin, answer: { status: answer.status, body: answer.body } })
-  const fits = (detail: string) => Buffer.byteLength(detail) <= MOST_DETAIL_BYTES
-  const short = () => [JSON.stringify({ ...origin, answer: shortened(answer, essential) })].find(fits) ?? bare
+  const { status, body } = answer
+  const detail = firstThatFits([
+    () => ({ ...origin, answer: { status, body } }),
+    () => ({ ...origin, answer: { status, body: withFewErrors(body) } }),
+    () => ({ ...origin, answer: shortened(answer, essential) }),
+  ])
   const fifo = job && { group: job.group, deduplicationId: `result-${job.jobId}-${end}` }
   return {
     detailType: `chat.${operation}.${end}`,
-    detail: fits(whole) ? whole : short(),
+    detail: detail ?? bare,
     bare,
     about: { operation, app, jobId: job?.jobId, eventId, ...(fifo && { fifo }) },
   }
+}
+
+/** Of several ways to tell it, each shorter than the one before, the first that an event has room for. */
+function firstThatFits(ways: readonly (() => object)[]): string | undefined {
+  for (const way of ways) {
+    const detail = JSON.stringify(way())
+    if (Buffer.byteLength(detail) <= MOST_DETAIL_BYTES) return detail
+  }
+  return undefined
 }
 
 function shortened({ status, body }: Told['answer'], kept: readonly string[]): object {

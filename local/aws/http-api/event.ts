@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { ACCOUNT_ID, REGION } from '../account.ts'
 import type { Match } from './routes.ts'
@@ -22,6 +23,10 @@ function callerOf(name = `arn:aws:iam::${ACCOUNT_ID}:user/local`): object {
 
 const API_ID = 'local'
 const DOMAIN = `${API_ID}.execute-api.${REGION}.amazonaws.com`
+const THIS_MACHINE = /^(localhost|[\d.]+|\[.*\])?(:\d+)?$/i
+
+/** A `Host` that is not this machine's stands for a custom domain, whose base path stays in the path. */
+const domainOf = (host = ''): string => (THIS_MACHINE.test(host) ? DOMAIN : host.replace(/:\d+$/, '').toLowerCase())
 
 /** A request as read off the wire. */
 export interface Received {
@@ -50,7 +55,7 @@ export function eventOf(received: Received, match: Match): object {
   const mark = request.url!.indexOf('?')
   const query = mark < 0 ? '' : request.url!.slice(mark + 1)
   const { cookie, ...headers } = headersOf(request)
-  const text = isText(headers['content-type'])
+  const text = isText(headers['content-type']) && isUtf8(body)
   return {
     version: '2.0',
     routeKey: match.routeKey,
@@ -67,12 +72,13 @@ export function eventOf(received: Received, match: Match): object {
 }
 
 function contextOf({ request, requestId, at }: Received, { routeKey }: Match, headers: Record<string, string>): object {
+  const domainName = domainOf(request.headers.host)
   return {
     accountId: ACCOUNT_ID,
     apiId: API_ID,
     authorizer: { iam: callerOf(headers[CALLER_HEADER]) },
-    domainName: DOMAIN,
-    domainPrefix: API_ID,
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0],
     http: {
       method: request.method,
       path: pathOf(request),
@@ -110,7 +116,8 @@ function joined(pairs: [string, string][]): Record<string, string> {
 
 /**
  * AWS names no list; measured on the real thing, only these come as text. Anything else, a form and a missing type included, is
- * base64: https://github.com/ministackorg/ministack/pull/766
+ * base64: https://github.com/ministackorg/ministack/pull/766. What AWS makes of such a type whose bytes are no UTF-8 is not known;
+ * here these are base64 too, so that nothing of them is lost.
  */
 function isText(contentType = ''): boolean {
   const [type = '', ...parameters] = contentType.toLowerCase().split(/\s*;\s*/)

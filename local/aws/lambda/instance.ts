@@ -164,7 +164,8 @@ function environmentOf(settings: FunctionSettings): NodeJS.ProcessEnv {
     AWS_LAMBDA_LOG_STREAM_NAME: `local/[$LATEST]${randomUUID().replaceAll('-', '')}`,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: 'local',
+    // On AWS too each function has credentials of its own, by which its role is known.
+    AWS_ACCESS_KEY_ID: settings.name,
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_SESSION_TOKEN: 'local',
     ...settings.environment,

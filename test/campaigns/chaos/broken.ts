@@ -52,6 +52,10 @@ export const checkBroken = (
     })),
 ]
 
+/** A function that is denied a call may make the best of it, and nobody would ever see. */
+export const checkDenials = (denials: readonly string[]): Violation[] =>
+  [...new Set(denials)].map((what) => ({ rule: 'denied by a role', what, calls: [] }))
+
 const broken = (what: string): Violation => ({ rule: RULE, what: what.slice(0, 1000), calls: [] })
 
 const KILLED = 'Runtime exited: SIGKILL'

@@ -1,4 +1,4 @@
-import { checkBroken, excuseUnstored } from './broken.ts'
+import { checkBroken, checkDenials, excuseUnstored } from './broken.ts'
 import { Callers } from './callers.ts'
 import { checkAnswers, checkEffects, checkFinalState, type Violation } from './check.ts'
 import { drive, type Progress, until } from './drive.ts'
@@ -100,6 +100,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
     ...checkShapes(stories),
     ...checkDeadlines(rig.lines),
     ...checkBroken(rig.written, rig.failures, stories),
+    ...checkDenials(rig.denials()),
     ...found.hits.map(({ place, what }) => ({
       rule: 'secret leaked' as const,
       what: `${what} in ${place}`,

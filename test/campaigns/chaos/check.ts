@@ -21,6 +21,7 @@ export const rules = {
   'no ending': 'every job ends, and every event has its result',
   'dead letter': 'what can’t be done lies in a dead-letter queue, with its reason',
   'gateway broke': 'nothing goes wrong that the gateway has not foreseen',
+  'denied by a role': 'no function calls on AWS what its packaged role does not grant',
   'late answer': 'every answer is there half a second before its deadline',
   'shape of an answer': 'every answer is valid against its published schema',
   'secret leaked': 'neither key nor UserSig stands in any log, answer, event or record',

@@ -1,4 +1,5 @@
 import { build } from '../../../scripts/build.ts'
+import { readPermissions } from '../../support/roles/guard.ts'
 import { freshSeed, readFlags } from '../flags.ts'
 import { runCampaign } from './campaign.ts'
 import { runControl } from './control.ts'
@@ -28,6 +29,8 @@ if (numbers.schedule === 1) {
   for (const step of schedule.steps) console.log(JSON.stringify({ faults: schedule.faults.get(step.number), ...step }))
 } else {
   await build()
+  // The template is packaged before anything waits for it.
+  readPermissions()
   const told = (line: string) => console.error(`chaos: ${line}`)
   told('first the control: a naive client, which must be caught')
   const control = await runControl(drawSchedule(seed, Math.min(MOST_CONTROL, Math.max(LEAST_CONTROL, faults))))

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
+import { guard, takeDenials } from '../../support/roles/guard.ts'
 import type { Failure } from './broken.ts'
 import { ChatSide } from './chat-side.ts'
 import { type AwsService, type Fault, type FunctionKey, kindOf, kindOfAws } from './faults.ts'
@@ -37,6 +38,8 @@ export interface Rig {
   readonly lines: readonly string[]
   /** Every invocation that gave no answer. */
   readonly failures: readonly Failure[]
+  /** Every call on AWS that its function's role does not grant, since this was last asked. */
+  denials(): string[]
   /** All calls on AWS since this was last asked. */
   awsCalls(): AwsCall[]
   loose(fault: Fault): Promise<void>
@@ -90,6 +93,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
     written,
     lines,
     failures,
+    denials: takeDenials,
     awsCalls: () => [...aws.values()].flatMap(({ calls }) => calls.splice(0)),
     loose: (fault) => loose(fault, local, parts),
     strikes: () => [
@@ -134,7 +138,7 @@ function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Part
       return { ...secret, endpoint: chat.origins }
     },
     through: async (name, url) => {
-      const proxy = await startAwsProxy(url)
+      const proxy = await startAwsProxy(url, guard)
       aws.set(name, proxy)
       return proxy.url
     },

@@ -31,6 +31,12 @@ function isDistinct(key: string, entries: readonly unknown[]): boolean {
 function ownReading(): Ajv {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true })
   ajv.addKeyword({ keyword: 'bytes', type: 'string', schemaType: 'array', validate: isOfBytes })
+  ajv.addKeyword({
+    keyword: 'intact',
+    type: 'string',
+    schemaType: 'boolean',
+    validate: (_: boolean, text: string) => !/\ufffd/.test(text),
+  })
   ajv.addKeyword({ keyword: 'utcTime', type: 'string', schemaType: 'boolean', validate: isMoment })
   ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: 'string', validate: isDistinct })
   ajv.addKeyword({

@@ -14,6 +14,7 @@ export interface Shape {
   readonly maxItems?: number
   readonly uniqueBy?: string
   readonly bytes?: readonly [min: number, max: number]
+  readonly intact?: boolean
   readonly format?: string
   readonly utcTime?: boolean
   readonly minimum?: number
@@ -65,7 +66,12 @@ const moments = fc
   .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
   .map((date) => `${date.toISOString().slice(0, 19)}Z`)
 
-function strings({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
+function strings(shape: Shape): fc.Arbitrary<string> {
+  const any = stringsOf(shape)
+  return shape.intact ? any.filter((text) => !text.includes('\ufffd')) : any
+}
+
+function stringsOf({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
   if (utcTime) return moments
   if (format !== undefined) return formats[format] ?? refuse(`format ${format}`)
   if (!bytes) return fc.string()

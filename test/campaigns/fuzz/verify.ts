@@ -7,8 +7,8 @@ import { readWire } from './wire.ts'
 
 /** The decoded body may have so many bytes. */
 const MOST_BYTES = 2 * 1024 * 1024
-/** What a refusal can say at most: twenty places, each of two texts of some 200 characters, six bytes a character in JSON. */
-const MOST_REFUSAL_BYTES = 64 * 1024
+/** What a refusal can say at most: a thousand places, each of two texts of some 200 characters, six bytes a character in JSON. */
+const MOST_REFUSAL_BYTES = 1000 * 2 * 210 * 6
 const MOST_ANSWER_BYTES = 6 * 1024 * 1024
 
 interface Given {
@@ -19,21 +19,33 @@ interface Given {
 
 /** What is wrong with an answer to an HTTP request, whatever was asked; nothing where all is well. */
 export function faultsOf(ask: HttpAsk, answer: Answer, given: Given): string[] {
+  if (ask.event.requestContext.http.method === 'HEAD') return [...faultsOfHead(answer, given)]
   return [...faultsOfAny(answer, given), ...publishedFault(answer), ...(ask.isPlain ? faultsOfPlain(ask, answer) : [])]
 }
 
-function* faultsOfAny({ status, headers, text, json }: Answer, { requestId, hasState }: Given): Generator<string> {
-  if (!Number.isInteger(status) || status < 200 || status > 599) yield `the status is ${status}`
-  if (headers['x-request-id'] !== requestId) yield `x-request-id is ${headers['x-request-id']}, not ${requestId}`
+/** The head of an answer says all but what stands in its body, which is not sent. */
+function* faultsOfHead(answer: Answer, { requestId, hasState }: Given): Generator<string> {
+  if (answer.text !== '') yield 'a body for HEAD'
+  if (answer.status >= 500 && (hasState || answer.status !== 503)) yield `${answer.status} for HEAD`
+  yield* faultsOfHeaders(answer, requestId)
+}
+
+function* faultsOfAny(answer: Answer, { requestId, hasState }: Given): Generator<string> {
+  const { status, text, json } = answer
   const isForState = !hasState && json.code === 'STATE_UNAVAILABLE'
   if (status >= 500 && !isForState) yield `${status} ${json.code} though only the request can be bad`
+  if (Buffer.byteLength(text) > MOST_ANSWER_BYTES) yield `an answer of ${Buffer.byteLength(text)} bytes`
+  if (status >= 400) yield* faultsOfProblem(status, json)
+  yield* faultsOfHeaders(answer, requestId)
+}
+
+function* faultsOfHeaders({ status, headers }: Answer, requestId: string): Generator<string> {
+  if (!Number.isInteger(status) || status < 200 || status > 599) yield `the status is ${status}`
+  if (headers['x-request-id'] !== requestId) yield `x-request-id is ${headers['x-request-id']}, not ${requestId}`
   if (status === 405 && headers.allow === undefined) yield '405 without Allow'
   if ([429, 503].includes(status) && headers['retry-after'] === undefined) yield `${status} without Retry-After`
-  const isProblem = status >= 400
-  const type = isProblem ? 'application/problem+json' : 'application/json'
+  const type = status >= 400 ? 'application/problem+json' : 'application/json'
   if (headers['content-type'] !== type) yield `${status} as ${headers['content-type']}`
-  if (Buffer.byteLength(text) > MOST_ANSWER_BYTES) yield `an answer of ${Buffer.byteLength(text)} bytes`
-  if (isProblem) yield* faultsOfProblem(status, json)
 }
 
 function* faultsOfProblem(status: number, json: AnswerBody): Generator<string> {
@@ -50,6 +62,8 @@ function faultsOfPlain({ route, wire }: HttpAsk, answer: Answer): string[] {
   const { bytes, json } = readWire(wire)
   if (bytes > MOST_BYTES) return expectCode(answer, 413, 'PAYLOAD_TOO_LARGE')
   if (!json) return expectCode(answer, 400, 'INVALID_REQUEST')
+  // Of a batch it may be the fault of one entry alone.
+  if (json.isDoubled) return route === 'batch' ? [] : expectCode(answer, 400, 'INVALID_REQUEST')
   if (route === 'batch')
     return isBatch(json.value) ? faultsOfBatch(json.value, answer) : refusalFaults(json.value, answer)
   return route ? faultsOfBody(route.operation, json.value, answer) : []

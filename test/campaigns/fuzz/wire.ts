@@ -28,7 +28,10 @@ const spoils: fc.Arbitrary<Spoil> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc
-      .tuple(fc.nat(500), fc.constantFrom('\0', '"', '\\', '}', ',', '\ud800', '1e400', '-', '\u2028', '//', "'"))
+      .tuple(
+        fc.nat(500),
+        fc.constantFrom('\0', '"', '\\', '}', ',', '\ud800', '1e400', '-', '\u2028', '\ufffd', '//', "'"),
+      )
       .map(
         ([at, what]): Spoil =>
           (text) =>
@@ -48,9 +51,10 @@ const spoils: fc.Arbitrary<Spoil> = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.constant<Spoil>((text) => Buffer.from(`\ufeff${text}`)) },
+  { weight: 1, arbitrary: fc.constant<Spoil>((text) => `\ufeff${text}`) },
   { weight: 1, arbitrary: fc.constant<Spoil>((text) => Buffer.from(text, 'utf16le')) },
   { weight: 1, arbitrary: fc.constant<Spoil>((text) => Buffer.from(text, 'latin1')) },
-  // The first member twice: the later one counts.
+  // A member twice, where the body has one of them.
   { weight: 2, arbitrary: fc.constant<Spoil>((text) => text.replace(/^\{/, '{"userId":"first","app":1,')) },
   { weight: 1, arbitrary: fc.constant<Spoil>((text) => text.replace(/\d+/, '1e400')) },
   { weight: 1, arbitrary: fc.constant<Spoil>((text) => ` \n\t${text}\r\n `) },
@@ -87,15 +91,40 @@ export const carriage: fc.Arbitrary<(value: unknown) => Wire> = fc
 /** What a body says, read by nobody's code but the platform's: its bytes, and its JSON where it has any. */
 export function readWire({ body = '', isBase64Encoded }: Wire): {
   readonly bytes: number
-  readonly json?: { readonly value: unknown }
+  /** `isDoubled`: whether some object names a member twice. */
+  readonly json?: { readonly value: unknown; readonly isDoubled: boolean }
 } {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8')
   if (!isUtf8(bytes)) return { bytes: bytes.length }
   // A byte order mark is no part of the text that UTF-8 carries.
-  const text = isBase64Encoded ? bytes.toString('utf8').replace(/^\ufeff/, '') : body
+  const text = (isBase64Encoded ? bytes.toString('utf8') : body).replace(/^\ufeff/, '')
   try {
-    return { bytes: bytes.length, json: { value: JSON.parse(text) } }
+    const value: unknown = JSON.parse(text)
+    return { bytes: bytes.length, json: { value, isDoubled: colonsIn(text) > namesIn(value) } }
   } catch {
     return { bytes: bytes.length }
   }
+}
+
+/** Outside of strings, a colon stands behind each name. */
+function colonsIn(text: string): number {
+  let count = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    if (isInString && text[at] === '\\') at += 1
+    else if (text[at] === '"') isInString = !isInString
+    else if (text[at] === ':' && !isInString) count += 1
+  }
+  return count
+}
+
+/** Breadth first, since a body may nest deeper than calls can. */
+function namesIn(value: unknown): number {
+  let count = 0
+  for (let level = [value]; level.length > 0; ) {
+    const objects = level.filter((node): node is object => typeof node === 'object' && node !== null)
+    for (const node of objects) count += Array.isArray(node) ? 0 : Object.keys(node).length
+    level = objects.flatMap((node) => Object.values(node))
+  }
+  return count
 }

@@ -11,7 +11,7 @@ const MANY_ITEMS = 5000
 const EXPECTED = 15
 
 /** What a run must have had in it for its silence to prove anything, each told as what is missing and what that means. */
-export function unmetIn({ checker, fleet, weather, issued }: Simulation): string[] {
+export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulation): string[] {
   const { counts, damages: damaged, effects, secrets } = checker
   const isLong = issued >= LONG
   const ok = counts.get('items ok') ?? 0
@@ -29,6 +29,7 @@ export function unmetIn({ checker, fleet, weather, issued }: Simulation): string
     [secrets.searched > 0 && secrets.userSigs > 0, 'no text was searched, or no UserSig was known: nothing could leak'],
     [!isLong || fleet.crashes > 0, 'no instance crashed: nobody had to take over what another had begun'],
     [!isLong || weather.counts.size > 0, 'no spell came: the weather does not work'],
+    [!isLong || leftUndone.count > 0, 'no batch was done in part: nobody had to ask again for the rest'],
     [!isLong || damaged.size > 0, 'no call went wrong on its way: the network is too good'],
     ...missingOf(
       spells.map(([weight, { name }]) => [weight, name]),

@@ -6,6 +6,7 @@ import { createEventHandler } from '../../../lib/triggers/events/stack.ts'
 import { createHttpHandler } from '../../../lib/triggers/http/stack.ts'
 import { createQueueHandler } from '../../../lib/triggers/queue/stack.ts'
 import type { Random } from '../random.ts'
+import type { LeftUndone } from './check/left-undone.ts'
 import { current, type Invocation } from './invocation.ts'
 import type { BusEvent } from './world/bus.ts'
 import { connectTo as connectBus } from './world/bus.ts'
@@ -25,6 +26,7 @@ export type Ended =
 export interface InstanceParts {
   readonly world: World
   readonly random: Random
+  readonly leftUndone: LeftUndone
   readonly onBusEvent: (event: BusEvent) => void
   readonly onLetter: (text: string) => void
   readonly onLog: (line: string) => void
@@ -96,7 +98,7 @@ export class Instance implements Client {
   }
 }
 
-function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter, onLog }: InstanceParts): Edges {
+function edgesOf(instance: Instance, { world, random, leftUndone, onBusEvent, onLetter, onLog }: InstanceParts): Edges {
   const { time, chat, secrets, tables, jobs, services } = world
   const skewMs = SKEW_MS * (2 * random.fraction() - 1)
   const sleep = (ms: number) => new Promise<void>((resolve) => time.after(ms, () => instance.isAlive && resolve()))
@@ -106,7 +108,7 @@ function edgesOf(instance: Instance, { world, random, onBusEvent, onLetter, onLo
     send: (exchange) => chat.exchange(instance, exchange),
     probe: (origin) => chat.probe(instance, origin),
     readSecrets: () => readFrom(secrets, services.secrets, instance),
-    connectTable: connectTable(tables, services.table, instance),
+    connectTable: connectTable(tables, services.table, instance, leftUndone),
     connectQueue: connectQueue({ jobsUrl: JOBS_URL, jobs, bury: onLetter }, services.queue, instance),
     connectBus: connectBus(onBusEvent, services.bus, instance, random),
     writeLog: (line) => {

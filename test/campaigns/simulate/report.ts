@@ -39,7 +39,11 @@ export function reportOf(simulation: Simulation, run: Run): Report {
 
 type Facts = ReturnType<typeof factsOf>
 
-function factsOf({ checker, fleet, weather, issued, letters }: Simulation, run: Run, unmet: readonly string[]) {
+function factsOf(
+  { checker, fleet, weather, issued, letters, leftUndone }: Simulation,
+  run: Run,
+  unmet: readonly string[],
+) {
   const { seed, seconds, virtualSeconds, history } = run
   const sha256 = history.end()
   return {
@@ -51,6 +55,7 @@ function factsOf({ checker, fleet, weather, issued, letters }: Simulation, run: 
     sha256,
     crashes: fleet.crashes,
     deadLetters: letters,
+    batchesInPart: leftUndone.count,
     spells: sorted(weather.counts),
     damages: sorted(checker.damages),
     counts: sorted(checker.counts),
@@ -69,9 +74,15 @@ const violationLines = ({ operations }: Facts, { rule, what }: Violation): strin
   what,
 ]
 
-function countLines({ counts, spells, damages, crashes, deadLetters, ...facts }: Facts): string[] {
+function countLines({ counts, spells, damages, crashes, deadLetters, batchesInPart, ...facts }: Facts): string[] {
   const rows = [
-    ...Object.entries({ ...counts, ...spells, crashes, 'dead letters': deadLetters }),
+    ...Object.entries({
+      ...counts,
+      ...spells,
+      crashes,
+      'dead letters': deadLetters,
+      'batches done in part': batchesInPart,
+    }),
     ...Object.entries(damages).map(([name, count]) => [`damage to a call: ${name}`, count] as const),
   ]
   return [

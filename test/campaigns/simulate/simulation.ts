@@ -5,6 +5,7 @@ import { accountOf } from './asked.ts'
 import { Callers } from './callers.ts'
 import type { Answer } from './check/answers.ts'
 import { Checker, meaningOf } from './check/checker.ts'
+import { LeftUndone } from './check/left-undone.ts'
 import { Desk } from './desk.ts'
 import { EventSource } from './event-source.ts'
 import { Fleet } from './fleet.ts'
@@ -47,6 +48,7 @@ export class Simulation {
   readonly checker: Checker
   readonly fleet: Fleet
   readonly weather: Weather
+  readonly leftUndone: LeftUndone
   letters = 0
   issued = 0
   readonly #parts: SimulationParts
@@ -69,7 +71,9 @@ export class Simulation {
     this.#watchTables()
     const onOverrun = ({ role, asked: [first] }: Invocation) =>
       this.checker.break('handlers end in their time', role, first && accountOf(first))
+    this.leftUndone = new LeftUndone(time, (what) => this.checker.break('what a batch leaves is asked for again', what))
     const fleetParts = {
+      leftUndone: this.leftUndone,
       world: this.#world,
       random: random.fork(),
       onBusEvent,

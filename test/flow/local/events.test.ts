@@ -1,17 +1,17 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from './fixture.ts'
 
 const BODY = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
 
-let local: Local
+let local: GuardedLocal
 const lines: string[] = []
 
 beforeAll(async () => {
-  local = await startLocal({ seed: strictSeed, log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
+  local = await startGuardedLocal({ seed: strictSeed, log: (line) => lines.push(line), retryDelaysMs: [1, 1] })
 })
 afterAll(() => local.close())
 
@@ -100,7 +100,7 @@ test.each([
   [{ events: false }, 200],
   [{ tables: false }, 503],
 ])('with %o there are no events, an Idempotency-Key gets %i, and plain requests go on', async (options, keyed) => {
-  const less = await startLocal(options)
+  const less = await startGuardedLocal(options)
   onTestFinished(() => less.close())
   expect([less.queues, less.bus]).toEqual([undefined, undefined])
   const told = { JOBS_TABLE: '', JOBS_QUEUE_URL: '', EVENT_BUS: '' }

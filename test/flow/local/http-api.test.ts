@@ -8,10 +8,15 @@ import { until } from './fixture.ts'
 
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer
 
-async function start(handler: (event: Event) => unknown, routes = ['ANY /{proxy+}']) {
+async function start(handler: (event: Event) => unknown, routes = ['ANY /{proxy+}'], allowHosts: string[] = []) {
   const handled: Handled[] = []
   const integration: Integration = { settings: { routes }, invoke: async (event) => handler(event as Event) }
-  const api = await startHttpApi({ port: 0, integrations: [integration], handled: (record) => handled.push(record) })
+  const api = await startHttpApi({
+    port: 0,
+    allowHosts,
+    integrations: [integration],
+    handled: (record) => handled.push(record),
+  })
   onTestFinished(() => api.close())
   return { url: api.url, handled }
 }
@@ -215,4 +220,22 @@ test.each([
 ])('x-local-caller: %s says who calls', async (name, userArn, accountId) => {
   const { requestContext } = await eventOf('/v1/x', { headers: { 'x-local-caller': name } })
   expect(requestContext.authorizer.iam).toMatchObject({ userArn, accountId })
+})
+
+test('a Host of another name is a custom domain, as its event says; this machine’s stands for the API’s own', async () => {
+  const told = ({ requestContext: { domainName, domainPrefix } }: Event) => ({ domainName, domainPrefix })
+  const { url } = await start(told, undefined, ['api.example.com'])
+  const domainOf = async (host: string) => {
+    const reply = await raw(url, `GET /x HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)
+    return JSON.parse(reply.slice(reply.indexOf('{'), reply.lastIndexOf('}') + 1))
+  }
+  expect(await domainOf('Api.Example.com:4000')).toEqual({ domainName: 'api.example.com', domainPrefix: 'api' })
+  const own = { domainName: expect.stringMatching(/^local\.execute-api\./), domainPrefix: 'local' }
+  for (const host of ['127.0.0.1:4000', 'localhost', '[::1]:80']) expect(await domainOf(host)).toEqual(own)
+})
+
+test('JSON whose bytes are no UTF-8 comes as base64, so that nothing of them is lost', async () => {
+  const bytes = Buffer.from('{"remark":"caf\xe9"}', 'latin1')
+  const event = await eventOf('/x', { method: 'POST', headers: { 'content-type': 'application/json' }, body: bytes })
+  expect([event.isBase64Encoded, Buffer.from(event.body ?? '', 'base64')]).toEqual([true, bytes])
 })

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Metrics, type Total } from '../../../local/aws/metrics.ts'
-import { startLocal } from '../../../local/aws/start-local.ts'
+import { startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { until } from './fixture.ts'
 
 test('the gateway’s port tells every metric that the functions’ lines held, by its dimensions', async () => {
-  const local = await startLocal({ seed: strictSeed, events: false })
+  const local = await startGuardedLocal({ seed: strictSeed, events: false })
   onTestFinished(() => local.close())
   const totals = async () => (await (await fetch(`${local.url}/_local/metrics`)).json()) as Total[]
   expect(await totals()).toEqual([])

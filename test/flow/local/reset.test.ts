@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { startLocal } from '../../../local/aws/start-local.ts'
+import { startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 
 const update = { userId: 'alice', friends: [{ userId: 'bob', remark: 'B' }] }
 
 test('POST /_local/reset: the emulator is back at its seed, and the gateway knows of nothing before', async () => {
-  const local = await startLocal({ seed: strictSeed })
+  const local = await startGuardedLocal({ seed: strictSeed })
   onTestFinished(() => local.close())
   const ask = async (path: string, headers: Record<string, string> = {}, body?: object) => {
     const init = { method: body ? 'POST' : 'GET', headers: { 'content-type': 'application/json', ...headers } }

@@ -101,6 +101,12 @@ describe('an event', () => {
 describe('an event that is wrong', () => {
   test.each([
     ['no body', eventOf('friends.update', undefined), 'INVALID_REQUEST', 'friends.update'],
+    [
+      'a lost character',
+      eventOf('friends.update', remark('alice', 'bob', '\ufffd')),
+      'INVALID_REQUEST',
+      'friends.update',
+    ],
     ['a wrong body', eventOf('friends.update', { userId: 'alice', friends: [] }), 'INVALID_REQUEST', 'friends.update'],
     ['an unknown operation', eventOf('friends.updates', remark('alice', 'bob', 'x')), 'NOT_FOUND', 'friends.updates'],
     ['no name of an operation', { ...update('x'), 'detail-type': 'chat.' }, 'NOT_FOUND', 'request'],

@@ -1,17 +1,17 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
 import { callsOf, fault, resultsOn } from '../../support/events.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 
 /** The whole gateway, whose worker is a process that can be killed; a message whose worker died comes back after three seconds. */
-let local: Local
+let local: GuardedLocal
 /** As the functions wrote them, and as Lambda saw them fail: what the fault campaign's rule about a broken gateway goes by. */
 const written: string[] = []
 const failures: Failure[] = []
 beforeAll(async () => {
-  local = await startLocal({
+  local = await startGuardedLocal({
     seed: strictSeed,
     instances: 2,
     visibilityTimeoutSeconds: 3,

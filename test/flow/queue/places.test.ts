@@ -45,7 +45,7 @@ test('a job that is accepted again while nobody can ring for it keeps its turn',
   expect(told()).toEqual(events.map(({ id }) => [id, 'completed']))
 })
 
-test('a job that a broken-off worker had begun is a repeat, though it has lost its place meanwhile', async () => {
+test('a job that a broken-off worker had begun is a repeat, and keeps its place though nobody could be rung for it again', async () => {
   const before = eventOf('friends.update', remark('alice', 'bob', 'before'))
   const addition = eventOf('friends.add', { userId: 'alice', friends: [{ userId: 'frank', source: 'Web' }] })
   await deployed.event(before)
@@ -55,7 +55,9 @@ test('a job that a broken-off worker had begun is a repeat, though it has lost i
   expect((await deployed.work(doorbells)).batchItemFailures).toHaveLength(doorbells.length)
   deployed.dynamo.mend()
   expect(await callsOf(deployed)).toHaveLength(2)
-  await takeOut(addition.id)
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  await expect(deployed.event(addition)).rejects.toThrow()
+  deployed.sqs.mend()
   expect(await deployed.drain()).toBe(0)
   expect(told()).toEqual([before.id, addition.id].map((id) => [id, 'completed']))
 })
@@ -76,15 +78,32 @@ test('a job that gets its place back while a worker is at it leaves it when it e
   const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog() })
   const event = eventOf('friends.update', remark('alice', 'bob', 'again'))
   await deployed.event(event)
-  await takeOut(event.id)
   const lease = await leases.take('default\0alice', Date.now() + 10_000)
   deployed.dynamo.calls.length = 0
   const working = deployed.drain()
   const waits = () => deployed.dynamo.calls.filter(({ body }) => JSON.stringify(body).includes('lease#'))
   await expect.poll(() => waits().length).toBeGreaterThan(0)
+  await takeOut(event.id)
   await deployed.event(event)
   await lease!.release()
   expect(await working).toBe(0)
   const { queues, job } = await jobOf(event.id)
   expect([told(), await queues.list(job.group, 10)]).toEqual([[[event.id, 'completed']], []])
+})
+
+test('a job that nobody could ring for is not done when another of its account is', async () => {
+  const [event, other] = ['bob', 'carol'].map((friend) => eventOf('friends.update', remark('alice', friend, 'new')))
+  deployed.sqs.breakNext('SendMessage', 'cut', 10)
+  await expect(deployed.event(event!)).rejects.toThrow()
+  deployed.sqs.mend()
+  await deployed.event(other!)
+  expect(await deployed.drain()).toBe(0)
+  const { bob, carol } = await friendsOf(deployed, 'alice')
+  expect([bob?.remark, carol?.remark, told()]).toEqual(['Bobby', 'new', [[other!.id, 'completed']]])
+  const { queues, job } = await jobOf(event!.id)
+  expect([job.state, await queues.list(job.group, 10)]).toEqual(['queued', []])
+  // It comes again, as Lambda has it.
+  await deployed.event(event!)
+  expect(await deployed.drain()).toBe(0)
+  expect((await friendsOf(deployed, 'alice')).bob?.remark).toBe('new')
 })

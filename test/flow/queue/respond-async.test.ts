@@ -8,7 +8,7 @@ import type { Asked } from '../../support/gateway/invocation.ts'
 
 let deployed: Deployment
 beforeAll(async () => {
-  deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1' })
+  deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1', BASE_PATH: 'chat' })
 })
 afterAll(() => deployed.close())
 beforeEach(() => deployed.reset())
@@ -129,15 +129,6 @@ describe('respond-async', () => {
     expect((await update('now', { headers: {} })).status).toBe(200)
     expect(await deployed.waiting()).toBe(0)
   })
-
-  test('that could not be rung for is not done behind its caller’s back by the account’s next job', async () => {
-    deployed.sqs.breakNext('SendMessage', 'cut', 10)
-    expect((await update('refused')).status).toBe(503)
-    deployed.sqs.mend()
-    await update('accepted', { body: remark('alice', 'carol', 'accepted') })
-    await deployed.drain()
-    expect(JSON.stringify(await callsOf(deployed))).not.toContain('refused')
-  })
 })
 
 describe('a job', () => {
@@ -184,7 +175,7 @@ describe('a job', () => {
 
   test('can only be read', async () => {
     const posted = await deployed.http({ path: '/v1/jobs/some', body: {} })
-    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET'])
+    expect([posted.status, posted.headers.allow]).toEqual([405, 'GET, HEAD'])
   })
 
   test('can’t be looked up while the table is down, and says so', async () => {
@@ -215,5 +206,27 @@ describe('a job', () => {
       omitted: expect.arrayContaining(['results']),
     })
     expect(result!.detail.job).toBe(accepted.headers.location)
+  })
+})
+
+describe('Location begins with what was taken off the path', () => {
+  test.each([
+    ['/prod', { stage: 'prod', domainName: 'a1.execute-api.eu-west-1.amazonaws.com' }],
+    ['/v1', { stage: 'v1', domainName: 'a1.execute-api.eu-west-1.amazonaws.com' }],
+    ['/chat', { domainName: 'api.example.com' }],
+    ['', { domainName: 'api.example.com' }],
+  ])('%s at %j, so that it can be called as it stands', async (base, at) => {
+    const accepted = await update('based', { path: `${base}/v1/friends/update`, at })
+    const batch = await deployed.http({
+      path: `${base}/v1/batch`,
+      body: { requests: [{ id: 'a', operation: 'friends.update', body: remark('alice', 'bob', 'more') }] },
+      headers: PREFER,
+      at,
+    })
+    for (const location of [accepted.headers.location, batch.json.responses?.[0]?.headers.location]) {
+      expect(location).toMatch(new RegExp(`^${base}/v1/jobs/\\w+$`))
+      expect((await show(location, { at })).status).toBe(200)
+    }
+    await deployed.drain()
   })
 })

@@ -131,3 +131,16 @@ describe('a fault that passes', () => {
     expect(verdictsIn()).toEqual(['f1 ok', 'f2 ok', 'f1 ok'])
   })
 })
+
+test.each([undefined, null, 'none', {}])(
+  'an event whose Records are %j is logged, counted, and fails the invocation',
+  async (records) => {
+    await expect(deployed.work(records as never)).rejects.toThrow('The worker takes messages as SQS hands them over')
+    expect(JSON.parse(deployed.output.text().split('\n', 1)[0]!)).toMatchObject({
+      level: 'ERROR',
+      message: 'event not understood',
+      requestId: expect.any(String),
+      EventsNotUnderstood: 1,
+    })
+  },
+)

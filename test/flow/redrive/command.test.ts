@@ -4,7 +4,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
+import { REDRIVER } from '../../support/roles/redrive-docs.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { command, impatient, remark, Stage } from './fixture.ts'
 
@@ -87,16 +88,18 @@ describe('what stands in the way is told with its cure, and the exit code is 1',
 })
 
 describe('with letters there', () => {
-  let local: Local
+  let local: GuardedLocal
   let stage: Stage
   beforeAll(async () => {
-    local = await startLocal({ seed: strictSeed, environment: impatient })
+    local = await startGuardedLocal({ seed: strictSeed, environment: impatient })
     stage = new Stage(local)
   })
   afterAll(() => local.close())
 
   test('a stage that is not there is told', async () => {
-    const { code, complaints } = await stage.redrive('--stage', 'nowhere')
+    // Asked of an operator who may look at any stage's queues; the docs name what one stage takes.
+    const port = new URL(local.queues!.url).port
+    const { code, complaints } = await command(['--local', '--queues-port', port, '--stage', 'nowhere'])
     expect(code).toBe(1)
     expect(complaints).toMatch(/^The queues of dead letters: .*\nThere is no such thing there\. Check --stage /)
   })
@@ -105,13 +108,15 @@ describe('with letters there', () => {
     await stage.fault({ fault: { errorCode: 30006 } })
     const jobId = await stage.queue(remark('a'))
     await stage.rest('JobsDeadLetters', 1)
-    const { queues, url } = local.queues!
+    const { queues } = local.queues!
+    const { doors } = local
+    const behind = (url: string) => url.replace(local.queues!.url, doors.queues.url)
     const env = {
       ...process.env,
-      ...{ AWS_REGION: 'local-1', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' },
-      ...{ AWS_ENDPOINT_URL_SQS: url, AWS_ENDPOINT_URL_DYNAMODB: local.tables!.url },
-      JOBS_DEAD_LETTER_QUEUE_URL: queues.JobsDeadLetters!.url,
-      JOBS_QUEUE_URL: queues.JobsQueue!.url,
+      ...{ AWS_REGION: 'local-1', AWS_ACCESS_KEY_ID: REDRIVER, AWS_SECRET_ACCESS_KEY: 'key' },
+      ...{ AWS_ENDPOINT_URL_SQS: doors.queues.url, AWS_ENDPOINT_URL_DYNAMODB: doors.tables.url },
+      JOBS_DEAD_LETTER_QUEUE_URL: behind(queues.JobsDeadLetters!.url),
+      JOBS_QUEUE_URL: behind(queues.JobsQueue!.url),
       JOBS_TABLE: 'chat-gateway-dev-jobs',
     }
     const cwd = path.join(import.meta.dirname, '../../..')

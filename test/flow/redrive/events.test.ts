@@ -3,20 +3,26 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { jobIdOfEvent } from '../../../lib/accept.ts'
 import { writeLetter } from '../../../lib/ledger/letters.ts'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { readTables, startTables, type Tables } from '../../../local/aws/tables.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { SERVERLESS_YML, sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, type Told } from './fixture.ts'
 
-let local: Local
+let local: GuardedLocal
 let stage: Stage
 let tables: Tables
 const lines: string[] = []
 beforeAll(async () => {
   const log = (line: string) => lines.push(line)
-  local = await startLocal({ seed: strictSeed, environment: impatient, retryDelaysMs: [0, 0], log, verbose: true })
+  local = await startGuardedLocal({
+    seed: strictSeed,
+    environment: impatient,
+    retryDelaysMs: [0, 0],
+    log,
+    verbose: true,
+  })
   stage = new Stage(local)
   tables = local.tables!
 })

@@ -8,8 +8,11 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { onTestFinished } from 'vitest'
-import { type Local, type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import type { LocalOptions } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/redrive/main.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
+import { operatorOf } from '../../support/roles/redrive-docs.ts'
+import { signingAs } from '../../support/roles/signers.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 
@@ -33,19 +36,20 @@ export interface Run {
   readonly complaints: string
 }
 
-/** The command, run in this process; `stopAt` presses Ctrl-C once it says so much on its progress. */
+/** The command, run in this process with no more than the docs say it needs; `stopAt` presses Ctrl-C once it says so much on its progress. */
 export async function command(args: readonly string[], stopAt = /^never$/): Promise<Run> {
   const stopped = new AbortController()
   const output: string[] = []
   const complaints: string[] = []
-  const code = await main([...args], {
-    print: (text) => output.push(text),
-    complain: (text) => {
+  const terminal = {
+    print: (text: string) => void output.push(text),
+    complain: (text: string) => {
       complaints.push(text)
       if (stopAt.test(text)) stopped.abort()
     },
     signal: stopped.signal,
-  })
+  }
+  const code = await signingAs(operatorOf(args), () => main([...args], terminal))
   return { code, output: output.join('\n'), complaints: complaints.join('\n') }
 }
 
@@ -55,19 +59,26 @@ const portOf = (url: string): string => new URL(url).port
 
 /** All that `npm start` brings up, and the two sides of a redrive: those who put work in, and the operator. */
 export class Stage {
-  readonly local: Local
+  readonly local: GuardedLocal
   readonly #sqs: SQSClient
 
-  constructor(local: Local) {
+  constructor(local: GuardedLocal) {
     this.local = local
     this.#sqs = new SQSClient(sdk(local.queues!.url))
   }
 
   /** What says that the letters are here. */
   get flags(): string[] {
-    const { queues, tables, lambda } = this.local
-    const ports = ['--queues-port', portOf(queues!.url), '--tables-port', portOf(tables!.url)]
-    return ['--local', ...ports, '--lambda-port', portOf(lambda.url)]
+    const { queues, tables, lambda } = this.local.doors
+    return [
+      '--local',
+      '--queues-port',
+      portOf(queues.url),
+      '--tables-port',
+      portOf(tables.url),
+      '--lambda-port',
+      portOf(lambda.url),
+    ]
   }
 
   /** The operator's command on this stage. */
@@ -202,7 +213,7 @@ export const impatient = { JOB_ATTEMPTS: '1', UPSTREAM_ATTEMPTS: '1', JOB_RETRY_
 /** An impatient stage that is gone after the test. */
 export async function startStage(options: LocalOptions = {}): Promise<Stage> {
   const environment = { ...impatient, ...options.environment }
-  const local = await startLocal({ seed: strictSeed, retryDelaysMs: [0, 0], ...options, environment })
+  const local = await startGuardedLocal({ seed: strictSeed, retryDelaysMs: [0, 0], ...options, environment })
   onTestFinished(() => local.close())
   return new Stage(local)
 }

@@ -5,17 +5,17 @@ import { systemClock } from '../../../lib/clock.ts'
 import { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 import { COMPLETED, impatient, remark, Stage, startStage, type Told } from './fixture.ts'
 
 const FAILED = 'chat.friends.update.failed'
 
-let local: Local
+let local: GuardedLocal
 let stage: Stage
 beforeAll(async () => {
-  local = await startLocal({ seed: strictSeed, environment: impatient })
+  local = await startGuardedLocal({ seed: strictSeed, environment: impatient })
   stage = new Stage(local)
 })
 afterAll(() => local.close())
@@ -72,6 +72,19 @@ test('after a redrive that broke off before it rang, the next one rings, and the
   expect(facts(await stage.tell('--run'))).toEqual([[jobId, 'queued again', 'redriven']])
   await stage.completed(jobId)
   expect(await stage.calls('bob')).toHaveLength(2)
+})
+
+test('a job that a redrive can’t ring for is not done behind the operator’s back, and the next run goes on with it', async () => {
+  const jobId = await failed(remark('refused', 'erin', 'carol'))
+  const { queues } = local.doors
+  queues.breakNext('SendMessage', 'cut', 20, jobId)
+  const { code, complaints } = await stage.redrive('--run')
+  expect([code, complaints]).toEqual([1, expect.stringMatching(/^Redriving: ECONNRESET/)])
+  queues.mend()
+  await stage.completed(await stage.queue(remark('newer', 'erin', 'carol')))
+  expect(await stage.calls('erin')).toHaveLength(2)
+  expect(facts(await stage.tell('--run'))).toEqual([[jobId, 'queued again', 'redriven']])
+  await stage.completed(jobId)
 })
 
 test('after one that broke off before the letter was gone, the job is not done a second time', async () => {

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { impatient, remark, Stage, type Told } from './fixture.ts'
 
-let local: Local
+let local: GuardedLocal
 let stage: Stage
 let failedJob: string
 let invalidEvent: string
 
 /** One letter of every kind; all but two are of different accounts. */
 beforeAll(async () => {
-  local = await startLocal({ seed: strictSeed, environment: impatient })
+  local = await startGuardedLocal({ seed: strictSeed, environment: impatient })
   stage = new Stage(local)
   await stage.fault({ fault: { errorCode: 30006 } })
   failedJob = await stage.queue(remark('a'))

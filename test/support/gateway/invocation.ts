@@ -9,8 +9,14 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
   /** Replaces all headers, content-type too. */
   readonly onlyHeaders?: Readonly<Record<string, string>>
+  /** What stands behind the question mark. */
+  readonly query?: string
+  /** Where the API stands: behind a stage's name, or at a custom domain's. */
+  readonly at?: { readonly stage?: string; readonly domainName?: string }
   /** ARN of who calls. */
   readonly caller?: string
+  /** Members of the event that differ from a request's. */
+  readonly event?: Readonly<Record<string, unknown>>
   /** How long the invocation has to live. */
   readonly ms?: number
 }
@@ -30,7 +36,7 @@ export function httpEvent(asked: Asked) {
     version: '2.0',
     routeKey: 'ANY /{proxy+}',
     rawPath: path,
-    rawQueryString: '',
+    rawQueryString: asked.query ?? '',
     headers: onlyHeaders ?? { 'content-type': 'application/json', ...headers },
     requestContext: {
       accountId: '000000000000',
@@ -44,9 +50,11 @@ export function httpEvent(asked: Asked) {
       stage: '$default',
       time: '01/Jan/2026:00:00:00 +0000',
       timeEpoch: 0,
+      ...asked.at,
     },
     ...(bytes ? { body: Buffer.from(body).toString('base64') } : written(body)),
     isBase64Encoded: bytes,
+    ...asked.event,
   } as unknown as APIGatewayProxyEventV2
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { accessDenied } from '../../../local/aws/proxy.ts'
+import { guard } from '../roles/guard.ts'
 import { Wire } from './chat-server.ts'
 
 /** A secret's value: an object is sent as JSON, a text as it is, bytes as SecretBinary. */
@@ -67,11 +69,14 @@ export async function startSecrets(initial: Readonly<Record<string, SecretValue>
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
-    const { SecretId: name, VersionStage: stage = 'AWSCURRENT' } = JSON.parse(String(Buffer.concat(parts))) as Question
+    const body = JSON.parse(String(Buffer.concat(parts)))
+    const { SecretId: name, VersionStage: stage = 'AWSCURRENT' } = body as Question
     const say = (status: number, body: object) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
       response.end(JSON.stringify(body))
     }
+    const denied = guard({ headers: request.headers, url: request.url ?? '/', body })
+    if (denied !== undefined) return say(400, accessDenied(denied))
     if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
       return say(400, { __type: 'InvalidRequestException', message: 'only GetSecretValue' })
     }

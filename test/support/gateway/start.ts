@@ -4,6 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { constants, Script as NativeScript } from 'node:vm'
 import type { Context } from 'aws-lambda'
+import { keyOf, signingAs } from '../roles/signers.ts'
 import { type Answer, readAnswer, type UpdateRequest } from './answer.ts'
 import { allOk } from './chat-replies.ts'
 import { type Chat, type Script, startChat } from './chat-server.ts'
@@ -47,6 +48,7 @@ const OWN = [
   'ACCESS_POLICY',
   'SECRET_TTL_SECONDS',
   'USERSIG_TTL_SECONDS',
+  'BASE_PATH',
   'MAX_BODY_BYTES',
   'MAX_CUSTOM_FIELDS',
   'UPSTREAM_ATTEMPTS',
@@ -63,11 +65,13 @@ const importNative = new NativeScript('(url) => import(url)', {
 
 let instances = 0
 
-/** A cold instance of a built function: module state of its own, settings as they stand in the environment. */
+/** A cold instance of a built function: module state of its own, settings as they stand in the environment, its own role. */
 export async function coldHandler(name: 'http' | 'events' | 'worker' = 'http'): Promise<Handler> {
   instances += 1
   const bundle = pathToFileURL(path.resolve(`dist/${name}.mjs`)).href
-  return (await importNative(`${bundle}?instance=${process.pid}-${instances}`)).handler
+  const load = () => importNative(`${bundle}?instance=${process.pid}-${instances}`)
+  const { handler } = await signingAs(keyOf(name), load)
+  return (event, context) => signingAs(keyOf(name), () => handler(event, context))
 }
 
 function settle(secretsUrl: string, env: Given['env']): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLog } from '../../../lib/log.ts'
-import { checkBroken, excuseUnstored, type Failure } from '../../campaigns/chaos/broken.ts'
+import { checkBroken, checkDenials, excuseUnstored, type Failure } from '../../campaigns/chaos/broken.ts'
 import { answer, story } from './stories.ts'
 
 /** What a function writes under these messages. */
@@ -63,4 +63,10 @@ test('a keyed call whose answer could not be stored is excused, and no other', (
   expect(left(linesOf(['answer stored', 'r1']))).toHaveLength(6)
   const twice = linesOf(['answer not stored', 'r1'], ['answer not stored', 'r1'])
   expect(left(twice)).toEqual(['two answers 2', 'silent duplicate 2', 'false ok 1', 'false ok 2'])
+})
+
+test('each call that a role does not grant is a violation, once', () => {
+  expect(checkDenials(['a may not b', 'a may not b'])).toEqual([
+    { rule: 'denied by a role', what: 'a may not b', calls: [] },
+  ])
 })

@@ -2,9 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { messageOf } from '../../../lib/errors/codes.ts'
 import { GatewayError, invalid } from '../../../lib/errors/gateway-error.ts'
 
-test('a refusal names the first twenty places, however many are wrong', () => {
-  const places = Array.from({ length: 50 }, (_, index) => ({ pointer: `/${index}`, message: 'is wrong' }))
-  expect(invalid(places).parts.errors).toEqual(places.slice(0, 20))
+test('a refusal names the first thousand places, however many are wrong, and counts the others', () => {
+  const places = Array.from({ length: 2050 }, (_, index) => ({ pointer: `/${index}`, message: 'is wrong' }))
+  expect(invalid(places)).toMatchObject({
+    message: '/0 is wrong (and 2049 more, see `errors`)',
+    parts: { errors: places.slice(0, 1000), errorsOmitted: 1050 },
+  })
+  expect(invalid(places.slice(0, 1000)).parts).not.toHaveProperty('errorsOmitted')
 })
 
 describe('an error of ours', () => {

@@ -3,7 +3,9 @@ import { createAccept, type Terms } from '../../../lib/accept.ts'
 import { readConfig } from '../../../lib/config.ts'
 import type { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { groupOf, Jobs } from '../../../lib/ledger/jobs.ts'
+import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { accountOf, planTask } from '../../../lib/task.ts'
+import { recordedLog } from '../../support/recorded-log.ts'
 import { startTables } from '../../support/tables.ts'
 import { passingClock } from './passing-clock.ts'
 import { tableAt } from './state.ts'
@@ -20,10 +22,11 @@ async function acceptance(operation: string, more: object) {
   const queue = { ring: async ({ jobId }: { jobId: string }) => void rung.push(jobId) } as unknown as JobQueue
   const body = { userId: `u${accounts++}`, ...more }
   const task = await planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig({}))
-  const accept = createAccept({ jobs, queue, clock })
+  const log = recordedLog()
+  const accept = createAccept({ jobs, queue, clock, log })
   const within = (ms: number, terms: Partial<Terms> = {}) =>
     accept(task, { key: 'k', deadline: clock.now() + ms, ...terms })
-  return { clock, jobs, rung, within, places: () => jobs.queues.list(groupOf(accountOf(task)), 10) }
+  return { clock, jobs, queue, log, rung, within, places: () => jobs.queues.list(groupOf(accountOf(task)), 10) }
 }
 const addition = { friends: [{ userId: 'ben', source: 'Web' }] }
 
@@ -68,4 +71,52 @@ describe('after a request under the same key that was broken off', () => {
     const { jobId } = (await within(9000))!
     expect(await within(9000, { isRepeat: true })).toMatchObject({ jobId, isKnown: true })
   })
+})
+
+describe('a job that nobody could be rung for', () => {
+  const unrung = async () => {
+    const accepted = await acceptance('friends.add', addition)
+    const ring = accepted.queue.ring.bind(accepted.queue)
+    accepted.queue.ring = () => Promise.reject(new StateUnavailable(new Error('no queue')))
+    return { ...accepted, mend: () => Object.assign(accepted.queue, { ring }) }
+  }
+
+  test('and was taken back is refused, and nothing of it is in doubt', async () => {
+    const { within, places, log } = await unrung()
+    const refused = await within(9000).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'STATE_UNAVAILABLE', message: expect.stringContaining('nothing of it') })
+    expect([Object.hasOwn(Object(refused).parts, 'jobInDoubt'), await places(), log.lines]).toEqual([false, [], []])
+  })
+
+  test('and can’t be taken back is named, logged and counted, and is the job that a repeat rings for', async () => {
+    const { within, places, log, jobs, rung, mend } = await unrung()
+    const { takeBack } = jobs.queues
+    jobs.until = () => jobs
+    jobs.queues.takeBack = () => Promise.reject(new StateUnavailable(new Error('denied')))
+    const refused = await within(9000).catch((error: unknown) => error)
+    const { jobInDoubt } = Object(refused).parts
+    expect(refused).toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
+    expect(log.lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'error', message: 'job not taken back', jobId: jobInDoubt, requestId: 'r', JobsNotTakenBack: 1 },
+    ])
+    expect(await places()).toHaveLength(1)
+    jobs.queues.takeBack = takeBack
+    mend()
+    expect(await within(9000, { isRepeat: true })).toMatchObject({ jobId: jobInDoubt, isKnown: true })
+    expect(rung).toEqual([jobInDoubt])
+  })
+
+  test('stays in doubt for whoever asks again while the table is down', async () => {
+    const { within, jobs } = await unrung()
+    jobs.until = () => jobs
+    jobs.add = () => Promise.reject(new StateUnavailable(new Error('down')))
+    await expect(within(9000)).rejects.toMatchObject({ message: expect.stringContaining('nothing of it') })
+    await expect(within(9000, { isRepeat: true })).rejects.toMatchObject({ parts: { jobInDoubt: expect.any(String) } })
+  })
+})
+
+test('a job of which nothing is heard in time is in doubt', async () => {
+  const { within, queue } = await acceptance('friends.add', addition)
+  queue.ring = () => new Promise(() => undefined)
+  await expect(within(600)).rejects.toMatchObject({ parts: { jobInDoubt: expect.any(String) } })
 })

@@ -7,6 +7,7 @@ const SPELLS = [
   'table out',
   'table slow',
   'table throttled',
+  'table crowded',
   'queue out',
   'bus out',
   'secrets out',
@@ -23,6 +24,7 @@ interface Seen {
   readonly searched?: number
   readonly userSigs?: number
   readonly crashes?: number
+  readonly batchesInPart?: number
   readonly spells?: ReadonlyMap<string, number>
   readonly damaged?: ReadonlyMap<string, number>
 }
@@ -41,8 +43,9 @@ function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }:
     secrets: { searched: seen.searched ?? 1, userSigs: seen.userSigs ?? 1 },
   }
   const fleet = { crashes: seen.crashes ?? 1 }
+  const leftUndone = { count: seen.batchesInPart ?? 1 }
   const weather = { counts: seen.spells ?? each(SPELLS, 50) }
-  return unmetIn({ checker, fleet, weather, issued: seen.issued ?? 20_000 } as unknown as Simulation)
+  return unmetIn({ checker, fleet, weather, leftUndone, issued: seen.issued ?? 20_000 } as unknown as Simulation)
 }
 
 const none = new Map<string, number>()
@@ -67,6 +70,7 @@ describe('a run that saw', () => {
     ],
     ['no text', { searched: 0 }, /^no text/],
     ['no UserSig', { userSigs: 0 }, /^no text/],
+    ['no batch done in part', { batchesInPart: 0 }, /^no batch/],
     ['no crash', { crashes: 0 }, /^no instance/],
     ['no spell', { spells: none }, /^no spell/],
     ['no damage', { damaged: none }, /^no call/],
@@ -88,7 +92,7 @@ describe('a run that saw', () => {
 
   test('less, since it was short, may still do', () => {
     const counts = { 'items ok': 1, 'items failed': 9 }
-    expect(unmet({ issued: 300, counts, crashes: 0, spells: none, damaged: none })).toEqual([])
+    expect(unmet({ issued: 300, counts, crashes: 0, batchesInPart: 0, spells: none, damaged: none })).toEqual([])
     expect(unmet({ spells: each(['rotation'], 5) })).toEqual([])
   })
 })

@@ -112,6 +112,24 @@ describe('the table', () => {
     expect(partial.batchWrite({ RequestItems: { t: requests } })).toEqual({ UnprocessedItems: { t: [requests[2]] } })
   })
 
+  test('while it is crowded ends a batch of reads early, and takes no more writes of batches than its units', () => {
+    let now = 1000
+    const own = new Table({ ...createRandom(1), isLucky: () => false }, () => now)
+    const keys = Array.from({ length: 25 }, (_, index) => key(String(index)))
+    const requests = keys.map((Key) => ({ PutRequest: { Item: Key } }))
+    own.batchWrite({ RequestItems: { t: requests } })
+    own.isCrowded = true
+    expect(own.batchGet({ RequestItems: { t: { Keys: keys } } })).toMatchObject({
+      Responses: { t: keys.slice(0, 2) },
+      UnprocessedKeys: { t: { Keys: keys.slice(2) } },
+    })
+    expect(own.batchWrite({ RequestItems: { t: requests } })).toEqual({})
+    expect(own.batchWrite({ RequestItems: { t: requests } })).toEqual({ UnprocessedItems: { t: requests.slice(15) } })
+    expect(() => own.batchWrite({ RequestItems: { t: requests } })).toThrow('ProvisionedThroughputExceededException')
+    now += 100
+    expect(own.batchWrite({ RequestItems: { t: requests } })).toEqual({ UnprocessedItems: { t: requests.slice(4) } })
+  })
+
   test('forgets what nobody will ask for again, and no job that waits or was not told of', () => {
     let now = 0
     const old = new Table(createRandom(1), () => now)

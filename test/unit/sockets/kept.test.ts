@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import https from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { generate } from 'selfsigned'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { diedUnanswered, dropUnused, keptAgents, MOST_IDLE_MS, newAgents } from '../../../lib/sockets/kept.ts'
+import { makeIdentity } from '../../../local/chat/certificate.ts'
 import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
 
 /** What a server does with a request, by the request's path. */
@@ -18,7 +18,7 @@ const deeds: Readonly<Record<string, (asked: IncomingMessage, reply: ServerRespo
   },
 }
 
-const { private: key, cert } = await generate()
+const { key, cert } = (await makeIdentity()).server
 const agents = () => keptAgents()
 
 /** How often a server was connected to, beside it. */

@@ -1,4 +1,6 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { ConnectTable } from '../../../../lib/ledger/connect-table.ts'
+import type { LeftUndone } from '../check/left-undone.ts'
 import { current } from '../invocation.ts'
 import type { TimeoutSignal } from '../take-over.ts'
 import type { Client, Service } from './service.ts'
@@ -36,7 +38,7 @@ const TRIES = 2
 
 /** A client of the simulated tables, by name. */
 export const connectTo =
-  (tables: Readonly<Record<string, Table>>, service: Service, client: Client): ConnectTable =>
+  (tables: Readonly<Record<string, Table>>, service: Service, client: Client, leftUndone: LeftUndone): ConnectTable =>
   async (patienceMs) => {
     const send = ({ kind, input }: Command, { abortSignal }: { readonly abortSignal?: TimeoutSignal } = {}) => {
       const table = tables[tableOf(input)]
@@ -44,7 +46,21 @@ export const connectTo =
       const invocation = current.getStore()
       // Whoever watches the table wants to know on whose behalf something is written.
       const apply = () => current.run(invocation, () => table[kind](input as never))
-      return service.ask({ client, apply, patienceMs, tries: TRIES, endsAt: abortSignal?.endsAt })
+      const asking = { client, apply, patienceMs, tries: TRIES, endsAt: abortSignal?.endsAt }
+      if (!invocation || !kind.startsWith('batch')) return service.ask(asking)
+      const asked = keysOf(input)
+      leftUndone.asked(invocation, asked)
+      return service.ask<object>(asking).then(
+        (answer) => {
+          leftUndone.answered(invocation, client, asked, keysOf(answer))
+          return answer
+        },
+        (error: Error) => {
+          if (/Throttl|Throughput/.test(error.name)) leftUndone.answered(invocation, client, asked, asked)
+          else leftUndone.failed(invocation)
+          throw error
+        },
+      )
     }
     return { sdk, client: { send } } as unknown as Awaited<ReturnType<ConnectTable>>
   }
@@ -52,4 +68,29 @@ export const connectTo =
 function tableOf(input: object): string {
   const { TableName, RequestItems = {} } = input as { readonly TableName?: string; readonly RequestItems?: object }
   return TableName ?? Object.keys(RequestItems)[0] ?? ''
+}
+
+type Attributes = Readonly<Record<string, AttributeValue>>
+interface Some {
+  readonly Keys?: readonly Attributes[]
+}
+interface Write {
+  readonly PutRequest?: { readonly Item: Attributes }
+  readonly DeleteRequest?: { readonly Key: Attributes }
+}
+type OfTables = Readonly<Record<string, Some | readonly Write[]>>
+interface InBatches {
+  readonly RequestItems?: OfTables
+  readonly UnprocessedItems?: OfTables
+  readonly UnprocessedKeys?: OfTables
+}
+
+/** What a batch asks for, or an answer says that is left of it. */
+function keysOf({ RequestItems, UnprocessedItems, UnprocessedKeys }: InBatches): string[] {
+  const [some = []] = Object.values(RequestItems ?? UnprocessedItems ?? UnprocessedKeys ?? {})
+  const keys =
+    'Keys' in some
+      ? (some.Keys ?? [])
+      : (some as readonly Write[]).map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key ?? {})
+  return keys.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`)
 }

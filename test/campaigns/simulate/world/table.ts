@@ -26,6 +26,9 @@ const TTL_LATE_MS = 60_000
 const KEPT_MS = 1_800_000
 /** Share of batches that are done in part only. */
 const PARTIAL_SHARE = 0.02
+/** Of a crowded table: what a batch reads, as if its items were of 400 kB; and what batches write in a second, as if of 25 kB. */
+const MOST_READ = 2
+const WRITES_PER_SECOND = 40
 
 const text = (item: Attributes, name: string): string => item[name]?.S ?? ''
 
@@ -38,6 +41,10 @@ function demandDistinct(items: readonly Attributes[]): void {
 export class Table {
   /** Told of every item that is written, beside what stood there. */
   onWrite: (item: Attributes, before: Attributes | undefined) => void = () => undefined
+  /** Whether its items are large, and all of them in one partition. */
+  isCrowded = false
+  /** Writes of batches that the partition still takes, and since when. Virtual time. */
+  #units = { left: 0, at: 0 }
   readonly #partitions = new Map<string, Map<string, Kept>>()
   readonly #random: Random
   readonly #now: () => number
@@ -84,7 +91,7 @@ export class Table {
   batchGet({ RequestItems = {} }: BatchGetItemCommandInput): object {
     const [[name, { Keys: keys = [] }] = ['', {}]] = Object.entries(RequestItems)
     demandDistinct(keys)
-    const done = this.#part(keys)
+    const done = this.#part(this.isCrowded ? keys.slice(0, MOST_READ) : keys)
     const items = done.map((key) => this.#find(key)).filter((item) => item !== undefined)
     const left = keys.slice(done.length)
     return { Responses: { [name]: items }, ...(left.length > 0 && { UnprocessedKeys: { [name]: { Keys: left } } }) }
@@ -93,7 +100,8 @@ export class Table {
   batchWrite({ RequestItems = {} }: BatchWriteItemCommandInput): object {
     const [[name, requests] = ['', []]] = Object.entries(RequestItems)
     demandDistinct(requests.map(({ PutRequest, DeleteRequest }) => PutRequest?.Item ?? DeleteRequest?.Key ?? {}))
-    const done = this.#part(requests)
+    const done = this.#part(this.isCrowded ? requests.slice(0, this.#takeUnits(requests.length)) : requests)
+    if (done.length === 0) throw named('ProvisionedThroughputExceededException')
     for (const { PutRequest, DeleteRequest } of done) {
       if (PutRequest?.Item) this.#write(PutRequest.Item, this.#find(PutRequest.Item))
       if (DeleteRequest?.Key) this.#remove(DeleteRequest.Key)
@@ -130,6 +138,16 @@ export class Table {
 
   #part<T>(all: readonly T[]): readonly T[] {
     return all.length > 1 && this.#random.isLucky(PARTIAL_SHARE) ? all.slice(0, Math.ceil(all.length / 2)) : all
+  }
+
+  /** How many of so many writes the partition takes now; single ones it takes all, since there are few. */
+  #takeUnits(wanted: number): number {
+    const now = this.#now()
+    const since = (now - this.#units.at) / 1000
+    const left = Math.min(WRITES_PER_SECOND, this.#units.left + since * WRITES_PER_SECOND)
+    const taken = Math.min(wanted, Math.floor(left))
+    this.#units = { left: left - taken, at: now }
+    return taken
   }
 
   #demand(condition: string | undefined, item: Attributes | undefined, values: Attributes = {}): void {
