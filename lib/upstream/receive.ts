@@ -1,7 +1,7 @@
 import type http from 'node:http'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import type { Patience } from './patience.ts'
-import { Room } from './room.ts'
+import { type Place, Room } from './room.ts'
 
 /** The answer to one HTTP request, as far as it came. */
 export interface Received {
@@ -46,7 +46,7 @@ export class Reception {
   readonly #listener: Listener
   readonly #parts: Buffer[] = []
   #bytes = 0
-  #leave: (() => void) | undefined
+  #place: Place | undefined
 
   /** Reads an answer. Of one with another status than 200 the status says all there is to say, so it counts however its body ends. */
   constructor(response: http.IncomingMessage, listener: Listener) {
@@ -64,7 +64,7 @@ export class Reception {
 
   /** Gives up what room it has: nobody waits for it any more, or it has been read. */
   close(): void {
-    this.#leave?.()
+    this.#place?.leave()
   }
 
   get #isForeign(): boolean {
@@ -76,7 +76,7 @@ export class Reception {
     if (this.#bytes > MOST_REPLY_BYTES) return this.#end(unread('oversize'), false)
     if (this.#isForeign) return
     this.#parts.push(part)
-    if (this.#bytes <= SMALL_BYTES || this.#leave) return
+    if (this.#bytes <= SMALL_BYTES || this.#place) return
     this.#response.pause()
     this.#withRoom(this.#mostBytes(), () => this.#response.resume())
   }
@@ -87,7 +87,7 @@ export class Reception {
       decode(Buffer.concat(this.#parts), codingOf(headers), (text) =>
         this.#end(typeof text === 'string' ? this.#reply(text) : text, true),
       )
-    if (this.#isForeign || this.#leave || !isCoded(headers)) read()
+    if (this.#isForeign || this.#place || !isCoded(headers)) read()
     else this.#withRoom(MOST_REPLY_BYTES, read)
   }
 
@@ -102,7 +102,8 @@ export class Reception {
   #withRoom(bytes: number, goOn: () => void): void {
     const { patience } = this.#listener
     patience.pause()
-    this.#leave = replies.take(bytes, () => {
+    this.#place = replies.place(bytes)
+    this.#place.enter(() => {
       patience.resume()
       goOn()
     })

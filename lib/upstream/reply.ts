@@ -3,7 +3,7 @@ import type { Subject, UpstreamFault } from '../errors/gateway-error.ts'
 import { RoundedNumber } from '../errors/rounded-number.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../errors/upstream-codes.ts'
 import type { Redactor } from '../log.ts'
-import { isObject, parseExactly, parseObject } from './reply-text.ts'
+import { isObject, isOverfull, parseExactly, parseObject } from './reply-text.ts'
 import type { Sent } from './send.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -114,6 +114,7 @@ export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[],
   if (sent.kind === 'unsent') return { kind: 'whole', verdict: unreached }
   if (sent.kind === 'lost') return { kind: 'whole', verdict: lostFor[sent.reason] }
   if (sent.status !== 200) return { kind: 'whole', verdict: answeredBy(sent.status) }
+  if (isOverfull(sent.text)) return { kind: 'whole', verdict: unclear('it holds too many values') }
   const text = redactor.json(sent.text)
   try {
     return readBody(parseObject(text), rules, ids, redactor.text)

@@ -41,16 +41,38 @@ function isRead(entry: unknown): boolean {
   return typeof operation === 'string' && operations.get(operation)?.effect === 'read'
 }
 
-/** The answers that are pages too many for one answer; what a write comes to is never left out. */
-export function pagesBeyond(entries: Batch['requests'], answers: readonly Answer[]): ReadonlySet<Answer> {
-  let bytes = 0
-  const pages = answers.filter(
-    ({ status, body }, index) => status === 200 && !('results' in body) && isRead(entries[index]),
-  )
-  return new Set(
-    pages.filter(({ body }) => {
-      bytes += Buffer.byteLength(JSON.stringify(body))
-      return bytes > MOST_PAGE_BYTES
-    }),
-  )
+/**
+ * The answers to a batch's entries, as they come. What is read can be read again, so of that no more is held than one answer carries:
+ * what is beyond is let go of as soon as that is certain, since a hundred large replies would not fit into memory. What a write comes
+ * to is never left out.
+ */
+export class Gathered {
+  readonly #entries: Batch['requests']
+  readonly #beyond: (index: number) => Answer
+  readonly #answers: Answer[] = []
+  /** Sizes of the pages among them, by their entry's place. */
+  readonly #pageBytes: (number | undefined)[] = []
+
+  /** @param beyond what the entry at that place is answered whose page is too much beside those before it */
+  constructor(entries: Batch['requests'], beyond: (index: number) => Answer) {
+    this.#entries = entries
+    this.#beyond = beyond
+  }
+
+  put(index: number, answer: Answer): void {
+    this.#answers[index] = answer
+    if (answer.status !== 200 || 'results' in answer.body || !isRead(this.#entries[index])) return
+    this.#pageBytes[index] = Buffer.byteLength(JSON.stringify(answer.body))
+    let bytes = 0
+    for (const [place, size = 0] of this.#pageBytes.entries()) {
+      bytes += size
+      const isHeld = this.#answers[place]?.status === 200
+      if (size > 0 && bytes > MOST_PAGE_BYTES && isHeld) this.#answers[place] = this.#beyond(place)
+    }
+  }
+
+  /** In the order of the entries, once all have come. */
+  all(): readonly Answer[] {
+    return this.#answers
+  }
 }

@@ -6,7 +6,7 @@ import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { type Refused, refuse } from '../refuse.ts'
-import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { entriesWithin, Gathered, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import type { HttpCall } from './call.ts'
 import { headersOf } from './encode.ts'
 import { runOperation } from './operation.ts'
@@ -23,20 +23,21 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const { requestId } = call
   const turns = new Turns()
   const within = entriesWithin(requests)
-  const answers = await Promise.all(
+  const refusalOf = (entry: unknown, error: unknown, counted?: 'Requests') =>
+    refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted }, log)
+  const gathered = new Gathered(requests, (index) => refusalOf(requests[index], tooLargePage()))
+  const answerEntry = async (entry: object, index: number) => {
+    const running = within.has(entry)
+      ? runEntry(entry, doubled.get(index), call, gateway)
+      : Promise.reject(tooManyItems())
+    gathered.put(index, await running.catch((error: unknown) => refusalOf(entry, error, 'Requests')))
+  }
+  await Promise.all(
     requests.map((entry, index) =>
-      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, doubled.get(index), call, gateway) : Promise.reject(tooManyItems())).catch(
-          (error: unknown) => refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
-        ),
-      ),
+      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () => answerEntry(entry, index)),
     ),
   )
-  const beyond = pagesBeyond(requests, answers)
-  const fitting = answers.map((answer, index) =>
-    beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
-  )
-  const responses = fitting.map((answer, index) => ({
+  const responses = gathered.all().map((answer, index) => ({
     id: requests[index]?.id,
     status: answer.status,
     headers: headersOf(answer, call),
