@@ -19,6 +19,8 @@ export interface Effort {
   readonly quotaRefusals: number
   /** Calls that went out with a UserSig that Chat refused. */
   readonly credentialRefusals: number
+  /** Characters of the replies that were read. */
+  readonly replyCharacters: number
 }
 
 /** An effort that is still going on. */
@@ -35,6 +37,7 @@ export const noEffort = (): Tally => ({
   quotaWaitMs: 0,
   quotaRefusals: 0,
   credentialRefusals: 0,
+  replyCharacters: 0,
 })
 
 /** Both efforts as one. */

@@ -41,14 +41,22 @@ export async function workOff(
     if (refused) done.set(task, { refused })
     else sound.push(task)
   }
+  let read = 0
   for (const merged of merge(sound)) {
     const outcomes = await doTogether(upstream, merged, deadline)
     for (const [task, worked] of outcomes) done.set(task, worked)
     if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
-    if (!goesOn()) break
+    if (merged.task.operation.effect === 'read') read += sumOfCharacters(outcomes)
+    if (read > MOST_CHARACTERS_READ || !goesOn()) break
   }
   return done
 }
+
+/** What is read is held until all that was begun is written down; ten accounts are worked side by side. */
+const MOST_CHARACTERS_READ = 4 * 1024 * 1024
+
+const sumOfCharacters = (outcomes: ReadonlyMap<Task, Worked>): number =>
+  [...outcomes.values()].reduce((sum, one) => sum + ('effort' in one ? one.effort.replyCharacters : 0), 0)
 
 /** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
 async function faultOf(upstream: Upstream, task: Task, deadline: number) {

@@ -165,6 +165,7 @@ export class Upstream {
       effort: progress.effort,
       placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
     })
+    if (sent.kind === 'reply') progress.effort.replyCharacters += sent.text.length
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, redactor)
     this.#note(delivery, progress, reading)

@@ -15,7 +15,7 @@ export const hostilePages = {
   'many friends': () =>
     page(
       Array.from(
-        { length: 100_000 },
+        { length: 80_000 },
         (_, i) => `{"To_Account":"friend${i}","ValueItem":[{"Tag":"Tag_SNS_IM_Remark","Value":""}]}`,
       ).join(','),
     ),

@@ -31,3 +31,19 @@ test('what a write has come to is never left out, nor the id of a job, nor what 
   const problem = jsonAnswer(404, { code: 'ACCOUNT_NOT_FOUND' })
   expect(beyond(requests, [page(3), page(0), accepted, problem, problem])).toEqual([true, false, false, false, false])
 })
+
+test('what was read of items is let go of at once where it is too much for one answer, and their verdicts are not', () => {
+  const requests = entries('friends.get', 'friends.get', 'friends.update', 'friends.get')
+  const read = (mebibytes: number) =>
+    jsonAnswer(200, { results: [{ userId: 'a', status: 'ok', friend: { remark: 'x'.repeat(mebibytes * 2 ** 20) } }] })
+  const written = jsonAnswer(200, { results: [{ userId: 'a', status: 'ok' }] })
+  const gathered = new Gathered(requests, () => jsonAnswer(413, {}))
+  gathered.put(0, read(3))
+  gathered.put(2, written)
+  expect(gathered.all()[0]).toEqual(read(3))
+  gathered.put(3, read(2.5))
+  const left = { results: [{ userId: 'a', status: 'ok' }], omitted: ['message', 'retry', 'upstream', 'friend'] }
+  expect(gathered.all().map((answer) => answer?.body)).toEqual([left, undefined, written.body, left])
+  gathered.put(1, read(0))
+  expect(gathered.all().map(({ body }) => body)).toEqual([left, left, written.body, left])
+})

@@ -25,6 +25,8 @@ export class ScriptedUpstream extends Upstream {
   readonly calls: (readonly string[])[] = []
   /** Whether its caller may begin another call. */
   goesOn = () => true
+  /** How long each of its replies is. */
+  replyCharacters = 0
   readonly #script: Script
   readonly #facts: () => Pick<AppSecret, 'integerFields'>
 
@@ -44,7 +46,7 @@ export class ScriptedUpstream extends Upstream {
     this.calls.push(ids)
     return {
       verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),
-      effort: { ...noEffort(), calls: 1 },
+      effort: { ...noEffort(), calls: 1, replyCharacters: this.replyCharacters },
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Batch } from '../../../schemas/batch.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { operations } from '../../operations/index.ts'
 import type { Answer } from '../answer.ts'
+import { bytesRead, MOST_ANSWER_BYTES, withVerdictsOnly } from './encode.ts'
 
 /** Items of one batch: their verdicts must fit in one answer, whatever becomes of them. */
 const MOST_ITEMS = 20_000
@@ -52,6 +53,9 @@ export class Gathered {
   readonly #answers: Answer[] = []
   /** Sizes of the pages among them, by their entry's place. */
   readonly #pageBytes: (number | undefined)[] = []
+  /** Places of answers that hold what was read of items, and what that comes to. */
+  readonly #withItems = new Set<number>()
+  #itemBytes = 0
 
   /** @param beyond what the entry at that place is answered whose page is too much beside those before it */
   constructor(entries: Batch['requests'], beyond: (index: number) => Answer) {
@@ -61,7 +65,21 @@ export class Gathered {
 
   put(index: number, answer: Answer): void {
     this.#answers[index] = answer
-    if (answer.status !== 200 || 'results' in answer.body || !isRead(this.#entries[index])) return
+    if (!isRead(this.#entries[index])) return
+    if ('results' in answer.body) this.#keepVerdicts(index, answer)
+    else if (answer.status === 200) this.#keepPages(index, answer)
+  }
+
+  /** Items' verdicts are never left out; what was read of them is, of all entries, where it does not fit. */
+  #keepVerdicts(index: number, answer: Answer): void {
+    this.#withItems.add(index)
+    this.#itemBytes += bytesRead(answer)
+    if (this.#itemBytes <= MOST_ANSWER_BYTES) return
+    for (const place of this.#withItems) this.#answers[place] = withVerdictsOnly(this.#answers[place] ?? answer)
+    this.#withItems.clear()
+  }
+
+  #keepPages(index: number, answer: Answer): void {
     this.#pageBytes[index] = Buffer.byteLength(JSON.stringify(answer.body))
     let bytes = 0
     for (const [place, size = 0] of this.#pageBytes.entries()) {

@@ -111,7 +111,7 @@ test('each call is logged with the host it went to last, and with nothing of its
     origin.hostname === regions.china.host ? { kind: 'unsent', reason: 'ECONNREFUSED' } : items([0]),
   )
   const { effort } = await upstream.deliver(deliveryOf(1), clock.now() + 20_000)
-  expect(effort).toEqual({ ...noEffort(), calls: 1, backupCalls: 1, failovers: 1 })
+  expect(effort).toEqual({ ...noEffort(), replyCharacters: expect.any(Number), calls: 1, backupCalls: 1, failovers: 1 })
   const [line] = log.lines.map((text) => JSON.parse(text)).filter(({ message }) => message === 'upstream call')
   expect(line).toEqual({
     level: 'debug',
@@ -151,7 +151,13 @@ describe('what it took is told with the verdicts', () => {
 
   test('calls, repeats and conflicts', async () => {
     const script = (_: Exchange, number: number) => items([[30008, 30006, 0][number - 1]!])
-    expect(await took(script)).toEqual({ ...noEffort(), calls: 3, retries: 2, conflicts: 1 })
+    expect(await took(script)).toEqual({
+      ...noEffort(),
+      replyCharacters: expect.any(Number),
+      calls: 3,
+      retries: 2,
+      conflicts: 1,
+    })
   })
 
   test('refusals by Chat for want of quota, and of the UserSig', async () => {
@@ -173,7 +179,11 @@ describe('what it took is told with the verdicts', () => {
 
   test('waits for a place that are long enough to be noticed, and places that come too late', async () => {
     const placeAfter = (waitMs: number): Places => ({ ...free, takePlace: () => ({ waitMs }) })
-    expect(await took(() => items([0]), placeAfter(49))).toEqual({ ...noEffort(), calls: 1 })
+    expect(await took(() => items([0]), placeAfter(49))).toEqual({
+      ...noEffort(),
+      replyCharacters: expect.any(Number),
+      calls: 1,
+    })
     expect(await took(() => items([0]), placeAfter(50))).toMatchObject({ quotaWaits: 1, quotaWaitMs: 50 })
     const never: Places = { ...free, takePlace: () => ({ tooLate: true, retryAfterMs: 1 }) }
     expect(await took(() => items([0]), never)).toMatchObject({ calls: 0, quotaRefusals: 1 })
