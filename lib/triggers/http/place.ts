@@ -9,6 +9,9 @@ export interface Place {
   readonly base: string
 }
 
+/** The stage that stands in no path: what is called so is a path of the caller's own making, which no IAM policy by path means. */
+const UNNAMED_STAGE = '$default'
+
 /** The name that AWS gives an API; every other is a custom domain of somebody's. */
 const OWN_DOMAIN = /\.execute-api\.[a-z\d-]+\.amazonaws\.com(\.cn)?$/i
 
@@ -19,7 +22,8 @@ const OWN_DOMAIN = /\.execute-api\.[a-z\d-]+\.amazonaws\.com(\.cn)?$/i
 export function placeOf({ rawPath, requestContext }: APIGatewayProxyEventV2, basePath: string): Place {
   const { stage, domainName = '' } = requestContext
   const isMapped = basePath !== '' && domainName !== '' && !OWN_DOMAIN.test(domainName)
-  const before = [...(isMapped ? [`/${basePath}`] : []), `/${stage}`].filter((base) => rawPath.startsWith(`${base}/`))
+  const bases = [...(isMapped ? [basePath] : []), ...(stage === UNNAMED_STAGE ? [] : [stage])].map((name) => `/${name}`)
+  const before = bases.filter((base) => rawPath.startsWith(`${base}/`))
   const asSent = { path: rawPath, base: '' }
   const readings = [...before.map((base) => ({ path: rawPath.slice(base.length), base })), asSent]
   return readings.find(({ path }) => isServed(path)) ?? readings[0] ?? asSent
