@@ -40,7 +40,7 @@ export async function batchIn(
     throw new Error(`the instance ended with ${code ?? signal}: ${/FATAL.*/.exec(words)?.[0] ?? words.slice(-500)}`)
   })
   try {
-    const order: Order = { event: httpEvent({ path: '/v1/batch', body: { requests } }), ms: 29_000 }
+    const order: Order = { event: httpEvent({ path: '/v1/batch', body: { requests } }), ms: 110_000 }
     child.send(order)
     const [survived] = (await Promise.race([once(child, 'message'), died])) as [Survived]
     return survived

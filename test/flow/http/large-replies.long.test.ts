@@ -29,7 +29,7 @@ test.each([
   ['a long refusal', 'friends.list', undefined, { '404 ACCOUNT_NOT_FOUND': COUNT }],
   ['a friend of one long text', 'friends.get', undefined, { '200 ok': COUNT }],
 ] as const)(
-  'a batch of 100 replies of 7 MB with %s to %s leaves the instance alive (%o)',
+  'a batch of 100 replies of 7 MB with %s to %s leaves the instance alive',
   async (name, operation, coding, expected) => {
     gateway.chat.play(always(hostilePages[name](), coding))
     const requests = Array.from({ length: COUNT }, (_, id) => ({ id: `${id}`, operation, body: bodies[operation](id) }))
