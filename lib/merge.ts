@@ -101,12 +101,12 @@ const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What an item sets under a name. Callers choose some of these names, and every object inherits `toString` and `valueOf`. */
-const valueOf = (members: Members, name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined)
+const valueIn = (members: Members, name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined)
 
 /** Of each value the later one; objects value by value. */
 function combine(earlier: Members, later: Members): Members {
   const both = Object.entries(later).map(([name, value]) => {
-    const before = valueOf(earlier, name)
+    const before = valueIn(earlier, name)
     return [name, isMembers(before) && isMembers(value) ? combine(before, value) : value]
   })
   return { ...earlier, ...Object.fromEntries(both) }
@@ -115,7 +115,7 @@ function combine(earlier: Members, later: Members): Members {
 /** Whether both set one value. The item's own id is none. */
 function overlap({ userId: _, ...earlier }: Members, { userId: __, ...later }: Members): boolean {
   return Object.entries(later).some(([name, value]) => {
-    const before = valueOf(earlier, name)
+    const before = valueIn(earlier, name)
     return isMembers(before) && isMembers(value)
       ? Object.keys(value).some((inner) => Object.hasOwn(before, inner))
       : before !== undefined

@@ -1,4 +1,5 @@
 import { demandAccess } from './access.ts'
+import { shareOf } from './callers.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
@@ -38,6 +39,8 @@ export interface Task {
   /** Where the page begins that is asked for. */
   readonly position: number
   readonly caller: string
+  /** At whose expense it is done; see shareOf. */
+  readonly share: string
   readonly requestId: string
   readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
@@ -75,7 +78,8 @@ export async function planTask(
   const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
   await validate(operation.name, operation.schema, asked.body)
-  const task = toTask(operation, asked.body as Body, config, asked)
+  const share = shareOf(asked.caller, accessPolicy)
+  const task = toTask(operation, asked.body as Body, config, { ...asked, share })
   refuseTooLarge(task)
   return task
 }
@@ -112,14 +116,15 @@ function toTask(
   operation: AnyOperation,
   body: Body,
   { defaultApp, maxCustomFields }: SizeLimits & Pick<Config, 'defaultApp'>,
-  { caller, requestId, traceparent }: Asked,
+  { caller, share, requestId, traceparent }: Asked & Pick<Task, 'share'>,
 ): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
   const items = rules && list && { list, rules, limits: { maxCustomFields } }
-  return { operation, body, app, isUnnamed: body.app === undefined, items, position, caller, requestId, traceparent }
+  const isUnnamed = body.app === undefined
+  return { operation, body, app, isUnnamed, items, position, caller, share, requestId, traceparent }
 }
 
 /** The same task with other items: fewer, or those of several tasks. */
@@ -154,14 +159,14 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat } = task
+  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
     isUnnamed,
     account: accountOf(task),
-    caller,
+    share,
     requestId,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,

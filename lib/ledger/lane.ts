@@ -33,28 +33,31 @@ export class Lane {
     this.#slowUntil = this.#clock.now() + SLOW_MS
   }
 
-  /** @throws StateUnavailable where the table is out of reach before the call's time is over */
-  take(latestMs: number, caller: string): Promise<Place> {
-    const line = this.#lines.get(caller) ?? this.#lineFor(caller)
+  /**
+   * @param share see SharedQuota.takePlace
+   * @throws StateUnavailable where the table is out of reach before the call's time is over
+   */
+  take(latestMs: number, share: string): Promise<Place> {
+    const line = this.#lines.get(share) ?? this.#lineFor(share)
     const place = line.take(latestMs)
     // Callers are without end, so only those who wait are kept.
-    if (line.isServing) this.#lines.set(caller, line)
+    if (line.isServing) this.#lines.set(share, line)
     return place
   }
 
-  #lineFor(caller: string): CallerLine {
+  #lineFor(share: string): CallerLine {
     const parts = {
       counter: this.#counter,
       clock: this.#clock,
       spare: this.#spare,
       interval: () => this.#interval * (isAhead(this.#slowUntil, SLOW_MS, this.#clock.now()) ? 2 : 1),
-      ended: () => this.#lines.delete(caller),
+      ended: () => this.#lines.delete(share),
     }
-    return new CallerLine(parts, this.#shareOf(caller))
+    return new CallerLine(parts, this.#countOf(share))
   }
 
-  #shareOf(caller: string): CallerShare {
-    const attribute = attributeOf(caller, this.#clock.now())
+  #countOf(share: string): CallerShare {
+    const attribute = attributeOf(share, this.#clock.now())
     const known = this.#shares.get(attribute)
     if (known) return known
     const made = new CallerShare(attribute)

@@ -9,9 +9,9 @@ export type Place = { readonly waitMs: number } | { readonly tooLate: true; read
 export interface Places {
   /**
    * @param latestMs how long the caller can wait
-   * @param caller who asks, since a lane is shared fairly between callers
+   * @param share at whose expense, since a lane is shared fairly between these; nobody outside must be able to tell it
    */
-  takePlace(lane: string, latestMs: number, caller: string): Place | Promise<Place>
+  takePlace(lane: string, latestMs: number, share: string): Place | Promise<Place>
   /** Chat said that the lane's quota is exceeded. */
   slowDown(lane: string): void
 }

@@ -12,7 +12,8 @@ interface Placed {
   readonly app: string
   /** Upstream path. */
   readonly path: string
-  readonly caller: string
+  /** Whose expense it is, veiled. */
+  readonly share: string
 }
 
 /** The quota of calls is counted by app and command. */
@@ -32,7 +33,7 @@ export async function waitForPlace(
   const askedAt = clock.now()
   const latestMs = deadline - askedAt - LEAST_ATTEMPT_MS
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-  const place = await places.takePlace(laneOf(placed), latestMs, placed.caller)
+  const place = await places.takePlace(laneOf(placed), latestMs, placed.share)
   if ('tooLate' in place) {
     effort.quotaRefusals++
     throw overQuota()

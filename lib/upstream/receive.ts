@@ -73,8 +73,8 @@ export class Reception {
 
   #take(part: Buffer): void {
     this.#bytes += part.length
-    if (this.#bytes > MOST_REPLY_BYTES) return this.#end(unread('oversize'), false)
-    if (this.#isForeign) return
+    if (this.#bytes > MOST_REPLY_BYTES) this.#end(unread('oversize'), false)
+    if (this.#isForeign || this.#bytes > MOST_REPLY_BYTES) return
     this.#parts.push(part)
     if (this.#bytes <= SMALL_BYTES || this.#place) return
     this.#response.pause()
@@ -94,8 +94,8 @@ export class Reception {
   /** What it can come to, by what it says itself where that holds. */
   #mostBytes(): number {
     const { headers } = this.#response
-    const length = isCoded(headers) ? Number.NaN : Number(headers['content-length'])
-    return length <= MOST_REPLY_BYTES ? length : MOST_REPLY_BYTES
+    const length = isCoded(headers) ? undefined : headers['content-length']
+    return length === undefined ? MOST_REPLY_BYTES : Math.min(MOST_REPLY_BYTES, Number(length))
   }
 
   /** None fails for want of room: while it waits for some, the call is not out of time. */

@@ -1,10 +1,10 @@
-import type { App } from './app.ts'
 import type { Command } from './commands/command.ts'
 import { findCommand } from './commands/index.ts'
 import { type Region, regionOfHost } from './regions.ts'
 import { Refusal } from './replies.ts'
 import { verifyUserSig } from './user-sig.ts'
-import type { World } from './world.ts'
+import type { App } from './world/app.ts'
+import type { World } from './world/index.ts'
 
 /** One HTTP request to the REST API, read to its end. */
 export interface RestRequest {

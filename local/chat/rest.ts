@@ -4,7 +4,7 @@ import type { ItemFaults, Prepared } from './commands/command.ts'
 import type { Fault } from './faults.ts'
 import { type Admitted, admit, appBySdkAppId, type RestRequest } from './gate.ts'
 import { envelope, Refusal, type Reply, usualInfo } from './replies.ts'
-import type { World } from './world.ts'
+import type { World } from './world/index.ts'
 
 /** What is to be sent, and what is to go wrong in sending it. */
 export interface Outcome {

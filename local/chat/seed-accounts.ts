@@ -1,5 +1,6 @@
-import { type Account, type AllowType, type App, allowTypes, type Friend, newAccount, type Pending } from './app.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
+import { type Account, type AllowType, allowTypes, type Friend, newAccount, type Pending } from './world/account.ts'
+import type { App } from './world/app.ts'
 
 export interface SeedAccount {
   nick?: string

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { type App, appStatuses, customFieldTypes, newAccount } from './app.ts'
 import { type Limits, readLimits } from './limits.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 import { type Region, regionNames } from './regions.ts'
 import { readAccounts, type SeedAccount } from './seed-accounts.ts'
+import { newAccount } from './world/account.ts'
+import { type App, appStatuses, customFieldTypes } from './world/app.ts'
 
 /** A seed file as it is written; README.md says what each member means. */
 export interface Seed {

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module'
 import { fits, isOpen } from '../../lib/access.ts'
+import { CONSTANT_CALLER, eventCaller } from '../../lib/callers.ts'
 import { readConfig } from '../../lib/config.ts'
-import { eventCaller } from '../../lib/triggers/caller.ts'
-import { CONSTANT_CALLER } from '../../lib/triggers/events/envelope.ts'
 import { idleNames, misspeltNames } from './setting-names.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -5,11 +5,18 @@ import { appIn } from '../../task.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
-import { type Refused, refuse } from '../refuse.ts'
+import type { Refused } from '../refuse.ts'
 import { entriesWithin, Gathered, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { BatchRefusals } from './batch-refusals.ts'
 import type { HttpCall } from './call.ts'
 import { headersOf } from './encode.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
+
+interface BatchRun {
+  readonly call: HttpCall
+  readonly gateway: Gateway
+  readonly refusals: BatchRefusals
+}
 
 /**
  * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
@@ -19,24 +26,28 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   await validate('batch', batch, call.body)
   const { requests } = call.body as Batch
   const doubled = doubledByEntry(call.doubled)
-  const { clock, config, log } = gateway
+  const { clock, config } = gateway
   const { requestId } = call
   const turns = new Turns()
+  const refusals = new BatchRefusals(call, gateway.log)
+  const run = { call, gateway, refusals }
   const within = entriesWithin(requests)
-  const refusalOf = (entry: unknown, error: unknown, counted?: 'Requests') =>
-    refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted }, log)
-  const gathered = new Gathered(requests, (index) => refusalOf(requests[index], tooLargePage()))
+  const gathered = new Gathered(requests, (index) =>
+    refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)),
+  )
   const answerEntry = async (entry: object, index: number) => {
-    const running = within.has(entry)
-      ? runEntry(entry, doubled.get(index), call, gateway)
-      : Promise.reject(tooManyItems())
-    gathered.put(index, await running.catch((error: unknown) => refusalOf(entry, error, 'Requests')))
+    const running = within.has(entry) ? runEntry(entry, doubled.get(index), run) : Promise.reject(tooManyItems())
+    const answered = running.catch((error: unknown) =>
+      refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
+    )
+    gathered.put(index, await answered)
   }
   await Promise.all(
     requests.map((entry, index) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () => answerEntry(entry, index)),
     ),
   )
+  refusals.write()
   const responses = gathered.all().map((answer, index) => ({
     id: requests[index]?.id,
     status: answer.status,
@@ -83,12 +94,14 @@ function doubledByEntry(doubled: Iterable<Pointed> = []): Map<number, Pointed[]>
 async function runEntry(
   entry: unknown,
   doubled: Pointed[] | undefined,
-  call: HttpCall,
-  gateway: Gateway,
+  { call, gateway, refusals }: BatchRun,
 ): Promise<Answer> {
   if (doubled) throw invalid(doubled)
   await validate('batch-entry', batchEntry, entry)
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
-  return runOperation(operation, { ...call, body, key }, gateway)
+  const done = await runOperation(operation, { ...call, body, key }, gateway)
+  if (done.refusal) refusals.note(done.refusal)
+  else logRequest(done, gateway)
+  return done.answer
 }

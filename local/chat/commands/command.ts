@@ -1,6 +1,7 @@
-import type { Account, App } from '../app.ts'
 import type { Limits } from '../limits.ts'
 import type { Reply } from '../replies.ts'
+import type { Account } from '../world/account.ts'
+import type { App } from '../world/app.ts'
 
 /** A call that the gate let through, as a command sees it. */
 export interface CommandCall {

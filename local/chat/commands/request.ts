@@ -1,5 +1,5 @@
-import type { Account } from '../app.ts'
 import { Refusal, snsInfo, usualInfo } from '../replies.ts'
+import type { Account } from '../world/account.ts'
 import type { CommandCall } from './command.ts'
 
 /** Refuses the whole call: 30001, with an info that names the member at fault. */

@@ -1,5 +1,5 @@
 import { integer, member, record } from '../reading.ts'
-import { shiftClock } from '../world.ts'
+import { shiftClock } from '../world/index.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Ten years either way: beyond that, dates stop being printable before they are useful. */

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts'
+import type { World } from '../world/index.ts'
 
 export interface ControlAnswer {
   status: number

@@ -1,6 +1,6 @@
 import { commands } from '../commands/index.ts'
 import { readFault } from '../faults.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/index.ts'
 import type { ControlAnswer, Endpoint } from './endpoint.ts'
 
 const path = '/_emulator/faults'

@@ -1,5 +1,5 @@
 import { Misread, record } from '../reading.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/index.ts'
 import { showAuthority } from './authority.ts'
 import { showCalls } from './calls.ts'
 import { setClock } from './clock.ts'

@@ -1,6 +1,6 @@
 import { oneOf, record } from '../reading.ts'
 import { checkSeed } from '../seed.ts'
-import { resetApp, resetWorld, swapSeed } from '../world.ts'
+import { resetApp, resetWorld, swapSeed } from '../world/index.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Everything as the seed has it; with ?app= one app only. */

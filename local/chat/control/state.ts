@@ -1,4 +1,5 @@
-import type { Account, App, Friend } from '../app.ts'
+import type { Account, Friend } from '../world/account.ts'
+import type { App } from '../world/app.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** Everything but the keys; with ?app= one app only, with ?account= one account only. */

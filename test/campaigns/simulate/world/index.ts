@@ -1,6 +1,6 @@
 import { readSeed, type Seed } from '../../../../local/chat/seed.ts'
 import { ShiftedClock } from '../../../../local/chat/shifted-clock.ts'
-import { type World as ChatWorld, createWorld } from '../../../../local/chat/world.ts'
+import { type World as ChatWorld, createWorld } from '../../../../local/chat/world/index.ts'
 import type { Random } from '../../random.ts'
 import { ACTORS, APPS, actorId, PEERS, peerId } from '../bodies.ts'
 import { Chat, type Watch } from './chat.ts'

@@ -1,4 +1,4 @@
-import type { Account, Friend } from './app.ts'
+import type { Account, Friend } from './account.ts'
 
 // What accounts are to each other. Every change raises a sequence of each account it changes, by one or more.
 

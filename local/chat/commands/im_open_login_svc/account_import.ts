@@ -1,7 +1,7 @@
-import { newAccount } from '../app.ts'
-import { Refusal } from '../replies.ts'
-import type { Command, CommandCall } from './command.ts'
-import { fits } from './request.ts'
+import { Refusal } from '../../replies.ts'
+import { newAccount } from '../../world/account.ts'
+import type { Command, CommandCall } from '../command.ts'
+import { fits } from '../request.ts'
 
 /**
  * Importing one account, https://trtc.io/document/34953: 70402 for a bad parameter, 40601 for too long a profile value.

@@ -1,12 +1,12 @@
+import { CallLog, type CallRecord } from '../calls.ts'
+import type { Identity } from '../certificate.ts'
+import { FaultScript } from '../faults.ts'
+import type { Limits } from '../limits.ts'
+import { Rotations } from '../rotation.ts'
+import type { CheckedSeed } from '../seed.ts'
+import type { ShiftedClock } from '../shifted-clock.ts'
+import { SlidingWindow } from '../sliding-window.ts'
 import type { App } from './app.ts'
-import { CallLog, type CallRecord } from './calls.ts'
-import type { Identity } from './certificate.ts'
-import { FaultScript } from './faults.ts'
-import type { Limits } from './limits.ts'
-import { Rotations } from './rotation.ts'
-import type { CheckedSeed } from './seed.ts'
-import type { ShiftedClock } from './shifted-clock.ts'
-import { SlidingWindow } from './sliding-window.ts'
 
 /** What the emulator was started with, and keeps through a reset. */
 export interface WorldOptions {

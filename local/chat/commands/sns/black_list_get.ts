@@ -1,5 +1,5 @@
-import type { Command } from './command.ts'
-import { countOf, fromAccountOf } from './request.ts'
+import type { Command } from '../command.ts'
+import { countOf, fromAccountOf } from '../request.ts'
 
 /** Pulling the blocklist by the page, https://trtc.io/document/34914. The misspelt CurruentSequence is the page's. */
 export const blackListGet: Command = {

@@ -1,6 +1,6 @@
-import { deleteLists } from '../relations.ts'
-import type { Command } from './command.ts'
-import { fromAccountOf, listNamesOf } from './request.ts'
+import { deleteLists } from '../../world/relations.ts'
+import type { Command } from '../command.ts'
+import { fromAccountOf, listNamesOf } from '../request.ts'
 
 /** Deleting friend lists; their friends stay friends, https://trtc.io/document/34926. */
 export const groupDelete: Command = {

@@ -1,4 +1,4 @@
-import type { Account, AllowType } from './app.ts'
+import type { Account, AllowType } from './account.ts'
 
 /** What an account says of itself, as pulls show it. https://trtc.io/document/33521 */
 

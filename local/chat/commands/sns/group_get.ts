@@ -1,6 +1,6 @@
-import type { Account } from '../app.ts'
-import type { Command } from './command.ts'
-import { choiceOf, fromAccountOf, listNamesOf } from './request.ts'
+import type { Account } from '../../world/account.ts'
+import type { Command } from '../command.ts'
+import { choiceOf, fromAccountOf, listNamesOf } from '../request.ts'
 
 /** Pulling friend lists, all or by name, with or without their friends, https://trtc.io/document/40123. */
 export const groupGet: Command = {

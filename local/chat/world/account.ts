@@ -1,12 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import type { Region } from './regions.ts'
-
-export const appStatuses = ['active', 'disabled', 'requests-disabled', 'expired'] as const
-export type AppStatus = (typeof appStatuses)[number]
-
-export const customFieldTypes = ['string', 'integer'] as const
-export type CustomFieldType = (typeof customFieldTypes)[number]
-
 /** What an account lets others do that want it as a friend: add it, ask it, or neither. */
 export const allowTypes = ['accept', 'ask', 'deny'] as const
 export type AllowType = (typeof allowTypes)[number]
@@ -59,26 +50,6 @@ export interface Account {
   writing: boolean
 }
 
-export interface App {
-  name: string
-  sdkAppId: number
-  region: Region
-  /** The first one is the gateway's. */
-  admins: string[]
-  /** UserSigs are verified with this key. */
-  key: string
-  /** The gateway signs with this key; differs from `key` only in the midst of a rotation. */
-  secretKey: string
-  status: AppStatus
-  /** Empty: everybody may call. */
-  allowedIps: string[]
-  /** By bare name (`Test` for Tag_SNS_Custom_Test). */
-  customFields: Map<string, CustomFieldType>
-  /** By bare name (`Test` for Tag_Profile_Custom_Test). */
-  customProfileFields: Map<string, CustomFieldType>
-  accounts: Map<string, Account>
-}
-
 /** An account as importing makes it: no profile, no relations, and whoever wants may add it. */
 export function newAccount(userId: string): Account {
   return {
@@ -93,9 +64,4 @@ export function newAccount(userId: string): Account {
     sequences: { standard: 1, custom: 1, lists: 1, blocklist: 1 },
     writing: false,
   }
-}
-
-/** A fresh key in the form the console shows: 64 hex digits. */
-export function newKey(): string {
-  return randomBytes(32).toString('hex')
 }

@@ -1,6 +1,6 @@
-import { removeFriend } from '../relations.ts'
-import type { Command } from './command.ts'
-import { deletesBoth, fromAccountOf } from './request.ts'
+import { removeFriend } from '../../world/relations.ts'
+import type { Command } from '../command.ts'
+import { deletesBoth, fromAccountOf } from '../request.ts'
 
 /** Deleting every friend of one account, and it from their lists if asked, https://trtc.io/document/34906. */
 export const friendDeleteAll: Command = {

@@ -1,7 +1,7 @@
-import type { Account, Friend } from '../app.ts'
-import type { Command } from './command.ts'
+import type { Account, Friend } from '../../world/account.ts'
+import type { Command } from '../command.ts'
+import { countOf, fromAccountOf } from '../request.ts'
 import { customFieldsOf, standardFieldsOf } from './friend-fields.ts'
-import { countOf, fromAccountOf } from './request.ts'
 
 /** Pulling all friends by the page, without profile fields, https://trtc.io/document/34908. */
 export const friendGet: Command = {

@@ -1,5 +1,5 @@
-import { type Reply, snsInfo, usualInfo } from '../replies.ts'
-import type { CommandCall, ItemFaults } from './command.ts'
+import { type Reply, snsInfo, usualInfo } from '../../replies.ts'
+import type { CommandCall, ItemFaults } from '../command.ts'
 
 /** What became of one item: nothing to say on success but what the command adds to the row. */
 export type ItemOutcome = { adds?: Record<string, unknown> } | ItemRefusal
