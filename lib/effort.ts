@@ -19,8 +19,6 @@ export interface Effort {
   readonly quotaRefusals: number
   /** Calls that went out with a UserSig that Chat refused. */
   readonly credentialRefusals: number
-  /** Characters of the replies that were read. */
-  readonly replyCharacters: number
 }
 
 /** An effort that is still going on. */
@@ -37,7 +35,6 @@ export const noEffort = (): Tally => ({
   quotaWaitMs: 0,
   quotaRefusals: 0,
   credentialRefusals: 0,
-  replyCharacters: 0,
 })
 
 /** Both efforts as one. */

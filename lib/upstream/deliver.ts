@@ -37,6 +37,8 @@ export interface Delivery extends AskedApp {
 export interface Delivered {
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly effort: Effort
+  /** Of all replies that were read: what the verdicts hold of them may be as much. */
+  readonly replyCharacters: number
 }
 
 export interface UpstreamParts extends ReachParts {
@@ -98,14 +100,14 @@ export class Upstream {
     } finally {
       await lease?.release()
     }
-    return { verdicts: progress.verdicts(), effort: progress.effort }
+    return deliveredOf(progress)
   }
 
   /** What the entries are where nothing can be sent for them at all. */
   refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
     const progress = new Progress(entries, repeat)
     progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
-    return { verdicts: progress.verdicts(), effort: progress.effort }
+    return deliveredOf(progress)
   }
 
   /** Nothing is paid for an account whose writers have not met. */
@@ -168,7 +170,7 @@ export class Upstream {
       effort: progress.effort,
       placeAgain: () => this.#place(delivery, signer, progress, deadline),
     })
-    if (sent.kind === 'reply') progress.effort.replyCharacters += sent.text.length
+    if (sent.kind === 'reply') progress.replyCharacters += sent.text.length
     const ids = open.map(({ id }) => id)
     const reading = readReply(sent, delivery.reply, ids, redactor)
     this.#note(delivery, progress, reading)
@@ -193,6 +195,12 @@ export class Upstream {
     }
   }
 }
+
+const deliveredOf = (progress: Progress): Delivered => ({
+  verdicts: progress.verdicts(),
+  effort: progress.effort,
+  replyCharacters: progress.replyCharacters,
+})
 
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
 function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string {

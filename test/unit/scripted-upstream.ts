@@ -42,11 +42,13 @@ export class ScriptedUpstream extends Upstream {
 
   override async deliver({ entries }: Delivery, deadline: number) {
     const ids = entries.map(({ id }) => id)
-    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort() }
+    if (deadline < DEADLINE)
+      return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort(), replyCharacters: 0 }
     this.calls.push(ids)
     return {
       verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),
-      effort: { ...noEffort(), calls: 1, replyCharacters: this.replyCharacters },
+      effort: { ...noEffort(), calls: 1 },
+      replyCharacters: this.replyCharacters,
     }
   }
 }
