@@ -31,6 +31,8 @@ const bounded = { maxOutputLength: MOST_REPLY_BYTES }
 const SMALL_BYTES = 64 * 1024
 /** What is larger shares the rest of 64 MiB, for which all replies that are read at once must do. */
 const replies = new Room(56 * 1024 * 1024)
+/** How often its bytes are there while a reply is read: as they came, put together, and as a text. */
+const COPIES = 3
 
 /** How the exchange that an answer belongs to goes on. */
 export interface Listener {
@@ -102,7 +104,7 @@ export class Reception {
   #withRoom(bytes: number, goOn: () => void): void {
     const { patience } = this.#listener
     patience.pause()
-    this.#place = replies.place(bytes)
+    this.#place = replies.place(COPIES * bytes)
     this.#place.enter(() => {
       patience.resume()
       goOn()
