@@ -50,7 +50,7 @@ export const logKeys = {
   strangers: 'Entries of the reply that nobody had asked for',
   end: 'HTTP status of the upstream call, or why there is none',
   httpStatus: 'Of an answer that came with another one than 200, in place of Chat’s',
-  contentType: 'What such an answer says its body is',
+  contentType: 'What such an answer, or one that could not be understood, says its body is',
   bytes: 'How long its body was, as far as it was read',
   particular: 'What of Chat’s answer could not be understood: which rule, and where; never a value of it',
   errorCode: 'The upstream’s own code for the whole call, or for the credentials of the current secret',

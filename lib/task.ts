@@ -2,7 +2,7 @@ import { demandAccess } from './access.ts'
 import { shareOf } from './callers.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
-import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { GatewayError, invalid, type Pointed } from './errors/gateway-error.ts'
 import { faultOfSize, type SizeLimits } from './item-size.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation, ItemRules, Members } from './operation.ts'
@@ -57,6 +57,8 @@ export interface Asked {
   /** Operation name, such as `friends.update`. */
   readonly operation: string
   readonly body: unknown
+  /** Members that stand twice in the text the body was read from: of such it holds the last, and the first may have been meant. */
+  readonly doubled?: Iterable<Pointed> | undefined
   /** Who asks; the quota is shared fairly between callers. */
   readonly caller: string
   readonly requestId: string
@@ -77,7 +79,7 @@ export async function planTask(
   const operation = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
-  await validate(operation.name, operation.schema, asked.body)
+  await validate(operation.name, operation.schema, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })
   refuseTooLarge(task)

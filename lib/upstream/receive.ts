@@ -128,9 +128,15 @@ export class Reception {
   }
 }
 
-const codingOf = (headers: http.IncomingHttpHeaders): string => (headers['content-encoding'] ?? '').trim().toLowerCase()
-const isPlain = (coding: string): boolean => coding === '' || coding === 'identity'
-const isCoded = (headers: http.IncomingHttpHeaders): boolean => !isPlain(codingOf(headers))
+/** What a reply is packed in; `identity` beside a coding is none. */
+const codingOf = (headers: http.IncomingHttpHeaders): string =>
+  (headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity')
+    .join()
+const isCoded = (headers: http.IncomingHttpHeaders): boolean => codingOf(headers) !== ''
 
 const unread = (reason: Unread['reason']): Unread => ({ kind: 'lost', reason })
 
@@ -139,7 +145,7 @@ type Decoder = (raw: Buffer, bounds: typeof bounded, done: (error: Error | null,
 /** Codings are not asked for, but a proxy may use them all the same. */
 function decode(raw: Buffer, coding: string, done: (text: string | Unread) => void): void {
   const decoder = decoderOf(coding, raw)
-  if (isPlain(coding)) done(raw.toString('utf8'))
+  if (coding === '') done(raw.toString('utf8'))
   else if (!decoder) done(unread('undecodable'))
   else {
     decoder(raw, bounded, (error, plain) => {

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
-import { GatewayError, invalid, type Pointed } from '../../errors/gateway-error.ts'
+import { GatewayError, type Pointed } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
 import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
@@ -16,7 +16,7 @@ export interface HttpCall {
   readonly isHead: boolean
   /** Parsed JSON; undefined where the route takes none. */
   readonly body: unknown
-  /** Members of a batch's body that stand in one object for the second time. */
+  /** Members of the body that stand in one object for the second time. */
   readonly doubled?: Iterable<Pointed> | undefined
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
@@ -57,8 +57,6 @@ export function readCall(event: APIGatewayProxyEventV2, context: Context, { conf
   const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const read = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  // Those of a batch are the fault of its entries.
-  if (read?.doubled && route.kind === 'operation') throw invalid(read.doubled)
   const isAsync = hasBody && prefersAsync(headers)
   if ((route.kind === 'job' || isAsync) && !hasQueue(config)) throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
   const reserveMs = RESERVE_MS + (read?.bytes ?? 0) / BYTES_PER_MS
