@@ -18,7 +18,7 @@ import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
 import { RetryBudget } from './upstream/retry.ts'
-import { type GoesOn, workOff } from './work.ts'
+import { workOff } from './work.ts'
 
 /** What every trigger stands on. */
 export interface Gateway {
@@ -27,7 +27,7 @@ export interface Gateway {
   readonly log: Log
   readonly run: Flow
   /** Does queued jobs of one account. */
-  readonly workOff: (tasks: readonly Task[], deadline: number, goesOn: GoesOn) => ReturnType<typeof workOff>
+  readonly workOff: (tasks: readonly Task[], deadline: number, goesOn: () => boolean) => ReturnType<typeof workOff>
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue

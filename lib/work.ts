@@ -21,20 +21,18 @@ export type Worked =
     }
   | { readonly refused: GatewayError }
 
-export type GoesOn = (done: ReadonlyMap<Task, Worked>) => boolean
-
 /**
  * Does the tasks of one account in their order, in as few calls as can be, each with a verdict of its own. It ends with the first
  * call that leaves something worth repeating: what comes later must not overtake it.
  * @param deadline Unix milliseconds
- * @param goesOn whether another call may be begun; asked after each, and told what that has brought
+ * @param goesOn whether another call may be begun; asked after each
  * @returns what became of each, by its task; those not begun are missing
  */
 export async function workOff(
   upstream: Upstream,
   tasks: readonly Task[],
   deadline: number,
-  goesOn: GoesOn,
+  goesOn: () => boolean,
 ): Promise<Map<Task, Worked>> {
   const done = new Map<Task, Worked>()
   const sound: Task[] = []
@@ -43,14 +41,19 @@ export async function workOff(
     if (refused) done.set(task, { refused })
     else sound.push(task)
   }
+  let read = 0
   for (const merged of merge(sound)) {
-    const outcomes = await doTogether(upstream, merged, deadline)
+    const { outcomes, replyCharacters } = await doTogether(upstream, merged, deadline)
     for (const [task, worked] of outcomes) done.set(task, worked)
     if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
-    if (!goesOn(outcomes)) break
+    if (merged.task.operation.effect === 'read') read += replyCharacters
+    if (read > MOST_CHARACTERS_READ || !goesOn()) break
   }
   return done
 }
+
+/** What is read is held until all that was begun is written down; ten accounts are worked side by side. */
+const MOST_CHARACTERS_READ = 4 * 1024 * 1024
 
 /** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
 async function faultOf(upstream: Upstream, task: Task, deadline: number) {
@@ -62,7 +65,13 @@ async function faultOf(upstream: Upstream, task: Task, deadline: number) {
   return errors.length > 0 ? invalid(errors) : undefined
 }
 
-async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Map<Task, Worked>> {
+interface Together {
+  readonly outcomes: ReadonlyMap<Task, Worked>
+  /** Of all replies that were read. */
+  readonly replyCharacters: number
+}
+
+async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Together> {
   const { task, parts } = merged
   const together = await carryOut(upstream, task, deadline)
   const outcomes = new Map<Task, Worked>()
@@ -76,7 +85,7 @@ async function doTogether(upstream: Upstream, merged: Merged, deadline: number):
     const effort = part === parts[0] ? sumOf(together.effort, alone.effort) : alone.effort
     outcomes.set(part.task, { outcome, effort, isAppReal: together.isAppReal, merged: parts.length })
   }
-  return outcomes
+  return { outcomes, replyCharacters: together.replyCharacters }
 }
 
 const nothing: Pick<CarriedOut, 'verdicts' | 'effort'> = { verdicts: new Map(), effort: noEffort() }

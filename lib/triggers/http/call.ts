@@ -3,8 +3,8 @@ import { GatewayError, type Pointed } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
 import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
+import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'
-import { placeOf } from './place.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -50,7 +50,7 @@ const BYTES_PER_MS = 2000
  * @throws GatewayError
  */
 export function readCall(event: APIGatewayProxyEventV2, context: Context, { config, clock }: Gateway): HttpCall {
-  const { path, base } = placeOf(event, config.basePath)
+  const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
   refuseQuery(event.rawQueryString)
@@ -78,8 +78,9 @@ const MOST_NAME_CHARACTERS = 50
  * No path takes a parameter: one that was passed over would be taken for heeded, such as an `app`. Those of a signed URL are the API's.
  * @throws GatewayError INVALID_REQUEST
  */
-function refuseQuery(query = ''): void {
-  if (query === '') return
+function refuseQuery(query: string | null | undefined): void {
+  // An event written by hand, or by a proxy, says null where there is none.
+  if (!query) return
   const unknown = [...new Set(new URLSearchParams(query).keys())].filter((name) => !/^x-amz-/i.test(name))
   if (unknown.length === 0) return
   const names = unknown.slice(0, MOST_NAMES).map((name) => JSON.stringify(name.slice(0, MOST_NAME_CHARACTERS)))

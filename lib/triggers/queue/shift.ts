@@ -3,7 +3,6 @@ import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
-import type { Worked } from '../../work.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
@@ -156,12 +155,12 @@ export class Shift {
    * @throws HandBack where one of these jobs may no longer be wanted
    */
   async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
-    const { workOff } = this.#parts
+    const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
-    const worked = await workOff(tasks, this.#deadline, this.#goesOn(takenAt))
+    const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
@@ -174,17 +173,6 @@ export class Shift {
       settled: await this.#write(inSteps(settled.flat())),
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
-    }
-  }
-
-  /** Until its time is over, or what was read fills the account's part of the memory: of a write, its own weight tells what comes back. */
-  #goesOn(takenAt: number): (done: ReadonlyMap<Task, Worked>) => boolean {
-    let read = 0
-    return (done) => {
-      for (const [{ operation }, became] of done) {
-        if (operation.effect === 'read' && 'outcome' in became) read += JSON.stringify(became.outcome.answer).length
-      }
-      return this.#parts.clock.now() < takenAt + ROUND_MS && read < this.#room.share
     }
   }
 

@@ -33,7 +33,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   const parts = { ...gateway, jobs, bus }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
-    if (!Array.isArray(Records)) throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
+    if (!Array.isArray(Records) || !Records.every(isMessage))
+      throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
     const inTime = { ...parts, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const shift = new Shift(inTime, Records.map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
@@ -45,6 +46,12 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
     )
     return { batchItemFailures: answered.flat() }
   }) as unknown as QueueHandler
+}
+
+/** Other services of AWS call what they bring Records, too. */
+function isMessage(record: unknown): boolean {
+  const { messageId, body, attributes } = Object(record)
+  return [messageId, body].every((text) => typeof text === 'string') && Object(attributes) === attributes
 }
 
 /**

@@ -1,15 +1,14 @@
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { jobIdOfEvent } from '../../../lib/accept.ts'
 import { systemClock } from '../../../lib/clock.ts'
-import { type Config, readConfig } from '../../../lib/config.ts'
+import { readConfig } from '../../../lib/config.ts'
 import { type Edges, realEdges } from '../../../lib/edges.ts'
 import { createGateway } from '../../../lib/gateway.ts'
 import { Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { createQueueHandler } from '../../../lib/triggers/queue/stack.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { batchOf, callsOf, eventOf, remark } from '../../support/events.ts'
+import { batchOf, callsOf, remark } from '../../support/events.ts'
 
 /** A worker that holds little at once, so that few small jobs are many. */
 const WINDOW_BYTES = 3000
@@ -25,12 +24,12 @@ const told = () => deployed.results().map(({ type }) => type.split('.').at(-1))
 const calls = async () => (await callsOf(deployed)).map(({ body }) => body.From_Account)
 
 /** A worker whose calls to Chat wait where `gate` says so. */
-function gatedWorker(gate: (account: string) => Promise<void>, settings: Partial<Config> = {}) {
+function gatedWorker(gate: (account: string) => Promise<void>) {
   const send: Edges['send'] = async (exchange, ...rest) => {
     await gate(String((JSON.parse(exchange.body) as { readonly From_Account: string }).From_Account))
     return realEdges.send(exchange, ...rest)
   }
-  const work = createQueueHandler(createGateway({ ...readConfig(process.env), ...settings }, { ...realEdges, send }))
+  const work = createQueueHandler(createGateway(readConfig(process.env), { ...realEdges, send }))
   const context = { awsRequestId: 'gated', getRemainingTimeInMillis: () => 55_000 } as Context
   return (Records: readonly SQSRecord[]) => work({ Records } as SQSEvent, context)
 }
@@ -62,24 +61,6 @@ test('large jobs of several accounts go one after another, and nobody with a sma
   open()
   expect((await working).batchItemFailures).toEqual([])
   expect((await calls()).toSorted()).toEqual(['alice', 'bob', 'carol'])
-})
-
-test('what reads have brought ends a window as well, however little their jobs weigh', async () => {
-  const events = [1, 2].map(() => eventOf('friends.list', { userId: 'alice' }))
-  for (const event of events) await deployed.event(event)
-  const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
-  for (const job of await jobs.getMany(events.map(({ id }) => jobIdOfEvent(id)))) {
-    await deployed.changeJob(job.jobId, { items: { N: '0' } })
-    await jobs.queues.weigh({ ...job, items: 0 })
-  }
-  const [first] = await deployed.doorbells()
-  const toldBefore: number[] = []
-  const work = gatedWorker(async () => void toldBefore.push(told().length), { windowBytes: 100 })
-  await work([{ ...first!, body: JSON.stringify({ jobId: jobIdOfEvent(events[1]!.id) }) }])
-  expect([toldBefore, told()]).toEqual([
-    [0, 1],
-    ['completed', 'completed'],
-  ])
 })
 
 const again = (record: SQSRecord, count: number): SQSRecord => ({
