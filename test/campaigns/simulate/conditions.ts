@@ -1,4 +1,5 @@
 import type { Simulation } from './simulation.ts'
+import { forgeries } from './stranger.ts'
 import { spells } from './weather.ts'
 import { damages } from './world/damage.ts'
 
@@ -13,12 +14,12 @@ const EXPECTED = 15
 const MANY_SPELLS = 4
 
 /** What a run must have had in it for its silence to prove anything, each told as what is missing and what that means. */
-export function unmetIn({ checker, fleet, weather, issued, leftUndone, memoryDeaths }: Simulation): string[] {
+export function unmetIn({ checker, fleet, weather, letters, issued, leftUndone, memoryDeaths }: Simulation): string[] {
   const { counts, damages: damaged, effects, secrets } = checker
   const isLong = issued >= LONG
   const ok = counts.get('items ok') ?? 0
   const items = STATUSES.reduce((sum, status) => sum + (counts.get(`items ${status}`) ?? 0), 0)
-  const conditions: readonly (readonly [isMet: boolean, unmet: string])[] = [
+  const conditions: readonly Condition[] = [
     [
       effects > 0,
       'nothing was written in Chat: no request came through to it, so ask for more of them or mend what is in their way',
@@ -43,9 +44,26 @@ export function unmetIn({ checker, fleet, weather, issued, leftUndone, memoryDea
       'spell',
     ),
     ...missingOf(damages, damaged, 'damage to a call'),
+    ...missingLetters(counts, letters.forged, isLong),
   ]
   return conditions.filter(([isMet]) => !isMet).map(([, unmet]) => unmet)
 }
+
+type Condition = readonly [isMet: boolean, unmet: string]
+
+const missingLetters = (
+  counts: ReadonlyMap<string, number>,
+  forged: ReadonlyMap<string, number>,
+  isLong: boolean,
+): Condition[] => [
+  [!isLong || counts.has('jobs revived'), 'no job was revived: no letter came back, or none does anything'],
+  [!isLong || counts.has('events redriven'), 'no event was redriven'],
+  ...missingOf(
+    forgeries.map(([weight, name]) => [weight, name]),
+    forged,
+    'forged letter',
+  ),
+]
 
 const STATUSES = ['ok', 'pending', 'failed', 'unknown'] as const
 
@@ -54,7 +72,7 @@ function missingOf<Name extends string>(
   kinds: readonly (readonly [weight: number, name: Name])[],
   counts: ReadonlyMap<Name, number>,
   what: string,
-): (readonly [boolean, string])[] {
+): Condition[] {
   const all = kinds.reduce((sum, [weight]) => sum + weight, 0)
   const came = [...counts.values()].reduce((sum, count) => sum + count, 0)
   return kinds.map(([weight, name]) => {

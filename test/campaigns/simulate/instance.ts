@@ -13,7 +13,7 @@ import { connectTo as connectBus } from './world/bus.ts'
 import { connectTo as connectTable } from './world/connect-table.ts'
 import { CALLS_PER_SECOND, JOBS_URL, tableNames, type World } from './world/index.ts'
 import { WINDOW_BYTES } from './world/memory.ts'
-import { connectTo as connectQueue } from './world/queue.ts'
+import { connectTo as connectQueue, type LaidDown } from './world/queue.ts'
 import { readFrom } from './world/secrets.ts'
 import type { Client } from './world/service.ts'
 
@@ -29,7 +29,7 @@ export interface InstanceParts {
   readonly random: Random
   readonly leftUndone: LeftUndone
   readonly onBusEvent: (event: BusEvent) => void
-  readonly onLetter: (text: string) => void
+  readonly onLetter: (letter: LaidDown) => void
   readonly onLog: (line: string) => void
   /** Puts a known fault in, to see whether the checks find it. */
   readonly plant: (edges: Edges) => Edges

@@ -55,7 +55,7 @@ function factsOf(
     sha256,
     crashes: fleet.crashes,
     memoryDeaths,
-    deadLetters: letters,
+    deadLetters: letters.count,
     batchesInPart: leftUndone.count,
     spells: sorted(weather.counts),
     damages: sorted(checker.damages),

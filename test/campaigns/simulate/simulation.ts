@@ -11,11 +11,14 @@ import { EventSource } from './event-source.ts'
 import { Fleet } from './fleet.ts'
 import type { History } from './history.ts'
 import { current, type Invocation } from './invocation.ts'
+import type { DoorPlant } from './letter-plants.ts'
+import { Letters } from './letters.ts'
 import type { Machine } from './take-over.ts'
 import { Weather } from './weather.ts'
 import { Workers } from './workers.ts'
 import type { BusEvent } from './world/bus.ts'
 import { createSimulatedWorld, type World } from './world/index.ts'
+import type { LaidDown } from './world/queue.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
 export interface SimulationParts {
@@ -25,6 +28,7 @@ export interface SimulationParts {
   readonly history: History
   readonly operations: number
   readonly plant: (edges: Edges) => Edges
+  readonly doorPlant: DoorPlant
   readonly progress: (done: number) => void
 }
 
@@ -49,7 +53,7 @@ export class Simulation {
   readonly fleet: Fleet
   readonly weather: Weather
   readonly leftUndone: LeftUndone
-  letters = 0
+  readonly letters: Letters
   issued = 0
   readonly #parts: SimulationParts
   readonly #world: World
@@ -63,9 +67,9 @@ export class Simulation {
     this.#parts = parts
     this.checker = new Checker(history, () => time.now)
     const onBusEvent = (event: BusEvent) => this.#told(event)
-    const onLetter = (text: string) => {
-      this.letters++
-      this.checker.left('a dead letter', text)
+    const onLetter = (letter: LaidDown) => {
+      this.letters.lay(letter)
+      this.checker.left('a dead letter', letter.text)
     }
     this.#world = createSimulatedWorld(time, random.fork(), this.checker)
     this.#watchTables()
@@ -91,7 +95,8 @@ export class Simulation {
     const some = { time, fleet, checker, desk }
     this.#callers = new Callers({ ...some, random: random.fork() })
     this.#events = new EventSource({ ...some, random: random.fork() })
-    this.#workers = new Workers({ ...some, random: random.fork(), queue: this.#world.jobs })
+    this.#workers = new Workers({ ...some, random: random.fork(), queue: this.#world.jobs, plant: parts.doorPlant })
+    this.letters = new Letters({ time, random: random.fork(), checker, queue: this.#world.jobs })
     this.weather = new Weather(this.#world, random.fork(), history)
     this.checker.weather = this.weather
     this.#come(random.fork())
@@ -119,8 +124,8 @@ export class Simulation {
     }
     jobs.onWrite = (item: Item, before) => {
       const [asked] = current.getStore()?.asked ?? []
-      if (before || item.sk?.S !== 'job' || !asked) return
-      this.checker.jobs.writtenDown(item.jobId?.S ?? '', asked)
+      if (!before && item.sk?.S === 'job' && asked) this.checker.jobs.writtenDown(item.jobId?.S ?? '', asked)
+      this.checker.letters.wrote(item, before)
     }
   }
 
@@ -170,6 +175,7 @@ export class Simulation {
     const { time } = this.#parts
     this.weather.calm()
     this.fleet.calm()
+    this.letters.calm()
     const until = time.now + DRAIN_MS
     const look = () => {
       const open = this.checker.jobs.accepted()

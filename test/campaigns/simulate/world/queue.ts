@@ -6,6 +6,7 @@ import type { VirtualTime } from './virtual-time.ts'
 interface Message {
   readonly id: string
   readonly group: string
+  readonly deduplicationId: string
   readonly body: string
   /** Until when nobody else sees it; virtual time. */
   hiddenUntil: number
@@ -40,7 +41,8 @@ export class FifoQueue {
     this.#known.set(key, now + DEDUPLICATION_MS)
     const messages = this.#groups.get(group) ?? []
     this.#groups.set(group, messages)
-    messages.push({ id: `m${this.#made++}`, group, body, hiddenUntil: 0, received: 0, receipt: '' })
+    const id = `m${this.#made++}`
+    messages.push({ id, group, deduplicationId, body, hiddenUntil: 0, received: 0, receipt: '' })
   }
 
   /** Up to ten messages, several of one group among them; of a group with one in flight there is none. */
@@ -66,7 +68,11 @@ export class FifoQueue {
     message.received++
     message.hiddenUntil = this.#time.now + VISIBILITY_MS
     message.receipt = `${message.id}/${message.received}`
-    const attributes = { MessageGroupId: message.group, ApproximateReceiveCount: String(message.received) }
+    const attributes = {
+      MessageGroupId: message.group,
+      MessageDeduplicationId: message.deduplicationId,
+      ApproximateReceiveCount: String(message.received),
+    }
     return { messageId: message.id, receiptHandle: message.receipt, body: message.body, attributes } as SQSRecord
   }
 
@@ -121,7 +127,14 @@ export interface Queues {
   readonly jobsUrl: string
   readonly jobs: FifoQueue
   /** Told of every dead letter. */
-  readonly bury: (text: string) => void
+  readonly bury: (letter: LaidDown) => void
+}
+
+/** A dead letter; of a queue that keeps no order it has neither group nor id. */
+export interface LaidDown {
+  readonly group?: string | undefined
+  readonly deduplicationId?: string | undefined
+  readonly text: string
 }
 
 const PATIENCE_MS = 3000
@@ -139,7 +152,7 @@ export const connectTo = (queues: Queues, service: Service, client: Client): Con
 
 function put({ jobsUrl, jobs, bury }: Queues, { input }: Send): object {
   const { QueueUrl, MessageBody, MessageGroupId, MessageDeduplicationId } = input
-  if (QueueUrl !== jobsUrl) bury(MessageBody)
+  if (QueueUrl !== jobsUrl) bury({ group: MessageGroupId, deduplicationId: MessageDeduplicationId, text: MessageBody })
   else if (MessageGroupId === undefined || MessageDeduplicationId === undefined) throw named('MissingParameter')
   else jobs.send(MessageGroupId, MessageDeduplicationId, MessageBody)
   return {}
