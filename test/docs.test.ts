@@ -118,7 +118,7 @@ test('every relative link in the documents leads somewhere', () => {
 })
 
 test('every test and script that the documents name is there', () => {
-  const documents = readCheckout().files.filter(({ path: file }) => file.endsWith('.md'))
+  const documents = checkout.files.filter(({ path: file }) => file.endsWith('.md'))
   const gone = documents.flatMap(({ path: file, text }) =>
     [...text.matchAll(/`((?:test|scripts)\/[\w./-]+)`/g)]
       .map(([, named = '']) => named)
