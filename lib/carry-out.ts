@@ -2,6 +2,7 @@ import { type Effort, noEffort, sumOf } from './effort.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { deliveriesOf, type Task } from './task.ts'
 import type { Upstream } from './upstream/deliver.ts'
+import { overQuota } from './upstream/place.ts'
 import type { Verdict } from './upstream/reply.ts'
 
 export interface CarriedOut {
@@ -28,14 +29,17 @@ export async function carryOut(upstream: Upstream, task: Task, deadline: number)
     for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
     return { verdicts, effort: noEffort(), isAppReal: false }
   }
-  const refusal = await findRefusal(upstream, task, deadline)
+  let refusal = await findRefusal(upstream, task, deadline)
+  const isAppReal = refusal === undefined
   let effort: Effort = noEffort()
   for (const delivery of deliveriesOf(task)) {
     const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
     effort = sumOf(effort, delivered.effort)
+    // Whoever found no place would wait as long again for each further call, with all that is behind it.
+    if (delivered.effort.quotaRefusals > 0) refusal ??= overQuota()
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
-  return { verdicts, effort, isAppReal: refusal === undefined }
+  return { verdicts, effort, isAppReal }
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */

@@ -2,6 +2,7 @@ import { createAccept } from './accept.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
+import { Backlogs } from './ledger/backlogs.ts'
 import { Idempotency } from './ledger/idempotency.ts'
 import { JobQueue } from './ledger/job-queue.ts'
 import { Jobs } from './ledger/jobs.ts'
@@ -9,6 +10,7 @@ import { Leases } from './ledger/leases.ts'
 import { SharedQuota } from './ledger/quota.ts'
 import { StateTable } from './ledger/state-table.ts'
 import { createLog, type Log } from './log.ts'
+import { operations } from './operations/index.ts'
 import { createFlow, type Flow } from './run.ts'
 import type { Task } from './task.ts'
 import { Turns } from './turns.ts'
@@ -17,6 +19,7 @@ import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
+import { laneOf } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
 
@@ -31,6 +34,10 @@ export interface Gateway {
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
+  /** Undefined where there are no jobs. */
+  readonly backlogs: Backlogs | undefined
+  /** Whether an operation's call would find no place in the quota within `ms`, as far as this instance knows. */
+  readonly isFull: (asked: { readonly app: string; readonly operation: string }, ms: number) => boolean
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -45,10 +52,11 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
   const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
   const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
+  const places = shared?.quota ?? new Pace(config.callsPerSecond, clock.now)
   const upstream = new Upstream({
     credentials: createCredentials(config, edges, log),
     budget: new RetryBudget(),
-    places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
+    places,
     leases: shared?.leases,
     hosts: new Hosts({ now: clock.now, probe, log }),
     send,
@@ -65,7 +73,8 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
       : new StateTable(config.jobsTable, { ...tableParts, patienceMs: JOBS_PATIENCE_MS })
   const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock, log }) : undefined
+  const backlogs = jobsTable && new Backlogs({ table: jobsTable, queue, clock, most: config.jobsWaiting })
+  const accept = jobs && backlogs && hasQueue(config) ? createAccept({ jobs, queue, backlogs, clock, log }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,
@@ -75,6 +84,11 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     workOff: (...work) => workOff(upstream, ...work),
     jobs,
     queue,
+    backlogs,
+    isFull: ({ app, operation }, ms) => {
+      const path = operations.get(operation)?.path
+      return path !== undefined && places.isFull(laneOf({ app, path }), ms)
+    },
     connectBus,
   }
 }

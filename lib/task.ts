@@ -40,6 +40,8 @@ export interface Task {
   readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
   readonly isQueued?: true
+  /** How long each of its calls waits for a place in the quota; to the deadline where this is left out. */
+  readonly patienceMs?: number
   /** An attempt of unknown effect lies behind it, whether its operation's body can say so or not. */
   readonly isRepeat?: true
 }
@@ -138,7 +140,7 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat } = task
+  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat, patienceMs } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
@@ -147,6 +149,7 @@ export function deliveriesOf(task: Task): Delivery[] {
     account: accountOf(task),
     caller,
     requestId,
+    patienceMs,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
     head: items ? `${before}[` : before,

@@ -25,6 +25,8 @@ export interface NewJob {
   readonly traceparent?: string | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
+  /** For how many jobs that wait it is counted; none in a record of an earlier version, or of a job that has ended. */
+  readonly standsFor?: number | undefined
 }
 
 export interface Job extends Omit<NewJob, 'account' | 'body'> {
@@ -149,7 +151,7 @@ export class Jobs {
    */
   async endOf(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<EndedJob> {
     const expiry = expiring(this.#clock.now() + (hasLetter ? LETTER_TTL_MS : JOB_TTL_MS))
-    const ended = { ...job, state, finishedAt: this.#clock.now() }
+    const ended = { ...job, state, finishedAt: this.#clock.now(), standsFor: 0 }
     return { job: ended, item: { ...writeJob(ended), ...(await this.#writeAnswer(job, answer, expiry)), ...expiry } }
   }
 
@@ -193,9 +195,10 @@ const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
 const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
 
 /** A job's record, as it goes into the table. */
-function writeJob({ body, answer, cause = '', traceparent, finishedAt, ...facts }: Job): Item {
+function writeJob({ body, answer, cause = '', traceparent, finishedAt, standsFor = 0, ...facts }: Job): Item {
   return {
     ...facts,
+    standsFor,
     cause,
     ...(traceparent !== undefined && { traceparent }),
     body: body.first,
@@ -208,7 +211,7 @@ function writeJob({ body, answer, cause = '', traceparent, finishedAt, ...facts 
 /** A record as it stands in the table. */
 function readJob(item: Item): Job {
   const { jobId, operation, app, caller, requestId, cause, group, order, createdAt, state, attempts } = item
-  const { traceparent, finishedAt, body, bodyMore, answer, answerMore, answerVersion } = item
+  const { traceparent, finishedAt, standsFor = 0, body, bodyMore, answer, answerMore, answerVersion } = item
   return {
     jobId: String(jobId),
     operation: String(operation),
@@ -222,6 +225,7 @@ function readJob(item: Item): Job {
     createdAt: Number(createdAt),
     state: state as Job['state'],
     attempts: Number(attempts),
+    standsFor: Number(standsFor),
     ...(finishedAt !== undefined && { finishedAt: Number(finishedAt) }),
     body: { first: body as Uint8Array, more: Number(bodyMore) },
     ...(answer !== undefined && {

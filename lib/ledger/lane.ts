@@ -1,7 +1,7 @@
 import { type Clock, isAhead } from '../clock.ts'
 import { CallerLine, type Place } from './caller-line.ts'
 import { attributeOf, CallerShare } from './caller-share.ts'
-import { farthestOf } from './lane-reach.ts'
+import { farthestOf, MICROS } from './lane-reach.ts'
 import type { SlotCounter } from './slot-counter.ts'
 import { SparePlaces } from './spare-places.ts'
 
@@ -31,6 +31,11 @@ export class Lane {
   /** Every second place only for two seconds. */
   slowDown(): void {
     this.#slowUntil = this.#clock.now() + SLOW_MS
+  }
+
+  /** Whether the lane ends later than that, as far as is known here. */
+  isFull(latestMs: number): boolean {
+    return this.#spare.isEmpty && this.#counter.known > (this.#clock.now() + latestMs) * MICROS
   }
 
   /** @throws StateUnavailable where the table is out of reach before the call's time is over */

@@ -84,6 +84,11 @@ export class SharedQuota {
     return { waitMs: Math.max(0, at - clock.now()) }
   }
 
+  /** Whether a place asked for now would come too late, as far as this instance has seen the lane. */
+  isFull(lane: string, latestMs: number): boolean {
+    return !this.#isOut && (this.#lanes.get(lane)?.isFull(latestMs) ?? false)
+  }
+
   /** After Chat said that the quota is exceeded: this instance takes every second place only, for two seconds. */
   slowDown(lane: string): void {
     this.#laneOf(lane).slowDown()

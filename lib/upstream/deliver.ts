@@ -32,6 +32,8 @@ export interface Delivery extends AskedApp {
   readonly entries: readonly Entry[]
   readonly reply: ReplyRules
   readonly repeat: RepeatRules
+  /** How long each call waits for its place in the quota; to the deadline where this is left out. */
+  readonly patienceMs?: number | undefined
   /** Whether to look, before the first attempt, if somebody writes the account under a lease. */
   readonly looksForLease?: true
 }

@@ -12,6 +12,8 @@ export interface Places {
    * @param caller who asks, since a lane is shared fairly between callers
    */
   takePlace(lane: string, latestMs: number, caller: string): Place | Promise<Place>
+  /** Whether a place asked for now would come too late, as far as is known here without asking anybody. */
+  isFull(lane: string, latestMs: number): boolean
   /** Chat said that the lane's quota is exceeded. */
   slowDown(lane: string): void
 }
@@ -34,6 +36,11 @@ export class Pace implements Places {
   constructor(callsPerSecond: number, now: () => number) {
     this.#intervalMs = 1000 / callsPerSecond
     this.#now = now
+  }
+
+  /** Nobody is refused a place here. */
+  isFull(): boolean {
+    return false
   }
 
   slowDown(lane: string): void {

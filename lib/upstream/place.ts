@@ -13,6 +13,8 @@ interface Placed {
   /** Upstream path. */
   readonly path: string
   readonly caller: string
+  /** How long it waits for its place; to the deadline where this is left out. */
+  readonly patienceMs?: number | undefined
 }
 
 /** The quota of calls is counted by app and command. */
@@ -30,7 +32,7 @@ export async function waitForPlace(
   deadline: number,
 ): Promise<void> {
   const askedAt = clock.now()
-  const latestMs = deadline - askedAt - LEAST_ATTEMPT_MS
+  const latestMs = Math.min(placed.patienceMs ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
   const place = await places.takePlace(laneOf(placed), latestMs, placed.caller)
   if ('tooLate' in place) {
@@ -45,7 +47,8 @@ export async function waitForPlace(
   effort.quotaWaitMs += waitedMs
 }
 
-const overQuota = (): GatewayError =>
+/** What is told of a call for which no place in the quota came in time. */
+export const overQuota = (): GatewayError =>
   new GatewayError('RATE_LIMITED', {
     detail:
       'The app’s quota of calls of this kind is used up for now, so this was not sent. Send it again after Retry-After.',

@@ -4,7 +4,7 @@ import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
 import type { Doorbell } from './doorbell.ts'
-import { HandBack } from './hand-back.ts'
+import { HandBack, NoPlace } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
@@ -86,6 +86,8 @@ export class Shift {
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
+    // What is left alone, first of all that waits, found no place for its call.
+    if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued'))) throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
   }
 
@@ -126,7 +128,8 @@ export class Shift {
     const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
+    const readParts = { ...this.#parts, patienceMs: this.#patienceOf(queued) }
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
@@ -142,6 +145,12 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
+  }
+
+  /** As the first doorbell of the account has it. */
+  #patienceOf([first]: readonly Job[]): number {
+    const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
+    return doorbell ? this.#parts.patience.of(doorbell) : 0
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
@@ -164,6 +173,16 @@ export class Shift {
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     await jobs.queues.delist(group, [...left, ...gone])
     for (const { job } of ended) this.#over.add(job.jobId)
+    await this.#leave(ended)
+  }
+
+  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
+  async #leave(ended: readonly Ended[]): Promise<void> {
+    const byCaller = Map.groupBy(ended, ({ job }) => job.caller)
+    for (const [caller, jobs] of byCaller) {
+      const stoodFor = jobs.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
+      await this.#parts.backlogs.leave(caller, stoodFor).catch(() => undefined)
+    }
   }
 }
 
