@@ -19,7 +19,7 @@ import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
-import { laneOf } from './upstream/place.ts'
+import { laneOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
 
@@ -36,8 +36,8 @@ export interface Gateway {
   readonly queue: JobQueue
   /** Undefined where there are no jobs. */
   readonly backlogs: Backlogs | undefined
-  /** Whether an operation's call would find no place in the quota within `ms`, as far as this instance knows. */
-  readonly isFull: (asked: { readonly app: string; readonly operation: string }, ms: number) => boolean
+  /** Whether an operation's call would find no place in the quota in time, as far as this instance knows. */
+  readonly isFull: (asked: { readonly app: string; readonly operation: string }, patience: Patience) => boolean
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -85,9 +85,9 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     jobs,
     queue,
     backlogs,
-    isFull: ({ app, operation }, ms) => {
+    isFull: ({ app, operation }, { ms, isHurried }) => {
       const path = operations.get(operation)?.path
-      return path !== undefined && places.isFull(laneOf({ app, path }), ms)
+      return path !== undefined && places.isFull(laneOf({ app, path }), ms, isHurried)
     },
     connectBus,
   }

@@ -7,6 +7,7 @@ import type { AnyOperation, ItemRules, Members } from './operation.ts'
 import { operations } from './operations/index.ts'
 import { chunk, type Entry } from './upstream/chunk.ts'
 import type { Delivery } from './upstream/deliver.ts'
+import type { Patience } from './upstream/place.ts'
 import type { ReplyRules } from './upstream/reply.ts'
 import { validate } from './validate.ts'
 
@@ -41,7 +42,7 @@ export interface Task {
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
   readonly isQueued?: true
   /** How long each of its calls waits for a place in the quota; to the deadline where this is left out. */
-  readonly patienceMs?: number
+  readonly patience?: Patience | undefined
   /** An attempt of unknown effect lies behind it, whether its operation's body can say so or not. */
   readonly isRepeat?: true
 }
@@ -140,7 +141,7 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat, patienceMs } = task
+  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat, patience } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
@@ -149,7 +150,7 @@ export function deliveriesOf(task: Task): Delivery[] {
     account: accountOf(task),
     caller,
     requestId,
-    patienceMs,
+    patience,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
     head: items ? `${before}[` : before,

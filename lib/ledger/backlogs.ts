@@ -22,12 +22,12 @@ export interface BacklogsParts {
 }
 
 /** One job in so many is counted, for all of them: a lone one costs nothing. */
-export const STANDS_FOR = 25
+export const STANDS_FOR = 10
 /** What was learned is a guide for so long; whoever has not come for as long is alone again. */
 const BELIEF_MS = 10_000
 /** How often the queue is asked for its size, and how long whoever is refused is refused unasked. */
 const LOOK_MS = 5000
-/** SQS tells sizes about right, and what is being accepted is counted before it is rung for. */
+/** SQS tells sizes about right, and after a rush late; and what is being accepted is counted before it is rung for. */
 const TOLERANCE = 1000
 /** A count that nobody changes any more outlives the jobs that it counts. */
 const TTL_MS = 14 * 86_400_000
@@ -83,12 +83,14 @@ export class Backlogs {
 
   async #count(share: string, seen: Seen): Promise<Admitted | undefined> {
     const { clock, most } = this.#parts
-    // Taken at once: whoever comes while the table answers counts from there on.
+    // Those who come while the table answers are behind all these.
+    seen.waiting += seen.since
     seen.since = 0
     const [counted, size] = await Promise.all([this.#add(share, STANDS_FOR), this.#sizeOfQueue()])
-    const waiting = await this.#putRight(share, counted, size)
+    const room = Math.max(STANDS_FOR, most - size)
+    const waiting = await this.#putRight(share, counted, { room, size })
     seen.waiting = waiting
-    if (waiting <= Math.max(STANDS_FOR, most - size)) {
+    if (waiting <= room) {
       seen.refusedUntil = 0
       return { behind: waiting - STANDS_FOR, standsFor: STANDS_FOR }
     }
@@ -104,9 +106,11 @@ export class Backlogs {
     return Number(item?.waiting)
   }
 
-  /** No share has more waiting than the queue has in all, nor less than what has just come. */
-  async #putRight(share: string, counted: number, size: number): Promise<number> {
-    const right = counted > size + TOLERANCE ? size : Math.max(counted, STANDS_FOR)
+  /** No share has much more waiting than the queue has in all, nor less than what has just come. */
+  async #putRight(share: string, counted: number, queue: { readonly room: number; readonly size: number }) {
+    const { room, size } = queue
+    const isTooHigh = counted > room && counted > 2 * size + TOLERANCE
+    const right = isTooHigh ? Math.max(size, STANDS_FOR) : Math.max(counted, STANDS_FOR)
     if (right === counted) return counted
     const terms = { when: '#waiting = :counted', values: { counted, right } }
     await this.#parts.table.update(keyOf(share), 'SET #waiting = :right', terms)

@@ -8,6 +8,8 @@ import { SparePlaces } from './spare-places.ts'
 export type { Place }
 
 const SLOW_MS = 2000
+/** For so long, or a third of it, those who are in a hurry don't ask again for what there was no room for. */
+const MOST_CLOSED_MS = 600
 
 /** One lane as this instance sees it: a line for each caller who waits. */
 export class Lane {
@@ -19,6 +21,7 @@ export class Lane {
   /** By attribute, of which there are few, and kept: what was learned in one request serves the next. */
   readonly #shares = new Map<string, CallerShare>()
   #slowUntil = 0
+  #closedUntil = 0
 
   /** @param intervalMicros between two calls of the lane, over all instances */
   constructor(counter: SlotCounter, clock: Clock, intervalMicros: number) {
@@ -33,18 +36,25 @@ export class Lane {
     this.#slowUntil = this.#clock.now() + SLOW_MS
   }
 
-  /** Whether the lane ends later than that, as far as is known here. */
-  isFull(latestMs: number): boolean {
-    return this.#spare.isEmpty && this.#counter.known > (this.#clock.now() + latestMs) * MICROS
+  /** Whether there is no room before that, as far as is known here. */
+  isFull(latestMs: number, isHurried: boolean): boolean {
+    const now = this.#clock.now()
+    if (isHurried && isAhead(this.#closedUntil, MOST_CLOSED_MS, now)) return true
+    return this.#spare.isEmpty && this.#counter.known > (now + latestMs) * MICROS
   }
 
   /** @throws StateUnavailable where the table is out of reach before the call's time is over */
-  take(latestMs: number, caller: string): Promise<Place> {
+  take(latestMs: number, caller: string, isHurried: boolean): Promise<Place> {
     const line = this.#lines.get(caller) ?? this.#lineFor(caller)
-    const place = line.take(latestMs)
+    const place = line.take(latestMs, isHurried)
     // Callers are without end, so only those who wait are kept.
     if (line.isServing) this.#lines.set(caller, line)
+    if (isHurried) void place.then((got) => 'tooLate' in got && this.#close(), () => undefined)
     return place
+  }
+
+  #close(): void {
+    this.#closedUntil = this.#clock.now() + MOST_CLOSED_MS * (1 + 2 * Math.random()) / 3
   }
 
   #lineFor(caller: string): CallerLine {

@@ -10,7 +10,7 @@ import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { AskedApp } from './credentials/secret-cache.ts'
 import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
-import { laneOf, waitForPlace } from './place.ts'
+import { laneOf, type Patience, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } from './reply.ts'
@@ -33,7 +33,7 @@ export interface Delivery extends AskedApp {
   readonly reply: ReplyRules
   readonly repeat: RepeatRules
   /** How long each call waits for its place in the quota; to the deadline where this is left out. */
-  readonly patienceMs?: number | undefined
+  readonly patience?: Patience | undefined
   /** Whether to look, before the first attempt, if somebody writes the account under a lease. */
   readonly looksForLease?: true
 }

@@ -10,10 +10,11 @@ export interface Places {
   /**
    * @param latestMs how long the caller can wait
    * @param caller who asks, since a lane is shared fairly between callers
+   * @param isHurried whether to be refused at once where the lane has no room now
    */
-  takePlace(lane: string, latestMs: number, caller: string): Place | Promise<Place>
+  takePlace(lane: string, latestMs: number, caller: string, isHurried?: boolean): Place | Promise<Place>
   /** Whether a place asked for now would come too late, as far as is known here without asking anybody. */
-  isFull(lane: string, latestMs: number): boolean
+  isFull(lane: string, latestMs: number, isHurried?: boolean): boolean
   /** Chat said that the lane's quota is exceeded. */
   slowDown(lane: string): void
 }

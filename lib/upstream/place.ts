@@ -14,7 +14,14 @@ interface Placed {
   readonly path: string
   readonly caller: string
   /** How long it waits for its place; to the deadline where this is left out. */
-  readonly patienceMs?: number | undefined
+  readonly patience?: Patience | undefined
+}
+
+/** How long whoever has better to do waits for a place in the quota. */
+export interface Patience {
+  readonly ms: number
+  /** Whether to be refused at once where there is no room now. */
+  readonly isHurried: boolean
 }
 
 /** The quota of calls is counted by app and command. */
@@ -32,9 +39,9 @@ export async function waitForPlace(
   deadline: number,
 ): Promise<void> {
   const askedAt = clock.now()
-  const latestMs = Math.min(placed.patienceMs ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
+  const latestMs = Math.min(placed.patience?.ms ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-  const place = await places.takePlace(laneOf(placed), latestMs, placed.caller)
+  const place = await places.takePlace(laneOf(placed), latestMs, placed.caller, placed.patience?.isHurried)
   if ('tooLate' in place) {
     effort.quotaRefusals++
     throw overQuota()

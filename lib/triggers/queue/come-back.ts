@@ -13,7 +13,7 @@ export interface Returning {
   readonly isForPlace: boolean
 }
 
-type Parts = Pick<ShiftParts, 'queue' | 'log' | 'patience'>
+type Parts = Pick<ShiftParts, 'queue' | 'log' | 'waits'>
 
 /**
  * Has doorbells, ten at most, come back; what is returned is not to be deleted. All of a group come back together: a message that stayed
@@ -26,9 +26,9 @@ export async function comeBack(returning: readonly Returning[], parts: Parts): P
   return left.map(({ record }) => ({ itemIdentifier: record.messageId }))
 }
 
-async function ringAnew({ doorbell, isForPlace }: Returning, { queue, log, patience }: Parts): Promise<boolean> {
+async function ringAnew({ doorbell, isForPlace }: Returning, { queue, log, waits }: Parts): Promise<boolean> {
   const { jobId, messageId } = doorbell
-  if (!isForPlace || jobId === undefined || doorbell.letter || !patience.isWorn(doorbell)) return false
+  if (!isForPlace || jobId === undefined || doorbell.letter || !waits.isWorn(doorbell)) return false
   try {
     await queue.ring({ ...doorbell, jobId }, `-anew-${messageId}`)
     return true

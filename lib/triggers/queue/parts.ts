@@ -2,12 +2,12 @@ import type { Gateway } from '../../gateway.ts'
 import type { Backlogs } from '../../ledger/backlogs.ts'
 import type { Jobs } from '../../ledger/jobs.ts'
 import type { EventBus } from '../results/event-bus.ts'
-import type { Patience } from './patience.ts'
+import type { Waits } from './waits.ts'
 
 /** What the worker stands on. */
 export interface ShiftParts extends Gateway {
   readonly jobs: Jobs
   readonly bus: EventBus
   readonly backlogs: Backlogs
-  readonly patience: Patience
+  readonly waits: Waits
 }

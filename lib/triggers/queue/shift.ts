@@ -3,6 +3,7 @@ import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
 import type { Task } from '../../task.ts'
+import type { Patience } from '../../upstream/place.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
@@ -128,7 +129,7 @@ export class Shift {
     const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const readParts = { ...this.#parts, patienceMs: this.#patienceOf(queued) }
+    const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
@@ -148,9 +149,9 @@ export class Shift {
   }
 
   /** As the first doorbell of the account has it. */
-  #patienceOf([first]: readonly Job[]): number {
+  #patienceOf([first]: readonly Job[]): Patience | undefined {
     const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
-    return doorbell ? this.#parts.patience.of(doorbell) : 0
+    return doorbell && this.#parts.waits.of(doorbell)
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {

@@ -11,7 +11,7 @@ import { comeBack } from './come-back.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
-import { Patience } from './patience.ts'
+import { Waits } from './waits.ts'
 import { Shift } from './shift.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
@@ -37,8 +37,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
     const { Records } = Object(event) as SQSEvent
     if (!Array.isArray(Records)) throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const patience = new Patience(config, clock)
-    const inTime = { ...parts, patience, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
+    const waits = new Waits(config, clock)
+    const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
     const [later, now] = apart(groups, (records) => isForLater(records, inTime))
     const shift = new Shift(inTime, now.flat().map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
@@ -74,17 +74,17 @@ function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
  * What can't find a place in the quota now goes back unread, all that waits for its account with it: whoever has much waiting would else
  * keep the worker from those whose lanes are free.
  */
-function isForLater(records: readonly SQSRecord[], { isFull, patience }: ShiftParts): boolean {
+function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts): boolean {
   const [first] = records
   if (!first) return false
   const doorbell = readDoorbell(first)
-  return doorbell.letter === undefined && isFull(doorbell, patience.of(doorbell))
+  return doorbell.letter === undefined && isFull(doorbell, waits.of(doorbell))
 }
 
 async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {
   const returning = groups.flatMap((records) => {
     const all = records.map((record) => ({ record, doorbell: readDoorbell(record), isForPlace: true }))
-    const seconds = Math.min(...all.map(({ doorbell }) => parts.patience.secondsBefore(doorbell)))
+    const seconds = Math.min(...all.map(({ doorbell }) => parts.waits.secondsBefore(doorbell)))
     return all.map((one) => ({ ...one, seconds }))
   })
   if (returning.length === 0) return []
@@ -115,10 +115,10 @@ async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts
 }
 
 /** When a doorbell comes back: as its job wants it, or where nothing can be known of that, later each time. */
-function secondsBefore(error: unknown, doorbell: Doorbell, { log, config, patience }: ShiftParts): number {
+function secondsBefore(error: unknown, doorbell: Doorbell, { log, config, waits }: ShiftParts): number {
   const { messageId, jobId, receiveCount } = doorbell
   if (error instanceof HandBack || error instanceof NoPlace) {
-    const seconds = error instanceof NoPlace ? patience.secondsBefore(doorbell) : error.seconds
+    const seconds = error instanceof NoPlace ? waits.secondsBefore(doorbell) : error.seconds
     log.info('doorbell handed back', { messageId, jobId, seconds, reason: error.message })
     return seconds
   }
