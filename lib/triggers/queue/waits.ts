@@ -7,7 +7,7 @@ import type { Doorbell } from './doorbell.ts'
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */
 const PATIENT: Patience = { ms: 1500, isHurried: false }
 /** Lanes are then filled to less than their horizon, by which the most part of the worker's instances stays free for others. */
-const HURRIED: Patience = { ms: 150, isHurried: true }
+const HURRIED: Patience = { ms: 250, isHurried: true }
 /** Of all batches, those that wait for long whosever jobs they hold: a lane that others fill further than that must not shut anybody out. */
 const PATIENT_SHARE = 0.01
 const OVERDUE_PATIENT_SHARE = 0.05
@@ -20,7 +20,7 @@ const LEAST_SECONDS = 1
 const MOST_SECONDS = 120
 /** A job that is overdue comes back after so much of the time that it has waited. */
 const LEFT_SHARE = 0.5
-const OVERDUE_SHARE = 0.05
+const OVERDUE_SHARE = 0.03
 /** Of the 1,000 receives after which SQS puts a message away. */
 const MOST_RECEIVES = 500
 
