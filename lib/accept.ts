@@ -90,12 +90,12 @@ async function accept(
 ): Promise<Accepted | undefined> {
   const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
   // What an earlier request may have queued already is not new to the queue.
-  const admitted = terms.isRepeat ? ADMITTED : await backlogs.admit(task.caller)
+  const admitted = terms.isRepeat ? ADMITTED : await backlogs.admit(task.share)
   if (!admitted) throw new GatewayError('RATE_LIMITED', { detail: TOO_MUCH_WAITS })
   const { behind, standsFor } = admitted
   try {
     const added = await add(inTime, task, id, { ...terms, standsFor })
-    if (!added?.isNew) await backlogs.leave(task.caller, standsFor)
+    if (!added?.isNew) await backlogs.leave(task.share, standsFor)
     if (!added) return undefined
     const { job, isNew } = added
     if (job.state === 'queued') await announce({ jobs, queue }, job, { isKnown: !isNew, inTime, behind })

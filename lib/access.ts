@@ -15,7 +15,10 @@ export interface Wanted {
 type Matches = (text: string) => boolean
 
 /** Lets each of its callers use each of its operations in each of its apps. */
-type Grant = Readonly<Record<Member, Matches>>
+type Grant = Readonly<Record<Member, Matches>> & {
+  /** The callers that it names in full. */
+  readonly named: ReadonlySet<string>
+}
 
 /** Without a grant there is no policy: whoever gets in may call everything. */
 export type AccessPolicy = readonly Grant[]
@@ -71,8 +74,10 @@ function parse(text: string): unknown {
 function readGrant(grant: unknown, place: string): Grant {
   const stray = Object.keys(Object(grant)).find((name) => !Object.hasOwn(members, name))
   if (stray !== undefined) throw new PolicyFault(`${place}/${stray} is unknown: a grant has ${names.join(', ')}`)
-  const [callers, apps, wanted] = names.map((name) => readPatterns(Object(grant)[name], name, `${place}/${name}`))
-  return { callers: callersOf(callers ?? []), apps: anyOf(apps ?? []), operations: anyOf(wanted ?? []) }
+  const lists = names.map((name) => readPatterns(Object(grant)[name], name, `${place}/${name}`))
+  const [callers = [], apps = [], wanted = []] = lists
+  const named = new Set(callers.filter((pattern) => !pattern.includes('*')))
+  return { callers: callersOf(callers), apps: anyOf(apps), operations: anyOf(wanted), named }
 }
 
 function readPatterns(patterns: unknown, name: Member, place: string): string[] {

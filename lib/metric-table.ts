@@ -15,7 +15,11 @@ const table = {
     meaning:
       'Requests over HTTP, entries of batches and events, each once; an event that AWS keeps from being queued counts when it is',
   },
-  Latency: { ...duration, meaning: 'From a valid request to its answer; of what is queued, to its place in the queue' },
+  Latency: {
+    ...duration,
+    meaning:
+      'From a valid request to its answer; of what is queued, to its place in the queue; of no refused entry of a batch',
+  },
   Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
   JobAttempts: { ...call, meaning: 'Attempts of the worker at a job, whatever became of them' },
   JobsBroken: { ...call, meaning: 'Of these, such as broke for a reason of ours' },

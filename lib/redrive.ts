@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type AcceptParts, announce } from './accept.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { operations } from './operations/index.ts'
@@ -31,6 +32,22 @@ export interface JobFacts {
   readonly hasLeft: boolean
   /** When the worker last wrote the account, in Unix milliseconds; 0 where the job puts no older value over a newer one. */
   readonly writtenAt: number
+}
+
+/** What a letter says of its job beside its id. */
+interface AboutJob {
+  readonly operation: string
+  readonly app: string
+  readonly order: number | undefined
+}
+
+/**
+ * Whether the worker can have written this letter about this job, in this life of it or an earlier one. Whoever may write to the queues
+ * could have laid down any other.
+ */
+export function fits({ operation, app, order = 0 }: AboutJob, job: Job): boolean {
+  const known = { operation: job.operation, app: job.app }
+  return isDeepStrictEqual({ operation, app }, known) && order <= job.order
 }
 
 /** What can become of a letter's job. `npm run redrive` and the worker, who meets letters that SQS has moved back, go by the same. */

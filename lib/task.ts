@@ -1,7 +1,8 @@
 import { demandAccess } from './access.ts'
+import { shareOf } from './callers.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
-import { GatewayError } from './errors/gateway-error.ts'
+import { GatewayError, type Pointed } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation, ItemRules, Members } from './operation.ts'
 import { operations } from './operations/index.ts'
@@ -37,6 +38,8 @@ export interface Task {
   /** Where the page begins that is asked for. */
   readonly position: number
   readonly caller: string
+  /** At whose expense it is done; see shareOf. */
+  readonly share: string
   readonly requestId: string
   readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
@@ -55,6 +58,8 @@ export interface Asked {
   /** Operation name, such as `friends.update`. */
   readonly operation: string
   readonly body: unknown
+  /** Members that stand twice in the text the body was read from: of such it holds the last, and the first may have been meant. */
+  readonly doubled?: Iterable<Pointed> | undefined
   /** Who asks; the quota is shared fairly between callers. */
   readonly caller: string
   readonly requestId: string
@@ -74,8 +79,9 @@ export async function planTask(
   const operation = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
-  await validate(operation.name, operation.schema, asked.body)
-  return toTask(operation, asked.body as Body, defaultApp, asked)
+  await validate(operation.name, operation.schema, asked.body, asked.doubled)
+  const share = shareOf(asked.caller, accessPolicy)
+  return toTask(operation, asked.body as Body, defaultApp, { ...asked, share })
 }
 
 function find(name: string): AnyOperation {
@@ -99,14 +105,15 @@ function toTask(
   operation: AnyOperation,
   body: Body,
   defaultApp: string,
-  { caller, requestId, traceparent }: Asked,
+  { caller, share, requestId, traceparent }: Asked & Pick<Task, 'share'>,
 ): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
   const items = rules && list && { list, rules }
-  return { operation, body, app, isUnnamed: body.app === undefined, items, position, caller, requestId, traceparent }
+  const isUnnamed = body.app === undefined
+  return { operation, body, app, isUnnamed, items, position, caller, share, requestId, traceparent }
 }
 
 /** The same task with other items: fewer, or those of several tasks. */
@@ -141,14 +148,14 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, caller, requestId, isQueued, isRepeat, patience } = task
+  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, patience } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
     app,
     isUnnamed,
     account: accountOf(task),
-    caller,
+    share,
     requestId,
     patience,
     ...(isQueued && { looksForLease: isQueued }),

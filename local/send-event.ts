@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { CREDENTIALS, REGION } from './aws/account.ts'
+import { printableLines } from './chat/printable.ts'
 
 const USAGE = `Usage: npm run event -- OPERATION BODY [options]
 
@@ -43,7 +44,7 @@ interface Watched {
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parse(args)
-  if (values.help) return console.log(USAGE)
+  if (values.help) return print(USAGE)
   const [operation, body] = positionals
   if (operation === undefined || body === undefined || positionals.length > 2) {
     throw new Advice('Give an operation and a body, the latter in quotes. See npm run event -- --help')
@@ -53,9 +54,12 @@ async function main(args: string[]): Promise<void> {
   const last = (await watch(0, 0)).at(-1)?.seq ?? 0
   const eventId = await put(values, operation, body)
   const { 'detail-type': type, source, detail } = await resultOf(eventId, last, watch)
-  console.log(JSON.stringify({ 'detail-type': type, source, detail }))
-  if (detail.job) console.log(JSON.stringify(await getJson(values['gateway-url'] + detail.job)))
+  print(JSON.stringify({ 'detail-type': type, source, detail }))
+  if (detail.job) print(JSON.stringify(await getJson(values['gateway-url'] + detail.job)))
 }
+
+/** Who listens on the bus and what a job answers is anybody's, and no business of the terminal's. */
+const print = (text: string): void => console.log(printableLines(text))
 
 function parse(args: string[]) {
   try {
@@ -105,6 +109,7 @@ async function getJson<T>(url: string): Promise<T> {
 try {
   await main(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof Advice ? error.message : error)
+  const { message, stack = message } = error as Error
+  console.error(printableLines(error instanceof Advice ? message : stack))
   process.exitCode = error instanceof Advice ? 2 : 1
 }

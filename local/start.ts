@@ -4,6 +4,7 @@ import { forTerminal } from './aws/paint.ts'
 import { StartError } from './aws/start-error.ts'
 import { type LocalOptions, startLocal } from './aws/start-local.ts'
 import { welcome } from './aws/welcome.ts'
+import { printableLines } from './chat/printable.ts'
 import { readFlags, USAGE, UsageError } from './start-flags.ts'
 
 async function start(options: LocalOptions): Promise<void> {
@@ -13,7 +14,7 @@ async function start(options: LocalOptions): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   if (process.env.npm_lifecycle_event === 'start') whenOrphaned(stop)
-  console.log(await welcome(local))
+  console.log(printableLines(await welcome(local)))
 }
 
 /** npm hands a SIGTERM to the shell it runs us in, and that one dies without handing it on. */
@@ -31,7 +32,8 @@ try {
   if (options) await start(options)
   else console.log(USAGE)
 } catch (error) {
-  if (error instanceof UsageError) console.error(`${error.message}\nSee npm start -- --help`)
-  else console.error(error instanceof StartError ? error.message : error)
+  const { message, stack = message } = error as Error
+  if (error instanceof UsageError) console.error(printableLines(`${message}\nSee npm start -- --help`))
+  else console.error(printableLines(error instanceof StartError ? message : stack))
   process.exit(error instanceof UsageError ? 2 : 1)
 }

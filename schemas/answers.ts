@@ -58,7 +58,7 @@ const itemOf = <
 
 const relation = { type: 'string', enum: ['mutual', 'outgoing', 'incoming', 'none'] } as const
 
-/** Fields of a friend or an entry, by the names that `fields` takes, whose values could not be read. */
+/** What could not be read of a friend, an entry or a page, by the names it would have here (those of a friend as `fields` takes them). */
 const unreadable = { type: 'array', minItems: 1, uniqueItems: true, items: someText } as const
 
 /** Custom and profile fields are the app's own, so their names are open. */
@@ -92,15 +92,18 @@ const counts = closed({ ok: count, failed: count, unknown: count, pending: count
 /** What was tried, beside the verdict on the whole. `retry` is a body of the operation, which has a schema of its own. */
 const tried = { counts, results: { type: 'array', items: itemResult }, retry: { type: 'object' }, omitted } as const
 
-const friendList = closed({ name: someText, count, friendIds: { type: 'array', items: someText } }, ['name', 'count'])
+const friendList = closed({ name: someText, count, friendIds: { type: 'array', items: someText }, unreadable }, [
+  'name',
+])
 
 /** What the reads of whole lists answer beside the outcome. */
 const pages = {
   friends: { type: 'array', items: friend },
-  total: { type: 'integer' },
+  total: count,
   lists: { type: 'array', items: friendList },
   blocked: { type: 'array', items: closed({ userId: someText, blockedAt: utcTime, unreadable }, ['userId']) },
   cursor: someText,
+  unreadable,
 } as const
 
 /** An operation's answer with status 200 or 207. */
@@ -202,6 +205,7 @@ const shortened = closed(
     requestId: someText,
     counts,
     code,
+    subject,
     status,
     title: someText,
     detail: someText,

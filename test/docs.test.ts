@@ -10,6 +10,7 @@ import copiedCodes from './support/reference-codes.json' with { type: 'json' }
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+const checkout = readCheckout(root)
 
 describe('printed lists', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-docs-'))
@@ -82,7 +83,7 @@ describe('our codes', () => {
       ...[...upstreamCodes.values(), webhookCodes].map(({ code }) => code),
       ...infoMeanings.meanings.map(([, code]) => code),
     ])
-    const sources = readCheckout(root).sources.filter(({ path: file }) => /^lib\/(?!errors\/codes)/.test(file))
+    const sources = checkout.sources.filter(({ path: file }) => /^lib\/(?!errors\/codes)/.test(file))
     const unused = Object.keys(codes).filter(
       (name) => !used.has(name) && !sources.some(({ code }) => code.includes(`'${name}'`)),
     )
@@ -106,7 +107,7 @@ test('docs/security.md tells of each entry of the OWASP list, and of each test w
 })
 
 test('every relative link in the documents leads somewhere', () => {
-  const documents = readCheckout(root).files.filter((file) => file.path.endsWith('.md'))
+  const documents = checkout.files.filter((file) => file.path.endsWith('.md'))
   const broken = documents.flatMap((file) =>
     [...file.text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
       .map(([, target = '']) => path.join(root, path.dirname(file.path), target))
@@ -114,4 +115,15 @@ test('every relative link in the documents leads somewhere', () => {
       .map((target) => `${file.path} links to ${path.relative(root, target)}`),
   )
   expect(broken).toEqual([])
+})
+
+test('each decision has a number of its own, and whoever names one finds it', () => {
+  const files = readdirSync(path.join(root, 'docs/decisions')).toSorted()
+  const byNumber = Map.groupBy(files, (file) => file.slice(0, 4))
+  expect([...byNumber.values()].filter((some) => some.length > 1)).toEqual([])
+  const named = checkout.files.flatMap((file) =>
+    [...file.text.matchAll(/\bdecisions\/(\d{4}[\w.-]*)/g)].map(([, name = '']) => ({ in: file.path, name })),
+  )
+  expect(named.length).toBeGreaterThan(5)
+  expect(named.filter(({ name }) => !files.some((file) => file.startsWith(name.replace(/\.$/, ''))))).toEqual([])
 })

@@ -54,7 +54,7 @@ export class GatewayError extends Error {
 }
 
 /** More nobody mends in one go, and an answer must not grow with a hostile body. */
-export const MOST_ERRORS = 1000
+const MOST_ERRORS = 1000
 
 /** 400, with the places that are wrong: the first 1,000 of them, and how many more there are. */
 export function invalid(places: Iterable<Pointed>): GatewayError {

@@ -74,7 +74,10 @@ export class AccountQueues {
    */
   async takeBack({ jobId, group, order }: Listed, by: string): Promise<boolean> {
     const place = keyOf(group, placeOf({ jobId, order }))
-    if (!(await this.#table.delete(place, { when: '#by = :by', values: { by } }))) return false
+    // The answer to a first try may have been lost. Then there is no place any more, and the second finds none that is ours.
+    const isGone =
+      (await this.#table.delete(place, { when: '#by = :by', values: { by } })) || !(await this.#table.get(place))
+    if (!isGone) return false
     // Counting and looking are one: a worker begins either before that, and is seen here, or after it, and sees the count.
     const change = 'SET #begun = if_not_exists(#begun, :nobody) ADD #takenBack :one'
     const account = await this.#table.update(accountOf(group), change, { values: { nobody: '', one: 1 } })

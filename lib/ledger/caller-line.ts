@@ -76,7 +76,8 @@ export class CallerLine {
     try {
       // Who has just come must not go before those who have been waiting on other instances.
       const mayPause = this.#waiting.every(({ isHurried }) => !isHurried)
-      if (mayPause && this.#share.hasFailed && this.#parts.counter.isCrowded) await this.#parts.clock.sleep(this.#pauseMs())
+      if (mayPause && this.#share.hasFailed && this.#parts.counter.isCrowded)
+        await this.#parts.clock.sleep(this.#pauseMs())
       while (this.#waiting.length > 0) await this.#serve()
     } catch (error) {
       for (const { fail } of this.#waiting.splice(0)) fail(error)

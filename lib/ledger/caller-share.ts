@@ -26,11 +26,12 @@ const listWithout = new Map(attributes.map((own) => [own, attributes.filter((oth
 
 /**
  * The attribute of a lane that counts what a caller has of it. Callers are without end, so they are spread over a fixed number.
+ * @param share whose it is; not to be told by anybody outside, or a name could be made up that counts as one with a victim
  * @param now Unix milliseconds
  */
-export function attributeOf(caller: string, now: number): string {
+export function attributeOf(share: string, now: number): string {
   const hash = createHash('sha256')
-    .update(`${Math.floor(now / PERIOD_MS)} ${caller}`)
+    .update(`${Math.floor(now / PERIOD_MS)} ${share}`)
     .digest()
   return `c${hash.readUInt32BE() % BUCKETS}`
 }

@@ -43,33 +43,40 @@ export class Lane {
     return this.#spare.isEmpty && this.#counter.known > (now + latestMs) * MICROS
   }
 
-  /** @throws StateUnavailable where the table is out of reach before the call's time is over */
-  take(latestMs: number, caller: string, isHurried: boolean): Promise<Place> {
-    const line = this.#lines.get(caller) ?? this.#lineFor(caller)
+  /**
+   * @param share see SharedQuota.takePlace, as is the last
+   * @throws StateUnavailable where the table is out of reach before the call's time is over
+   */
+  take(latestMs: number, share: string, isHurried: boolean): Promise<Place> {
+    const line = this.#lines.get(share) ?? this.#lineFor(share)
     const place = line.take(latestMs, isHurried)
     // Callers are without end, so only those who wait are kept.
-    if (line.isServing) this.#lines.set(caller, line)
-    if (isHurried) void place.then((got) => 'tooLate' in got && this.#close(), () => undefined)
+    if (line.isServing) this.#lines.set(share, line)
+    if (isHurried)
+      void place.then(
+        (got) => 'tooLate' in got && this.#close(),
+        () => undefined,
+      )
     return place
   }
 
   #close(): void {
-    this.#closedUntil = this.#clock.now() + MOST_CLOSED_MS * (1 + 2 * Math.random()) / 3
+    this.#closedUntil = this.#clock.now() + (MOST_CLOSED_MS * (1 + 2 * Math.random())) / 3
   }
 
-  #lineFor(caller: string): CallerLine {
+  #lineFor(share: string): CallerLine {
     const parts = {
       counter: this.#counter,
       clock: this.#clock,
       spare: this.#spare,
       interval: () => this.#interval * (isAhead(this.#slowUntil, SLOW_MS, this.#clock.now()) ? 2 : 1),
-      ended: () => this.#lines.delete(caller),
+      ended: () => this.#lines.delete(share),
     }
-    return new CallerLine(parts, this.#shareOf(caller))
+    return new CallerLine(parts, this.#countOf(share))
   }
 
-  #shareOf(caller: string): CallerShare {
-    const attribute = attributeOf(caller, this.#clock.now())
+  #countOf(share: string): CallerShare {
+    const attribute = attributeOf(share, this.#clock.now())
     const known = this.#shares.get(attribute)
     if (known) return known
     const made = new CallerShare(attribute)

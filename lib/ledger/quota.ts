@@ -61,16 +61,16 @@ export class SharedQuota {
    * The lane's next place. Without the table it comes from this instance's own share; a call that waits long for that joins the
    * others as soon as the table is back.
    * @param latestMs the longest wait of use to the caller; a place beyond it is refused
-   * @param caller who asks, over all instances
+   * @param share whose turn it uses, over all instances; none may be able to choose by it with whom they are counted as one
    * @param isHurried whether to be refused at once where the lane has no room now
    */
-  async takePlace(lane: string, latestMs: number, caller: string, isHurried = false): Promise<Place> {
+  async takePlace(lane: string, latestMs: number, share: string, isHurried = false): Promise<Place> {
     const { clock } = this.#parts
     const latestAt = clock.now() + latestMs
     const left = () => latestAt - clock.now()
     if (await this.#isThere(lane, latestMs)) {
       try {
-        return await this.#laneOf(lane).take(left(), caller, isHurried)
+        return await this.#laneOf(lane).take(left(), share, isHurried)
       } catch (error) {
         this.#noteOutage(error)
       }
@@ -80,7 +80,7 @@ export class SharedQuota {
     const at = clock.now() + own.waitMs
     while (at - clock.now() > SOON_MS) {
       await clock.sleep(Math.min(at - clock.now() - SOON_MS, STEP_MS))
-      if (await this.#isThere(lane, left())) return this.takePlace(lane, left(), caller, isHurried)
+      if (await this.#isThere(lane, left())) return this.takePlace(lane, left(), share, isHurried)
     }
     return { waitMs: Math.max(0, at - clock.now()) }
   }

@@ -16,3 +16,21 @@ export function readEntries<T extends object>(
   }
   return all
 }
+
+/**
+ * What an entry says beside its name, by our names for it. `null` is no value; one that can't be read (`undefined`) is left out and
+ * named in `unreadable`: an odd value must not hide what stands beside it.
+ */
+export function readValues(
+  values: Readonly<Record<string, readonly [value: unknown, read: (value: unknown) => unknown]>>,
+) {
+  const told: Record<string, unknown> = {}
+  const unreadable: string[] = []
+  for (const [name, [value, read]] of Object.entries(values)) {
+    if (value === undefined || value === null) continue
+    const one = read(value)
+    if (one === undefined) unreadable.push(name)
+    else told[name] = one
+  }
+  return unreadable.length === 0 ? told : { ...told, unreadable }
+}

@@ -40,11 +40,9 @@ export const newAgents = (options: AgentOptions = {}): Agents => ({
 
 /** Gives up the connections that nobody has used for so long: to be called before an exchange takes one. */
 export function dropUnused(agent: http.Agent, mostIdleMs = MOST_IDLE_MS): void {
-  for (const sockets of Object.values(agent.freeSockets)) {
-    const last = sockets?.at(-1)
-    // The agent takes the last one, whatever became of it, unless all before it are gone as well.
-    const isAnyGood = last !== undefined && isFresh(last, mostIdleMs)
-    for (const socket of sockets ?? []) if (!isAnyGood || !isFresh(socket, mostIdleMs)) socket.destroy()
+  // The agent takes the last one, which was given back last: where that is too old, so are all before it.
+  for (const socket of Object.values(agent.freeSockets).flat()) {
+    if (socket && !isFresh(socket, mostIdleMs)) socket.destroy()
   }
 }
 

@@ -38,15 +38,19 @@ export const jsonAnswer = (status: number, body: object, headers: Answer['header
  * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
  * @param callsPerSecond the quota that a refusal for too many calls tells of
  */
-export function outcomeAnswer(ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'>, callsPerSecond: number): Answer {
-  const { outcome, answer, retry, leading, requestId, isReplayed } = ran
+export function outcomeAnswer(
+  ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'> & Partial<Pick<Ran, 'isAppReal'>>,
+  callsPerSecond: number,
+): Answer {
+  const { outcome, answer, retry, leading, requestId, isReplayed, isAppReal = true } = ran
   const tried = { ...answer, ...(retry && { retry }) }
   const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried }, replayed)
   const { code, message, ...particulars } = leading
   const detail = detailOf(message, answer.counts)
   const problem = describe(code, { detail, requestId, ...particulars })
-  const quota = code === 'RATE_LIMITED' ? quotaHeaders(callsPerSecond) : {}
+  // Without an app there is no quota of its calls.
+  const quota = code === 'RATE_LIMITED' && isAppReal ? quotaHeaders(callsPerSecond) : {}
   return problemAnswer({ ...problem, outcome, ...tried }, { ...quota, ...replayed })
 }
 

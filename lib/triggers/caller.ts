@@ -14,10 +14,3 @@ export function callerOf({ authorizer }: RequestContext): string {
   const [, account, role] = /^arn:[\w-]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(arn) ?? []
   return account === undefined ? arn : `${account}/${role}`
 }
-
-const EVENT = 'event:'
-
-/** Who puts an event, as far as the bus lets anybody put this source. */
-export const eventCaller = (source: string): string => `${EVENT}${source}`
-
-export const isEventCaller = (caller: string): boolean => caller.startsWith(EVENT)

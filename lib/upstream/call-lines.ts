@@ -2,6 +2,7 @@ import type { Log } from '../log.ts'
 import type { Delivery } from './deliver.ts'
 import type { Reached } from './reach.ts'
 import { isFault, type Reading, type Verdict, wholeFault } from './reply.ts'
+import type { Sent } from './send.ts'
 
 /**
  * The log's lines about one upstream call: one at DEBUG, and at WARN what is nobody's everyday business.
@@ -20,19 +21,13 @@ export function logCall(
     log.warn('the reply held entries nobody asked for', { ...call, strangers: reading.strangers })
   }
   const fault = wholeFault(reading)
-  if (sent.kind === 'reply' && fault?.httpStatus !== undefined) {
-    const contentType = sent.contentType && clean(sent.contentType).slice(0, MOST_TYPE_LENGTH)
-    const { httpStatus } = fault
-    log.warn('another HTTP status came in place of Chat’s answer', {
-      ...call,
-      host,
-      httpStatus,
-      contentType,
-      bytes: sent.bytes,
-    })
+  const { httpStatus } = fault ?? {}
+  const form = formOf(sent, clean)
+  if (httpStatus !== undefined) {
+    log.warn('another HTTP status came in place of Chat’s answer', { ...call, host, httpStatus, ...form })
   }
   const particular = unclearIn(reading)
-  if (particular !== undefined) log.warn('the reply could not be understood', { ...call, host, particular })
+  if (particular !== undefined) log.warn('the reply could not be understood', { ...call, host, particular, ...form })
   const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
   const answers =
     reading.kind === 'items'
@@ -42,6 +37,12 @@ export function logCall(
 }
 
 const MOST_TYPE_LENGTH = 100
+
+/** What tells a page of a proxy's from an answer of Chat's, whatever its status; nothing of an answer that was not read. */
+function formOf(sent: Sent, clean: (text: string) => string) {
+  if (sent.kind !== 'reply') return {}
+  return { contentType: sent.contentType && clean(sent.contentType).slice(0, MOST_TYPE_LENGTH), bytes: sent.bytes }
+}
 
 /** The first thing that could not be understood. */
 function unclearIn(reading: Reading): string | undefined {

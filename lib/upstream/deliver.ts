@@ -20,8 +20,6 @@ import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 export interface Delivery extends AskedApp {
   /** Key of the account acted for, over all apps. */
   readonly account: string
-  /** Who asked for it. */
-  readonly caller: string
   /** Of the request this is for; every log line about it has it. */
   readonly requestId: string
   /** Upstream path, such as `v4/sns/friend_update`. */
@@ -137,12 +135,22 @@ export class Upstream {
   async #attempt(delivery: Delivery, progress: Progress, open: readonly Entry[], deadline: number): Promise<Reading> {
     const attempt = (signer: Signer) => this.#send(delivery, progress, open, deadline, signer)
     try {
-      const ready = () => waitForPlace(this.#parts, delivery, progress.effort, deadline)
+      const ready = (signer: Signer) => this.#place(delivery, signer, progress, deadline)
       return await this.#parts.credentials.use(delivery, deadline, ready, attempt)
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error
       return { kind: 'whole', verdict: refusedHere(error) }
     }
+  }
+
+  /** Nobody outside can tell how the ledger counts a share: the app's key has a part in it. */
+  #place(
+    { app, path, share, patience }: Delivery,
+    signer: Signer,
+    { effort }: Progress,
+    deadline: number,
+  ): Promise<void> {
+    return waitForPlace(this.#parts, { app, path, share: signer.veiled(share), patience }, effort, deadline)
   }
 
   async #send(
@@ -164,7 +172,7 @@ export class Upstream {
       deadline,
       isRepeatable: delivery.repeat.isRepeatable,
       effort: progress.effort,
-      placeAgain: () => waitForPlace(this.#parts, delivery, progress.effort, deadline),
+      placeAgain: () => this.#place(delivery, signer, progress, deadline),
     })
     const clean = redactor([userSig, signer.secret.secretKey])
     const ids = open.map(({ id }) => id)

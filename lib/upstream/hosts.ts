@@ -1,9 +1,13 @@
+import { isAhead } from '../clock.ts'
 import type { Log } from '../log.ts'
+import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
 import type { Sent } from './send.ts'
 
 /** How long a host that could not be reached is passed over before anybody looks whether it is back. */
 const REST_MS = 10_000
+/** A look that took longer was slept through: nobody waits for it, so the sandbox may have been frozen meanwhile. */
+const MOST_LOOK_MS = CONNECT_MS + 500
 
 /**
  * A host that could not be reached: it rests, then a connection beside the calls looks whether it answers, then one call
@@ -120,13 +124,16 @@ export class Hosts {
 
   /** No call waits for this. */
   #look(origin: Origin): void {
+    const { now, probe } = this.#parts
     const key = keyOf(origin)
     if (this.#looking.has(key)) return
     this.#looking.add(key)
-    void this.#parts.probe(origin).then((answers) => {
+    const begunAt = now()
+    void probe(origin).then((answers) => {
       this.#looking.delete(key)
       const absence = this.#absences.get(key)
-      if (!answers && absence?.stage !== 'tried') this.#isGone(origin, 'timeout')
+      const wasAwake = isAhead(begunAt + MOST_LOOK_MS, MOST_LOOK_MS, now())
+      if (!answers && absence?.stage !== 'tried' && wasAwake) this.#isGone(origin, 'timeout')
       else if (answers && absence?.stage === 'resting') this.#absences.set(key, { ...absence, stage: 'answering' })
     })
   }

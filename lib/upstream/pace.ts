@@ -9,10 +9,10 @@ export type Place = { readonly waitMs: number } | { readonly tooLate: true; read
 export interface Places {
   /**
    * @param latestMs how long the caller can wait
-   * @param caller who asks, since a lane is shared fairly between callers
+   * @param share at whose expense, since a lane is shared fairly between these; nobody outside must be able to tell it
    * @param isHurried whether to be refused at once where the lane has no room now
    */
-  takePlace(lane: string, latestMs: number, caller: string, isHurried?: boolean): Place | Promise<Place>
+  takePlace(lane: string, latestMs: number, share: string, isHurried?: boolean): Place | Promise<Place>
   /** Whether a place asked for now would come too late, as far as is known here without asking anybody. */
   isFull(lane: string, latestMs: number, isHurried?: boolean): boolean
   /** Chat said that the lane's quota is exceeded. */

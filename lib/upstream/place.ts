@@ -12,7 +12,8 @@ interface Placed {
   readonly app: string
   /** Upstream path. */
   readonly path: string
-  readonly caller: string
+  /** Whose expense it is, veiled. */
+  readonly share: string
   /** How long it waits for its place; to the deadline where this is left out. */
   readonly patience?: Patience | undefined
 }
@@ -41,7 +42,7 @@ export async function waitForPlace(
   const askedAt = clock.now()
   const latestMs = Math.min(placed.patience?.ms ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-  const place = await places.takePlace(laneOf(placed), latestMs, placed.caller, placed.patience?.isHurried)
+  const place = await places.takePlace(laneOf(placed), latestMs, placed.share, placed.patience?.isHurried)
   if ('tooLate' in place) {
     effort.quotaRefusals++
     throw overQuota()

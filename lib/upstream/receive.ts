@@ -64,9 +64,13 @@ type Decoder = (raw: Buffer, bounds: typeof bounded, done: (error: Error | null,
 
 /** Codings are not asked for, but a proxy may use them all the same. */
 function decode(raw: Buffer, coding: string | undefined, done: (text: string | Unread) => void): void {
-  const name = (coding ?? '').trim().toLowerCase()
+  const names = (coding ?? '').toLowerCase().split(',')
+  const name = names
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity')
+    .join()
   const decoder = decoderOf(name, raw)
-  if (name === '' || name === 'identity') done(raw.toString('utf8'))
+  if (name === '') done(raw.toString('utf8'))
   else if (!decoder) done(unread('undecodable'))
   else {
     decoder(raw, bounded, (error, plain) => {

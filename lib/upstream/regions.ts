@@ -1,7 +1,7 @@
 /**
  * Hosts of Chat's data centres (https://trtc.io/document/34620). An app lives in exactly one: another region's host holds
- * other data, so the backup is the only alternative. Tokyo's backup is not confirmed by a page of Tencent's. Riyadh
- * (https://trtc.io/document/80440) has none: what circulates as its backup is on no page, and an unproved host gets no UserSig.
+ * other data, so the backup is the only alternative. Tokyo's backup is named as its neighbours' are, on Tencent's own domain, though no
+ * page confirms it. Riyadh (https://trtc.io/document/80440) has none here: its backup is known from third parties alone.
  */
 export const regions = {
   china: { host: 'console.tim.qq.com', backup: 'adminapi.my-imcloud.com' },

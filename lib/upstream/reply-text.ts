@@ -7,15 +7,31 @@ const parse = JSON.parse as (text: string, reviver?: Reviver) => unknown
 /** The object a text holds; undefined where it holds none. */
 export const parseObject = (text: string): Members | undefined => objectIn(text)
 
+const isRounded = (value: unknown): boolean => typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER
+
 /**
  * The same with integers beyond 2^53 as bigint, and as NaN what is as large and no plain integer: nothing is rounded silently.
- * It takes several times as long, so it is for texts that are known to need it.
+ * It takes several times as long, so it is for texts that are known to need it. A text that nests deeper than the platform can read so
+ * has NaN for the integers too.
  */
-export const parseExactly = (text: string): Members | undefined =>
-  objectIn(text, (_, value, { source = '' }) => {
-    if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
+export function parseExactly(text: string): Members | undefined {
+  const exact = objectIn(text, (_, value, { source = '' }) => {
+    if (!isRounded(value)) return value
     return /^-?\d+$/.test(source) ? BigInt(source) : Number.NaN
   })
+  return exact ?? withoutRounded(objectIn(text))
+}
+
+function withoutRounded(object: Members | undefined): Members | undefined {
+  const open: object[] = object ? [object] : []
+  for (let node = open.pop(); node; node = open.pop()) {
+    for (const [name, value] of Object.entries(node)) {
+      if (isRounded(value)) Object.assign(node, { [name]: Number.NaN })
+      else if (typeof value === 'object' && value !== null) open.push(value)
+    }
+  }
+  return object
+}
 
 /** Says nothing, and is no JSON; some servers begin every text with it. */
 const BYTE_ORDER_MARK = '\uFEFF'

@@ -11,5 +11,8 @@ export const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' }
 export const arnOf = (service: string, resource: string): string =>
   `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${resource}`
 
+/** The id that IAM would give a role, by the role's key among the resources. */
+export const roleIdOf = (id: string): string => `AROA${id.toUpperCase()}`
+
 /** A function's, by its deployed name. */
 export const functionArn = (name: string): string => arnOf('lambda', `function:${name}`)

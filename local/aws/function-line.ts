@@ -1,4 +1,8 @@
+import { printable } from '../chat/printable.ts'
 import type { Paint } from './paint.ts'
+
+/** Characters of a function's line: a stack has room in it, and nothing fills the window. */
+export const MOST_LOGGED = 4000
 
 /** A line that a function's logger wrote, or Lambda of an error. */
 export interface FunctionLine {
@@ -30,8 +34,9 @@ export const isTrouble = ({ level }: FunctionLine): boolean => SHOWN_LEVELS.has(
 export function describe({ level, message, fields }: FunctionLine, paint: Paint): string {
   const facts = Object.entries(fields).map(([name, value]) => `${name}=${written(value)}`)
   const isGrave = SHOWN_LEVELS.has(level)
-  const head = isGrave ? paint(level === 'WARN' ? 'yellow' : 'red', `${level}  ${message}`) : `${level}  ${message}`
-  return [head, paint('dim', facts.join(' '))].filter(Boolean).join('  ')
+  const words = printable(`${level}  ${message}`, MOST_LOGGED)
+  const head = isGrave ? paint(level === 'WARN' ? 'yellow' : 'red', words) : words
+  return [head, paint('dim', printable(facts.join(' '), MOST_LOGGED))].filter(Boolean).join('  ')
 }
 
 const written = (value: unknown): string =>

@@ -5,6 +5,7 @@ import { guard, reachOf } from '../chat/guard.ts'
 import { ACCOUNT_ID, arnOf, CREDENTIALS, REGION } from './account.ts'
 import { portError } from './listen.ts'
 import { dereference, type References } from './references.ts'
+import { type SenderIds, Senders } from './senders.ts'
 import { StartError } from './start-error.ts'
 import { plainName, type Template } from './template.ts'
 
@@ -24,6 +25,8 @@ export interface QueuesOptions {
   host?: string | undefined
   allowHosts?: readonly string[] | undefined
   queues: QueueSettings[]
+  /** Who is told to have sent a message; the account, unless said. */
+  senderIds?: SenderIds | undefined
   /** Instead of each queue's own. */
   visibilityTimeoutSeconds?: number | undefined
 }
@@ -48,8 +51,10 @@ type Engine = ReturnType<typeof buildApp>
 
 /** Reads the queues among a serverless.yml's resources. Throws a StartError naming the place of what can't be taken over. */
 export function readQueues(template: Template, references: References): QueueSettings[] {
+  const policies = readPolicies(template, references)
   return template.resources('AWS::SQS::Queue').map((resource) => {
     const { id, place } = resource
+    const policy = policies.get(id)
     const { QueueName: _, Tags, ...properties } = resource.properties
     const attributes = Object.entries(Object(dereference(properties, place, references)) as object)
     // The engine keeps whatever it is given; a slip would only show once deployed.
@@ -59,19 +64,34 @@ export function readQueues(template: Template, references: References): QueueSet
       id,
       place,
       name: plainName(resource, 'QueueName', 'queue'),
-      attributes: Object.fromEntries(attributes.map(([name, value]) => [name, textOf(value)])),
+      attributes: Object.fromEntries(
+        [...attributes, ...(policy ? [['Policy', policy] as const] : [])].map(([name, value]) => [name, textOf(value)]),
+      ),
     }
   })
 }
 
+/** The policies of queues by their queues' keys. The engine hands them out, and enforces nothing of them. */
+function readPolicies(template: Template, references: References): ReadonlyMap<string, unknown> {
+  return new Map(
+    template.resources('AWS::SQS::QueuePolicy').flatMap(({ place, properties }) => {
+      const { Queues, PolicyDocument } = properties as {
+        readonly Queues: readonly { readonly Ref: string }[]
+      } & Record<string, unknown>
+      const document = dereference(PolicyDocument, place, references)
+      return Queues.map(({ Ref }) => [Ref, document] as const)
+    }),
+  )
+}
+
 /** SQS with these queues, empty and in memory, for the SDK's own client. Signatures are not checked. */
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
-  const { port, host = '127.0.0.1', allowHosts, queues, visibilityTimeoutSeconds } = options
+  const { port, host = '127.0.0.1', allowHosts, queues, senderIds, visibilityTimeoutSeconds } = options
   const instead = visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }
   const engine = buildApp({ logger: false, defaultRegion: REGION })
   const stop = async () => void (await engine.close())
   const place = { port, host, allowHosts, what: 'the SQS stand-in', flag: '--queues-port' }
-  const url = await listenOn(engine, place)
+  const url = await listenOn(engine, place, new Senders(senderIds))
   const client = new SQSClient({ endpoint: url, region: REGION, credentials: CREDENTIALS })
   try {
     const all = await Promise.all(
@@ -99,8 +119,10 @@ export async function startQueues(options: QueuesOptions): Promise<Queues> {
 /** The URL of a queue at that endpoint. The SDK's client sends where the queue's URL points, whatever its endpoint is. */
 export const queueUrl = (endpoint: string, name: string): string => `${endpoint}/${ACCOUNT_ID}/${name}`
 
-async function listenOn(engine: Engine, place: Parameters<typeof portError>[1]): Promise<string> {
-  engine.addHook('onSend', (request, _, payload, done) => done(null, reachable(request, payload)))
+async function listenOn(engine: Engine, place: Parameters<typeof portError>[1], senders: Senders): Promise<string> {
+  engine.addHook('onSend', (request, _, payload, done) =>
+    done(null, senders.told(request, reachable(request, payload))),
+  )
   try {
     await engine.listen({ port: place.port, host: place.host! })
   } catch (error) {

@@ -1,4 +1,4 @@
-import { arnOf, functionArn } from './account.ts'
+import { ACCOUNT_ID, arnOf, functionArn, REGION, roleIdOf } from './account.ts'
 import { StartError } from './start-error.ts'
 import { plainName, type Template } from './template.ts'
 
@@ -12,7 +12,7 @@ interface Referent {
 export type References = ReadonlyMap<string, Referent>
 
 /**
- * What can be referred to here: queues, tables, event buses and functions.
+ * What can be referred to here: queues, tables, event buses, functions, roles and rules, and what is the account's own.
  * @param queueUrl of a queue by its name; where there is none, a reference to a queue is empty text
  */
 export function readReferences(template: Template, queueUrl: (name: string) => string = () => ''): References {
@@ -32,8 +32,22 @@ export function readReferences(template: Template, queueUrl: (name: string) => s
     const name = `${template.prefix}-${key}`
     return [logicalId(key), { ref: name, attributes: { Arn: functionArn(name) } }]
   })
-  return new Map([...queues, ...tables, ...buses, ...functions])
+  const roles = template.ids('AWS::IAM::Role').map((id): [string, Referent] => {
+    const arn = `arn:aws:iam::${ACCOUNT_ID}:role/${id}`
+    return [id, { ref: id, attributes: { Arn: arn, RoleId: roleIdOf(id) } }]
+  })
+  const rules = template.ids('AWS::Events::Rule').map((id): [string, Referent] => {
+    return [id, { ref: id, attributes: { Arn: arnOf('events', `rule/${id}`) } }]
+  })
+  return new Map([...pseudo, ...queues, ...tables, ...buses, ...functions, ...roles, ...rules])
 }
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const pseudo = Object.entries({
+  'AWS::Partition': 'aws',
+  'AWS::Region': REGION,
+  'AWS::AccountId': ACCOUNT_ID,
+}).map(([name, ref]): [string, Referent] => [name, { ref, attributes: {} }])
 
 /** The resource that osls makes of a function: `my-fn` becomes MyDashfnLambdaFunction. */
 function logicalId(key: string): string {
@@ -41,13 +55,13 @@ function logicalId(key: string): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)}LambdaFunction`
 }
 
-/** Replaces every `Ref` and `Fn::GetAtt`. Throws a StartError naming the place of one that points at nothing known here. */
+/** Replaces every `Ref`, `Fn::GetAtt` and `Fn::Join`. Throws a StartError naming the place of one that points at nothing known here. */
 export function dereference(value: unknown, place: string, references: References): unknown {
   if (Array.isArray(value)) return value.map((item, index) => dereference(item, `${place}[${index}]`, references))
   if (value === null || typeof value !== 'object') return value
   const [[key, operand] = ['', undefined], ...others] = Object.entries(value)
   if (others.length === 0 && /^(Ref|Fn::.+)$/.test(key)) {
-    const found = pointedAt(key, operand, references)
+    const found = key === 'Fn::Join' ? joined(operand, place, references) : pointedAt(key, operand, references)
     if (found !== undefined) return found
     throw new StartError(
       `serverless.yml: ${place}: ${JSON.stringify(value)} is known only once deployed; start needs a value for it.`,
@@ -56,6 +70,12 @@ export function dereference(value: unknown, place: string, references: Reference
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [name, dereference(item, `${place}.${name}`, references)]),
   )
+}
+
+function joined(operand: unknown, place: string, references: References): string | undefined {
+  const [separator, parts] = Array.isArray(operand) ? operand : []
+  if (typeof separator !== 'string' || !Array.isArray(parts)) return undefined
+  return (dereference(parts, place, references) as unknown[]).join(separator)
 }
 
 function pointedAt(key: string, operand: unknown, references: References): string | undefined {

@@ -1,10 +1,16 @@
+import { printable } from '../chat/printable.ts'
 import type { Put } from './bus/put-events.ts'
-import { describe, isTrouble, readFunctionLine } from './function-line.ts'
+import { describe, isTrouble, MOST_LOGGED, readFunctionLine } from './function-line.ts'
 import type { Handled } from './http-api/server.ts'
 import type { FailedAttempt } from './lambda/asynchronous.ts'
 import type { ConnectionLog } from './lambda/connect.ts'
 import type { HandledBatch } from './lambda/event-source.ts'
 import { ofStatus, type Paint, plain } from './paint.ts'
+
+/** Of what others wrote into one part of a line. */
+const MOST_TOLD = 500
+
+const told = (text: unknown): string => (typeof text === 'string' ? printable(text, MOST_TOLD) : '')
 
 /**
  * One line per request, event and batch, what it caused indented below it. While requests or batches are under way, the lines
@@ -31,9 +37,11 @@ export class RequestLog implements ConnectionLog {
   emulator = (line: string): void => this.#below(this.#paint('dim', `chat  ${line}`))
 
   function = (line: string): void => {
-    const told = readFunctionLine(line)
+    const read = readFunctionLine(line)
     // What its logger did not write is a crash or a warning of Node itself.
-    if (this.#verbose || !told || isTrouble(told)) this.#below(`log   ${told ? describe(told, this.#paint) : line}`)
+    if (this.#verbose || !read || isTrouble(read)) {
+      this.#below(`log   ${read ? describe(read, this.#paint) : printable(line, MOST_LOGGED)}`)
+    }
   }
 
   handled = (handled: Handled): void => this.#ended(handled.requestId, lineOf(handled, this.#paint))
@@ -41,7 +49,7 @@ export class RequestLog implements ConnectionLog {
   event = (put: Put, known: boolean): void => this.#print(lineOfEvent(put, known, this.#paint))
 
   failedAttempt = ({ functionName, attempt, error, then }: FailedAttempt): void => {
-    const failed = this.#paint('red', `${error.type}: ${error.message}`)
+    const failed = this.#paint('red', told(`${error.type}: ${error.message}`))
     this.#print(`    ${functionName}  attempt ${attempt}  ${failed}  next: ${then}`)
   }
 
@@ -65,8 +73,14 @@ export class RequestLog implements ConnectionLog {
 }
 
 function lineOf({ method, path, reply, ms, error }: Handled, paint: Paint): string {
-  const words = error ? paint('red', `${error.type}: ${error.message}`) : summaryOf(reply.body)
-  return [method, path, paint(ofStatus(reply.status), String(reply.status)), words, paint('dim', `${ms} ms`)]
+  const words = error ? paint('red', told(`${error.type}: ${error.message}`)) : summaryOf(reply.body)
+  return [
+    told(method),
+    told(path),
+    paint(ofStatus(reply.status), String(reply.status)),
+    words,
+    paint('dim', `${ms} ms`),
+  ]
     .filter(Boolean)
     .join('  ')
 }
@@ -75,17 +89,18 @@ function lineOf({ method, path, reply, ms, error }: Handled, paint: Paint): stri
 function lineOfEvent({ bus, event }: Put, known: boolean, paint: Paint): string {
   const { app, answer } = event.detail
   const { status } = Object(answer)
-  const name = status === undefined ? event['detail-type'] : paint(ofStatus(status), event['detail-type'])
+  const type = told(event['detail-type'])
+  const name = status === undefined ? type : paint(ofStatus(status), type)
   const words = [event.detail, Object(answer).body].map(wordsOf).find((text) => text !== '')
-  const lost = known ? undefined : paint('red', `dropped: there is no bus ${bus}`)
-  return ['event', name, event.source, app, words, lost].filter(Boolean).join('  ')
+  const lost = known ? undefined : paint('red', `dropped: there is no bus ${told(bus)}`)
+  return ['event', name, told(event.source), told(app), words, lost].filter(Boolean).join('  ')
 }
 
 function lineOfBatch({ functionName, messages, failed, ms, error }: HandledBatch, paint: Paint): string {
   const counts = [`done ${messages - failed}`, failed > 0 && paint('yellow', `left ${failed}`)]
     .filter(Boolean)
     .join(', ')
-  return ['batch', functionName, counts, error && paint('red', error), paint('dim', `${ms} ms`)]
+  return ['batch', functionName, counts, error && paint('red', told(error)), paint('dim', `${ms} ms`)]
     .filter(Boolean)
     .join('  ')
 }
@@ -97,7 +112,7 @@ function wordsOf(answer: unknown): string {
   const { outcome, code, counts, responses, message } = Object(answer)
   const statuses = Array.isArray(responses) && `responses ${responses.map((one) => Object(one).status).join(' ')}`
   const numbers = Object.entries(Object(counts)).map(([name, count]) => `${name} ${count}`)
-  return [outcome, code, numbers.join(', '), statuses, message].filter(Boolean).join('  ')
+  return [outcome, code, numbers.join(', '), statuses, message].map(told).filter(Boolean).join('  ')
 }
 
 function parsed(body: Buffer): Record<string, unknown> {

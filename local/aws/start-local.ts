@@ -16,6 +16,7 @@ import { readReferences } from './references.ts'
 import { RequestLog } from './request-log.ts'
 import { reset } from './reset.ts'
 import { type Secrets, startSecrets } from './secrets.ts'
+import { readSenderIds } from './senders.ts'
 import { StartError } from './start-error.ts'
 import { readTables, startTables, type Tables } from './tables.ts'
 import { Template } from './template.ts'
@@ -181,7 +182,8 @@ async function startEngines(
   const references = readReferences(template)
   const tables = hasTables && opened(await startTables({ port: tablesPort, allowHosts, tables: readTables(template) }))
   const described = hasEvents(options) ? readQueues(template, references) : []
-  const queuesOptions = { port: queuesPort, allowHosts, queues: described, visibilityTimeoutSeconds }
+  const senderIds = readSenderIds(template)
+  const queuesOptions = { port: queuesPort, allowHosts, queues: described, senderIds, visibilityTimeoutSeconds }
   const queues = described.length > 0 && opened(await startQueues(queuesOptions))
   const buses = hasEvents(options) ? readBuses(template) : []
   const rules = hasEvents(options) ? readRules(template, references) : []

@@ -47,6 +47,11 @@ export class Template {
     return `${this.section('service')}-${Object(this.section('provider')).stage ?? 'dev'}`
   }
 
+  /** The keys of a type's resources, which are not read any further. */
+  ids(type: string): string[] {
+    return this.#written.filter((resource) => resource.type === type).map(({ id }) => id)
+  }
+
   /** The resources of a type. Others are left alone, as they may say what only a deployment can. */
   resources(type: string): Resource[] {
     return this.#written

@@ -5,7 +5,7 @@ import type { Reply } from './replies.ts'
 export interface AnswerSummary {
   ErrorCode: number
   ErrorInfo: string
-  /** ResultCode per To_Account, for a batch command; the last one where a UserID stood twice. */
+  /** Code per account, where the reply has verdicts of accounts; the last one where a UserID stood twice. */
   items?: Record<string, number>
 }
 
@@ -57,15 +57,25 @@ export class CallLog {
   }
 }
 
+/** What lists call the account and the verdict of an entry. */
+interface Row {
+  To_Account?: string
+  UserID?: string
+  ResultCode?: number
+  ErrorCode?: number
+}
+
 /** Sums up a reply, whatever its command calls the list of items. */
 export function summarise(reply: Reply): AnswerSummary {
-  const rows = Object.values(reply).find((value) => Array.isArray(value) && value[0]?.ResultCode !== undefined)
-  const items = (rows as Array<{ To_Account: string; ResultCode: number }> | undefined)?.map(
-    (row) => [row.To_Account, row.ResultCode] as const,
-  )
+  const rows = Object.values(reply).flatMap((value): Row[] => (Array.isArray(value) ? value : []))
+  const items = rows.flatMap((row) => {
+    const userId = row.To_Account ?? row.UserID
+    const code = row.ResultCode ?? row.ErrorCode
+    return userId === undefined || code === undefined ? [] : [[userId, code] as const]
+  })
   return {
     ErrorCode: Number(reply.ErrorCode),
     ErrorInfo: String(reply.ErrorInfo),
-    ...(items ? { items: Object.fromEntries(items) } : {}),
+    ...(items.length > 0 ? { items: Object.fromEntries(items) } : {}),
   }
 }

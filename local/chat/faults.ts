@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type Disturbance, readDisturbance } from './disturbance.ts'
 import { entries, flag, integer, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 
 export const faultKinds = ['cut', 'cutBody', 'malformed', 'html', 'silence', 'endless'] as const
@@ -13,6 +14,8 @@ export interface Fault {
   items?: Record<string, number>
   kind?: FaultKind
   httpStatus?: number
+  /** What is wrong in the reply of a call that was carried out; goes with items and latency. */
+  reply?: Disturbance
   /** The command takes effect first, and then the fault happens. */
   after?: boolean
 }
@@ -125,6 +128,7 @@ const readers: Record<keyof Fault, (place: Place) => unknown> = {
   },
   kind: (place) => oneOf(place, faultKinds),
   httpStatus: (place) => integer(place, 200, 599),
+  reply: readDisturbance,
   after: flag,
 }
 
@@ -135,8 +139,11 @@ function readEffect(place: Place): Fault {
   ) as Fault
   const chosen = effects.filter((name) => name in places)
   if (chosen.length > 1) throw new Misread(place, `must have one of ${effects.join(', ')}, not ${chosen.join(' and ')}`)
-  if (chosen.length === 0 && fault.latencyMs === undefined) {
-    throw new Misread(place, `must have one of latencyMs, ${effects.join(', ')}`)
+  if (chosen.length === 0 && fault.latencyMs === undefined && !fault.reply) {
+    throw new Misread(place, `must have one of latencyMs, ${effects.join(', ')}, reply`)
+  }
+  if (fault.reply && chosen.some((name) => name !== 'items')) {
+    throw new Misread(place, `must have no ${chosen[0]} beside a reply, which is that of a call carried out`)
   }
   if (fault.errorInfo !== undefined && fault.errorCode === undefined) {
     throw new Misread(place, 'must have an errorCode where it has an errorInfo')

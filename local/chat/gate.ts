@@ -24,6 +24,7 @@ export interface Admitted {
   app: App
   command: Command
   body: Record<string, unknown>
+  query: URLSearchParams
 }
 
 /**
@@ -43,8 +44,8 @@ export function admit(world: World, request: RestRequest): Admitted {
   checkUserSig(world, app, identifier, query.get('usersig') ?? '')
   checkStatus(app)
   if (app.allowedIps.length > 0 && !app.allowedIps.includes(request.ip)) throw new Refusal(60021)
-  checkRate(world, `${app.name} ${command.name}`)
-  return { app, command, body: parseBody(request.body) }
+  checkRate(world, `${app.name} ${command.name}`, world.limits[command.rate ?? 'callsPerSecond'])
+  return { app, command, body: parseBody(command.bodyOptional && request.body === '' ? '{}' : request.body), query }
 }
 
 function findApp(world: World, query: URLSearchParams): App {
@@ -85,9 +86,9 @@ function checkStatus(app: App): void {
   if (code) throw new Refusal(code)
 }
 
-function checkRate(world: World, key: string): void {
+function checkRate(world: World, key: string, callsPerSecond: number): void {
   const now = world.now()
-  if (world.rates.count(key, now) >= world.limits.callsPerSecond) throw new Refusal(60007)
+  if (world.rates.count(key, now) >= callsPerSecond) throw new Refusal(60007)
   world.rates.add(key, now)
 }
 

@@ -1,6 +1,7 @@
 import type { CallRecord } from './calls.ts'
 import { type Identity, makeIdentity } from './certificate.ts'
 import { reachOf } from './guard.ts'
+import { printable } from './printable.ts'
 import type { Region } from './regions.ts'
 import stock from './seed.json' with { type: 'json' }
 import { readSeed, type Seed } from './seed.ts'
@@ -63,6 +64,9 @@ export interface Chat {
   close(): Promise<void>
 }
 
+/** Of a line of the log: what a call or a fault says may be of any length. */
+const MOST_LOGGED = 1000
+
 /** The demo data, which the bundled emulator has inside. */
 export const stockSeed = stock as unknown as Seed
 
@@ -81,7 +85,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     seed: readSeed(options.seed ?? stockSeed),
     clock: new ShiftedClock(options.now ?? Date.now),
     identity: once(() => makeIdentity(options.caFile)),
-    log: options.log ?? (() => {}),
+    log: (line) => options.log?.(printable(line, MOST_LOGGED)),
     heard: options.heard ?? (() => {}),
     publishKey: (name, app) => options.publishSecret?.(name, app && secretOf(app)),
   })

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { isLoopback } from './guard.ts'
 import { startChat, stockSeed } from './index.ts'
+import { printable, printableLines } from './printable.ts'
 import { type Region, regionNames } from './regions.ts'
 import { readyLine, welcome } from './welcome.ts'
 
@@ -30,7 +31,7 @@ try {
   else if (options.printSeed) console.log(JSON.stringify(stockSeed, null, 2))
   else await run(options)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(printableLines(error instanceof Error ? error.message : String(error)))
   if (error instanceof UsageError) console.error('Try --help.')
   process.exitCode = 1
 }
@@ -110,8 +111,8 @@ async function run({ json, stay, seed, caFile, host, allowHosts, ...ports }: Opt
   const { port, httpsPort, regionPorts } = ports
   const given = { ...(caFile !== undefined && { caFile }), ...(seed !== undefined && { seed }) }
   const chat = await startChat({ port, httpsPort, regionPorts, host, allowHosts, ...given, log: tell })
-  tell(welcome(chat, seed))
-  if (json) console.log(readyLine(chat, seed))
+  tell(printableLines(welcome(chat, seed)))
+  if (json) console.log(printable(readyLine(chat, seed)))
   const stop = () => void chat.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

@@ -36,7 +36,51 @@ const texts: Record<number, string> = {
   70013: 'the identifier differs from the one in the UserSig',
   70014: 'the sdkappid differs from the one in the UserSig',
   70050: 'the UserSig failed too often, wait a minute',
+  70107: 'the account does not exist',
+  70398: 'the app may have no more accounts',
+  70399: 'the account was deleted less than three months ago',
   70402: 'a parameter is illegal',
+  71000: 'accounts of this app may not be deleted',
+  1002: 'a parameter is illegal',
+  1004: 'the hour has no file yet',
+  1005: 'the file of the hour is gone',
+  10004: 'a parameter is illegal',
+  10008: 'the app may have no more bots',
+  40001: 'a parameter is illegal',
+  40002: 'the request names no To_Account',
+  40003: 'the account does not exist',
+  40007: 'a profile field may not be read',
+  40008: 'a profile field may not be written',
+  40009: 'a profile field is unknown',
+  40601: 'a profile value is too long',
+  40605: 'a value does not fit its standard profile field',
+  40610: 'a value has another type than its standard profile field',
+  90001: 'the request body is not as the page says',
+  90002: 'MsgBody is not as the page says',
+  90003: 'To_Account is not as the page says',
+  90005: 'MsgRandom is no uint32',
+  90007: 'MsgBody is no array',
+  90010: 'a message element is not as the page says',
+  90011: 'there are more than 500 accounts',
+  90018: 'there are too many accounts in one call',
+  90020: 'a tag is too long',
+  90022: 'a tag stands in both conditions',
+  90024: 'pushes must be more than a second apart',
+  90026: 'MsgLifeTime is longer than seven days',
+  90030: 'an attribute name or value is empty or too long',
+  90032: 'there are too many tags',
+  90033: 'an attribute is unknown',
+  90039: 'conditions of tags and of attributes exclude each other',
+  90040: 'a tag is empty',
+  90045: 'pushing to all users is not enabled',
+  90047: 'no more pushes today',
+  90048: 'the account does not exist',
+  130001: 'the request body is not as the page says',
+  130002: 'the request names no Get_Account',
+  130003: 'Get_Account is illegal',
+  130004: 'the request names no Set_Account',
+  130005: 'Set_Account is illegal',
+  130008: 'the request names no mute',
 }
 
 // Where no page names the text of a code, it is made after the code's name in https://trtc.io/document/34348.
@@ -94,12 +138,14 @@ export function usualInfo(command: string, code: number): string {
   return suffix ? snsInfo(command, suffix) : textOf(code)
 }
 
-/** The envelope's last members, which every reply of `service` ends with. Only sns calls carry ErrorDisplay. */
+const displayServices = ['sns', 'profile']
+
+/** The envelope's last members, which every reply of `service` ends with: ErrorDisplay in two services only, and no ActionStatus in one. */
 export function envelope(service: string, code = 0, info = ''): Reply {
   return {
-    ActionStatus: code === 0 ? 'OK' : 'FAIL',
+    ...(service === 'openconfigsvr' ? {} : { ActionStatus: code === 0 ? 'OK' : 'FAIL' }),
     ErrorCode: code,
     ErrorInfo: info,
-    ...(service === 'sns' ? { ErrorDisplay: '' } : {}),
+    ...(displayServices.includes(service) ? { ErrorDisplay: '' } : {}),
   }
 }

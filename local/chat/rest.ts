@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type CallRecord, summarise } from './calls.ts'
 import type { ItemFaults, Prepared } from './commands/command.ts'
+import { disturb } from './disturbance.ts'
 import type { Fault } from './faults.ts'
 import { type Admitted, admit, appBySdkAppId, type RestRequest } from './gate.ts'
 import { envelope, Refusal, type Reply, usualInfo } from './replies.ts'
@@ -31,6 +32,9 @@ export async function serveCall(
   await send(outcome)
 }
 
+/** What bodies call the account that a call is about. */
+const accountNames = ['From_Account', 'UserID', 'Identifier', 'Set_Account', 'Get_Account', 'Robot_Account']
+
 async function carryOut(world: World, request: RestRequest, record: CallRecord): Promise<Outcome> {
   const service = request.target?.service ?? ''
   try {
@@ -38,7 +42,7 @@ async function carryOut(world: World, request: RestRequest, record: CallRecord):
     const prepared = prepare(world, admitted)
     // A fault strikes a call that would else be carried out: one refused above has not used it up.
     const { command, app, body } = admitted
-    const account = body.From_Account ?? body.UserID ?? body.Identifier
+    const account = accountNames.map((name) => body[name]).find((userId) => userId !== undefined)
     const fault = world.faults.take({ command: command.name, app: app.name, account })
     record.fault = fault ?? null
     const result = await work(world, prepared, fault)
@@ -50,8 +54,9 @@ async function carryOut(world: World, request: RestRequest, record: CallRecord):
   }
 }
 
-function prepare(world: World, { app, command, body }: Admitted): Prepared {
-  const prepared = command.prepare({ command: command.name, app, body, limits: world.limits, now: world.now() })
+function prepare(world: World, { app, command, body, query }: Admitted): Prepared {
+  const { limits } = world
+  const prepared = command.prepare({ command: command.name, app, body, query, limits, now: world.now() })
   if (prepared.writes?.writing) throw new Refusal(30008, usualInfo(command.name, 30008))
   return prepared
 }
@@ -82,7 +87,9 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 }
 
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
-  if (fault?.errorCode === undefined) return { ...result, ...envelope(command.service, 0, command.successInfo) }
+  if (fault?.errorCode === undefined) {
+    return disturb({ ...result, ...envelope(command.service, 0, command.successInfo) }, fault?.reply)
+  }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)
   return envelope(command.service, fault.errorCode, info)
 }

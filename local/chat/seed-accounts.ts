@@ -1,8 +1,10 @@
+import type { Limits } from './limits.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
+import { readTraits, type SeedTraits, traitMembers } from './seed-traits.ts'
 import { type Account, type AllowType, allowTypes, type Friend, newAccount, type Pending } from './world/account.ts'
 import type { App } from './world/app.ts'
 
-export interface SeedAccount {
+export interface SeedAccount extends SeedTraits {
   nick?: string
   faceUrl?: string
   customProfile?: Record<string, string | number>
@@ -27,8 +29,8 @@ export interface SeedFriend {
 const DEMO_TIME = 1_700_000_000
 
 /** Reads the accounts of an app; all come before any relation, so that two can be each other's friend. */
-export function readAccounts(app: App, places: Array<[string, Place]>): void {
-  for (const [userId, place] of places) app.accounts.set(userId, readAccount(app, userId, place))
+export function readAccounts(app: App, limits: Limits, places: Array<[string, Place]>): void {
+  for (const [userId, place] of places) app.accounts.set(userId, readAccount(app, limits, userId, place))
   for (const [userId, place] of places) readRelations(app, app.accounts.get(userId)!, place)
 }
 
@@ -43,9 +45,10 @@ const accountMembers = [
   'blocked',
   'pending',
   'sequences',
+  ...traitMembers,
 ] as const
 
-function readAccount(app: App, userId: string, place: Place): Account {
+function readAccount(app: App, limits: Limits, userId: string, place: Place): Account {
   const places = record(place, accountMembers)
   const at = (key: (typeof accountMembers)[number]) => member(place, places, key)
   const nick = optional(at('nick'), text, undefined)
@@ -59,6 +62,7 @@ function readAccount(app: App, userId: string, place: Place): Account {
   account.otherApp = optional(at('otherApp'), flag, false)
   account.allowType = optional(at('allowType'), (type) => oneOf(type, allowTypes), 'accept')
   account.lists = new Set(optional(at('lists'), (names) => list(names, text), []))
+  readTraits(app, limits, account, at)
   const versions = optional(at('sequences'), (given) => record(given, Object.keys(account.sequences)), {})
   for (const [name, version] of Object.entries(versions)) {
     account.sequences[name as keyof Account['sequences']] = integer(version, 1)

@@ -4,7 +4,11 @@ import { entries, flag, integer, list, Misread, member, oneOf, optional, type Pl
 import { type Region, regionNames } from './regions.ts'
 import { readAccounts, type SeedAccount } from './seed-accounts.ts'
 import { newAccount } from './world/account.ts'
-import { type App, appStatuses, customFieldTypes } from './world/app.ts'
+import { type App, appStatuses, customFieldTypes, type Plan, plans } from './world/app.ts'
+import { nameAttributes, slots } from './world/attributes.ts'
+import { BOT_PREFIX, createBot } from './world/bots.ts'
+import { fieldRuleOf } from './world/profile.ts'
+import { noPushes } from './world/pushes.ts'
 
 /** A seed file as it is written; README.md says what each member means. */
 export interface Seed {
@@ -22,6 +26,13 @@ export interface SeedApp {
   allowedIps?: string[]
   customFields?: Record<string, (typeof customFieldTypes)[number]>
   customProfileFields?: Record<string, (typeof customFieldTypes)[number]>
+  plan?: Plan
+  accountDeletion?: boolean
+  pushToAll?: boolean
+  readOnlyProfileTags?: string[]
+  writeOnlyProfileTags?: string[]
+  attributeNames?: Record<string, string>
+  bots?: string[]
   accounts?: Record<string, SeedAccount>
 }
 /** A seed that was found good, in the shapes the emulator works with. */
@@ -47,7 +58,9 @@ export function checkSeed(value: unknown): CheckedSeed {
   const places = record(root, ['$comment', 'limits', 'strictRandom', 'apps'])
   const limits = readLimits(member(root, places, 'limits'))
   const strictRandom = optional(member(root, places, 'strictRandom'), flag, false)
-  const apps = new Map(entries(member(root, places, 'apps')).map(([name, place]) => [name, readApp(name, place)]))
+  const apps = new Map(
+    entries(member(root, places, 'apps')).map(([name, place]) => [name, readApp(name, limits, place)]),
+  )
   if (apps.size === 0) throw new Misread(member(root, places, 'apps'), 'must name an app')
   const ids = [...apps.values()].map((app) => app.sdkAppId)
   if (new Set(ids).size < ids.length) throw new Misread(member(root, places, 'apps'), 'must not repeat a sdkAppId')
@@ -63,16 +76,24 @@ const appMembers = [
   'allowedIps',
   'customFields',
   'customProfileFields',
+  'plan',
+  'accountDeletion',
+  'pushToAll',
+  'readOnlyProfileTags',
+  'writeOnlyProfileTags',
+  'attributeNames',
+  'bots',
   'accounts',
 ]
 
-function readApp(name: string, place: Place): App {
+function readApp(name: string, limits: Limits, place: Place): App {
   if (!/^[A-Za-z0-9_-]{1,64}$/.test(name)) throw new Misread(place, 'must be named with A-Z a-z 0-9 _ - only')
   const places = record(place, appMembers)
   const at = (key: string) => member(place, places, key)
   const admins = list(at('admins'), text)
   if (admins.length === 0) throw new Misread(at('admins'), 'must name an administrator')
   const secretKey = text(at('secretKey'))
+  const plan = optional(at('plan'), (given) => oneOf(given, plans), 'trial')
   const app: App = {
     name,
     sdkAppId: integer(at('sdkAppId'), 1, 2 ** 32 - 1),
@@ -82,12 +103,43 @@ function readApp(name: string, place: Place): App {
     secretKey,
     status: optional(at('status'), (status) => oneOf(status, appStatuses), 'active'),
     allowedIps: optional(at('allowedIps'), (ips) => list(ips, text), []),
+    plan,
+    accountDeletion: optional(at('accountDeletion'), flag, plan === 'trial'),
+    pushToAll: optional(at('pushToAll'), flag, true),
     customFields: optional(at('customFields'), customFields, new Map()),
     customProfileFields: optional(at('customProfileFields'), customFields, new Map()),
+    readOnlyProfileTags: [],
+    writeOnlyProfileTags: [],
     accounts: new Map(admins.map((admin) => [admin, newAccount(admin)])),
+    deleted: new Map(),
+    bots: new Set(),
+    attributeNames: new Map(),
+    pushes: noPushes(),
   }
-  readAccounts(app, optional(at('accounts'), entries, []))
+  app.readOnlyProfileTags = optional(at('readOnlyProfileTags'), (tags) => profileTags(app, tags), [])
+  app.writeOnlyProfileTags = optional(at('writeOnlyProfileTags'), (tags) => profileTags(app, tags), [])
+  nameAttributes(app, optional(at('attributeNames'), attributeNames, []))
+  readAccounts(app, limits, optional(at('accounts'), entries, []))
+  for (const bot of optional(at('bots'), bots, [])) createBot(app, bot)
   return app
+}
+
+function profileTags(app: App, place: Place): string[] {
+  return list(place, (tag) => {
+    if (!fieldRuleOf(app, text(tag))) throw new Misread(tag, 'is the tag of no profile field of the app')
+    return text(tag)
+  })
+}
+
+function attributeNames(place: Place): Array<[string, string]> {
+  return Object.entries(record(place, slots)).map(([slot, name]) => [slot, text(name)])
+}
+
+function bots(place: Place): string[] {
+  return list(place, (bot) => {
+    if (!text(bot).startsWith(BOT_PREFIX)) throw new Misread(bot, `must begin with ${BOT_PREFIX}`)
+    return text(bot)
+  })
 }
 
 function customFields(place: Place): App['customFields'] {

@@ -73,7 +73,8 @@ function handler(world: World, at: ListenAt): RequestListener {
     answer(world, at, request, response).catch((error: unknown) => {
       // Closing aborts whatever is under way, and a caller may leave within its body; neither is a failure.
       if (world.closing.signal.aborted || request.socket.destroyed || response.headersSent) return response.destroy()
-      world.log(`failed: ${error instanceof Error ? error.stack : error}`)
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      for (const line of `failed: ${told}`.split('\n')) world.log(line)
       sendJson(response, 500, { error: 'the emulator itself failed; its log says why' }, world.now())
     })
   }

@@ -1,9 +1,8 @@
 import { createRequire } from 'node:module'
 import { fits, isOpen } from '../../lib/access.ts'
+import { CONSTANT_CALLER, eventCaller } from '../../lib/callers.ts'
 import { readConfig } from '../../lib/config.ts'
-import { eventCaller } from '../../lib/triggers/caller.ts'
-import { CONSTANT_CALLER } from '../../lib/triggers/events/envelope.ts'
-import { idleNames, misspeltNames } from './setting-names.ts'
+import { idleNames, likeNames, misspeltNames } from './setting-names.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 type Sources = readonly (readonly [source: string, principals: readonly string[]])[]
@@ -33,7 +32,7 @@ export function judgeSettings(env: Environment, isDeploy: boolean): { faults: st
   const say = (name: string) => `${name} is not set: ${UNSET[name]}`
   return {
     faults: [...faultsOf(env), ...topicFaults(env), ...misspeltNames(env), ...refused.map(say)],
-    warnings: [...unset.filter((name) => !refused.includes(name)).map(say), ...idleNames(env)],
+    warnings: [...unset.filter((name) => !refused.includes(name)).map(say), ...idleNames(env), ...likeNames(env)],
   }
 }
 

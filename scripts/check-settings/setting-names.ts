@@ -10,7 +10,7 @@ const COMPOSED = ['SERVICE_NAME', 'STATE_TABLE', 'JOBS_TABLE', 'JOBS_QUEUE_URL',
 const OF_THE_DEPLOYMENT = ['EVENT_SOURCES', 'ALARM_TOPIC_ARN']
 
 /** What the environment of a deployment can set. */
-export const deployedNames: readonly string[] = [
+const deployedNames: readonly string[] = [
   ...Object.values(settings)
     .map(({ name }): string => name)
     .filter((name) => !COMPOSED.includes(name)),
@@ -24,12 +24,32 @@ const isSet = (env: Environment, name: string): boolean => (env[name] ?? '') !==
  * One beside the variable it resembles is somebody else's.
  */
 export function misspeltNames(env: Environment): string[] {
-  const known = [...deployedNames, ...COMPOSED]
-  return Object.keys(env).flatMap((name) => {
-    const meant = known.includes(name) ? undefined : nearest(name.toUpperCase(), deployedNames)
-    if (meant === undefined || !isSet(env, name) || isSet(env, meant)) return []
+  return foreignNames(env).flatMap((name) => {
+    const meant = nearest(name.toUpperCase(), deployedNames)
+    if (meant === undefined || isSet(env, meant)) return []
     return `${name} is no setting: did you mean ${meant}? Set that, or unset ${name}`
   })
+}
+
+/**
+ * Variables whose names share all words but one with one of the deployment's, such as `ALARM_TOPIC` or `UPSTREAM_TIMEOUT_SECONDS`. Such
+ * a name may be anybody's, so that it is worth a warning only.
+ */
+export function likeNames(env: Environment): string[] {
+  return foreignNames(env).flatMap((name) => {
+    if (nearest(name.toUpperCase(), deployedNames) !== undefined) return []
+    const meant = deployedNames.find((one) => !isSet(env, one) && isLike(name.toUpperCase(), one))
+    return meant === undefined ? [] : `${name} is set and no setting. If ${meant} is meant, set that.`
+  })
+}
+
+const foreignNames = (env: Environment): string[] =>
+  Object.keys(env).filter((name) => isSet(env, name) && ![...deployedNames, ...COMPOSED].includes(name))
+
+function isLike(name: string, other: string): boolean {
+  const [words, others] = [name.split('_'), other.split('_')]
+  const shared = words.filter((word) => others.includes(word)).length
+  return shared > 1 && Math.max(words.length, others.length) - shared <= 1
 }
 
 /** Settings in the environment that come to nothing. */

@@ -47,9 +47,10 @@ export const operationsPage = (): string =>
         'the like then count as done. `retry` bodies say it by themselves.',
       '- **Defaults**: `friends.get` reads remark, lists, source, wording and addedAt (remarkedAt only where `fields` names it); ' +
         '`blocklist.list` 100 a page; `friend-lists.get` names and counts, with `withFriends` the members too.',
-      '- **Values that can’t be read**: a friend, or an entry of the blocklist, is answered without them and names them in ' +
-        '`unreadable`, such as `["addedAt", "custom.Level"]`: a time that is none or outside the years 1970 to 9999, a value of ' +
-        'another type, a field that Chat names twice. An integer beyond 2^53 comes as a string of its digits.',
+      '- **Values that can’t be read**: a friend, a friend list or an entry of the blocklist is answered without them and names them ' +
+        'in `unreadable`, such as `["addedAt", "custom.Level"]`: a time that is none or outside the years 1970 to 9999, a value ' +
+        'of another type, a field that Chat names twice. (`custom` or `profile` alone stands for all fields of it; that of the ' +
+        'page itself says `total`.) An integer beyond 2^53 comes as a string of its digits.',
     ].join('\n'),
     ...rows.map(sectionOf),
   ].join('\n\n')

@@ -1,12 +1,16 @@
 import { jobIdOfEvent } from '../../lib/accept.ts'
 import { groupOf, type Job, type Jobs } from '../../lib/ledger/jobs.ts'
-import { type JobCure, type JobFacts, type JobMark, leavesWork, outlookOfJob, reads } from '../../lib/redrive.ts'
+import { fits, type JobCure, type JobFacts, type JobMark, leavesWork, outlookOfJob, reads } from '../../lib/redrive.ts'
 import { accountOf } from '../../lib/task.ts'
 import type { AboutEvent, Letter } from './letters.ts'
 import { patiently } from './trouble.ts'
 
 /** What is to be known of a letter before anything is done with it, and what must be asked for where it is so. */
 export const marks = {
+  foreign: {
+    needs: '--foreign',
+    means: 'somebody laid it down who is no function of the gateway: it may say anything, and be done as anybody',
+  },
   'written since': {
     needs: '--force',
     means: 'the worker has written the account since: older values may replace newer ones',
@@ -30,6 +34,10 @@ export const marks = {
     means: 'the job has ended in another way since, or its newer letter rests here too',
   },
   'job gone': { needs: '--drop', means: 'the job is no longer in the table: nothing is left to be done again' },
+  'fits no job': {
+    needs: '--drop',
+    means: 'its job is of another operation or app, or never had that life: the worker did not write this',
+  },
   'no job': { needs: '--drop', means: 'a doorbell that named no job of the table' },
   'left out': {
     needs: '--drop',
@@ -99,9 +107,13 @@ export class Examiner {
     const group = job?.group ?? groupOfEvent(letter)
     const workedAt = group === undefined ? 0 : await this.#workedAt(group)
     const known = { job, writtenAt: reads(operation) ? 0 : workedAt, hasLeft: await this.#leavesWork(job) }
-    const { marks: found, cure } = outlookOf(letter.about, known)
+    const { marks: found, cure } = outlookOf(letter, known)
     const isBack = this.#redriven.has(jobIdOf(letter.about) ?? '')
-    const all = isBack ? ['redriven just now' as const, ...found] : found
+    const all: Mark[] = [
+      ...(letter.stranger === undefined ? [] : ['foreign' as const]),
+      ...(isBack ? ['redriven just now' as const] : []),
+      ...found,
+    ]
     return { letter, operation, app, group, workedAt, marks: all, cure }
   }
 
@@ -117,9 +129,13 @@ export class Examiner {
 
 type Outlook = Pick<Case, 'marks' | 'cure'>
 
-function outlookOf(about: Letter['about'], known: JobFacts): Outlook {
+function outlookOf(letter: Letter, known: JobFacts): Outlook {
+  const { about } = letter
   if (about.kind === 'nothing') return { marks: [about.mark], cure: undefined }
   if (about.kind === 'event') return outlookOfEvent(about, known)
+  if (known.job && !about.isDoorbell && !fits({ ...letter, order: about.order }, known.job)) {
+    return { marks: ['fits no job'], cure: undefined }
+  }
   const { mark, cure } = outlookOfJob(about, known)
   return { marks: mark ? [mark] : [], cure }
 }

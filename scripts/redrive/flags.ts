@@ -20,6 +20,8 @@ export interface Flags {
   readonly drop: boolean
   readonly discard: boolean
   readonly json: boolean
+  /** Senders, or queues, whose letters are treated as the gateway's own. */
+  readonly foreign: readonly string[]
   readonly queues: readonly QueueKind[]
   /** In the form that namesReason compares; empty for all. */
   readonly reasons: readonly string[]
@@ -41,6 +43,7 @@ const OPTIONS = {
   discard: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   queue: { type: 'string', default: 'all' },
+  foreign: { type: 'string', multiple: true },
   reason: { type: 'string', multiple: true },
   app: { type: 'string' },
   operation: { type: 'string' },
@@ -60,7 +63,8 @@ const OPTIONS = {
 export function readFlags(args: string[]): Flags | undefined {
   const given = parse(args)
   if (given.help) return undefined
-  const reasons = (given.reason ?? []).flatMap((list) => list.split(',')).map((reason) => reason.trim())
+  const [reasons, foreign] = [listed(given.reason), listed(given.foreign)]
+  if (foreign.includes('')) throw new UsageError('--foreign needs a sender, as the column SENDER shows it.')
   if (reasons.includes('')) throw new UsageError('--reason needs a code, such as --reason RATE_LIMITED.')
   if (given.discard && reasons.length === 0) {
     throw new UsageError('--discard needs --reason: name what is to be thrown away.')
@@ -69,6 +73,7 @@ export function readFlags(args: string[]): Flags | undefined {
   return {
     ...{ run, force, drop, discard, json, app, operation, region },
     queues: queuesOf(given.queue),
+    foreign,
     reasons: reasons.map(plain),
     olderThanMs: given['older-than'] === undefined ? 0 : durationOf('--older-than', given['older-than']),
     newerThanMs: given['newer-than'] === undefined ? Infinity : durationOf('--newer-than', given['newer-than']),
@@ -77,6 +82,10 @@ export function readFlags(args: string[]): Flags | undefined {
     local: localOf(given),
   }
 }
+
+/** Several with commas, or by giving the flag again. */
+const listed = (given: readonly string[] = []): string[] =>
+  given.flatMap((list) => list.split(',')).map((one) => one.trim())
 
 type Given = ReturnType<typeof parse>
 

@@ -1,10 +1,12 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { isJobId } from '../../lib/ledger/jobs.ts'
 import { orderIn, readLetter as readText } from '../../lib/ledger/letters.ts'
 import type { Members } from '../../lib/operation.ts'
 import type { JobLetter } from '../../lib/redrive.ts'
 import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
 import { RESULT_REFUSED } from '../../lib/triggers/results/result-event.ts'
 import type { QueueKind } from './flags.ts'
+import { strangerOf, type Trust } from './trust.ts'
 
 /** A job that the worker gave up, or whose doorbell nobody answered. */
 export interface AboutJob extends JobLetter {
@@ -36,6 +38,12 @@ export interface AboutNothing {
 export interface Letter {
   readonly queue: QueueKind
   readonly messageId: string
+  /** Whom SQS says it is from: the role's id and the session's name of whoever assumed one. */
+  readonly sender: string
+  /** The queue that SQS itself put it away from, by its ARN. */
+  readonly from: string | undefined
+  /** Who of the two, sender or queue, is none that the gateway knows. */
+  readonly stranger: string | undefined
   /** Unix milliseconds. */
   readonly sentAt: number
   /** A code of ours, or AWS's own word. */
@@ -54,17 +62,28 @@ const UNKNOWN_JOB = 'UNKNOWN_JOB'
 const UNREADABLE = 'UNREADABLE'
 const NOT_DELIVERED = 'NOT_DELIVERED'
 
+/** What is known of the queue that a letter rests in. */
+export interface Resting {
+  readonly queue: QueueKind
+  readonly defaultApp: string
+  readonly trust: Trust
+}
+
 /** Reads a message of a dead-letter queue. One that nobody here can have written becomes a letter about nothing. */
-export function readLetter(queue: QueueKind, message: Message, defaultApp: string): Letter {
+export function readLetter(message: Message, { queue, defaultApp, trust }: Resting): Letter {
   const body = readText(message.Body ?? '')
   const read = queue === 'jobs' ? readJobLetter(body, message) : readEventLetter(body, message, defaultApp)
   const { MessageId: messageId = '', Attributes } = message
   const about = { kind: 'nothing', mark: 'unreadable', id: messageId } as const
   const unreadable = { reason: UNREADABLE, detail: (message.Body ?? '').slice(0, 100), operation: '', app: '', about }
-  return { queue, messageId, sentAt: Number(Attributes?.SentTimestamp ?? 0), ...(read ?? unreadable) }
+  const { SenderId: sender = '', DeadLetterQueueSourceArn: from, SentTimestamp = 0 } = { ...Attributes }
+  const told = read ?? unreadable
+  const isDoorbell = told.about.kind === 'job' && told.about.isDoorbell
+  const stranger = strangerOf({ sender, from, isDoorbell }, trust)
+  return { queue, messageId, sender, from, stranger, sentAt: Number(SentTimestamp), ...told }
 }
 
-type Read = Omit<Letter, 'queue' | 'messageId' | 'sentAt'>
+type Read = Pick<Letter, 'reason' | 'detail' | 'operation' | 'app' | 'about'>
 
 function readJobLetter(body: Members, { Attributes }: Message): Read | undefined {
   const { jobId, reason, operation, app, before } = body
@@ -72,7 +91,7 @@ function readJobLetter(body: Members, { Attributes }: Message): Read | undefined
   const facts = { detail: textOf(before), operation: textOf(operation), app: textOf(app) }
   if (reason === UNKNOWN_JOB) return { ...facts, reason, about: { kind: 'nothing', mark: 'no job', id } }
   if (reason === RESULT_REFUSED) return untold(body)
-  if (id === '') return undefined
+  if (!isJobId(id)) return undefined
   const about = { kind: 'job', jobId: id, order: orderIn(body, Attributes?.MessageDeduplicationId) } as const
   return textOf(reason) === ''
     ? { ...facts, reason: CRASH_LOOP, about: { ...about, isDoorbell: true } }

@@ -4,6 +4,7 @@ import { systemClock } from '../../lib/clock.ts'
 import { JobQueue } from '../../lib/ledger/job-queue.ts'
 import { Jobs } from '../../lib/ledger/jobs.ts'
 import { StateTable } from '../../lib/ledger/state-table.ts'
+import { printableLines } from '../../local/chat/printable.ts'
 import { type Flags, readFlags, UsageError } from './flags.ts'
 import { environmentFor, findPlaces } from './places.ts'
 import { LetterQueue } from './queues.ts'
@@ -34,11 +35,11 @@ export async function main(args: string[], terminal: Terminal): Promise<number> 
     return 0
   } catch (error) {
     if (error instanceof UsageError) {
-      terminal.complain(`${error.message}\nSee npm run redrive -- --help`)
+      terminal.complain(printableLines(`${error.message}\nSee npm run redrive -- --help`))
       return 2
     }
     const { message, stack = message } = error as Error
-    terminal.complain(error instanceof Trouble ? message : stack)
+    terminal.complain(printableLines(error instanceof Trouble ? message : stack))
     return 1
   }
 }

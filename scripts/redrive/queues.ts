@@ -7,6 +7,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 
+import { readTrust, type Trust } from './trust.ts'
+
 export interface LetterQueueParts {
   readonly client: SQSClient
   readonly url: string
@@ -53,6 +55,13 @@ export class LetterQueue {
       if (!isNew || signal.aborted || (await this.countBehind()) === 0) return
       await this.release()
     }
+  }
+
+  /** From whom it takes letters. */
+  async trust(): Promise<Trust> {
+    const { client, url } = this.#parts
+    const asked = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['Policy', 'RedriveAllowPolicy'] })
+    return readTrust((await client.send(asked)).Attributes ?? {})
   }
 
   /** Takes one that is held out of the queue, for good. */

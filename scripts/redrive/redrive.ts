@@ -1,5 +1,4 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import type { Message } from '@aws-sdk/client-sqs'
 import type { AcceptParts } from '../../lib/accept.ts'
 import type { Job } from '../../lib/ledger/jobs.ts'
 import { revive, ringAgain } from '../../lib/redrive.ts'
@@ -66,8 +65,11 @@ export class Redrive {
   }
 
   async #goThrough(kind: QueueKind, queue: LetterQueue): Promise<void> {
-    for await (const messages of queue.batches(this.#parts.signal)) {
-      await this.#settleAll(await this.#plan(kind, messages), queue)
+    const { signal, defaultApp } = this.#parts
+    const resting = { queue: kind, defaultApp, trust: await queue.trust() }
+    for await (const messages of queue.batches(signal)) {
+      const letters = messages.map((message) => readLetter(message, resting))
+      await this.#settleAll(await this.#plan(letters), queue)
       if (this.#isOver()) return
     }
     this.#listener.leaveBehind(await queue.countBehind())
@@ -76,9 +78,8 @@ export class Redrive {
   #isOver = (): boolean => this.#left <= 0 || this.#parts.signal.aborted
 
   /** What is to be done with those of a batch that are asked for. */
-  async #plan(kind: QueueKind, messages: readonly Message[]): Promise<Row[]> {
-    const { flags, defaultApp } = this.#parts
-    const letters = messages.map((message) => readLetter(kind, message, defaultApp))
+  async #plan(letters: readonly Letter[]): Promise<Row[]> {
+    const { flags } = this.#parts
     for (const letter of letters) this.#listener.see(letter)
     const asked = letters.filter((letter) => isAskedFor(letter, flags))
     const cases = await this.#examiner.examine(asked).catch((error: unknown) => {
@@ -153,9 +154,17 @@ function isAskedFor({ reason, sentAt }: Letter, { reasons, olderThanMs, newerTha
 const isOneOf = (asked: string | undefined, found: string): boolean => asked === undefined || asked === found
 
 /** What the flags let happen to a letter. */
-function planOf(found: Case, { discard, drop, force, reasons }: Flags): Row {
+function planOf(found: Case, { discard, drop, force, reasons, foreign }: Flags): Row {
+  const { stranger } = found.letter
+  if (stranger !== undefined && !foreign.includes(stranger)) return { found, plan: 'skip', because: 'foreign' }
   if (discard) return { found, plan: 'drop' }
-  const isGranted = { '--force': force, '--drop': drop, '--reason': reasons.length > 0, 'another run': false }
+  const isGranted = {
+    '--force': force,
+    '--drop': drop,
+    '--reason': reasons.length > 0,
+    '--foreign': true,
+    'another run': false,
+  }
   const because = found.marks.find((mark) => {
     const { needs } = marks[mark]
     return needs !== undefined && !isGranted[needs]

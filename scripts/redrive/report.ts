@@ -1,3 +1,4 @@
+import { printable, printableLines } from '../../local/chat/printable.ts'
 import { type Mark, marks } from './examine.ts'
 import type { Flags } from './flags.ts'
 import type { Letter } from './letters.ts'
@@ -24,24 +25,44 @@ export const resultOf = ({ plan, fault }: Row, isRun: boolean): Result => {
   return fault === undefined ? DONE[plan] : 'failed'
 }
 
+/** Whoever puts an event writes most of what a letter says, at any length: this much of it stands in a cell, or in a text of the JSON. */
+const CELL_CHARACTERS = 64
+const DETAIL_CHARACTERS = 120
+const TEXT_CHARACTERS = 1000
+
+const cellOf = (text: string): string => printable(text, CELL_CHARACTERS)
+/** JSON escapes what a terminal obeys in part only. */
+const cut = (_: string, value: unknown): unknown =>
+  typeof value === 'string' && value.length > TEXT_CHARACTERS ? `${value.slice(0, TEXT_CHARACTERS)}…` : value
+
 /** Why nothing was done with a letter: what the mark asks for, or what went wrong. */
-const whyOf = ({ because, fault }: Row): string | undefined =>
-  because === undefined ? fault : `${because}: needs ${marks[because].needs}`
+const whyOf = ({ because, fault, found }: Row): string | undefined => {
+  if (because === undefined) return fault
+  const whose = because === 'foreign' ? ` ${found.letter.stranger}` : ''
+  return `${because}: needs ${marks[because].needs}${whose}`
+}
 
 /** The findings for machines. */
 export function jsonReport({ flags, rows, looked, behind, isInterrupted }: Findings): string {
   const now = Date.now()
   const letters = rows.map((row) => {
     const { letter, operation, app, marks: found } = row.found
-    const { queue, messageId, sentAt, reason, detail, about } = letter
-    const facts = { queue, messageId, sentAt: new Date(sentAt).toISOString(), ageSeconds: secondsOf(now - sentAt) }
+    const { queue, messageId, sender, from, sentAt, reason, detail, about } = letter
+    const facts = {
+      queue,
+      messageId,
+      sender,
+      from,
+      sentAt: new Date(sentAt).toISOString(),
+      ageSeconds: secondsOf(now - sentAt),
+    }
     const subject =
       about.kind === 'event' ? { eventId: about.id } : { jobId: about.kind === 'job' ? about.jobId : about.id }
     const result = { result: resultOf(row, flags.run), why: whyOf(row) }
     return { ...facts, reason, detail, operation, app, ...subject, marks: found, ...result }
   })
   const counts = Object.fromEntries(tally(rows.map((row) => resultOf(row, flags.run))))
-  return JSON.stringify({ run: flags.run, isInterrupted, looked, behind, counts, letters }, undefined, 2)
+  return printableLines(JSON.stringify({ run: flags.run, isInterrupted, looked, behind, counts, letters }, cut, 2))
 }
 
 /** The findings for people. @param args the command line, to go on from */
@@ -49,7 +70,7 @@ export function textReport(findings: Findings, args: readonly string[]): string 
   const { rows, reasons, looked } = findings
   if (looked === 0) return 'No letter rests there.'
   if (rows.length === 0) {
-    return `None of the ${lettersOf(looked)} looked at is asked for. Their reasons: ${[...reasons].sort().join(', ')}.`
+    return `None of the ${lettersOf(looked)} looked at is asked for. Their reasons: ${[...reasons].map(cellOf).sort().join(', ')}.`
   }
   const parts = [table(findings), byReason(rows), legend(rows), ending(findings, args)]
   return parts.filter((part) => part !== '').join('\n\n')
@@ -57,16 +78,26 @@ export function textReport(findings: Findings, args: readonly string[]): string 
 
 function table({ rows, flags }: Findings): string {
   const now = Date.now()
-  const head = ['QUEUE', 'AGE', 'REASON', 'OPERATION', 'APP', 'JOB OR EVENT', 'MARKS', ...(flags.run ? ['RESULT'] : [])]
+  const head = [
+    'QUEUE',
+    'AGE',
+    'REASON',
+    'OPERATION',
+    'APP',
+    'JOB OR EVENT',
+    'SENDER',
+    'MARKS',
+    ...(flags.run ? ['RESULT'] : []),
+  ]
   const lines = rows.map((row) => {
     const { letter, operation, app, marks: found } = row.found
-    const { queue, sentAt, reason, about } = letter
+    const { queue, sentAt, reason, sender, from, about } = letter
     const subject = about.kind === 'job' ? about.jobId : about.id
     const why = row.fault === undefined ? '' : `: ${row.fault}`
-    const result = flags.run ? [`${resultOf(row, true)}${why}`] : []
-    return [queue, ageOf(now - sentAt), reason, operation, app, subject, found.join(', '), ...result].map(
-      (cell) => cell || '-',
-    )
+    const result = flags.run ? [printable(`${resultOf(row, true)}${why}`, DETAIL_CHARACTERS)] : []
+    const written = [reason, operation, app, subject].map(cellOf)
+    const origin = printable(from === undefined ? sender : `${sender} via ${from}`, DETAIL_CHARACTERS)
+    return [queue, ageOf(now - sentAt), ...written, origin, found.join(', '), ...result].map((cell) => cell || '-')
   })
   return aligned([head, ...lines])
 }
@@ -87,7 +118,11 @@ function byReason(rows: readonly Row[]): string {
   const letters = rows.map(({ found }) => found.letter)
   const details = new Map(letters.map(({ reason, detail }) => [reason, detail]))
   const counted = tally(letters.map(({ reason }: Letter) => reason))
-  const lines = counted.map(([reason, count]) => [`  ${count}`, reason, (details.get(reason) ?? '').slice(0, 120)])
+  const lines = counted.map(([reason, count]) => [
+    `  ${count}`,
+    cellOf(reason),
+    printable(details.get(reason) ?? '', DETAIL_CHARACTERS),
+  ])
   return `By reason:\n${aligned(lines)}`
 }
 
@@ -115,13 +150,20 @@ function ending({ flags, rows, behind, isInterrupted }: Findings, args: readonly
   const isLeft = !flags.run && rows.some(({ plan }) => plan !== 'skip')
   return [
     `${lettersOf(rows.length)}: ${sum}.`,
-    ...whys.map(([why, count]) => `  ${count} ${why}`),
+    ...whys.map(([why, count]) => `  ${count} ${printable(why, DETAIL_CHARACTERS)}`),
     ...(behind > 0
       ? [`About ${lettersOf(behind)} more rest behind these, of the same accounts: they show once these are gone.`]
       : []),
     ...(isInterrupted ? ['Interrupted: what had not been reached rests there as before.'] : []),
     ...(flags.run ? [] : ['Nothing has changed.']),
-    ...(isLeft ? [`To do it: npm run redrive -- ${[...args, '--run'].map(quoted).join(' ')}`] : []),
+    ...(isLeft
+      ? [
+          `To do it: npm run redrive -- ${[...args, '--run']
+            .map(quoted)
+            .map((word) => printable(word))
+            .join(' ')}`,
+        ]
+      : []),
   ].join('\n')
 }
 

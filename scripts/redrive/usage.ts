@@ -19,7 +19,11 @@ What is done with them:
   --force            also those marked "written since": the worker has written their account since they were laid down, so
                      older values may replace newer ones. Only the worker's writes are known: a write over HTTP that was
                      answered at once leaves no trace here, so a letter without the mark may be the older one as well
-  --drop             remove letters that nothing can be made of: no job, job gone, ended since, left out, untold, unreadable
+  --drop             remove letters that nothing can be made of: no job, fits no job, job gone, ended since,
+                     left out, untold, unreadable
+  --foreign SENDER   also those that this sender, or SQS from this queue, laid down: none of the gateway's functions, as the
+                     column SENDER shows it. Look at what they say first: they may have anything done as anybody. Those that
+                     EventBridge could not deliver have a sender of AWS's own; several with commas, or by giving it again
   --discard          remove letters instead of redriving them; needs --reason
   --json             print JSON
 

@@ -66,7 +66,7 @@ const rooms: readonly Room[] = [
     packages: /^(node:|fastest-levenshtein$)/,
   },
   // A policy names operations, and a name that none has is refused at the start.
-  { name: 'config', files: /^lib\/(config|access)\.ts$/, from: ['operations', 'errors', 'base'] },
+  { name: 'config', files: /^lib\/(config|access|callers)\.ts$/, from: ['operations', 'errors', 'base'] },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },
   { name: 'resources', files: /^resources\//, from: [] },
@@ -77,7 +77,7 @@ const rooms: readonly Room[] = [
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
-    from: ['triggers', 'flow', 'ledger', 'operations', 'row', 'errors', 'schemas', 'config', 'base'],
+    from: ['triggers', 'flow', 'ledger', 'operations', 'row', 'errors', 'schemas', 'config', 'base', 'emulator'],
     packages: anything,
   },
 ]

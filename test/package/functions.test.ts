@@ -22,6 +22,7 @@ const environment = (own: Record<string, unknown> = {}) => ({
   Variables: {
     ...Object.fromEntries(defaults),
     ...forNode,
+    CHAT_SECRET_PREFIX: 'chat-gateway-dev',
     BASE_PATH: '',
     STATE_TABLE: 'chat-gateway-dev-state',
     JOBS_TABLE: 'chat-gateway-dev-jobs',

@@ -14,7 +14,12 @@ const writeLog = (group: string) =>
   allow('WriteOwnLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], arnOf(`${group}LogGroup`))
 
 // The marks of Fn::Sub are put together, as a placeholder outside a template string looks like a slip.
-const secrets = ['arn:', '{AWS::Partition}:secretsmanager:', '{AWS::Region}:', '{AWS::AccountId}:secret:chat-gateway/*']
+const secrets = [
+  'arn:',
+  '{AWS::Partition}:secretsmanager:',
+  '{AWS::Region}:',
+  '{AWS::AccountId}:secret:chat-gateway-dev/*',
+]
 const schedules = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:rule/chat-gateway.dev.*']
 const bus = ['arn:', '{AWS::Partition}:events:', '{AWS::Region}:', '{AWS::AccountId}:event-bus/chat-gateway-dev']
 const readSecrets = allow('ReadAppSecrets', 'secretsmanager:GetSecretValue', { 'Fn::Sub': secrets.join('$') })
@@ -29,7 +34,13 @@ const queueJobs = allow(
   arnOf('JobsTable'),
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
-const tellResults = allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') })
+const tellResults = {
+  ...allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') }),
+  Condition: {
+    'ForAllValues:StringEquals': { 'events:source': OWN_SOURCE },
+    Null: { 'events:source': 'false' },
+  },
+}
 
 /** A role that Lambda may take, and nothing beside these statements. */
 const roleOf = (PolicyName: string, Statement: unknown[]) => ({
@@ -98,7 +109,7 @@ test('nothing is allowed to everybody, or allows all actions or all resources', 
   const allowing = [...statementsIn(template)].filter(({ Effect }) => Effect === 'Allow')
   const texts = allowing.flatMap(({ Action, Resource, Principal }) => textsIn([Action, Resource, Principal]))
   // The secrets under the prefix have names that only their apps know.
-  expect(texts.filter((text) => text.includes('*') && !text.endsWith(':secret:chat-gateway/*'))).toEqual([])
+  expect(texts.filter((text) => text.includes('*') && !text.endsWith(':secret:chat-gateway-dev/*'))).toEqual([])
   expect(allowing.filter((one) => 'NotAction' in one || 'NotResource' in one || 'NotPrincipal' in one)).toEqual([])
   expect(allowing.length).toBeGreaterThan(15)
 })
@@ -114,6 +125,7 @@ test('only these have a policy of their own, beside the roles', () => {
   expect(ids.map(([id]) => id).sort()).toEqual([
     'EventsDeadLettersPolicy',
     'HttpLambdaPermissionHttpApi',
+    'JobsDeadLettersPolicy',
     'RequestRulePermission',
     'SchedulesPermission',
     'ServerlessDeploymentBucketPolicy',
@@ -153,21 +165,39 @@ test('no other stage’s schedules are named like this one’s', () => {
   expect('chat-gateway.dev.nightly').toMatch(new RegExp(`^${RegExp.escape(head!)}[\\w.-]+$`))
 })
 
-test('the rule, and no other rule of anybody’s, may put events into the dead letters', () => {
+/** For all but one role and the services of AWS's own. */
+const onlyBy = (Sid: string, role: string, queue: string) => ({
+  Sid,
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sqs:SendMessage',
+  Resource: arnOf(queue),
+  Condition: {
+    ArnNotEquals: { 'aws:PrincipalArn': arnOf(role) },
+    StringNotLike: { 'aws:userid': { 'Fn::Join': ['', [{ 'Fn::GetAtt': [role, 'RoleId'] }, ':*']] } },
+    Bool: { 'aws:PrincipalIsAWSService': 'false' },
+  },
+})
+
+test('the worker, the function and the rule, and no other rule of anybody’s, lay dead letters down', () => {
+  const policyOf = (queue: string, ...Statement: unknown[]) => ({
+    Queues: [refTo(queue)],
+    PolicyDocument: { Version: '2012-10-17', Statement },
+  })
   expect(all('AWS::SQS::QueuePolicy')).toEqual({
-    EventsDeadLettersPolicy: {
-      Queues: [refTo('EventsDeadLetters')],
-      PolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [
-          {
-            ...allow('LettersOfTheRule', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
-            Principal: { Service: 'events.amazonaws.com' },
-            Condition: { ArnEquals: { 'aws:SourceArn': arnOf('RequestRule') } },
-          },
-        ],
+    JobsDeadLettersPolicy: policyOf(
+      'JobsDeadLetters',
+      onlyBy('OnlyLettersOfTheWorker', 'WorkerRole', 'JobsDeadLetters'),
+    ),
+    EventsDeadLettersPolicy: policyOf(
+      'EventsDeadLetters',
+      {
+        ...allow('LettersOfTheRule', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': arnOf('RequestRule') } },
       },
-    },
+      onlyBy('OnlyLettersOfTheFunctionAndTheRule', 'EventsRole', 'EventsDeadLetters'),
+    ),
   })
 })
 

@@ -3,10 +3,8 @@ import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
 import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 
-const [{ template, all }, prod] = await Promise.all([
-  packageService(),
-  packageService('prod', { ALARM_TOPIC_ARN: TOPIC }),
-])
+const [dev, prod] = await Promise.all([packageService(), packageService('prod', { ALARM_TOPIC_ARN: TOPIC })])
+const { template, all } = dev
 
 test('the stack holds these resources and no others', () => {
   const types = Object.entries(template.Resources).map(([id, { Type }]) => `${Type.replace('AWS::', '')} ${id}`)
@@ -59,6 +57,7 @@ test('the stack holds these resources and no others', () => {
     'SQS::Queue JobsDeadLetters',
     'SQS::Queue JobsQueue',
     'SQS::QueuePolicy EventsDeadLettersPolicy',
+    'SQS::QueuePolicy JobsDeadLettersPolicy',
   ])
 })
 
@@ -106,7 +105,11 @@ const highThroughputFifo = {
 const FOURTEEN_DAYS = 1_209_600
 const MIB = 1_048_576
 
-test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted', () => {
+const home = [refTo('AWS::Partition'), 'sqs', refTo('AWS::Region'), refTo('AWS::AccountId')]
+/** By its name: asked for its ARN, it and its dead letters would wait for each other. */
+const arnOfJobs = { 'Fn::Join': [':', ['arn', ...home, 'chat-gateway-dev-jobs.fifo']] }
+
+test('doorbells and dead jobs are in FIFO queues for high throughput, dead events in a plain one, all of them encrypted, and no queue but that of doorbells may put letters there', () => {
   expect(all('AWS::SQS::Queue')).toEqual({
     JobsQueue: {
       ...highThroughputFifo,
@@ -116,6 +119,7 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       VisibilityTimeout: 360,
       MessageRetentionPeriod: 518_400,
       RedrivePolicy: { deadLetterTargetArn: arnOf('JobsDeadLetters'), maxReceiveCount: 1000 },
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
     },
     JobsDeadLetters: {
       ...highThroughputFifo,
@@ -123,12 +127,14 @@ test('doorbells and dead jobs are in FIFO queues for high throughput, dead event
       SqsManagedSseEnabled: true,
       MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
+      RedriveAllowPolicy: { redrivePermission: 'byQueue', sourceQueueArns: [arnOfJobs] },
     },
     EventsDeadLetters: {
       QueueName: 'chat-gateway-dev-dead-events',
       SqsManagedSseEnabled: true,
       MaximumMessageSize: MIB,
       MessageRetentionPeriod: FOURTEEN_DAYS,
+      RedriveAllowPolicy: { redrivePermission: 'denyAll' },
     },
   })
 })
@@ -171,6 +177,17 @@ test('alarms are told to nobody where there is no topic', () => {
 test('another stage has the same resources under names of its own', () => {
   expect(Object.keys(prod.template.Resources)).toEqual(Object.keys(template.Resources))
   expect(JSON.stringify(prod.template)).not.toMatch(/chat-gateway[-/]dev/)
+})
+
+/** Where the functions look for secrets, and what their roles let them read. */
+const secretsOf = ({ template, all }: typeof prod) => {
+  const variables = Object.values(all('AWS::Lambda::Function')).map(({ Environment }) => Object(Environment).Variables)
+  const granted = [...JSON.stringify(template).matchAll(/:secret:([^"]+)/g)].map(([, name]) => name)
+  return [...new Set([...variables.map((one) => `${one.CHAT_SECRET_PREFIX}/*`), ...granted])]
+}
+
+test('where nothing is said, each stage has secrets of its own, and no role reads another’s', () => {
+  expect([secretsOf(dev), secretsOf(prod)]).toEqual([['chat-gateway-dev/*'], ['chat-gateway-prod/*']])
 })
 
 /** Of these an account and region has one each, so CloudFormation won't make another stack's of the same name. */

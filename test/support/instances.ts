@@ -38,6 +38,8 @@ export async function startInstances(
     AWS_ENDPOINT_URL_SECRETS_MANAGER: toSecrets,
     AWS_ENDPOINT_URL_DYNAMODB: toTables,
     STATE_TABLE: tables.name,
+    // The functions' own default, which is not the deployment's: the roles enforced here go by it.
+    CHAT_SECRET_PREFIX: 'chat-gateway',
     LOG_LEVEL: 'ERROR',
     ...environment,
   }

@@ -147,6 +147,28 @@ test('a name that resembles a setting is somebody else’s where the setting its
   expect(judgeSettings({ ...all, ...ALL_SET }, true)).toEqual({ faults: [], warnings: [] })
 })
 
+test.each([
+  ['ALARM_TOPIC', 'ALARM_TOPIC_ARN'],
+  ['SECRET_PREFIX', 'CHAT_SECRET_PREFIX'],
+  ['secret_ttl', 'SECRET_TTL_SECONDS'],
+  ['UPSTREAM_TIMEOUT_SECONDS', 'UPSTREAM_TIMEOUT_MS'],
+  ['CHAT_BASE_PATH', 'BASE_PATH'],
+])('%s is warned of as one that may mean %s, unless that is set too', (name, meant) => {
+  const { [meant]: _, ...others }: Record<string, string> = ALL_SET
+  const { faults, warnings } = judgeSettings({ ...others, [name]: 'x' }, false)
+  expect(faults).toEqual([])
+  expect(warnings).toContain(`${name} is set and no setting. If ${meant} is meant, set that.`)
+  const { warnings: none } = judgeSettings({ ...valid(meant), ...ALL_SET, [name]: 'x' }, false)
+  expect(none).toEqual([])
+})
+
+test.each(['AWS_PROFILE', 'LOG_GROUP', 'BASE', 'PATH', 'npm_config_base_path', 'SERVICE_NAMES'])(
+  '%s is somebody else’s',
+  (name) => {
+    expect(judgeSettings({ ...ALL_SET, [name]: 'x' }, true)).toEqual({ faults: [], warnings: [] })
+  },
+)
+
 test('what serverless.yml composes itself is said to come to nothing, and what it takes is not', () => {
   const text = readFileSync(path.join(import.meta.dirname, '../../serverless.yml'), 'utf8')
   const taken = [...text.matchAll(/\$\{env:(\w+)/g)].map(([, name]) => name)

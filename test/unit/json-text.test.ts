@@ -113,6 +113,19 @@ describe('a member that stands twice in one object is found', () => {
     expect(doubledIn(many)).toHaveLength(300_000)
     expect(performance.now() - start).toBeLessThan(2000)
   })
+
+  test('at every depth for little more than side by side', () => {
+    const count = 40_000
+    const msOf = (text: string): number => {
+      const before = process.cpuUsage()
+      expect(doubledIn(text)).toHaveLength(count)
+      return process.cpuUsage(before).user / 1000
+    }
+    const beside = `{"a":0${',"a":{}'.repeat(count)}}`
+    const within = `${'{"a":1,"a":'.repeat(count)}1${'}'.repeat(count)}`
+    msOf(beside)
+    expect(msOf(within)).toBeLessThan(50 + 4 * msOf(beside))
+  })
 })
 
 test('an error of reading is the caller’s', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pack } from '../../lib/triggers/results/event-bus.ts'
 import { resultEvent } from '../../lib/triggers/results/result-event.ts'
+import { shapeFault } from '../support/answer-shapes.ts'
 
 const event = (bytes: number) => ({ detailType: 'chat.friends.update.completed', detail: 'x'.repeat(bytes) })
 
@@ -38,6 +39,16 @@ describe('a result', () => {
     const body = { requestId: 'r', code: 'INVALID_REQUEST', errors, errorsOmitted: 9 }
     const { detail } = resultEvent({ operation: 'friends.update', answer: { status: 400, body } })
     expect(JSON.parse(detail).answer.body).toEqual({ ...body, errors: errors.slice(0, 20), errorsOmitted: 989 })
+  })
+
+  test('that is too large still tells whose account is missing, bare or not', () => {
+    const results = Array.from({ length: 5000 }, (_, index) => ({ userId: `user-${index}`, note: 'x'.repeat(60) }))
+    const kept = { outcome: 'failed', requestId: 'r', code: 'ACCOUNT_NOT_FOUND', subject: 'account' }
+    const told = resultEvent({ operation: 'friends.add', answer: answer(404, { ...kept, results }) })
+    for (const detail of [told.detail, told.bare]) {
+      expect(shapeFault('result', JSON.parse(detail))).toBeUndefined()
+      expect(JSON.parse(detail).answer.body).toEqual({ ...kept, omitted: ['results'] })
+    }
   })
 
   test('that is too large keeps the counts and the job, and says what is missing', () => {

@@ -9,15 +9,6 @@ import type { Task } from '../../lib/task.ts'
 import { Turns } from '../../lib/turns.ts'
 import type { Delivery, Upstream } from '../../lib/upstream/deliver.ts'
 
-test('who asks for a job is answered in time, however long table and queue take', async () => {
-  const accept = () => new Promise<never>(() => undefined)
-  const clock = { ...systemClock, now: () => 0 }
-  const run = createFlow({ config: readConfig({}), upstream: {} as Upstream, turns: new Turns(), clock, accept })
-  const body = { userId: 'ann', friends: [{ userId: 'ben', remark: 'r' }] }
-  const call = { operation: 'friends.update', body, caller: 'c', requestId: 'r', later: {}, deadline: 1 }
-  await expect(run(call)).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE', retryable: true })
-})
-
 describe('what has a key', () => {
   /** Runs under a key whose earlier request was broken off, or was not, with so much time; says what went out, and by when. */
   async function runKeyed(

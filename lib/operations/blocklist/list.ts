@@ -1,15 +1,12 @@
 import { type ListBlocklist, listBlocklist } from '../../../schemas/blocklist/list.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
-import { readEntries } from '../entries.ts'
+import { readEntries, readValues } from '../entries.ts'
 import { isName } from '../names.ts'
 import { fromUnixTime } from '../times.ts'
 
-/** An entry's one value is left out, and named, where it can't be read: who is blocked must not be hidden by it. */
 function readBlocked({ To_Account: userId, AddBlackTimeStamp }: Members): Members | Unclear {
   if (!isName(userId)) return 'it names no account'
-  if (AddBlackTimeStamp === undefined || AddBlackTimeStamp === null) return { userId }
-  const blockedAt = fromUnixTime(AddBlackTimeStamp)
-  return blockedAt === undefined ? { userId, unreadable: ['blockedAt'] } : { userId, blockedAt }
+  return { userId, ...readValues({ blockedAt: [AddBlackTimeStamp, fromUnixTime] }) }
 }
 
 /** Whatever Chat calls its sequence (its name is misspelt there), only StartIndex says whether more follows. */

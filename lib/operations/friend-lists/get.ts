@@ -1,15 +1,16 @@
 import { type GetFriendLists, getFriendLists } from '../../../schemas/friend-lists/get.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
-import { readEntries } from '../entries.ts'
+import { readCount } from '../counts.ts'
+import { readEntries, readValues } from '../entries.ts'
 import { isName } from '../names.ts'
 
-function readList({ GroupName: name, FriendNumber: count, To_Account }: Members, withFriends: boolean) {
+/** One account that can't be read makes the list of them one: without it, it would pass for whole. */
+const readNames = (value: unknown) => (Array.isArray(value) && value.every(isName) ? value : undefined)
+
+function readList({ GroupName: name, FriendNumber, To_Account }: Members, withFriends: boolean): Members | Unclear {
   if (!isName(name)) return 'it names no list'
-  if (!Number.isSafeInteger(count) || Number(count) < 0) return 'FriendNumber is no count'
-  if (!withFriends) return { name, count }
-  const friendIds = To_Account ?? []
-  const isList = Array.isArray(friendIds) && friendIds.every(isName)
-  return isList ? { name, count, friendIds } : 'To_Account is no list of accounts'
+  const count = [FriendNumber, readCount] as const
+  return { name, ...readValues(withFriends ? { count, friendIds: [To_Account ?? [], readNames] } : { count }) }
 }
 
 function readLists({ ResultItem }: Members, { withFriends = false }: GetFriendLists): Answered | Unclear {

@@ -26,6 +26,9 @@ const members: ReadonlyMap<string, Field> = new Map([
 ])
 const tagOf: ReadonlyMap<string, string> = new Map([...members].map(([tag, { path }]) => [path.join('.'), tag]))
 
+/** What may stand in a friend, for one of whom nothing can be read. */
+const everything: readonly string[] = [...tagOf.keys(), 'custom', 'profile']
+
 /** Tag families with names of the app's own, and where their values stand in a friend. The longer prefix comes first. */
 const families = [
   ['Tag_SNS_Custom_', ['custom']],
@@ -60,7 +63,7 @@ const PLACE_OF_CUSTOM = 'profile.custom'
 export function readFriend(userId: unknown, tags: unknown): Members | Unclear {
   if (!isName(userId)) return 'it names no account'
   const list: unknown = tags ?? []
-  if (!Array.isArray(list)) return 'its values are no list'
+  if (!Array.isArray(list)) return { userId, unreadable: everything }
   const friend = { userId }
   const unreadable: string[] = []
   for (const [tag, value] of valuesOf(list)) {

@@ -1,6 +1,7 @@
 import { type ListFriends, listFriends } from '../../../schemas/friends/list.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
-import { readEntries } from '../entries.ts'
+import { readCount } from '../counts.ts'
+import { readEntries, readValues } from '../entries.ts'
 import { readFriend } from './friend.ts'
 
 /** A page ends the list by CompleteFlag; one that neither ends nor moves on would be read for ever. */
@@ -10,12 +11,11 @@ function readPage(reply: Members, _: ListFriends, position: number): Answered | 
     readFriend(To_Account, ValueItem),
   )
   if (typeof friends === 'string') return friends
-  const total = FriendNum ?? 0
-  if (!Number.isSafeInteger(total)) return 'FriendNum is no integer'
   const isLast = typeof CompleteFlag === 'number' && CompleteFlag !== 0
   const movesOn = Number.isSafeInteger(NextStartIndex) && Number(NextStartIndex) > position
   if (!isLast && !movesOn) return 'CompleteFlag does not end the list, and NextStartIndex does not move on'
-  return { answer: { friends, total }, next: isLast ? undefined : Number(NextStartIndex) }
+  const answer = { friends, ...readValues({ total: [FriendNum ?? 0, readCount] }) }
+  return { answer, next: isLast ? undefined : Number(NextStartIndex) }
 }
 
 export default defineOperation<ListFriends>({

@@ -1,7 +1,7 @@
+import { CONSTANT_CALLER, eventCaller } from '../../callers.ts'
 import type { Pointed } from '../../errors/gateway-error.ts'
 import type { Members } from '../../operation.ts'
 import { traceparentOf } from '../../trace.ts'
-import { eventCaller } from '../caller.ts'
 
 /** What an event asks for, as far as its envelope says. */
 export interface Envelope {
@@ -18,8 +18,6 @@ export interface Envelope {
 }
 
 const PREFIX = 'chat.'
-/** A rule's constant input takes the envelope's place, so the rule speaks for EventBridge itself; nobody can put an event of that source. */
-export const CONSTANT_CALLER = eventCaller('aws.events')
 
 /** Id and source are kept with the job, logged, and told with its result. An id of EventBridge's own has 36 characters. */
 const MOST_CHARACTERS = 256

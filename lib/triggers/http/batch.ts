@@ -1,41 +1,52 @@
 import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
-import { invalid, type Pointed } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import { appIn } from '../../task.ts'
 import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
-import { type Refused, refuse } from '../refuse.ts'
+import type { Refused } from '../refuse.ts'
 import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { type Doubled, sortDoubled } from './batch-doubled.ts'
+import { BatchRefusals } from './batch-refusals.ts'
 import type { HttpCall } from './call.ts'
 import { headersOf } from './encode.ts'
-import { runOperation } from './operation.ts'
+import { logRequest, runOperation } from './operation.ts'
+
+interface BatchRun {
+  readonly call: HttpCall
+  readonly gateway: Gateway
+  readonly refusals: BatchRefusals
+  readonly doubled: Doubled
+}
 
 /**
  * Runs many requests at once, each with its own app, region and verdict; those of one account go one after another.
  * @throws GatewayError INVALID_REQUEST for a batch whose entries could not even be told apart
  */
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
-  await validate('batch', batch, call.body)
+  const doubled = sortDoubled(call.doubled)
+  await validate('batch', batch, call.body, doubled.around)
   const { requests } = call.body as Batch
-  const doubled = doubledByEntry(call.doubled)
-  const { clock, config, log } = gateway
+  const { clock, config } = gateway
   const { requestId } = call
   const turns = new Turns()
+  const refusals = new BatchRefusals(call, gateway.log)
+  const run = { call, gateway, refusals, doubled }
   const within = entriesWithin(requests)
   const answers = await Promise.all(
     requests.map((entry, index) =>
       turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, doubled.get(index), call, gateway) : Promise.reject(tooManyItems())).catch(
-          (error: unknown) => refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }, log),
+        (within.has(entry) ? runEntry(entry, index, run) : Promise.reject(tooManyItems())).catch((error: unknown) =>
+          refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
         ),
       ),
     ),
   )
   const beyond = pagesBeyond(requests, answers)
   const fitting = answers.map((answer, index) =>
-    beyond.has(answer) ? refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp), log) : answer,
+    beyond.has(answer) ? refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)) : answer,
   )
+  refusals.write()
   const responses = fitting.map((answer, index) => ({
     id: requests[index]?.id,
     status: answer.status,
@@ -60,34 +71,16 @@ function refusedOf(entry: unknown, { requestId, traceparent, caller }: HttpCall,
   return { requestId, traceparent, caller, operation: named, app: appIn(body, defaultApp) }
 }
 
-/** What stands before the place in an entry, or in its body. Two ids make it uncertain which entry it is. */
-const ENTRY = /^\/requests\/(\d+)(\/body(?=\/))?(?=\/)(?!\/id$)/
-
-/**
- * Members that stand twice, by the entry whose fault they are.
- * @throws GatewayError INVALID_REQUEST for those around the entries
- */
-function doubledByEntry(doubled: Iterable<Pointed> = []): Map<number, Pointed[]> {
-  const all = [...doubled].map((place) => ({ place, within: ENTRY.exec(place.pointer) }))
-  const around = all.filter(({ within }) => !within)
-  if (around.length > 0) throw invalid(around.map(({ place }) => place))
-  const moved = ({ place, within }: (typeof all)[number]) => ({
-    ...place,
-    pointer: place.pointer.slice(within?.[0].length),
-  })
-  const grouped = Map.groupBy(all, ({ within }) => Number(within?.[1]))
-  return new Map([...grouped].map(([index, places]) => [index, places.map(moved)]))
-}
-
 async function runEntry(
   entry: unknown,
-  doubled: Pointed[] | undefined,
-  call: HttpCall,
-  gateway: Gateway,
+  index: number,
+  { call, gateway, refusals, doubled }: BatchRun,
 ): Promise<Answer> {
-  if (doubled) throw invalid(doubled)
-  await validate('batch-entry', batchEntry, entry)
+  await validate('batch-entry', batchEntry, entry, doubled.ofEntries.get(index))
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
-  return runOperation(operation, { ...call, body, key }, gateway)
+  const done = await runOperation(operation, { ...call, body, key, doubled: doubled.ofBodies.get(index) }, gateway)
+  if (done.refusal) refusals.note(done.refusal)
+  else logRequest(done, gateway)
+  return done.answer
 }

@@ -55,9 +55,7 @@ interface Coding {
 const inflate: Coding['expand'] = (bytes, options) =>
   ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)
 
-const codings: ReadonlyMap<string, Coding | undefined> = new Map([
-  ['', undefined],
-  ['identity', undefined],
+const codings: ReadonlyMap<string, Coding> = new Map([
   ['gzip', { name: 'gzip', expand: gunzipSync }],
   ['x-gzip', { name: 'gzip', expand: gunzipSync }],
   ['deflate', { name: 'deflate', expand: inflate }],
@@ -66,10 +64,19 @@ const codings: ReadonlyMap<string, Coding | undefined> = new Map([
 
 const MOST_CODING_CHARACTERS = 100
 
-/** How the body is packed; undefined where it is not. */
+/** How the body is packed; undefined where it is not. `identity` beside a coding, of a client and its proxy, is no second one. */
 function codingOf(header = ''): Coding | undefined {
-  const name = header.trim().toLowerCase()
-  if (codings.has(name)) return codings.get(name)
+  const said = header.trim().toLowerCase()
+  const names = said
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity')
+  const coding = codings.get(names.join())
+  if (coding || names.length === 0) return coding
+  return refuseCoding(said)
+}
+
+function refuseCoding(name: string): never {
   const said = JSON.stringify(name.slice(0, MOST_CODING_CHARACTERS))
   const detail = `The body’s content-encoding ${said} is not read here. Send it as it is, or with one of gzip, deflate, br.`
   throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', { detail })

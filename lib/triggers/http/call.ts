@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
-import { GatewayError, invalid, type Pointed } from '../../errors/gateway-error.ts'
+import { GatewayError, type Pointed } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
 import { traceparentOf } from '../../trace.ts'
 import { callerOf } from '../caller.ts'
+import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'
-import { placeOf } from './place.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -16,7 +16,7 @@ export interface HttpCall {
   readonly isHead: boolean
   /** Parsed JSON; undefined where the route takes none. */
   readonly body: unknown
-  /** Members of a batch's body that stand in one object for the second time. */
+  /** Members of the body that stand in one object for the second time. */
   readonly doubled?: Iterable<Pointed> | undefined
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
@@ -50,15 +50,13 @@ const BYTES_PER_MS = 2000
  * @throws GatewayError
  */
 export function readCall(event: APIGatewayProxyEventV2, context: Context, { config, clock }: Gateway): HttpCall {
-  const { path, base } = placeOf(event, config.basePath)
+  const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
   refuseQuery(event.rawQueryString)
   const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const read = hasBody ? readBody(event, config.maxBodyBytes) : undefined
-  // Those of a batch are the fault of its entries.
-  if (read?.doubled && route.kind === 'operation') throw invalid(read.doubled)
   const isAsync = hasBody && prefersAsync(headers)
   if ((route.kind === 'job' || isAsync) && !hasQueue(config)) throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
   const reserveMs = RESERVE_MS + (read?.bytes ?? 0) / BYTES_PER_MS
@@ -80,8 +78,9 @@ const MOST_NAME_CHARACTERS = 50
  * No path takes a parameter: one that was passed over would be taken for heeded, such as an `app`. Those of a signed URL are the API's.
  * @throws GatewayError INVALID_REQUEST
  */
-function refuseQuery(query = ''): void {
-  if (query === '') return
+function refuseQuery(query: string | null | undefined): void {
+  // An event written by hand, or by a proxy, says null where there is none.
+  if (!query) return
   const unknown = [...new Set(new URLSearchParams(query).keys())].filter((name) => !/^x-amz-/i.test(name))
   if (unknown.length === 0) return
   const names = unknown.slice(0, MOST_NAMES).map((name) => JSON.stringify(name.slice(0, MOST_NAME_CHARACTERS)))

@@ -1,20 +1,26 @@
 import { type AccessPolicy, mayCall } from '../../access.ts'
-import { within } from '../../clock.ts'
+import { isEventCaller } from '../../callers.ts'
+import { type Clock, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
-import type { Job } from '../../ledger/jobs.ts'
+import type { Job, Jobs } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
+import { traceIdOf } from '../../trace.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
-import { isEventCaller } from '../caller.ts'
+import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
 
 /** A job that has not ended is worth asking for again so many seconds later. */
 const ASK_AGAIN_SECONDS = 1
 
+/** What the log calls the path of every job. */
+export const JOB_PATH = '/v1/jobs/…'
+
 /**
  * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may,
- * as far as the policy would let them ask for the same.
- * @throws GatewayError NOT_FOUND where there is none, or it is another caller's; STATE_UNAVAILABLE where that can't be seen in time
+ * as far as the policy would let them ask for the same. An answer holds accounts and texts, so each look leaves a line of who looked
+ * at whose job, shown or not.
+ * @throws GatewayError NOT_FOUND where there is none; STATE_UNAVAILABLE where that can't be seen in time
  */
 export function showJob(jobId: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
   return within(look(jobId, call, gateway), call.deadline - gateway.clock.now(), () => {
@@ -22,23 +28,35 @@ export function showJob(jobId: string, call: HttpCall, gateway: Gateway): Promis
   })
 }
 
-async function look(jobId: string, { caller }: HttpCall, { jobs, clock, config }: Gateway): Promise<Answer> {
+async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }: Gateway): Promise<Answer> {
+  const { requestId, traceparent, caller } = call
   try {
     const job = await jobs?.get(jobId)
-    if (!jobs || !job || !maySee(job, caller, config.accessPolicy)) throw noSuchJob()
-    const { operation, createdAt, finishedAt } = job
-    const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
-    if (finishedAt === undefined || job.state === 'queued') {
-      const { begun, workedUntil } = await jobs.queues.stateOf(job.group)
-      const isRunning = begun.has(job.order) && clock.now() < workedUntil
-      return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
+    if (!jobs || !job) throw noSuchJob()
+    const looked = { requestId, caller, jobId, owner: job.caller }
+    if (!maySee(job, caller, config.accessPolicy)) {
+      return refuse(noSuchJob(), { ...looked, traceparent, path: JOB_PATH }, log)
     }
-    const answer = await jobs.answerOf(job)
-    return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
+    const answer = await describe(job, jobs, clock)
+    log.info('job looked up', { ...looked, traceId: traceIdOf(traceparent), operation: job.operation, status: 200 })
+    return answer
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
     throw outOfReach(error)
   }
+}
+
+/** @throws StateUnavailable */
+async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>): Promise<Answer> {
+  const { jobId, operation, createdAt, finishedAt } = job
+  const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
+  if (finishedAt === undefined || job.state === 'queued') {
+    const { begun, workedUntil } = await jobs.queues.stateOf(job.group)
+    const isRunning = begun.has(job.order) && clock.now() < workedUntil
+    return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
+  }
+  const answer = await jobs.answerOf(job)
+  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>

@@ -8,6 +8,8 @@ export interface Finding {
 
 /** An object or array that has not ended. */
 interface Container {
+  /** Kept, since a text can nest as deep as it is long and have a finding at each depth. */
+  readonly pointer: string
   /** Undefined for an array. */
   readonly names: Set<string> | undefined
   /** Of the member, or the entry, that is being read. */
@@ -91,7 +93,7 @@ class Scan {
     this.#wanted = 'comma or end'
     if (char === '"') return this.#skipString() ? undefined : this.#fault()
     if (char === '{' || char === '[') {
-      this.#open.push({ names: char === '{' ? new Set() : undefined, name: '', index: 0 })
+      this.#open.push({ pointer: this.#pointer(), names: char === '{' ? new Set() : undefined, name: '', index: 0 })
       this.#wanted = char === '{' ? 'name or }' : 'value or ]'
       this.#at += 1
       return undefined
@@ -129,14 +131,13 @@ class Scan {
     return true
   }
 
-  /** Of the member that is being read; one that is too long to be read by anybody is cut. */
+  /** Of the member, or the entry, that is being read; one that is too long to be read by anybody is cut. */
   #pointer(): string {
-    let pointer = ''
-    for (const { names, name, index } of this.#open) {
-      pointer += names ? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}` : `/${index}`
-      if (pointer.length > MOST_POINTER_CHARACTERS) return `${pointer.slice(0, MOST_POINTER_CHARACTERS)}…`
-    }
-    return pointer
+    const container = this.#open.at(-1)
+    if (!container || container.pointer.length > MOST_POINTER_CHARACTERS) return container?.pointer ?? ''
+    const { pointer, names, name, index } = container
+    const whole = `${pointer}/${names ? name.replaceAll('~', '~0').replaceAll('/', '~1') : index}`
+    return whole.length > MOST_POINTER_CHARACTERS ? `${whole.slice(0, MOST_POINTER_CHARACTERS)}…` : whole
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Accepted } from '../../accept.ts'
+import type { Code } from '../../errors/codes.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Fields } from '../../log.ts'
 import { operations } from '../../operations/index.ts'
@@ -6,11 +7,20 @@ import type { Ran } from '../../run.ts'
 import { traceIdOf } from '../../trace.ts'
 import { type Answer, acceptedAnswer, outcomeAnswer } from '../answer.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
+import type { Refusal } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
 
-/** Runs one operation, or queues it, and logs what became of it. @throws GatewayError */
-export async function runOperation(operation: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
-  const { config, run, clock, log } = gateway
+/** What became of an operation, and what is logged of it. */
+export interface Done {
+  readonly answer: Answer
+  readonly line: Fields
+  /** Where nothing was tried, since nothing proves that there is such an app. */
+  readonly refusal?: Refusal
+}
+
+/** Runs one operation, or queues it. @throws GatewayError */
+export async function runOperation(operation: string, call: HttpCall, gateway: Gateway): Promise<Done> {
+  const { config, run, clock } = gateway
   const { requestId, traceparent, caller } = call
   const startedAt = clock.now()
   // A read is worth nothing later; RFC 7240 leaves it to us.
@@ -26,8 +36,27 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
     status: answer.status,
     isReplayed: ran.isReplayed,
   }
-  log.info('request', { ...facts, ...(isJob ? acceptedFields(ran, operation, ms) : ranFields(ran, operation, ms)) })
-  return answer
+  const line = { ...facts, ...(isJob ? acceptedFields(ran, operation, ms) : ranFields(ran, operation, ms)) }
+  const refusal = isJob ? undefined : refusalOf(ran, operation, answer)
+  return { answer, line, ...(refusal && { refusal }) }
+}
+
+export function logRequest({ line }: Done, { log }: Pick<Gateway, 'log'>): void {
+  log.info('request', line)
+}
+
+/** How a name that is none, or was not even looked up, is told. */
+const WITHOUT_APP: ReadonlySet<Code> = new Set(['UNKNOWN_APP', 'RATE_LIMITED'])
+
+function refusalOf(
+  { app, isAppReal, leading, ...ran }: Ran,
+  operation: string,
+  { status }: Answer,
+): Refusal | undefined {
+  if (isAppReal || !leading || !WITHOUT_APP.has(leading.code)) return undefined
+  const { code } = leading
+  const figures = { Requests: 1, ...itemFigures(ran), ...faultFigures(code) }
+  return { code, subject: { operation, app }, particulars: { status, code }, figures }
 }
 
 const requestFigures = ({ isReplayed }: Ran | Accepted, ms: number) => ({

@@ -1,5 +1,6 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { Config } from '../../config.ts'
 import type { Gateway } from '../../gateway.ts'
 import { operations } from '../../operations/index.ts'
 import { appIn } from '../../task.ts'
@@ -11,9 +12,9 @@ import { type Refused, refuse } from '../refuse.ts'
 import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
-import { showJob } from './job.ts'
-import { runOperation } from './operation.ts'
-import { knownPath } from './routes.ts'
+import { JOB_PATH, showJob } from './job.ts'
+import { logRequest, runOperation } from './operation.ts'
+import { knownPath, type Route } from './routes.ts'
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -64,19 +65,27 @@ function refusedOf(event: unknown, requestId: string, { config }: Gateway): Refu
     const path = knownPath(raw.rawPath)
     return { requestId, traceparent: trace, caller: callerOf(raw.requestContext), path, counted }
   }
-  const place =
-    route.kind === 'operation'
-      ? { operation: route.operation, app: appIn(raw.body, config.defaultApp) }
-      : { path: `/v1/${route.kind}` }
+  const place = placeOf(route, raw, config)
   // To look at a job is no request of its own, whether it is shown or not.
   return { requestId, traceparent, caller, ...place, ...(route.kind !== 'job' && { counted }) }
+}
+
+function placeOf(route: Route, { body }: Pick<HttpCall, 'body'>, { defaultApp }: Config) {
+  if (route.kind === 'operation') return { operation: route.operation, app: appIn(body, defaultApp) }
+  return route.kind === 'job' ? { path: JOB_PATH, jobId: route.jobId } : { path: `/v1/${route.kind}` }
+}
+
+async function runAlone(operation: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+  const done = await runOperation(operation, call, gateway)
+  logRequest(done, gateway)
+  return done.answer
 }
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
   switch (route.kind) {
     case 'operation':
-      return runOperation(route.operation, call, gateway)
+      return runAlone(route.operation, call, gateway)
     case 'batch':
       return runBatch(call, gateway)
     case 'job':

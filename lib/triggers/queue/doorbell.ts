@@ -63,8 +63,7 @@ function letterIn({ reason, operation, app, ...content }: Members, deduplication
   return { letter: { reason: why, operation: textOf(operation), app: textOf(app), order, content } }
 }
 
-const numberOf = (value: unknown): number | undefined =>
-  typeof value === 'number' && value >= 0 ? value : undefined
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined)
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : '')
 

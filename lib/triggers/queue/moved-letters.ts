@@ -1,7 +1,6 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Job } from '../../ledger/jobs.ts'
 import { metric } from '../../metric.ts'
-import { leavesWork, outlookOfJob, reads, revive, ringAgain } from '../../redrive.ts'
+import { fits, leavesWork, outlookOfJob, reads, revive, ringAgain } from '../../redrive.ts'
 import { RESULT_REFUSED } from '../results/result-event.ts'
 import type { Doorbell, MovedLetter } from './doorbell.ts'
 import { HandBack } from './hand-back.ts'
@@ -69,16 +68,9 @@ export class MovedLetters {
     log.warn('letter put away again', { ...told, ...metric('LettersMovedBack') })
   }
 
-  /** Anybody who may write to the dead letters could have laid it there. */
   async #refuse(doorbell: Doorbell): Promise<void> {
     const { jobId, messageId } = doorbell
     await this.#settlement.putAwayUnknown(doorbell)
     this.#parts.log.error('letter fits no job', { jobId, messageId, ...metric('LettersRefused') })
   }
-}
-
-/** Whether the worker can have written this letter about this job, in this life of it or an earlier one. */
-function fits({ operation, app, order = 0 }: MovedLetter, job: Job): boolean {
-  const known = { operation: job.operation, app: job.app }
-  return isDeepStrictEqual({ operation, app }, known) && order <= job.order
 }

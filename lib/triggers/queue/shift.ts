@@ -1,3 +1,4 @@
+import { shareOf } from '../../callers.ts'
 import { type AccountQueue, placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
@@ -88,7 +89,8 @@ export class Shift {
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
     // What is left alone, first of all that waits, found no place for its call.
-    if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued'))) throw new NoPlace()
+    if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued')))
+      throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
   }
 
@@ -179,10 +181,11 @@ export class Shift {
 
   /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
   async #leave(ended: readonly Ended[]): Promise<void> {
-    const byCaller = Map.groupBy(ended, ({ job }) => job.caller)
-    for (const [caller, jobs] of byCaller) {
-      const stoodFor = jobs.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
-      await this.#parts.backlogs.leave(caller, stoodFor).catch(() => undefined)
+    const { backlogs, config } = this.#parts
+    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
+    for (const [share, some] of byShare) {
+      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
+      await backlogs.leave(share, stoodFor).catch(() => undefined)
     }
   }
 }

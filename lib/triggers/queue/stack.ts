@@ -11,8 +11,8 @@ import { comeBack } from './come-back.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
-import { Waits } from './waits.ts'
 import { Shift } from './shift.ts'
+import { Waits } from './waits.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
@@ -35,7 +35,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   const parts = { ...gateway, jobs, backlogs, bus }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
-    if (!Array.isArray(Records)) throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
+    if (!Array.isArray(Records) || !Records.every(isMessage))
+      throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
     const waits = new Waits(config, clock)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
@@ -56,6 +57,12 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
 function apart<T>(all: readonly T[], holds: (one: T) => boolean): readonly [T[], T[]] {
   const found = all.filter(holds)
   return [found, all.filter((one) => !found.includes(one))]
+}
+
+/** Other services of AWS call what they bring Records, too. */
+function isMessage(record: unknown): boolean {
+  const { messageId, body, attributes } = Object(record)
+  return [messageId, body].every((text) => typeof text === 'string') && Object(attributes) === attributes
 }
 
 /**

@@ -37,8 +37,8 @@ export interface Told {
 /** An event holds 256 KB; what is larger says how many, and where the rest is. */
 const MOST_DETAIL_BYTES = 240_000
 /** What stays of an answer that is too large; and of that, what has no text of anybody else's in it. */
-const essential = ['outcome', 'requestId', 'counts', 'code', 'status', 'title', 'detail', 'retryable']
-const own = ['outcome', 'requestId', 'counts', 'code', 'status', 'retryable']
+const essential = ['outcome', 'requestId', 'counts', 'code', 'subject', 'status', 'title', 'detail', 'retryable']
+const own = ['outcome', 'requestId', 'counts', 'code', 'subject', 'status', 'retryable']
 /** No id is longer that is taken today. */
 const MOST_CHARACTERS = 256
 

@@ -23,6 +23,7 @@ export interface Tried<T> {
 }
 
 export type Try<T> = (signer: Signer) => Promise<Tried<T>>
+type Ready = (signer: Signer) => Promise<void>
 
 /** How long a call waits for another that tries the credentials: a silent call must not hold up those of other accounts. */
 const PATIENCE_MS = 1000
@@ -75,7 +76,7 @@ export class Credentials {
    * @param ready waits for the call's place among others; what is known of the credentials is looked at again behind it
    * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, DEADLINE_EXCEEDED, or CREDENTIALS_REJECTED while they are held
    */
-  async use<T>(asked: AskedApp, deadline: number, ready: () => Promise<void>, attempt: Try<T>): Promise<T> {
+  async use<T>(asked: AskedApp, deadline: number, ready: Ready, attempt: Try<T>): Promise<T> {
     const { now } = this.#parts
     const { app } = asked
     let patientUntil = Math.min(now() + PATIENCE_MS, deadline)
@@ -85,12 +86,12 @@ export class Credentials {
       const trial: Trial<T> = { app, state, deadline, attempt }
       if (!state.proven && !state.trying) {
         return this.#alone(state, async () => {
-          await ready()
+          await ready(signer)
           return this.#prove(trial, signer)
         })
       }
       const queuedAt = now()
-      await ready()
+      await ready(signer)
       patientUntil = Math.min(patientUntil + now() - queuedAt, deadline)
       if (state.isHeld || state.signer !== signer || state.mustWait(patientUntil)) continue
       const tried = await attempt(signer)

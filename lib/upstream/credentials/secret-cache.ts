@@ -3,6 +3,7 @@ import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
 import type { AppSecret } from './app-secret.ts'
+import { Lookups } from './lookups.ts'
 import { SecretFault } from './secret-fault.ts'
 import type { ReadSecret } from './secret-store.ts'
 
@@ -26,6 +27,8 @@ export interface AskedApp {
   readonly app: string
   /** The body names none, so that the operator's setting is what asks for it. */
   readonly isUnnamed?: boolean | undefined
+  /** At whose expense names without a secret are looked up. */
+  readonly share: string
 }
 
 /** How long a name without a secret is remembered, and how many such names: a caller must not make us ask for each guess. */
@@ -51,9 +54,11 @@ export class SecretCache {
   readonly #entries = new Map<string, Entry>()
   readonly #unknown = new Map<string, Absence>()
   readonly #reading = new Map<string, Promise<AppSecret>>()
+  readonly #lookups: Lookups
 
   constructor(parts: SecretCacheParts) {
     this.#parts = parts
+    this.#lookups = new Lookups(parts.now)
   }
 
   /** The secret where it is at hand and young; nothing is read and nobody waits. */
@@ -70,22 +75,38 @@ export class SecretCache {
   /**
    * The app's current secret. That the default app has none is the operator's to mend, so that a body which names no app is told
    * SECRET_UNAVAILABLE.
-   * @throws GatewayError UNKNOWN_APP or SECRET_UNAVAILABLE
+   * @throws GatewayError UNKNOWN_APP, SECRET_UNAVAILABLE, or RATE_LIMITED where it is not known whether there is such an app
    */
-  async get({ app, isUnnamed = false }: AskedApp): Promise<AppSecret> {
+  async get(asked: AskedApp): Promise<AppSecret> {
     try {
-      return await this.#get(app)
+      return await this.#get(asked)
     } catch (error) {
-      if (isUnnamed && isUnknownApp(error)) throw this.#lacksDefault(app)
+      if (asked.isUnnamed && isUnknownApp(error)) throw this.#lacksDefault(asked.app)
       throw error
     }
   }
 
-  async #get(app: string): Promise<AppSecret> {
+  async #get(asked: AskedApp): Promise<AppSecret> {
+    const { app, share } = asked
+    for (;;) {
+      if (isAhead(this.#unknown.get(app)?.until ?? 0, UNKNOWN_MS, this.#parts.now())) throw unknownApp(app)
+      const entry = this.#entries.get(app)
+      if (entry) return this.#serve(app, entry)
+      if (this.#isFree(asked)) return this.reread(app)
+      if (this.#lookups.isSpent(share)) throw tooManyUnknown(app)
+      const turn = this.#lookups.turn(share)
+      if (!turn) return this.#lookups.note(share, this.reread(app), isUnknownApp)
+      await turn
+    }
+  }
+
+  /** Nobody pays for the default app, which is no guess, nor for a name that is being read already. */
+  #isFree({ app, isUnnamed }: AskedApp): boolean {
+    return isUnnamed === true || this.#reading.has(app)
+  }
+
+  async #serve(app: string, entry: Entry): Promise<AppSecret> {
     const now = this.#parts.now()
-    if (isAhead(this.#unknown.get(app)?.until ?? 0, UNKNOWN_MS, now)) throw unknownApp(app)
-    const entry = this.#entries.get(app)
-    if (!entry) return this.reread(app)
     if (this.#isFresh(entry)) return entry.secret
     const refreshed = this.reread(app).catch((error: unknown) => {
       if (isUnknownApp(error)) throw error
@@ -170,6 +191,13 @@ export class SecretCache {
 
 const unknownApp = (app: string): GatewayError =>
   new GatewayError('UNKNOWN_APP', { detail: `There is no app "${app}"; an operator adds one by creating its secret.` })
+
+const tooManyUnknown = (app: string): GatewayError =>
+  new GatewayError('RATE_LIMITED', {
+    detail:
+      `Whether there is an app "${app}" was not looked up: too many names without a secret were asked for of late. ` +
+      'Check the names; one that is right can be sent again after Retry-After.',
+  })
 
 const NO_DEFAULT =
   'there is none, and bodies that name no app ask for it; create it, or set CHAT_DEFAULT_APP to an app that has one'

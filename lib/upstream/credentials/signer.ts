@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { AppSecret } from './app-secret.ts'
 import { signUserSig } from './user-sig.ts'
 
@@ -26,5 +27,13 @@ export class Signer {
       this.#signedAt = now
     }
     return this.#userSig
+  }
+
+  /**
+   * A name as only who has the app's key can compute it, on each instance the same: whatever is chosen by a hash of it can't be aimed
+   * at. The first word keeps it apart from what a UserSig signs.
+   */
+  veiled(name: string): string {
+    return createHmac('sha256', this.secret.secretKey).update(`veil\0${name}`).digest('base64url')
   }
 }

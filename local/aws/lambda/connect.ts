@@ -33,27 +33,33 @@ export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Con
   functions: Invocable[]
   close: () => Promise<void>
 } {
-  const client = new SQSClient({ endpoint: queues?.url ?? '', region: REGION, credentials: CREDENTIALS })
-  const putAway = async (queueArn: string, record: object) => {
-    const message = { QueueUrl: queueOf(queues, queueArn).url, MessageBody: JSON.stringify(record) }
-    await client.send(new SendMessageCommand(message))
-  }
+  const clients = new Map(pools.map((pool) => [pool, clientOf(pool, queues)]))
   const invoked = pools.map((pool) => {
     const { name } = pool.settings
+    const putAway = async (queueArn: string, record: object) => {
+      const message = { QueueUrl: queueOf(queues, queueArn).url, MessageBody: JSON.stringify(record) }
+      await clients.get(pool)!.send(new SendMessageCommand(message))
+    }
     const invoker = new AsynchronousInvoker({ pool, retryDelaysMs, putAway, failed: log.failedAttempt })
     return { name, arn: functionArn(name), pool, invoker }
   })
   const byArn = new Map(invoked.map(({ arn, invoker }) => [arn, invoker]))
   bus?.connect(({ functionArn: arn, input }, { event, traceId }) => byArn.get(arn)?.accept(input ?? event, traceId))
-  const sources = queues ? pools.flatMap((pool) => sourcesOf(pool, queues, client, log)) : []
+  const sources = queues ? pools.flatMap((pool) => sourcesOf(pool, queues, clients.get(pool)!, log)) : []
   const functions = invoked.map(({ name, pool, invoker }): Invocable => {
     return { name, invoke: (event) => pool.invoke(event), accept: (event) => invoker.accept(event) }
   })
   const close = async () => {
     for (const closing of [...byArn.values(), ...sources]) closing.close()
-    client.destroy()
+    for (const client of clients.values()) client.destroy()
   }
   return { functions, close }
+}
+
+/** What Lambda does with queues for a function goes with the function's role. */
+function clientOf(pool: Pool, queues: Queues | undefined): SQSClient {
+  const credentials = { ...CREDENTIALS, accessKeyId: pool.settings.name }
+  return new SQSClient({ endpoint: queues?.url ?? '', region: REGION, credentials })
 }
 
 function sourcesOf(pool: Pool, queues: Queues, client: SQSClient, log: ConnectionLog): EventSource[] {

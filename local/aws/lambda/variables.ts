@@ -3,10 +3,12 @@ import { StartError } from '../start-error.ts'
 type Node = Record<string, unknown> | unknown[] | string | number | boolean | null | undefined
 
 const VARIABLE = /\$\{([^${}]*)\}/g
-const FORM = /^(?:env:(?<env>\w+)|self:(?<self>[\w.]+)|sls:(?<sls>stage))(?:,\s*(?<fallback>'[^']*'|\d+|true|false))?$/
+const FORM =
+  /^(?:env:(?<env>\w+)|self:(?<self>[\w.]+)|sls:(?<sls>stage))(?:,\s*(?<fallback>'[^']*'|\d+|true|false|self:[\w.]+))?$/
 
 /**
- * Replaces the osls variables in a value of serverless.yml: `${env:NAME, 'default'}`, `${self:a.b, 'default'}`, `${sls:stage}`.
+ * Replaces the osls variables in a value of serverless.yml: `${env:NAME, 'default'}`, `${self:a.b, 'default'}`, `${sls:stage}`; a default
+ * may be `self:a.b` as well.
  * Any other form is a StartError naming its place: guessing would run the gateway on settings it isn't deployed with.
  */
 export function resolve(value: unknown, place: string, document: unknown, env: NodeJS.ProcessEnv): unknown {
@@ -35,6 +37,7 @@ function lookUp(variable: string, place: string, document: unknown, env: NodeJS.
     const cure = form.env ? `Set ${form.env} in the environment` : 'Write the value it points at'
     throw new StartError(`serverless.yml: ${place}: nothing stands behind \${${variable}}. ${cure}, or give a default.`)
   }
+  if (form.fallback.startsWith('self:')) return lookUp(form.fallback, place, document, env)
   return form.fallback.startsWith("'") ? form.fallback.slice(1, -1) : JSON.parse(form.fallback)
 }
 
@@ -50,6 +53,6 @@ function unknownForm(text: string, place: string): StartError {
   const known = ['env:NAME', 'self:path', 'sls:stage'].map((form) => `\${${form}}`).join(', ')
   return new StartError(
     `serverless.yml: ${place}: the local gateway doesn't know the variable in "${text}". ` +
-      `It knows ${known}, each with an optional literal default.`,
+      `It knows ${known}, each with an optional default: a literal, or self:path.`,
   )
 }

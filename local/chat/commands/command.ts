@@ -9,6 +9,8 @@ export interface CommandCall {
   app: App
   limits: Limits
   body: Record<string, unknown>
+  /** Parameters of the URL, which one command reads beside the body. */
+  query: URLSearchParams
   /** ms since 1970 */
   now: number
 }
@@ -37,5 +39,9 @@ export interface Command {
   name: string
   /** ErrorInfo of a success, where the page's sample prints more than "". */
   successInfo?: string
+  /** The limit that says how many calls a second it takes; callsPerSecond where nothing is said. */
+  rate?: keyof Limits
+  /** Whether its clients may leave the body out: then an empty one counts as `{}`. */
+  bodyOptional?: boolean
   prepare(call: CommandCall): Prepared
 }

@@ -1,5 +1,30 @@
+import { imAddTag } from './all_member_push/im_add_tag.ts'
+import { imGetAttr } from './all_member_push/im_get_attr.ts'
+import { imGetAttrName } from './all_member_push/im_get_attr_name.ts'
+import { imGetTag } from './all_member_push/im_get_tag.ts'
+import { imPush } from './all_member_push/im_push.ts'
+import { imRemoveAllTags } from './all_member_push/im_remove_all_tags.ts'
+import { imRemoveAttr } from './all_member_push/im_remove_attr.ts'
+import { imRemoveTag } from './all_member_push/im_remove_tag.ts'
+import { imSetAttr } from './all_member_push/im_set_attr.ts'
+import { imSetAttrName } from './all_member_push/im_set_attr_name.ts'
+import { getIPList } from './ConfigSvc/GetIPList.ts'
 import type { Command } from './command.ts'
+import { accountCheck } from './im_open_login_svc/account_check.ts'
+import { accountDelete } from './im_open_login_svc/account_delete.ts'
 import { accountImport } from './im_open_login_svc/account_import.ts'
+import { kick } from './im_open_login_svc/kick.ts'
+import { multiaccountImport } from './im_open_login_svc/multiaccount_import.ts'
+import { getHistory } from './open_msg_svc/get_history.ts'
+import { getappinfo } from './openconfigsvr/getappinfo.ts'
+import { getnospeaking } from './openconfigsvr/getnospeaking.ts'
+import { setnospeaking } from './openconfigsvr/setnospeaking.ts'
+import { queryOnlineStatus } from './openim/query_online_status.ts'
+import { createRobot } from './openim_robot_http_svc/create_robot.ts'
+import { deleteRobot } from './openim_robot_http_svc/delete_robot.ts'
+import { getAllRobots } from './openim_robot_http_svc/get_all_robots.ts'
+import { portraitGet } from './profile/portrait_get.ts'
+import { portraitSet } from './profile/portrait_set.ts'
 import { blackListAdd } from './sns/black_list_add.ts'
 import { blackListCheck } from './sns/black_list_check.ts'
 import { blackListDelete } from './sns/black_list_delete.ts'
@@ -34,6 +59,31 @@ export const commands: Command[] = [
   blackListGet,
   blackListCheck,
   accountImport,
+  multiaccountImport,
+  accountDelete,
+  accountCheck,
+  portraitSet,
+  portraitGet,
+  kick,
+  queryOnlineStatus,
+  setnospeaking,
+  getnospeaking,
+  imPush,
+  imSetAttrName,
+  imGetAttrName,
+  imGetAttr,
+  imSetAttr,
+  imRemoveAttr,
+  imGetTag,
+  imAddTag,
+  imRemoveTag,
+  imRemoveAllTags,
+  createRobot,
+  deleteRobot,
+  getAllRobots,
+  getappinfo,
+  getHistory,
+  getIPList,
 ]
 
 export function findCommand(service: string, name: string): Command | undefined {

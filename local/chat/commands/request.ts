@@ -89,3 +89,23 @@ export function fits(value: string, min: number, max: number): boolean {
   const bytes = Buffer.byteLength(value)
   return bytes >= min && bytes <= max
 }
+
+/** A list of no more than `max` entries, in a service that has codes of its own for a missing list and for too long a one. */
+export function entriesOf(value: unknown, max: number, codes: { bad: number; tooMany: number }): unknown[] {
+  if (!Array.isArray(value)) throw new Refusal(codes.bad)
+  if (value.length > max) throw new Refusal(codes.tooMany)
+  return value
+}
+
+/** A UserID in a service that refuses a missing one with `bad`. One that is no string gives 60015, as everywhere. */
+export function namedUserId(value: unknown, bad: number): string {
+  if (value === undefined) throw new Refusal(bad)
+  if (typeof value !== 'string') throw new Refusal(60015)
+  return value
+}
+
+/** The members of an entry, which must be an object. */
+export function membersOf(value: unknown, bad: number): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal(bad)
+  return value as Record<string, unknown>
+}

@@ -1,4 +1,4 @@
-import type { Account, Friend } from '../world/account.ts'
+import type { Account } from '../world/account.ts'
 import type { App } from '../world/app.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -22,29 +22,24 @@ export const showState: Endpoint = {
 }
 
 function stateOf(app: App, only: string | null): unknown {
-  const { name: _name, key, secretKey, customFields, customProfileFields, accounts, ...plain } = app
+  const { name: _name, key, secretKey, accounts, ...rest } = app
   const shown = [...accounts].filter(([userId]) => only === null || userId === only)
   return {
-    ...plain,
+    ...(plain(rest) as object),
     rotating: key !== secretKey,
-    customFields: Object.fromEntries(customFields),
-    customProfileFields: Object.fromEntries(customProfileFields),
     accounts: Object.fromEntries(shown.map(([userId, account]) => [userId, accountState(account)])),
   }
 }
 
-function accountState(account: Account): unknown {
-  const { userId: _userId, profile, lists, friends, blocked, pending, ...plain } = account
-  return {
-    ...plain,
-    profile: Object.fromEntries(profile),
-    lists: [...lists],
-    friends: Object.fromEntries([...friends].map(([userId, friend]) => [userId, friendState(friend)])),
-    blocked: Object.fromEntries(blocked),
-    pending: Object.fromEntries(pending),
-  }
+function accountState({ userId: _userId, ...rest }: Account): unknown {
+  return plain(rest)
 }
 
-function friendState({ custom, ...plain }: Friend): unknown {
-  return { ...plain, custom: Object.fromEntries(custom) }
+/** The value as JSON has it: maps are objects there, and sets lists. */
+function plain(value: unknown): unknown {
+  if (value instanceof Map) return plain(Object.fromEntries(value))
+  if (value instanceof Set) return plain([...value])
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]))
 }

@@ -1,3 +1,6 @@
+import type { Mutes } from './mutes.ts'
+import type { Platform, Session } from './sessions.ts'
+
 /** What an account lets others do that want it as a friend: add it, ask it, or neither. */
 export const allowTypes = ['accept', 'ask', 'deny'] as const
 export type AllowType = (typeof allowTypes)[number]
@@ -46,6 +49,11 @@ export interface Account {
   /** The requests the account has sent, by the UserID they were sent to. */
   pending: Map<string, Pending>
   sequences: Sequences
+  sessions: Map<Platform, Session>
+  mutes: Mutes
+  /** What pushes choose by: tags, and attributes by the names that the app has given. */
+  tags: Set<string>
+  attributes: Map<string, string>
   /** A write holds the account at this moment: any other write of it gets 30008. */
   writing: boolean
 }
@@ -62,6 +70,10 @@ export function newAccount(userId: string): Account {
     blocked: new Map(),
     pending: new Map(),
     sequences: { standard: 1, custom: 1, lists: 1, blocklist: 1 },
+    sessions: new Map(),
+    mutes: { oneToOne: 0, group: 0 },
+    tags: new Set(),
+    attributes: new Map(),
     writing: false,
   }
 }

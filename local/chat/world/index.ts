@@ -7,6 +7,7 @@ import type { CheckedSeed } from '../seed.ts'
 import type { ShiftedClock } from '../shifted-clock.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { App } from './app.ts'
+import { beginSessions } from './sessions.ts'
 
 /** What the emulator was started with, and keeps through a reset. */
 export interface WorldOptions {
@@ -40,13 +41,20 @@ export function createWorld(options: WorldOptions): World {
     ...options,
     now: options.clock.now,
     limits: seed.limits,
-    apps: structuredClone(seed.apps),
+    apps: new Map([...seed.apps].map(([name, app]) => [name, begin(app, options.clock.now())])),
     ...emptyWindows(seed),
     faults: new FaultScript(),
     calls: new CallLog(),
     rotations: new Rotations((app) => publishKey(app.name, app)),
     closing: new AbortController(),
   }
+}
+
+/** An app as its seed has it, at this moment. */
+function begin(seeded: App, now: number): App {
+  const app = structuredClone(seeded)
+  for (const account of app.accounts.values()) beginSessions(account, now)
+  return app
 }
 
 const emptyWindows = ({ limits }: CheckedSeed) => ({
@@ -75,7 +83,7 @@ export function resetWorld(world: World): void {
 /** One app back to the seed: accounts, key, counters, faults and calls. All that is of others stays. */
 export function resetApp(world: World, name: string): void {
   const before = world.apps.get(name)!
-  const app = structuredClone(world.seed.apps.get(name)!)
+  const app = begin(world.seed.apps.get(name)!, world.now())
   world.rotations.cancel(before)
   world.apps.set(name, app)
   for (const window of [world.rates, world.userSigFailures]) window.forget(`${name} `)

@@ -65,11 +65,21 @@ class Crowd {
   ask(caller: Caller, app: string, count: number): void {
     const requests = Array.from({ length: count }, () => {
       const userId = `${caller}${this.#asked++}`
-      return { id: userId, operation: 'friends.update', body: { app, userId, friends: [{ userId: 'p1', remark: 'x' }] } }
+      return {
+        id: userId,
+        operation: 'friends.update',
+        body: { app, userId, friends: [{ userId: 'p1', remark: 'x' }] },
+      }
     })
-    const event = httpEvent('POST', '/v1/batch', `arn:aws:iam::000000000000:user/${caller}`, JSON.stringify({ requests }), {
-      prefer: 'respond-async',
-    })
+    const event = httpEvent(
+      'POST',
+      '/v1/batch',
+      `arn:aws:iam::000000000000:user/${caller}`,
+      JSON.stringify({ requests }),
+      {
+        prefer: 'respond-async',
+      },
+    )
     const instance = this.#https[this.#asked % this.#https.length] as Instance
     instance.invoke(invocationOf(instance, 'http'), event, `r${this.#asked}`, 29_000, (ended) => {
       if (ended.kind !== 'answered') throw new Error(`${ended.kind} ${String(Object(ended).error)}`)
@@ -107,7 +117,9 @@ class Crowd {
   /** Seconds from acceptance to the call, sorted. */
   waits(caller: Caller): number[] {
     return [...this.times]
-      .filter(([id, { acceptedAt, begunAt }]) => id.startsWith(caller) && acceptedAt !== undefined && begunAt !== undefined)
+      .filter(
+        ([id, { acceptedAt, begunAt }]) => id.startsWith(caller) && acceptedAt !== undefined && begunAt !== undefined,
+      )
       .map(([, { acceptedAt = 0, begunAt = 0 }]) => Math.max(0, begunAt - acceptedAt) / 1000)
       .toSorted((a, b) => a - b)
   }
@@ -150,9 +162,21 @@ async function run(): Promise<void> {
   world.chat.badShare = 0
   for (const service of Object.values(world.services)) service.mode = 'perfect'
   const leftUndone = new LeftUndone(time, (what) => fail(what))
-  const parts = { world, leftUndone, onBusEvent: nothing, onLetter: nothing, onLog: (line: string) => { if (!line.includes('"request"') && logged++ < 0) console.error(line) }, plant: <T>(edges: T) => edges }
+  const parts = {
+    world,
+    leftUndone,
+    onBusEvent: nothing,
+    onLetter: nothing,
+    onLog: (line: string) => {
+      if (!line.includes('"request"') && logged++ < 0) console.error(line)
+    },
+    plant: <T>(edges: T) => edges,
+  }
   const instances = (role: Invocation['role'], count: number) =>
-    Array.from({ length: count }, (_, index) => new Instance(`${role}${index}`, role, { ...parts, random: random.fork() }))
+    Array.from(
+      { length: count },
+      (_, index) => new Instance(`${role}${index}`, role, { ...parts, random: random.fork() }),
+    )
   crowd = new Crowd(time, world, instances('http', HTTP_INSTANCES), instances('worker', WORKERS))
   const all = crowd
   all.work()
@@ -168,7 +192,19 @@ async function run(): Promise<void> {
   const tick = () => {
     const visible = (world.jobs as never as { visible: number }).visible
     const begun = [...all.times.values()].filter((t) => t.begunAt).length
-    console.error(Math.round((time.now - BEGIN) / 1000), 'receives', all.receives - before[0]!, 'batches', all.batches - before[1]!, 'visible', visible, 'waiting', world.jobs.size, 'begun', begun)
+    console.error(
+      Math.round((time.now - BEGIN) / 1000),
+      'receives',
+      all.receives - before[0]!,
+      'batches',
+      all.batches - before[1]!,
+      'visible',
+      visible,
+      'waiting',
+      world.jobs.size,
+      'begun',
+      begun,
+    )
     before = [all.receives, all.batches]
     if (time.now < BEGIN + 20000) time.after(1000, tick)
   }
@@ -180,7 +216,13 @@ async function run(): Promise<void> {
     await machine.settle()
     if (machine.wallClock() - last > 5000) {
       last = machine.wallClock()
-      console.error((time.now - BEGIN) / 1000, world.jobs.size, all.receives, all.batches, [...all.times.values()].filter((t) => t.begunAt).length)
+      console.error(
+        (time.now - BEGIN) / 1000,
+        world.jobs.size,
+        all.receives,
+        all.batches,
+        [...all.times.values()].filter((t) => t.begunAt).length,
+      )
       if (last - started > 100000) break
     }
   }
@@ -192,12 +234,33 @@ function print(crowd: Crowd, seconds: number, leastSeconds: number): void {
     (['greedy', 'modest', 'idle'] as const).map((caller) => {
       const waits = crowd.waits(caller)
       const at = (share: number) => waits[Math.min(waits.length - 1, Math.floor(waits.length * share))]?.toFixed(2)
-      return [caller, { begun: waits.length, median: at(0.5), most: at(1), first: [...crowd.times].filter(([id]) => id.startsWith(caller)).slice(0, 8).map(([, t]) => (((t.begunAt ?? 0) - (t.acceptedAt ?? 0)) / 1000).toFixed(2)).join() }]
+      return [
+        caller,
+        {
+          begun: waits.length,
+          median: at(0.5),
+          most: at(1),
+          first: [...crowd.times]
+            .filter(([id]) => id.startsWith(caller))
+            .slice(0, 8)
+            .map(([, t]) => (((t.begunAt ?? 0) - (t.acceptedAt ?? 0)) / 1000).toFixed(2))
+            .join(),
+        },
+      ]
     }),
   )
   const { refused, receives, mostReceives, batches, longest } = crowd
   console.log(
-    JSON.stringify({ ...facts, seconds: Math.round(seconds), leastSeconds, refused, receives, mostReceives, batches, longest: Math.round(longest) }),
+    JSON.stringify({
+      ...facts,
+      seconds: Math.round(seconds),
+      leastSeconds,
+      refused,
+      receives,
+      mostReceives,
+      batches,
+      longest: Math.round(longest),
+    }),
   )
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shapeFault } from '../../support/answer-shapes.ts'
 import { bodies, done, play, reply } from '../../support/gateway/chain.ts'
 import { cutAtOnce, refused } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -55,15 +56,28 @@ describe('friend-lists.get', () => {
     expect([status, json.outcome, json.lists]).toEqual([200, 'ok', []])
   })
 
+  test.each<readonly [string, unknown, unknown, object]>([
+    ['a count in words', 'one', ['a'], { friendIds: ['a'], unreadable: ['count'] }],
+    ['a count below none', -1, ['a'], { friendIds: ['a'], unreadable: ['count'] }],
+    ['no count', null, ['a'], { friendIds: ['a'] }],
+    ['friends that are a text', 1, 'a', { count: 1, unreadable: ['friendIds'] }],
+    ['a friend that is a number', 2, ['a', 7], { count: 2, unreadable: ['friendIds'] }],
+    ['nothing that can be read', {}, [null], { unreadable: ['count', 'friendIds'] }],
+  ])('a list with %s hides neither itself nor others', async (_, count, friends, told) => {
+    const { status, json } = await get({ withFriends: true }, list('l', count, friends), list('m', 0))
+    expect([status, shapeFault('answer', json)]).toEqual([200, undefined])
+    expect(json.lists).toEqual([
+      { name: 'l', ...told },
+      { name: 'm', count: 0, friendIds: [] },
+    ])
+  })
+
   test.each<readonly [string, unknown]>([
     ['a text', 'l'],
     ['an object', { l: list('l', 1) }],
     ['null in the place of a list', [null]],
     ['a list without a name', [list(undefined, 1)]],
     ['a list whose name is a number', [list(7, 1)]],
-    ['a count in words', [list('l', 'one')]],
-    ['friends that are a text', [list('l', 1, 'a')]],
-    ['friends that are numbers', [list('l', 1, [7])]],
   ])('cannot read %s', async (_, ResultItem) => {
     const asked = { ...body, lists: ['l'], withFriends: true }
     const { status, json } = await play(gateway, 'friend-lists.get', asked, reply({ ResultItem }))

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { shapeFault } from '../../support/answer-shapes.ts'
 import { ask, bodies, type ChainBody, play, reply } from '../../support/gateway/chain.ts'
 import type { Body } from '../../support/gateway/chain-operations.ts'
 import { inTurn } from '../../support/gateway/chat-replies.ts'
@@ -118,11 +119,17 @@ describe('friends.list', () => {
     ['null', [null]],
     ['a friend without a name', [{ ValueItem: [] }]],
     ['a friend whose name is a number', [{ To_Account: 7, ValueItem: [] }]],
-    ['a friend whose values are a text', [{ To_Account: 'a', ValueItem: 'x' }]],
   ])('cannot read %s for friends', (_, UserDataItem) => expectMalformed('friends.list', { ...last, UserDataItem }))
 
   test.each([[3], [2 ** 40]])('tells the total %i as Chat counts it', async (FriendNum) => {
     expect((await play(gateway, 'friends.list', body, reply({ ...last, FriendNum }))).json.total).toBe(FriendNum)
+  })
+
+  test.each(['5', -1, 1.5, true])('hides nobody since the number of friends is %j', async (FriendNum) => {
+    const { status, json } = await play(gateway, 'friends.list', body, reply({ ...more, FriendNum }))
+    expect([status, shapeFault('answer', json)]).toEqual([200, undefined])
+    expect(json).toMatchObject({ friends: [{ userId: 'a' }], unreadable: ['total'], cursor: expect.any(String) })
+    expect(json).not.toHaveProperty('total')
   })
 })
 

@@ -87,6 +87,22 @@ describe.each(ways)('one odd value hides nobody from %s', (name, body, tell) => 
     expect(await friendOf(tags)).toEqual({ userId: 'a', unreadable: ['remark', 'custom.Level', 'profile.Nick'] })
   })
 
+  test.each<readonly [string, unknown]>([
+    ['a text', 'x'],
+    ['an object', { Tag_SNS_IM_Remark: 'r' }],
+    ['a number', 7],
+  ])('values that are %s are no list of any, so none could be read', async (_, values) => {
+    const text = JSON.stringify(tell([['Tag_SNS_IM_Remark', 'odd']]))
+    const odd = text.replace(JSON.stringify(items([['Tag_SNS_IM_Remark', 'odd']])), JSON.stringify(values))
+    const { status, json } = await play(gateway, name, body, page(200, odd, 'application/json'))
+    expect([status, shapeFault('answer', json)]).toEqual([200, undefined])
+    const known = ['remark', 'remarkedAt', 'lists', 'source', 'wording', 'addedAt', 'custom', 'profile']
+    expect(friendsIn(json)).toEqual([
+      { userId: 'a', unreadable: known },
+      { userId: 'b', remark: 'r' },
+    ])
+  })
+
   test('null is no value, and none that could not be read', async () => {
     const names = ['Remark', 'RemarkTime', 'Group', 'AddSource', 'AddWording', 'AddTime']
     const tags = [...names.map((each) => `Tag_SNS_IM_${each}`), 'Tag_SNS_Custom_Level', 'Tag_Profile_IM_Nick']
@@ -112,6 +128,13 @@ describe.each(ways)('one odd value hides nobody from %s', (name, body, tell) => 
   test('a value nested beyond measure is left out', async () => {
     const deep = `raw:${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect(await friendOf([['Tag_SNS_Custom_Test', deep]])).toEqual({ userId: 'a', unreadable: ['custom.Test'] })
+    const beside: Tags = [
+      ['Tag_SNS_Custom_Test', deep],
+      ['Tag_SNS_Custom_Level', 'raw:9007199254740993'],
+      ['Tag_SNS_Custom_Rank', 7],
+    ]
+    const unreadable = ['custom.Test', 'custom.Level']
+    expect(await friendOf(beside)).toEqual({ userId: 'a', custom: { Rank: 7 }, unreadable })
   })
 
   test('when the remark was set is told where Chat tells it', async () => {

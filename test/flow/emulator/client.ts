@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { onTestFinished } from 'vitest'
 import type { CallRecord } from '../../../local/chat/calls.ts'
+import { commands } from '../../../local/chat/commands/index.ts'
 import { type Chat, type ChatOptions, type Seed, startChat } from '../../../local/chat/index.ts'
 
 interface Signer {
@@ -22,6 +23,7 @@ export interface ItemRow {
 }
 
 export interface ChatReply {
+  [member: string]: unknown
   ActionStatus: string
   ErrorCode: number
   ErrorInfo: string
@@ -50,6 +52,10 @@ export interface AccountState {
   allowType: string
   blocked: Record<string, number>
   pending: Record<string, { addSource: string; addWording?: string; askedAt: number }>
+  sessions: Record<string, { presence: string; since: number }>
+  mutes: Record<'oneToOne' | 'group', number | 'forever'>
+  tags: string[]
+  attributes: Record<string, string>
   sequences: Record<'standard' | 'custom' | 'lists' | 'blocklist', number>
 }
 
@@ -64,6 +70,8 @@ export interface Query {
 /** One emulator on a free port, closed when the test ends, and the ways a test speaks to it. */
 export class Emulator {
   readonly chat: Chat
+  /** Of the UserSigs it signs; more where a test moves the clock far ahead. */
+  expireSeconds = 3600
   readonly #userSigs = new Map<string, string>()
 
   constructor(chat: Chat) {
@@ -79,13 +87,13 @@ export class Emulator {
   /** The query of a good call of the app's admin. */
   query(app = 'default'): Query {
     const { sdkAppId, adminUserId, secretKey } = this.chat.secrets()[app]!
-    const usersig = this.#userSigs.get(secretKey) ?? sign(sdkAppId, secretKey, adminUserId)
+    const usersig = this.#userSigs.get(secretKey) ?? sign(sdkAppId, secretKey, adminUserId, this.expireSeconds)
     this.#userSigs.set(secretKey, usersig)
     return { sdkappid: String(sdkAppId), identifier: adminUserId, usersig, random: '1', contenttype: 'json' }
   }
 
   address(command: string, query: Partial<Query> = this.query(), base = this.chat.url): string {
-    const service = command === 'account_import' ? 'im_open_login_svc' : 'sns'
+    const service = commands.find(({ name }) => name === command)?.service ?? 'sns'
     return `${base}/v4/${service}/${command}?${new URLSearchParams(query as Record<string, string>)}`
   }
 

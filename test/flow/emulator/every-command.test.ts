@@ -27,7 +27,7 @@ const reads: Record<string, object> = {
 }
 const all = { ...writes, ...reads }
 
-test('the fifteen are all that there is, apart from account_import', () => {
+test('the relationship chain has its fifteen commands', () => {
   const names = commands.filter((command) => command.service === 'sns').map((command) => command.name)
   expect(names.sort()).toEqual(Object.keys(all).sort())
   expect(names).toHaveLength(15)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { commands } from '../../../local/chat/commands/index.ts'
 import { Emulator, firstItem, smallSeed } from './client.ts'
 
 /** What public clients send that no page shows; one body for each command, with all that its page knows. */
@@ -19,6 +20,14 @@ const bodies: ReadonlyArray<readonly [command: string, body: Record<string, unkn
   ['black_list_delete', { To_Account: ['b'] }],
   ['black_list_get', { StartIndex: 0, MaxLimited: 10, LastSequence: 0 }],
   ['black_list_check', { To_Account: ['b'], CheckType: 'BlackCheckResult_Type_Both' }],
+  ['multiaccount_import', { AccountList: [{ UserID: 'new', Nick: 'New', FaceUrl: 'n.png' }] }],
+  ['multiaccount_import', { Accounts: ['new'] }],
+  ['account_delete', { DeleteItem: [{ UserID: 'b' }] }],
+  ['portrait_set', { From_Account: 'a', ProfileItem: [{ Tag: 'Tag_Profile_IM_Nick', Value: 'A' }] }],
+  ['query_online_status', { To_Account: ['a'], IsNeedDetail: 1 }],
+  ['setnospeaking', { Set_Account: 'a', C2CmsgNospeakingTime: 1, GroupmsgNospeakingTime: 1 }],
+  ['im_add_tag', { UserTags: [{ To_Account: 'a', Tags: ['x'] }] }],
+  ['create_robot', { UserID: '@RBT#1', Nick: 'One', FaceUrl: 'f.png', SelfSignature: 's' }],
   ['account_import', { UserID: 'new', Nick: 'New', FaceUrl: 'https://example.com/n.png' }],
 ]
 
@@ -33,7 +42,8 @@ function* changed(body: Record<string, unknown>, value: null | undefined): Gener
 }
 
 describe.each(bodies)('null in %s', (command, members) => {
-  const body = command === 'account_import' ? members : { From_Account: 'a', ...members }
+  const isChain = commands.some(({ service, name }) => service === 'sns' && name === command)
+  const body = isChain ? { From_Account: 'a', ...members } : members
 
   test('means what a member left out means, whichever it is', async () => {
     const replies = async (value: null | undefined) => {

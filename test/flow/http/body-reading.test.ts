@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
-import { updateOf } from '../../support/gateway/answer.ts'
+import { type AnswerBody, updateOf } from '../../support/gateway/answer.ts'
 import { allOk, refused } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
@@ -120,6 +120,8 @@ describe('a packed body is unpacked', () => {
     ['deflate', deflateRawSync(body)],
     ['br', brotliCompressSync(body)],
     ['identity', Buffer.from(body)],
+    ['identity,identity', Buffer.from(body)],
+    ['gzip, identity', gzipSync(body)],
     ['', Buffer.from(body)],
   ])('%s', async (encoding, bytes) => {
     expect((await packed(encoding, bytes)).status).toBe(200)
@@ -209,6 +211,23 @@ describe('a member that stands twice in one object is a 400', () => {
     expect([status, json.responses?.map((one) => one.status)]).toEqual([207, [400, 200, 400]])
     expect(json.responses?.map((one) => one.body.errors)).toEqual([errors('/userId'), undefined, errors('/operation')])
     expect(gateway.chat.calls).toHaveLength(1)
+  })
+
+  test('it is told together with whatever else is wrong', async () => {
+    const bad = '{"userId":"","userId":"","friends":[{"userId":"f"}],"more":1}'
+    const places = ['/userId', '/more', '/userId', '/friends/0']
+    const pointersOf = (json: AnswerBody | undefined) => json?.errors?.map(({ pointer }) => pointer)
+    const alone = await gateway.request({ body: bad })
+    expect([alone.status, pointersOf(alone.json)]).toEqual([400, places])
+    const odd = entry('b', body).replace('{', '{"operation":"friends.add","more":1,')
+    const batch = await gateway.request({ path: '/v1/batch', body: `{"requests":[${entry('a', bad)},${odd}]}` })
+    expect(batch.json.responses?.map((one) => pointersOf(one.body))).toEqual([places, ['/operation', '/more']])
+    const around = `{"requests":[],"more":1,"requests":[${entry('a', body)}]}`
+    expect(pointersOf((await gateway.request({ path: '/v1/batch', body: around })).json)).toEqual([
+      '/requests',
+      '/more',
+    ])
+    expect(gateway.chat.calls).toHaveLength(0)
   })
 
   test.each([

@@ -33,6 +33,8 @@ describe('what the API leaves before our path is taken off', () => {
   test.each([
     ['/team/chat/v1/friends/update', { domainName: OWN }],
     ['/team/chat/v1/friends/update', { domainName: 'a1.execute-api.cn-north-1.amazonaws.com.cn' }],
+    ['/team/chat/v1/friends/update', { domainName: 'a1.execute-api.eusc-de-east-1.amazonaws.eu' }],
+    ['/team/chat/v1/friends/update', { domainName: 'a1.execute-api.eu-west-1.api.aws' }],
     ['/team/chatter/v1/friends/update', { domainName: 'api.example.com' }],
     ['/team/chat/team/chat/v1/friends/update', { domainName: 'api.example.com' }],
     ['/production/v1/friends/update', { domainName: OWN, stage: 'prod' }],
@@ -91,6 +93,10 @@ describe('a query parameter that nobody knows is a 400 that names it', () => {
   test('while those of a signed URL are the API’s', async () => {
     const query = 'X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKID%2F2026&x-amz-signature=00'
     expect((await gateway.update(body, { query })).status).toBe(200)
+  })
+
+  test.each([null, undefined])('and %j is none', async (rawQueryString) => {
+    expect((await gateway.update(body, { event: { rawQueryString } })).status).toBe(200)
   })
 
   test('but a wrong path or method is told first', async () => {

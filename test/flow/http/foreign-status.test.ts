@@ -144,6 +144,12 @@ describe('what could not be understood is told in the line and the answer', () =
     expect(warnings().filter((line) => line.particular === particular)).toHaveLength(gateway.chat.calls.length)
   })
 
+  test('of a page of somebody’s on the way, whose status is 200, with its content type and length', async () => {
+    await update(page(200, '<p>Log in first</p>', 'text/html; charset=utf-8'))
+    const told = { particular: 'it is no JSON object', contentType: 'text/html; charset=utf-8', bytes: 19 }
+    expect(warnings()[0]).toMatchObject(told)
+  })
+
   test('of a page with the place where it is', async () => {
     gateway.chat.play(() => ({ ErrorCode: 0, UserDataItem: [{ To_Account: 'a' }, { To_Account: 7 }], CompleteFlag: 1 }))
     const { json } = await ask(gateway, 'friends.list', { userId: 'id' })

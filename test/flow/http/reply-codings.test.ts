@@ -39,6 +39,8 @@ describe('a proxy’s coding is read all the same', () => {
     ['deflate', deflateRawSync],
     ['br', brotliCompressSync],
     ['identity', Buffer.from],
+    ['identity, Identity', Buffer.from],
+    ['gzip,identity', gzipSync],
   ])('%s', async (coding, encode) => {
     const answer = await ask(coded(coding, encode(perfect)))
     expect([answer.status, verdicts(answer.json)]).toEqual([200, ['a ok']])

@@ -24,7 +24,8 @@ const read = (value: string, env: NodeJS.ProcessEnv = {}) =>
 
 test.each([
   ['"@{ssm:/secret}"', 'provider.environment.VALUE', '@{ssm:/secret}'],
-  ['"@{env:A, self:b}"', 'provider.environment.VALUE', '@{env:A, self:b}'],
+  ['"@{env:A, env:B}"', 'provider.environment.VALUE', '@{env:A, env:B}'],
+  ['"@{env:A, self:b}"', 'provider.environment.VALUE', 'nothing stands behind @{self:b}'],
   ['"a-@{env:@{sls:stage}}"', 'provider.environment.VALUE', 'a-@{env:@{sls:stage}}'],
   ['"@{env:MISSING}"', 'provider.environment.VALUE', 'Set MISSING'],
   ['"@{self:provider.missing}"', 'provider.environment.VALUE', '@{self:provider.missing}'],
@@ -44,6 +45,8 @@ test.each([
   ['"@{env:A, \'fallback\'}"', {}, 'fallback'],
   ['"@{env:A, \'fallback\'}"', { A: 'set' }, 'set'],
   ['"@{env:A, 7}"', {}, '7'],
+  ['"@{env:A, self:provider.environment.LEVEL}"', {}, 'INFO'],
+  ['"@{env:A, self:provider.environment.LEVEL}"', { A: 'set' }, 'set'],
   ['"x-@{sls:stage}-@{self:service}"', {}, 'x-test-chat'],
   ['"@{self:provider.environment.LEVEL}"', {}, 'INFO'],
 ])('%s under %o is %s', (value, env, expected) => {
@@ -66,7 +69,7 @@ test('the settings are those of serverless.yml', () => {
     timeoutSeconds: 29,
     routes: ['ANY /{proxy+}'],
     sources: [],
-    environment: { CHAT_SECRET_PREFIX: 'chat-gateway', STATE_TABLE: 'chat-gateway-dev-state', LOG_LEVEL: 'DEBUG' },
+    environment: { CHAT_SECRET_PREFIX: 'chat-gateway-dev', STATE_TABLE: 'chat-gateway-dev-state', LOG_LEVEL: 'DEBUG' },
   })
   expect(path.relative(path.dirname(SERVERLESS_YML), http!.file)).toBe(path.join('dist', 'http.mjs'))
   expect(events).toMatchObject({

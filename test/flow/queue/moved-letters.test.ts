@@ -82,6 +82,8 @@ test.each([
   ['another app', { app: 'europe' }],
   ['a life that the job has not had yet', { order: 1_000_000 }],
   ['no job’s id', { jobId: 'a#b' }],
+  ['neither operation nor app', { operation: undefined, app: undefined }],
+  ['them as no text', { operation: ['friends.update'], app: { toString: 'default' } }],
 ])(
   'a letter that names %s revives nothing, is logged and counted, and rests for an operator to see',
   async (_, changes) => {

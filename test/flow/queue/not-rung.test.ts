@@ -45,6 +45,18 @@ test.each(['cut', 'throttled', 'lost'] as const)(
   },
 )
 
+test('a job that was taken back, the answer to which was lost, is taken back all the same', async () => {
+  deployed.sqs.breakNext('SendMessage', 'cut', 20)
+  deployed.dynamo.breakNext('DeleteItem', 'lost', 1, jobs)
+  const refused = await update('refused')
+  expect([refused.status, refused.json.outcome, refused.headers.location]).toEqual([503, undefined, undefined])
+  mend()
+  await update('accepted', { body: remark('alice', 'carol', 'accepted') })
+  await deployed.drain()
+  expect(JSON.stringify(await callsOf(deployed))).not.toContain('refused')
+  expect(notTakenBack()).toEqual([])
+})
+
 test('a job that can’t be taken back is unknown, with where to ask; that is logged and counted', async () => {
   breakBoth('cut')
   const refused = await update('in doubt')

@@ -97,6 +97,7 @@ test('to look at a job counts as no request, whether it is shown or not', async 
   deployed.output.clear()
   for (const path of [accepted.headers.location!, '/v1/jobs/none']) await deployed.http({ method: 'GET', path })
   expect(lines().map(({ message, code, Requests }) => [message, code, Requests])).toEqual([
+    ['job looked up', undefined, undefined],
     ['refused', 'NOT_FOUND', undefined],
   ])
 })

@@ -61,18 +61,21 @@ describe('a result that the bus refuses for good', () => {
     expect(await deployed.letters('jobs')).toEqual([])
   })
 
-  test('alone among others is put bare alone', async () => {
-    const { jobs } = await queued('one', 'odd')
-    const answer = { FailedEntryCount: 1, Entries: [{ EventId: 'taken' }, { ErrorCode: 'MalformedDetail' }] }
-    deployed.eventBridge.calls.length = 0
-    deployed.eventBridge.breakNext('PutEvents', { answer })
-    expect(await deployed.drain()).toBe(0)
-    expect(deployed.eventBridge.calls.map(({ body }) => (body.Entries as unknown[]).length)).toEqual([2, 1])
-    expect(deployed.results()).toMatchObject([
-      { detail: { jobId: jobs[1], answer: { body: { omitted: ['results'] } } } },
-    ])
-    expect(counted('ResultsRefused')).toBe(1)
-  })
+  test.each(['MalformedDetail', 'InvalidArgument', 'RedactionFailure'])(
+    'alone among others, as %s, is put bare alone',
+    async (ErrorCode) => {
+      const { jobs } = await queued('one', 'odd')
+      const answer = { FailedEntryCount: 1, Entries: [{ EventId: 'taken' }, { ErrorCode }] }
+      deployed.eventBridge.calls.length = 0
+      deployed.eventBridge.breakNext('PutEvents', { answer })
+      expect(await deployed.drain()).toBe(0)
+      expect(deployed.eventBridge.calls.map(({ body }) => (body.Entries as unknown[]).length)).toEqual([2, 1])
+      expect(deployed.results()).toMatchObject([
+        { detail: { jobId: jobs[1], answer: { body: { omitted: ['results'] } } } },
+      ])
+      expect(counted('ResultsRefused')).toBe(1)
+    },
+  )
 
   test('even bare rests as a letter, once that can be written, and its work is not done again', async () => {
     const { jobs, events } = await queued('one', 'odd')

@@ -132,7 +132,13 @@ describe('a fault that passes', () => {
   })
 })
 
-test.each([undefined, null, 'none', {}])(
+const ofOthers = [
+  { EventSource: 'aws:sns', Sns: { MessageId: 'm', Message: '{}' } },
+  { eventSource: 'aws:s3', s3: { object: { key: 'k' } } },
+  { eventSource: 'aws:sqs', messageId: 'm', body: '{}' },
+  null,
+]
+test.each([undefined, null, 'none', {}, ...ofOthers.map((record) => [record])])(
   'an event whose Records are %j is logged, counted, and fails the invocation',
   async (records) => {
     await expect(deployed.work(records as never)).rejects.toThrow('The worker takes messages as SQS hands them over')

@@ -25,6 +25,7 @@ describe('a mistake is named with its cure, and the exit code is 2', () => {
     [['--rason', 'X'], "Unknown option '--rason': did you mean --reason?"],
     [['--verbose'], "Unknown option '--verbose'"],
     [['now'], /^Unexpected argument 'now'/],
+    [['--foreign', ','], '--foreign needs a sender, as the column SENDER shows it.'],
     [['--reason', ','], '--reason needs a code, such as --reason RATE_LIMITED.'],
     [['--queue', 'dead'], '--queue must be jobs, events or all, not "dead".'],
     [['--older-than', '2 hours'], /^--older-than must be a number with s, m, h or d behind it, such as 30m, not/],
@@ -126,7 +127,7 @@ describe('with letters there', () => {
         resolve(`${error ?? ''}${stdout}${stderr}`),
       )
     })
-    expect(output).toMatch(new RegExp(`^jobs .* ${jobId} +- +redriven$`, 'm'))
+    expect(output).toMatch(new RegExp(`^jobs .* ${jobId} +\\S+ +- +redriven$`, 'm'))
     expect(output).toMatch(/1 letter: redriven 1\.\n$/)
     await stage.completed(jobId)
   })

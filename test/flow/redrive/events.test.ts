@@ -8,7 +8,7 @@ import { Template } from '../../../local/aws/template.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { SERVERLESS_YML, sdk, until } from '../local/fixture.ts'
-import { COMPLETED, impatient, remark, Stage, type Told } from './fixture.ts'
+import { COMPLETED, impatient, remark, STRANGER, Stage, type Told } from './fixture.ts'
 
 let local: GuardedLocal
 let stage: Stage
@@ -88,9 +88,9 @@ test('an event that EventBridge could not deliver is redriven as it stood', asyn
   await stage.lay(
     'EventsDeadLetters',
     { ...event, detail: remark('a', 'carol', 'alice') },
-    { ERROR_CODE: 'THROTTLING' },
+    { attributes: { ERROR_CODE: 'THROTTLING' }, by: 'events.amazonaws.com' },
   )
-  const [letter] = await stage.tell('--run', '--reason', 'throttling')
+  const [letter] = await stage.tell('--run', '--reason', 'throttling', '--foreign', STRANGER)
   expect(letter).toMatchObject({ eventId: 'never-delivered', reason: 'THROTTLING', result: 'redriven' })
   await stage.completed('never-delivered')
 })

@@ -12,7 +12,7 @@ import type { LocalOptions } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/redrive/main.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { operatorOf } from '../../support/roles/redrive-docs.ts'
-import { signingAs } from '../../support/roles/signers.ts'
+import { keyOf, signingAs } from '../../support/roles/signers.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from '../local/fixture.ts'
 
@@ -25,6 +25,8 @@ export interface Told {
   readonly app: string
   readonly jobId?: string
   readonly eventId?: string
+  readonly sender: string
+  readonly from?: string
   readonly marks: readonly string[]
   readonly result: string
   readonly why?: string
@@ -54,6 +56,24 @@ export async function command(args: readonly string[], stopAt = /^never$/): Prom
 }
 
 export const COMPLETED = 'chat.friends.update.completed'
+
+/** Who is no function: AWS's own services, and whoever else may send to the account's queues. */
+export const STRANGER = '000000000000'
+const LAID_BY: Readonly<Record<string, string>> = {
+  JobsQueue: keyOf('http'),
+  JobsDeadLetters: keyOf('worker'),
+  EventsDeadLetters: keyOf('events'),
+}
+
+interface Laying {
+  readonly attributes?: Record<string, string>
+  readonly deduplicationId?: string
+  /** The access key it is signed with. */
+  readonly by?: string
+}
+
+const signing = (place: ReturnType<typeof sdk>, accessKeyId: string): SQSClient =>
+  new SQSClient({ ...place, credentials: { accessKeyId, secretAccessKey: 'local' } })
 
 const portOf = (url: string): string => new URL(url).port
 
@@ -117,12 +137,11 @@ export class Stage {
     return answer.Entries![0]!.EventId!
   }
 
-  /** Lays a message into a queue as something of AWS would. */
+  /** Lays a message into a queue as the function would that lays letters there, or as somebody else. */
   async lay(
     id: string,
     body: unknown,
-    attributes: Record<string, string> = {},
-    deduplicationId = JSON.stringify(body).slice(0, 128),
+    { attributes = {}, deduplicationId = JSON.stringify(body).slice(0, 128), by = LAID_BY[id]! }: Laying = {},
   ): Promise<string> {
     const { url: QueueUrl, name } = this.local.queues!.queues[id]!
     const entries = Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }])
@@ -130,7 +149,8 @@ export class Stage {
       MessageGroupId: JSON.stringify(body),
       MessageDeduplicationId: deduplicationId,
     }
-    const sent = await this.#sqs.send(
+    const client = signing(sdk(this.local.queues!.url), by)
+    const sent = await client.send(
       new SendMessageCommand({
         QueueUrl,
         MessageBody: typeof body === 'string' ? body : JSON.stringify(body),
@@ -138,6 +158,7 @@ export class Stage {
         ...fifo,
       }),
     )
+    client.destroy()
     return sent.MessageId!
   }
 

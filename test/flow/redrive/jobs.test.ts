@@ -174,11 +174,12 @@ test('a doorbell that SQS put away is rung anew for the job that still waits; a 
   await patient.rest('JobsDeadLetters', 1)
   // The first job of the account. A worker writes its letter first, and only then that the job has ended.
   const early = { reason: 'UPSTREAM_INTERNAL', operation: 'friends.update', app: 'default', jobId }
-  await patient.lay('JobsDeadLetters', early, {}, `${jobId}-1`)
+  await patient.lay('JobsDeadLetters', early, { deduplicationId: `${jobId}-1` })
   const letters = await patient.tell('--run', '--force', '--drop')
-  expect(letters.map(({ reason, marks, result }) => [reason, marks.join(), result]).sort()).toEqual([
-    ['CRASH_LOOP', '', 'redriven'],
-    ['UPSTREAM_INTERNAL', 'under way', 'skipped'],
+  const from = JobsQueue!.arn
+  expect(letters.map(({ reason, marks, result, from }) => [reason, marks.join(), result, from]).sort()).toEqual([
+    ['CRASH_LOOP', '', 'redriven', from],
+    ['UPSTREAM_INTERNAL', 'under way', 'skipped', undefined],
   ])
   await patient.completed(jobId)
   expect(await patient.calls('alice')).toHaveLength(2)

@@ -27,12 +27,13 @@ beforeAll(async () => {
     responsePayload: { errorType: 'STATE_UNAVAILABLE', errorMessage: 'The job can’t be queued now.' },
   })
   const event = { id: 'e-1', source: 'test', 'detail-type': 'chat.friends.update', detail: remark('b', 'carol') }
-  await stage.lay('EventsDeadLetters', event, {
+  const attributes = {
     RULE_ARN: 'arn:aws:events:local-1:000000000000:rule/requests',
     ERROR_CODE: 'NO_PERMISSIONS',
     ERROR_MESSAGE: 'not allowed to invoke',
     EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
-  })
+  }
+  await stage.lay('EventsDeadLetters', event, { attributes, by: 'events.amazonaws.com' })
   await stage.lay('EventsDeadLetters', { hello: 'world' })
   await stage.rest('JobsDeadLetters', 5)
   await stage.rest('EventsDeadLetters', 4)
@@ -46,7 +47,7 @@ test('each kind of letter is told with its reason, what it is about, and what wo
   const letters = await stage.tell()
   expect(letters.map(lineOf).sort()).toEqual([
     'events | INVALID_REQUEST | friends.update | default | refused | skip',
-    'events | NO_PERMISSIONS | friends.update | default |  | redrive',
+    'events | NO_PERMISSIONS | friends.update | default | foreign | skip',
     'events | RetriesExhausted | friends.add | europe |  | redrive',
     'events | UNREADABLE |  |  | unreadable | skip',
     'jobs | CRASH_LOOP | friends.update | default | ended since | skip',
@@ -76,12 +77,15 @@ test('each kind of letter is told with its reason, what it is about, and what wo
 test('for people: a table, the reasons with their numbers, what the marks mean, and how to go on', async () => {
   const { code, output, complaints } = await stage.redrive()
   expect([code, complaints]).toEqual([0, ''])
-  expect(output).toMatch(/^QUEUE +AGE +REASON +OPERATION +APP +JOB OR EVENT +MARKS$/m)
+  expect(output).toMatch(/^QUEUE +AGE +REASON +OPERATION +APP +JOB OR EVENT +SENDER +MARKS$/m)
   expect(output).toMatch(
-    new RegExp(`^jobs +\\d+s +UPSTREAM_INTERNAL +friends\\.update +default +${failedJob} +-$`, 'm'),
+    new RegExp(
+      `^jobs +\\d+s +UPSTREAM_INTERNAL +friends\\.update +default +${failedJob} +AROAWORKERROLE:chat-gateway-dev-worker +-$`,
+      'm',
+    ),
   )
   expect(output).toMatch(/^ {2}2 {2}UNREADABLE +\S/m)
-  expect(output).toContain('9 letters: would skip 6, would redrive 3.\n')
+  expect(output).toContain('9 letters: would skip 7, would redrive 2.\n')
   expect(output).toContain(
     'job gone: the job is no longer in the table: nothing is left to be done again (needs --drop)',
   )

@@ -64,7 +64,9 @@ describe('over HTTP', () => {
   test('who may not learns nothing of the body: neither its faults nor whether the app exists', async () => {
     const faulty = await deployed.http({ caller: READER, body: { userId: 1, stray: true } })
     const unknown = await deployed.http({ caller: CRM, body: { app: 'no-such-app', ...body } })
-    expect([faulty.json.code, faulty.json.errors, unknown.json.code]).toEqual(['FORBIDDEN', undefined, 'FORBIDDEN'])
+    const twice = await deployed.http({ caller: READER, body: '{"userId":"alice","userId":"bob","friends":[]}' })
+    expect([faulty.json.code, twice.json.code, unknown.json.code]).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
+    expect([faulty.json.errors, twice.json.errors]).toEqual([undefined, undefined])
   })
 
   test.each([

@@ -48,3 +48,21 @@ test.each<[string, unknown]>([
   expect(output.text()).toMatch(/"message":"refused"/)
   expect(output.text().length).toBeLessThan(1000)
 })
+
+test('apps that are made up are looked up twenty times for all sources that nobody vouches for; the rest waits unread', async () => {
+  const before = resultsOn(deployed.bus).length
+  for (let index = 0; index < 25; index++) {
+    const body = { ...good, app: `made-up-${index}` }
+    await deployed.event(eventOf('friends.update', body, { source: `source-${index}` }))
+  }
+  for (let records = await deployed.doorbells(); records.length > 0; records = await deployed.doorbells()) {
+    await deployed.work(records)
+  }
+  const codes = resultsOn(deployed.bus, before).map(({ detail }) => detail.answer.body.code)
+  const attempts = output.text().match(/"message":"job",.*"code":"RATE_LIMITED"/g) ?? []
+  // One more may be looked up every 1.5 s.
+  expect(codes.length).toBeGreaterThanOrEqual(20)
+  expect(codes.length).toBeLessThan(25)
+  expect(attempts).toHaveLength(25 - codes.length)
+  expect(new Set(codes)).toEqual(new Set(['UNKNOWN_APP']))
+})

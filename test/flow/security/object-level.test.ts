@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { jobIdOfEvent } from '../../../lib/accept.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, remark } from '../../support/events.ts'
+import { linesIn } from '../../support/log-lines.ts'
 
 /** OWASP API1:2023, broken object level authorization: jobs, idempotency keys and cursors of others. */
 
@@ -28,10 +29,14 @@ describe.each([
 ])('%s', (_, policy) => {
   let deployed: Deployment
   beforeAll(async () => {
-    deployed = await startDeployment(undefined, { ACCESS_POLICY: policy })
+    deployed = await startDeployment(undefined, { ACCESS_POLICY: policy, LOG_LEVEL: 'INFO' })
   })
   afterAll(() => deployed.close())
   beforeEach(() => deployed.reset())
+  const lookups = () =>
+    linesIn(deployed.output).flatMap(({ message, caller, jobId, owner, status }) =>
+      message === 'job looked up' || message === 'refused' ? [[message, caller, jobId, owner, status]] : [],
+    )
   const show = (path: string, caller: string) => deployed.http({ method: 'GET', path, caller })
 
   test('a job is its caller’s alone, whoever has its id; of sessions of one role all are the same caller', async () => {
@@ -44,6 +49,30 @@ describe.each([
     expect(others.map(({ json }) => ({ ...json, requestId }))).toEqual([
       { ...problem, requestId },
       { ...problem, requestId },
+    ])
+  })
+
+  test('each look at a job leaves one line: who looked, at which job, and whose it is; of one that there is not, who and which', async () => {
+    const { headers } = await deployed.http({ caller: CRM, body, headers: PREFER })
+    const event = eventOf('friends.update', body)
+    await deployed.event(event)
+    const jobId = headers.location!.split('/').at(-1)!
+    const [eventsJob, none] = [jobIdOfEvent(event.id), '0123456789abcdef0123456789abcdef']
+    await show(headers.location!, CRM)
+    await deployed.drain()
+    const looks = [
+      [jobId, CRM],
+      [jobId, OTHER],
+      [eventsJob, CRM],
+      [none, OTHER],
+    ] as const
+    for (const [id, caller] of looks) await show(`/v1/jobs/${id}`, caller)
+    expect(lookups()).toEqual([
+      ['job looked up', '123456789012/crm', jobId, '123456789012/crm', 200],
+      ['job looked up', '123456789012/crm', jobId, '123456789012/crm', 200],
+      ['refused', '123456789012/other', jobId, '123456789012/crm', 404],
+      ['job looked up', '123456789012/crm', eventsJob, 'event:crm', 200],
+      ['refused', '123456789012/other', none, undefined, 404],
     ])
   })
 

@@ -81,6 +81,8 @@ function settle(secretsUrl: string, env: Given['env']): void {
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_LAMBDA_FUNCTION_NAME: 'http',
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
+    // The functions' own default, which is not the deployment's: the roles enforced here go by it.
+    CHAT_SECRET_PREFIX: 'chat-gateway',
     ...env,
   })
 }

@@ -1,3 +1,4 @@
+import { roleIdOf } from '../../../local/aws/account.ts'
 import type { AwsCall } from './deeds.ts'
 import type { PackagedTemplate } from './packaged-template.ts'
 import { arnOfResource, resolve } from './references.ts'
@@ -21,7 +22,8 @@ export type Grant = string
 export type Denial = string
 
 interface Resolved {
-  readonly principal: string
+  /** What conditions can ask of the signer. */
+  readonly who: Deed['context']
   readonly statements: readonly Statement[]
 }
 
@@ -36,11 +38,12 @@ export function holdersIn({ Resources }: PackagedTemplate): Holder[] {
   })
 }
 
-/** What the policies of resources deny to whoever is concerned: the bus's. */
+/** What the policies of resources deny to whoever is concerned: the bus's and the queues'. */
 const denialsIn = ({ Resources }: PackagedTemplate): object[] =>
   Object.values(Resources).flatMap(({ Type, Properties }) => {
-    const { Policy } = Properties as { Policy?: { Statement: object[] } }
-    return Type === 'AWS::Events::EventBus' ? (Policy?.Statement ?? []) : []
+    const { Policy, PolicyDocument } = Properties as Record<string, { Statement: object[] } | undefined>
+    const policy = { 'AWS::Events::EventBus': Policy, 'AWS::SQS::QueuePolicy': PolicyDocument }[Type]
+    return policy?.Statement ?? []
   })
 
 /** Judges calls as IAM would: what is not granted is denied, and an explicit denial goes before any grant. */
@@ -70,10 +73,10 @@ export class Permissions {
   judge({ key, region, deeds }: AwsCall): { readonly used: Grant[] } | { readonly denied: Denial } | undefined {
     const holder = this.#holders.get(key)
     if (!holder) return undefined
-    const { principal, statements } = this.#resolve(holder, region)
+    const { who, statements } = this.#resolve(holder, region)
     const used: Grant[] = []
     for (const one of deeds) {
-      const deed: Deed = { ...one, context: { ...one.context, 'aws:PrincipalArn': [principal] } }
+      const deed: Deed = { ...one, context: { ...one.context, ...who } }
       const grant = this.#isForbidden(deed, region) ? undefined : grantFor(holder, statements, deed)
       if (grant === undefined) return { denied: `${holder.name} (${key}) may not ${deed.action} on ${deed.resource}` }
       used.push(grant)
@@ -88,14 +91,23 @@ export class Permissions {
     return denials.some((statement) => statement.Effect === 'Deny' && speaksOf(statement, deed))
   }
 
+  /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+  #identity({ key, name, roleId }: Holder, region: string): Deed['context'] {
+    const [arn, id] =
+      roleId === undefined
+        ? [name, `AIDA${key.toUpperCase()}`]
+        : [arnOfResource(this.#template, roleId, region), `${roleIdOf(roleId)}:${key}`]
+    return { 'aws:PrincipalArn': [arn], 'aws:userid': [id], 'aws:PrincipalIsAWSService': ['false'] }
+  }
+
   #resolve(holder: Holder, region: string): Resolved {
     const at = `${holder.key} ${region}`
     const known = this.#resolved.get(at)
     if (known) return known
     const statements = resolve(holder.statements, this.#template, region) as Statement[]
-    const principal = holder.roleId === undefined ? holder.name : arnOfResource(this.#template, holder.roleId, region)
-    this.#resolved.set(at, { principal, statements })
-    return { principal, statements }
+    const resolved = { who: this.#identity(holder, region), statements }
+    this.#resolved.set(at, resolved)
+    return resolved
   }
 }
 

@@ -15,7 +15,6 @@ export const operatorOf = (args: readonly string[]): string => (args.includes('-
 /** What the page calls the template's resources. */
 const resources: Readonly<Record<string, readonly string[]>> = {
   'both dead-letter queues': ['JobsDeadLetters', 'EventsDeadLetters'],
-  'that of jobs': ['JobsDeadLetters'],
   'the jobs queue': ['JobsQueue'],
   'the jobs table': ['JobsTable'],
   'the events function': ['EventsLambdaFunction'],

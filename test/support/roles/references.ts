@@ -1,4 +1,4 @@
-import { ACCOUNT_ID } from '../../../local/aws/account.ts'
+import { ACCOUNT_ID, roleIdOf } from '../../../local/aws/account.ts'
 import type { PackagedTemplate } from './packaged-template.ts'
 
 type Properties = Readonly<Record<string, unknown>>
@@ -11,6 +11,7 @@ const arns: Readonly<Record<string, (properties: Properties, id: string) => read
     'AWS::Events::EventBus': ({ Name }) => ['events', `event-bus/${Name}`],
     'AWS::Lambda::Function': ({ FunctionName }) => ['lambda', `function:${FunctionName}`],
     'AWS::Logs::LogGroup': ({ LogGroupName }) => ['logs', `log-group:${LogGroupName}:*`],
+    'AWS::Events::Rule': (_, id) => ['events', `rule/chat-gateway-dev/${id}`],
     // CloudFormation makes up the rest of the name.
     'AWS::IAM::Role': (_, id) => ['iam', `role/${id}`],
   }
@@ -40,6 +41,7 @@ export function resolve(value: unknown, template: PackagedTemplate, region: stri
   if (name === 'Fn::Sub') return String(operand).replaceAll(/\$\{([^}]+)\}/g, (_, key: string) => pseudo(key, region))
   if (name === 'Fn::Join') return (again(operand[1]) as string[]).join(operand[0])
   if (name === 'Fn::GetAtt' && operand[1] === 'Arn') return arnOfResource(template, operand[0], region)
+  if (name === 'Fn::GetAtt' && operand[1] === 'RoleId') return roleIdOf(operand[0])
   throw new Error(`${JSON.stringify(value)} in a policy is not understood here: add it to ${import.meta.filename}`)
 }
 

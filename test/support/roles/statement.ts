@@ -34,6 +34,7 @@ const operators: Readonly<Record<string, typeof isLike>> = {
   StringLike: isLike,
   ArnEquals: isLike,
   ArnLike: isLike,
+  Bool: isSame,
 }
 
 /**
@@ -41,6 +42,7 @@ const operators: Readonly<Record<string, typeof isLike>> = {
  * @throws Error for an operator that is not understood: to pass over a condition would be to grant more than AWS does
  */
 function holds(written: string, wanted: readonly string[], actual: readonly string[] = []): boolean {
+  if (written === 'Null') return wanted.includes(String(actual.length === 0))
   const [, quantifier = '', name = ''] = /^(?:(ForAnyValue|ForAllValues):)?(\w+)$/.exec(written) ?? []
   const isNegative = name.includes('Not')
   const match = operators[name.replace('Not', '')]

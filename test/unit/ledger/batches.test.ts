@@ -63,9 +63,10 @@ const wholeSteps = () => 1
 const refusals = ['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']
 
 describe('a table that refuses all', () => {
-  const waits = async (name: string, withinMs: number, run: (table: StateTable) => Promise<unknown>) => {
+  type Run = (table: StateTable) => Promise<unknown>
+  const waits = async (name: string, withinMs: number, run: Run, random = wholeSteps) => {
     const clock: PassingClock = passingClock()
-    const { table, server, startedAt } = await crowded(clock, withinMs, { random: wholeSteps })
+    const { table, server, startedAt } = await crowded(clock, withinMs, { random })
     server.refuse(name)
     const error = await run(table).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(StateUnavailable)
@@ -77,6 +78,12 @@ describe('a table that refuses all', () => {
   test.each(refusals)('with %s is waited for, longer each time, and given up in the end', async (name) => {
     const doubling = [25, 50, 100, 200, 400, 800, 1000, 1000, 1000]
     expect(await waits(name, 100_000, write)).toMatchObject({ error: expect.stringContaining(name), sleeps: doubling })
+  })
+
+  test('is waited for by chance, so that those who were refused together do not come again together', async () => {
+    const shares = [0.5, 0.25, 0, 0.75, 0.5, 0.5, 0.125, 0.5, 0.5]
+    const { sleeps } = await waits('ThrottlingException', 100_000, write, () => shares.shift() ?? 1)
+    expect(sleeps).toEqual([12.5, 12.5, 0, 150, 200, 400, 125, 500, 500])
   })
 
   test('is given up sooner by whoever has not so much time', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { shareOf } from '../../../lib/callers.ts'
 import { attributeOf } from '../../../lib/ledger/caller-share.ts'
 import { passingClock } from './passing-clock.ts'
 import { instanceOn, LONG_MS, newLane, numbers } from './quota-instance.ts'
@@ -88,6 +89,21 @@ describe('beside a caller who asks for five times what there is, from eight inst
     expect(waits(world.calls, modest)).toHaveLength(20)
     expect(Math.max(...waits(world.calls, modest))).toBeLessThanOrEqual(HORIZON_MS + 2 * QUANTUM_MS + 100)
     expect(world.writes - before).toBeLessThan(5 * PER_SECOND * 0.5)
+  })
+
+  test('and under 64 names of one’s own choice makes nobody wait longer', async () => {
+    const world = new World(state, newLane())
+    const instances = await world.instances(8, PER_SECOND)
+    for (let index = 0; index < 64; index++) {
+      const caller = shareOf(`arn:aws:sts::111122223333:federated-user/${index}`, [])
+      world.offer({ caller, instances, perSecond: PER_SECOND / 12, forMs: 3500, latestMs: 20_000 })
+    }
+    await world.pass(1000)
+    world.offer({ caller: modest, instances, perSecond: PER_SECOND / 20, forMs: 1600, latestMs: 2000 })
+    await world.pass(2600)
+    expect(refused(world.calls, modest)).toBe(0)
+    expect(waits(world.calls, modest)).toHaveLength(8)
+    expect(Math.max(...waits(world.calls, modest))).toBeLessThanOrEqual(HORIZON_MS + 2 * QUANTUM_MS + 100)
   })
 
   test('one who comes with a hundred calls at once takes its share with each turn, and no more', async () => {

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { noEffort } from '../../../lib/effort.ts'
 import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import { Credentials } from '../../../lib/upstream/credentials/credentials.ts'
 import { SecretCache } from '../../../lib/upstream/credentials/secret-cache.ts'
+import { Signer } from '../../../lib/upstream/credentials/signer.ts'
 import { type Delivery, type Leases, Upstream } from '../../../lib/upstream/deliver.ts'
 import { Hosts } from '../../../lib/upstream/hosts.ts'
 import type { Places } from '../../../lib/upstream/pace.ts'
@@ -58,7 +60,7 @@ const deliveryOf = (count: number): Delivery => ({
   app: 'default',
   account: 'default alice',
   requestId: 'r',
-  caller: 'c',
+  share: 'c',
   path: 'v4/sns/friend_update',
   head: '[',
   tail: ']',
@@ -125,6 +127,29 @@ test('each call is logged with the host it went to last, and with nothing of its
     end: 200,
     counts: { ok: 1 },
   })
+})
+
+test('places are taken for a share that only the app’s key tells, on each instance the same', async () => {
+  const taken: string[] = []
+  const noting: Places = {
+    ...free,
+    takePlace: (_lane, _ms, share) => {
+      taken.push(share)
+      return { waitMs: 0 }
+    },
+  }
+  const deliver = async (share: string) => {
+    const { upstream, clock } = setUp((_, number) => items([number === 1 ? 30008 : 0]), noting)
+    await upstream.deliver({ ...deliveryOf(1), share }, clock.now() + 20_000)
+    return taken.splice(0)
+  }
+  const [first, again] = await deliver('victim')
+  expect(again).toBe(first)
+  expect(await deliver('victim')).toEqual([first, first])
+  expect(await deliver('another')).not.toContain(first)
+  const offline = ['sha256', 'sha512'].map((name) => createHash(name).update('victim').digest('base64url'))
+  expect(['victim', ...offline]).not.toContain(first)
+  expect(first).toBe(new Signer(secret, 60, Date.now).veiled('victim'))
 })
 
 test('a place behind the deadline is not waited for', async () => {

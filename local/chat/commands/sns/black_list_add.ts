@@ -1,8 +1,8 @@
 import type { Account } from '../../world/account.ts'
 import { block } from '../../world/relations.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, illegalItem, refusedItem } from '../items.ts'
 import { accountFault, fromAccountOf, toAccountsOf } from '../request.ts'
-import { answerItems, type ItemOutcome, illegalItem, refusedItem } from './items.ts'
 
 /** Blocking, which ends friendships on both sides, https://trtc.io/document/34911: 30013 where the blocklist is full. */
 export const blackListAdd: Command = {

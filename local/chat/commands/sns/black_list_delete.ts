@@ -1,7 +1,7 @@
 import { unblock } from '../../world/relations.ts'
 import type { Command } from '../command.ts'
+import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { accountFault, fromAccountOf, toAccountsOf } from '../request.ts'
-import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 
 /** Unblocking, https://trtc.io/document/34912: 30001 for who is not blocked. */
 export const blackListDelete: Command = {

@@ -1,7 +1,7 @@
 import type { Account } from '../../world/account.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { accountFault, choiceOf, fromAccountOf, toAccountsOf } from '../request.ts'
-import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 
 /** A command that says how two accounts stand to each other. */
 export interface Check {

@@ -1,7 +1,7 @@
 import type { Account, Friend } from '../../world/account.ts'
 import type { CommandCall } from '../command.ts'
+import { type ItemRefusal, illegalItem, refusedItem } from '../items.ts'
 import { areListNames, fits } from '../request.ts'
-import { type ItemRefusal, illegalItem, refusedItem } from './items.ts'
 
 const CUSTOM_PREFIX = 'Tag_SNS_Custom_'
 

@@ -1,9 +1,9 @@
 import type { Account, Friend } from '../../world/account.ts'
 import { addFriend } from '../../world/relations.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, type ItemRefusal, illegalItem, refusedItem } from '../items.ts'
 import { accountFault, choiceOf, fromAccountOf } from '../request.ts'
 import { applyChange, type FriendChange, listsFault, readLists, readRemark } from './friend-fields.ts'
-import { answerItems, type ItemOutcome, type ItemRefusal, illegalItem, refusedItem } from './items.ts'
 import { type NewFriend, newFriend, newFriendsOf, originFault } from './new-friend.ts'
 
 interface Wish {

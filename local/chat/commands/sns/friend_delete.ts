@@ -1,8 +1,8 @@
 import type { Account } from '../../world/account.ts'
 import { removeFriend } from '../../world/relations.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { accountFault, deletesBoth, fromAccountOf, toAccountsOf } from '../request.ts'
-import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 
 /** Deleting friends from one list or from both sides', https://trtc.io/document/34905: 31704 for who is no friend. */
 export const friendDelete: Command = {

@@ -1,9 +1,9 @@
 import type { Account } from '../../world/account.ts'
 import { profileFieldsOf } from '../../world/profile.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { accountFault, fromAccountOf, illegal, userIdOf } from '../request.ts'
 import { customFieldsOf, standardFieldsOf } from './friend-fields.ts'
-import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 
 /** Pulling chosen fields of chosen friends, https://trtc.io/document/34910: 30001, 30002 and 30003 per item. */
 export const friendGetList: Command = {

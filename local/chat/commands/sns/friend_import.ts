@@ -1,9 +1,9 @@
 import type { Account } from '../../world/account.ts'
 import { addFriend } from '../../world/relations.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, type ItemRefusal, illegalItem, refusedItem } from '../items.ts'
 import { accountFault, fromAccountOf } from '../request.ts'
 import { applyChange, type FriendChange, listsFault, readField, readLists, readRemark } from './friend-fields.ts'
-import { answerItems, type ItemOutcome, type ItemRefusal, illegalItem, refusedItem } from './items.ts'
 import { type NewFriend, newFriend, newFriendsOf, originFault, timesFault } from './new-friend.ts'
 
 /** Importing friends into one account's list, one way, https://trtc.io/document/34903: also 30010 per item. */

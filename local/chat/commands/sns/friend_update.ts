@@ -1,8 +1,8 @@
 import type { Account } from '../../world/account.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, illegalItem, refusedItem } from '../items.ts'
 import { accountFault, arrayOf, fromAccountOf, illegal, objectOf, userIdOf } from '../request.ts'
 import { applyChange, type FriendChange, listsFault, readField } from './friend-fields.ts'
-import { answerItems, type ItemOutcome, illegalItem, refusedItem } from './items.ts'
 
 interface Item {
   userId: string

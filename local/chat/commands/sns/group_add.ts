@@ -2,9 +2,9 @@ import { Refusal } from '../../replies.ts'
 import type { Account } from '../../world/account.ts'
 import { createLists, joinLists } from '../../world/relations.ts'
 import type { Command, CommandCall } from '../command.ts'
+import { answerItems, type ItemOutcome, refusedItem } from '../items.ts'
 import { accountFault, fromAccountOf, listNamesOf, toAccountsOf } from '../request.ts'
 import { listsFault } from './friend-fields.ts'
-import { answerItems, type ItemOutcome, refusedItem } from './items.ts'
 
 /** Making friend lists and putting friends into them, https://trtc.io/document/34950: 32216 for who is no friend. */
 export const groupAdd: Command = {

@@ -1,7 +1,7 @@
 import type { Friend } from '../../world/account.ts'
 import type { CommandCall } from '../command.ts'
+import { type ItemRefusal, illegalItem } from '../items.ts'
 import { arrayOf, fits, objectOf, userIdOf } from '../request.ts'
-import { type ItemRefusal, illegalItem } from './items.ts'
 
 /** One member of AddFriendItem. */
 export interface NewFriend {

@@ -83,7 +83,7 @@ describe('refused credentials', () => {
   test('are not gone on with where another still waits for an answer from before they were changed', async () => {
     const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'old' }, ['old'])
     const { promise: lost, resolve: lose } = Promise.withResolvers<Tried<string>>()
-    const first = credentials.use({ app: 'default' }, clock.now() + 60_000, ready, () => lost)
+    const first = credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, () => lost)
     const second = call()
     await othersHaveRun()
     clock.advance(1000)
@@ -116,7 +116,7 @@ describe('refused credentials', () => {
 
   test('are tried by no more than one other call where the first one to try hears nothing', async () => {
     const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'bad' }, [])
-    void credentials.use({ app: 'default' }, clock.now() + 60_000, ready, () => never)
+    void credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, () => never)
     const others = [call(20), call(40)]
     await othersHaveRun()
     clock.advance(20)
@@ -184,7 +184,7 @@ describe('the hold', () => {
 
 test('a trial that ends in an error lets the next call try', async () => {
   const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
-  const broken = credentials.use({ app: 'default' }, clock.now() + 60_000, ready, () =>
+  const broken = credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, () =>
     Promise.reject(new Error('no time left')),
   )
   const waiting = call()
@@ -217,7 +217,7 @@ test.each([
 
 test('a trial that hangs holds others up for a second at most', async () => {
   const { credentials, call, clock } = setUp({ AWSCURRENT: 'key' }, ['key'])
-  void credentials.use({ app: 'default' }, clock.now() + 60_000, ready, () => never)
+  void credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, () => never)
   const since = performance.now()
   const waiting = call()
   await othersHaveRun()

@@ -127,7 +127,7 @@ describe('the current version', () => {
     const { credentials, call, clock, world } = setUp({ AWSCURRENT: 'first', AWSPREVIOUS: 'down' }, ['first'])
     await call()
     const { promise: slow, resolve: answer } = Promise.withResolvers<Tried<string>>()
-    const under = credentials.use({ app: 'default' }, clock.now() + 60_000, ready, () => slow)
+    const under = credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, () => slow)
     await othersHaveRun()
     world.stored.AWSCURRENT = 'third'
     world.accepted = []
@@ -145,7 +145,9 @@ describe('the current version', () => {
     const { credentials, call, clock, world } = await held()
     world.stored.AWSPREVIOUS = 'old'
     clock.advance(1000)
-    const lost = credentials.use({ app: 'default' }, clock.now() + 60_000, ready, async () => ({ value: 'lost' }))
+    const lost = credentials.use({ app: 'default', share: 'c' }, clock.now() + 60_000, ready, async () => ({
+      value: 'lost',
+    }))
     await expect(lost).resolves.toBe('lost')
     world.accepted = ['new']
     clock.advance(59_000)

@@ -42,3 +42,9 @@ test('a clock that is set forward and back again leaves none that is near its en
     expect(clock.now() - timeOf()).toBeLessThan(43_200_000)
   }
 })
+
+test('a veiled name is another with each key, and the same with each signer of one', () => {
+  const veiledBy = (secretKey: string, name = 'crm') => new Signer({ ...secret, secretKey }, 60, Date.now).veiled(name)
+  expect(veiledBy('k')).toBe(veiledBy('k'))
+  expect(new Set([veiledBy('k'), veiledBy('l'), veiledBy('k', 'crm2'), 'crm']).size).toBe(4)
+})

@@ -34,14 +34,19 @@ export function setUp(stored: Partial<Record<Stage, string>>, accepted: readonly
   const secrets = new SecretCache({ read, ttlMs: 300_000, now: clock.now, log })
   const credentials = new Credentials({ secrets, userSigTtlSeconds: 86_400, now: clock.now, log })
   const call = (timeMs = 60_000) =>
-    credentials.use({ app: 'default' }, clock.now() + timeMs, ready, async (signer): Promise<Tried<string>> => {
-      const key = signer.secret.secretKey
-      world.tries.push(key)
-      await Promise.resolve()
-      return world.accepted.includes(key)
-        ? { value: `ok ${key}`, isAccepted: true }
-        : { value: `refused ${key}`, refused: world.refusal, errorCode: world.errorCodes[key] }
-    })
+    credentials.use(
+      { app: 'default', share: 'c' },
+      clock.now() + timeMs,
+      ready,
+      async (signer): Promise<Tried<string>> => {
+        const key = signer.secret.secretKey
+        world.tries.push(key)
+        await Promise.resolve()
+        return world.accepted.includes(key)
+          ? { value: `ok ${key}`, isAccepted: true }
+          : { value: `refused ${key}`, refused: world.refusal, errorCode: world.errorCodes[key] }
+      },
+    )
   return { clock, world, call, log, credentials }
 }
 

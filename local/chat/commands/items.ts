@@ -1,5 +1,5 @@
-import { type Reply, snsInfo, usualInfo } from '../../replies.ts'
-import type { CommandCall, ItemFaults } from '../command.ts'
+import { type Reply, snsInfo, usualInfo } from '../replies.ts'
+import type { CommandCall, ItemFaults } from './command.ts'
 
 /** What became of one item: nothing to say on success but what the command adds to the row. */
 export type ItemOutcome = { adds?: Record<string, unknown> } | ItemRefusal
@@ -22,6 +22,8 @@ export function refusedItem(call: CommandCall, code: number): ItemRefusal {
 export interface Batch<Item extends { userId: string }> {
   /** What the page calls the list of rows. */
   rows: string
+  /** What a row calls the account it is about. */
+  id?: 'To_Account' | 'UserID'
   items: Item[]
   /** What a row bears even though its item failed. */
   failedAdds?: Record<string, unknown>
@@ -29,23 +31,33 @@ export interface Batch<Item extends { userId: string }> {
 }
 
 /**
- * Carries out a batch: one row per item in the order given, then Fail_Account, which is absent when nothing failed
- * (https://trtc.io/document/34904).
+ * Carries out a batch: one row per item in the order given. Rows of To_Account are followed by Fail_Account, which is absent when
+ * nothing failed (https://trtc.io/document/34904); rows of UserID stand alone (https://trtc.io/document/34955).
  */
 export function answerItems<Item extends { userId: string }>(
   call: CommandCall,
-  { rows: rowsName, items, failedAdds, carryOut }: Batch<Item>,
+  { rows: rowsName, id = 'To_Account', items, failedAdds, carryOut }: Batch<Item>,
   faults: ItemFaults,
 ): Reply {
-  const failed: string[] = []
-  const rows = items.map((item) => {
-    const outcome = outcomeOf(call, item, faults, carryOut)
-    if ('code' in outcome) failed.push(item.userId)
+  const outcomes = outcomesOf(call, items, faults, carryOut)
+  const rows = outcomes.map(({ item, outcome }) => {
     const [code, info] = 'code' in outcome ? [outcome.code, outcome.info] : [0, '']
     const adds = 'code' in outcome ? failedAdds : outcome.adds
-    return { To_Account: item.userId, ...adds, ResultCode: code, ResultInfo: info }
+    return { [id]: item.userId, ...adds, ResultCode: code, ResultInfo: info }
   })
-  return { [rowsName]: rows, ...(failed.length > 0 ? { Fail_Account: [...new Set(failed)] } : {}) }
+  const failed = outcomes.flatMap(({ item, outcome }) => ('code' in outcome ? [item.userId] : []))
+  const listsFailed = id === 'To_Account' && failed.length > 0
+  return { [rowsName]: rows, ...(listsFailed ? { Fail_Account: [...new Set(failed)] } : {}) }
+}
+
+/** Carries out every item and says what became of it; a scripted code stands in the place of an item's own. */
+export function outcomesOf<Item extends { userId: string }>(
+  call: CommandCall,
+  items: Item[],
+  faults: ItemFaults,
+  carryOut: (item: Item) => ItemOutcome,
+): Array<{ item: Item; outcome: ItemOutcome }> {
+  return items.map((item) => ({ item, outcome: outcomeOf(call, item, faults, carryOut) }))
 }
 
 function outcomeOf<Item extends { userId: string }>(

@@ -2,21 +2,21 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { isServed } from './routes.ts'
 
 /** Where a request goes. */
-export interface Place {
+export interface AskedPath {
   /** A path of ours, or one that nobody serves. */
   readonly path: string
   /** What stands before it in the caller's URL: the stage, or the base path of a custom domain. */
   readonly base: string
 }
 
-/** The name that AWS gives an API; every other is a custom domain of somebody's. */
-const OWN_DOMAIN = /\.execute-api\.[a-z\d-]+\.amazonaws\.com(\.cn)?$/i
+/** The name that AWS gives an API, in whichever of its partitions; every other is a custom domain of somebody's. */
+const OWN_DOMAIN = /^[^.]+\.execute-api\./i
 
 /**
  * Takes off what the API may have left before our path. A stage or a base path can be named like our own first segment, and the API
  * does not say whether it left the name there: the reading that leads somewhere is right.
  */
-export function placeOf({ rawPath, requestContext }: APIGatewayProxyEventV2, basePath: string): Place {
+export function pathOf({ rawPath, requestContext }: APIGatewayProxyEventV2, basePath: string): AskedPath {
   const { stage, domainName = '' } = requestContext
   const isMapped = basePath !== '' && domainName !== '' && !OWN_DOMAIN.test(domainName)
   const before = [...(isMapped ? [`/${basePath}`] : []), `/${stage}`].filter((base) => rawPath.startsWith(`${base}/`))

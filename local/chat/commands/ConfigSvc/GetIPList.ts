@@ -1,0 +1,12 @@
+import { addressesOf } from '../../world/addresses.ts'
+import type { Command } from '../command.ts'
+
+/** The addresses of Chat's servers, https://trtc.io/document/36742; which ones, the URL says. */
+export const getIPList: Command = {
+  service: 'ConfigSvc',
+  name: 'GetIPList',
+  bodyOptional: true,
+  prepare({ query }) {
+    return { run: () => ({ IPList: addressesOf(Number(query.get('nettype'))) }) }
+  },
+}

@@ -1,0 +1,67 @@
+import { list, Misread, optional, type Place, record, text } from './reading.ts'
+import type { Reply } from './replies.ts'
+
+/** What a fault makes of the reply of a call that was carried out, so that the reply says less, more or other than the truth. */
+export interface Disturbance {
+  /** Stands in the place of OK: `SomeError`, or a word that nobody knows. */
+  actionStatus?: string
+  /** Whose entries every list of the reply lacks. */
+  missing?: string[]
+  /** Whose entries stand twice. */
+  doubled?: string[]
+  /** Accounts nobody asked about; every list that has an entry gets one of theirs, in the form of its last one. */
+  foreign?: string[]
+}
+
+const members = ['actionStatus', 'missing', 'doubled', 'foreign'] as const
+
+export function readDisturbance(place: Place): Disturbance {
+  const places = record(place, members)
+  if (Object.keys(places).length === 0) throw new Misread(place, `must have one of ${members.join(', ')}`)
+  const at = (name: (typeof members)[number]) => places[name] ?? { value: undefined, path: '' }
+  const accounts = (name: 'missing' | 'doubled' | 'foreign') => {
+    const userIds = optional(at(name), (given) => list(given, text), undefined)
+    return userIds ? { [name]: userIds } : {}
+  }
+  const actionStatus = optional(at('actionStatus'), text, undefined)
+  return {
+    ...(actionStatus === undefined ? {} : { actionStatus }),
+    ...accounts('missing'),
+    ...accounts('doubled'),
+    ...accounts('foreign'),
+  }
+}
+
+/** The reply as the disturbance has it. */
+export function disturb(reply: Reply, disturbance: Disturbance | undefined): Reply {
+  if (!disturbance) return reply
+  const changed = Object.entries(reply).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? spoil(value, disturbance) : value,
+  ])
+  const { actionStatus } = disturbance
+  return { ...Object.fromEntries(changed), ...(actionStatus === undefined ? {} : { ActionStatus: actionStatus }) }
+}
+
+function spoil(entries: unknown[], { missing = [], doubled = [], foreign = [] }: Disturbance): unknown[] {
+  const left = entries.filter((entry) => !missing.includes(accountOf(entry) ?? ''))
+  const pattern = entries.filter((entry) => accountOf(entry) !== undefined).at(-1)
+  const strangers = pattern === undefined ? [] : foreign.map((userId) => renamed(pattern, userId))
+  return [
+    ...left.flatMap((entry) => (doubled.includes(accountOf(entry) ?? '') ? [entry, entry] : [entry])),
+    ...strangers,
+  ]
+}
+
+/** Whom an entry is about: its To_Account or UserID, or the entry itself where the list is one of bare UserIDs. */
+function accountOf(entry: unknown): string | undefined {
+  if (typeof entry === 'string') return entry
+  const { To_Account, UserID } = Object(entry) as { To_Account?: string; UserID?: string }
+  return To_Account ?? UserID
+}
+
+function renamed(entry: unknown, userId: string): unknown {
+  if (typeof entry === 'string') return userId
+  const name = 'UserID' in Object(entry) ? 'UserID' : 'To_Account'
+  return { ...Object(entry), [name]: userId }
+}
