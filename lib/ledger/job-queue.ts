@@ -25,7 +25,7 @@ export interface Ring extends Pick<Job, 'jobId' | 'group' | 'app' | 'operation'>
   /** About how many jobs at the same caller's expense waited before it. */
   readonly behind?: number
   /** When it was first rung for, where this bell takes the place of another; Unix milliseconds. */
-  readonly since?: number
+  readonly since?: number | undefined
 }
 
 /** Of a message, how long until it comes back. */

@@ -33,8 +33,8 @@ export interface Doorbell {
   readonly operation: string
   /** About how many jobs at the same caller's expense waited before it. */
   readonly behind: number
-  /** When it was first rung for, in Unix milliseconds. */
-  readonly since: number
+  /** When it was first rung for, in Unix milliseconds, where that is known. */
+  readonly since: number | undefined
   /** A doorbell says no more than which job it is for; what gives a reason is a letter. */
   readonly letter?: MovedLetter
 }
@@ -51,7 +51,7 @@ export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbe
     app: textOf(more.app),
     operation: textOf(more.operation),
     behind: numberOf(more.behind) ?? 0,
-    since: numberOf(more.since) ?? Number(SentTimestamp),
+    since: numberOf(more.since) ?? (Number(SentTimestamp) || undefined),
     ...letterIn({ jobId, ...more }, MessageDeduplicationId),
   }
 }

@@ -6,21 +6,23 @@ import type { Doorbell } from './doorbell.ts'
 
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */
 const PATIENT: Patience = { ms: 1500, isHurried: false }
-/** Lanes are then filled to less than their horizon, by which the most part of the worker's instances stays free for others. */
+/** Half the horizon of a lane: who fills it so far keeps fewer of the worker's instances waiting. */
 const HURRIED: Patience = { ms: 250, isHurried: true }
-/** Of all batches, those that wait for long whosever jobs they hold: a lane that others fill further than that must not shut anybody out. */
-const PATIENT_SHARE = 0.01
-const OVERDUE_PATIENT_SHARE = 0.05
-const OVERDUE_MS = 3000
-/** Whoever has no more waiting than goes out in so many seconds has little; nor has who is counted twice at most. */
+/** Whoever has no more waiting than goes out in so many seconds has little; nor has who was counted once or twice. */
 const LITTLE_SECONDS = 0.5
 const LITTLE = 2 * STANDS_FOR
-
-const LEAST_SECONDS = 1
-const MOST_SECONDS = 120
-/** A job that is overdue comes back after so much of the time that it has waited. */
+/**
+ * Of all batches, those in which even such as have much waiting are patient, so that others who fill a lane farther can't shut them out;
+ * more of them for jobs that are overdue: that have waited for twice the time that those before them take, and for so long besides.
+ */
+const PATIENT_SHARE = 0.01
+const OVERDUE_PATIENT_SHARE = 0.05
+const OVERDUE_SECONDS = 3
+/** Of the time that is left, and of the time that an overdue one has waited. */
 const LEFT_SHARE = 0.5
 const OVERDUE_SHARE = 0.03
+const LEAST_SECONDS = 1
+const MOST_SECONDS = 120
 /** Of the 1,000 receives after which SQS puts a message away. */
 const MOST_RECEIVES = 500
 
@@ -44,17 +46,21 @@ export class Waits {
     return this.#lot < share || doorbell.behind <= little ? PATIENT : HURRIED
   }
 
-  #isOverdue({ behind, since }: Waiting): boolean {
-    return this.#now() - since > (2 * behind * 1000) / this.#callsPerSecond + OVERDUE_MS
+  #isOverdue(doorbell: Waiting): boolean {
+    return this.#waitedSeconds(doorbell) > (2 * doorbell.behind) / this.#callsPerSecond + OVERDUE_SECONDS
+  }
+
+  #waitedSeconds({ since = this.#now() }: Waiting): number {
+    return Math.max(0, this.#now() - since) / 1000
   }
 
   /**
-   * Half of the time, in seconds, that those before it take at the quota: so it comes a few times until its turn, sooner the nearer that is,
-   * and the lane runs dry at no time. By chance about that, so that not all come at once.
+   * When a doorbell comes back: after half of the time that those before it still take at the quota, so that it comes a few times until its
+   * turn, and sooner the nearer that is; by chance about that, so that not all come at once.
    */
-  secondsBefore({ behind, since }: Waiting): number {
-    const waited = Math.max(0, this.#now() - since) / 1000
-    const left = behind / this.#callsPerSecond - waited
+  secondsBefore(doorbell: Waiting): number {
+    const waited = this.#waitedSeconds(doorbell)
+    const left = doorbell.behind / this.#callsPerSecond - waited
     const seconds = Math.max(left * LEFT_SHARE, waited * OVERDUE_SHARE, LEAST_SECONDS) * (0.75 + Math.random() / 2)
     return Math.min(Math.ceil(seconds), MOST_SECONDS)
   }

@@ -55,10 +55,6 @@ export class FifoQueue {
     return this.#all.size
   }
 
-  get visible(): number {
-    return this.#free.length
-  }
-
   send(groupName: string, deduplicationId: string, body: string): void {
     const { now } = this.#time
     const key = `${groupName} ${deduplicationId}`
