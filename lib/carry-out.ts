@@ -9,6 +9,8 @@ export interface CarriedOut {
   /** By the items' ids; the one of `WHOLE` where there are no items. */
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly effort: Effort
+  /** Of all replies that were read. */
+  readonly replyCharacters: number
   /** Whether there is proof that the app exists: its secret was read. */
   readonly isAppReal: boolean
 }
@@ -27,19 +29,32 @@ export async function carryOut(upstream: Upstream, task: Task, deadline: number)
   const { operation, isRepeat } = task
   if (isRepeat && operation.repeatable === false) {
     for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
-    return { verdicts, effort: noEffort(), isAppReal: false }
+    return { verdicts, effort: noEffort(), replyCharacters: 0, isAppReal: false }
   }
   let refusal = await findRefusal(upstream, task, deadline)
   const isAppReal = refusal === undefined
   let effort: Effort = noEffort()
+  let replyCharacters = 0
   for (const delivery of deliveriesOf(task)) {
-    const delivered = refusal ? upstream.refuse(delivery, refusal) : await upstream.deliver(delivery, deadline)
+    const stop = refusal ?? refusalOfMore(task, replyCharacters)
+    const delivered = stop ? upstream.refuse(delivery, stop) : await upstream.deliver(delivery, deadline)
     effort = sumOf(effort, delivered.effort)
     // Whoever found no place would wait as long again for each further call, with all that is behind it.
     if (delivered.effort.quotaRefusals > 0) refusal ??= overQuota()
+    replyCharacters += delivered.replyCharacters
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
-  return { verdicts, effort, isAppReal }
+  return { verdicts, effort, replyCharacters, isAppReal }
+}
+
+/** What the replies of one read may come to: all that is read is held until it is answered, which takes 5 MiB at most. */
+const MOST_CHARACTERS_READ = 32 * 1024 * 1024
+
+function refusalOfMore({ operation }: Task, replyCharacters: number): GatewayError | undefined {
+  if (operation.effect === 'write' || replyCharacters <= MOST_CHARACTERS_READ) return undefined
+  const detail =
+    'What was asked for before this is too large for one answer, so this was not read; ask for fewer at once.'
+  return new GatewayError('PAYLOAD_TOO_LARGE', { detail })
 }
 
 /** An app that can't be used is every item's verdict; a fault of the body, thrown, is the caller's to mend as a whole. */

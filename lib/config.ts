@@ -103,6 +103,12 @@ export const settings = {
     meaning: 'Largest decoded request body',
     read: whole(1, 6_291_456),
   }),
+  maxCustomFields: setting({
+    name: 'MAX_CUSTOM_FIELDS',
+    fallback: 20,
+    meaning: 'Most custom fields of one item, as many as Chat has for an app',
+    read: whole(1, 1000),
+  }),
   attempts: setting({
     name: 'UPSTREAM_ATTEMPTS',
     fallback: 4,

@@ -12,7 +12,7 @@ export interface CursorScope {
 const checksum = ({ operation, app, userId }: CursorScope, position: number): string =>
   createHash('sha256').update([operation, app, userId, position].join('\0')).digest('base64url').slice(0, 12)
 
-/** Opaque text for the page that begins at `position`, a safe integer. */
+/** Opaque text for the page that begins at `position`, a safe integer above 0: the first page needs no cursor. */
 export const encodeCursor = (scope: CursorScope, position: number): string =>
   `${position.toString(36)}.${checksum(scope, position)}`
 
@@ -23,7 +23,9 @@ export const encodeCursor = (scope: CursorScope, position: number): string =>
 export function decodeCursor(scope: CursorScope, cursor: string | undefined): number {
   if (cursor === undefined) return 0
   const position = Number.parseInt(cursor, 36)
-  if (Number.isSafeInteger(position) && encodeCursor(scope, position) === cursor) return position
+  // The checksum has no key, so a forged position bears it as well: one that no page has must not reach the upstream.
+  const isOfAPage = Number.isSafeInteger(position) && position > 0
+  if (isOfAPage && encodeCursor(scope, position) === cursor) return position
   const message = 'is not a cursor of this operation, app and account; leave it out to start at the first page'
   throw invalid([{ pointer: '/cursor', message }])
 }

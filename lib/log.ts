@@ -40,24 +40,56 @@ const writeLine = (line: string): void => {
 }
 
 /** A text without the UserSig that travels in the upstream's URL. */
-export const redact = (text: string): string => text.replace(/usersig=[^&\s"']*/gi, 'usersig=[redacted]')
+export const redact = (text: string): string => text.replace(/usersig(=|%3d)[^&\s"']*/gi, 'usersig$1[redacted]')
 
-/** Takes `secrets`, percent-encoded or not, out of texts too; its patterns are made for the first text and serve all others. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
+/** Takes an app's secrets, in whatever coding, out of what others wrote. */
+export interface Redactor {
+  /** Of a text that goes to people, and any UserSig of a URL with them. */
+  readonly text: (text: string) => string
+  /** Of a reply as it came; it is the same text where none is in it. */
+  readonly json: (text: string) => string
+}
+
+/** From so many characters on, the beginning of a secret is taken for it: what was cut or changed behind them is one as well. */
+const TELLING = 32
+/** A key so short is none, and may well be a part of what accounts and lists are called: then values are left as they are. */
+const LEAST_IN_VALUES = 16
+
+/** Its patterns are made for the first text and serve all others. */
+export function redactor(secrets: readonly string[]): Redactor {
+  const inTexts = patternsOf(secrets)
+  const inValues = patternsOf(secrets.filter(({ length }) => length >= LEAST_IN_VALUES))
+  const clean = (text: string, patterns: readonly RegExp[]) =>
+    patterns.reduce((rest, pattern) => rest.replace(pattern, '[redacted]'), text)
+  return { text: (text) => redact(clean(text, inTexts())), json: (text) => clean(text, inValues()) }
+}
+
+function patternsOf(secrets: readonly string[]): () => readonly RegExp[] {
   let patterns: readonly RegExp[] | undefined
-  return (text) => {
+  return () => {
     patterns ??= secrets.map(inAnyCoding)
-    return redact(patterns.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), text))
+    return patterns
   }
 }
 
-/** Matches a secret however many of its characters are percent-encoded. */
+/** Matches a secret from its telling beginning on, to the end of what may be more of it; each character in any coding. */
 function inAnyCoding(secret: string): RegExp {
-  const characters = [...secret].map((character) => {
-    const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-    return `(?:${RegExp.escape(character)}|${bytes})`
-  })
-  return new RegExp(characters.join(''), 'gi')
+  const characters = [...secret]
+  const beginning = characters.slice(0, TELLING).map(codingsOf).join('')
+  const further = [...new Set(characters.slice(TELLING))].filter((character) => !/[\w"\\]/.test(character))
+  const more = ['\\w', '%[\\da-f]{2}', '\\\\u[\\da-f]{4}', ...further.map((character) => RegExp.escape(character))]
+  return new RegExp(characters.length > TELLING ? `${beginning}(?:${more.join('|')})*` : beginning, 'gi')
+}
+
+/** A character as it is, percent-encoded, or as JSON may write it. */
+function codingsOf(character: string): string {
+  const bytes = [...Buffer.from(character)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  const units = character
+    .split('')
+    .map((unit) => `\\\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('')
+  const escaped = /["\\/]/.test(character) ? [`\\\\${RegExp.escape(character)}`] : []
+  return `(?:${[...escaped, RegExp.escape(character), bytes, units].join('|')})`
 }
 
 /** An unexpected error as log fields. */

@@ -1,3 +1,4 @@
+import { faultOfSize } from './item-size.ts'
 import type { Members } from './operation.ts'
 import { frameOf, type Task, type TaskItems, withItems } from './task.ts'
 
@@ -67,7 +68,16 @@ function fits({ frame, items: known }: Draft, { items, ...rest }: Task): boolean
   if (frame === undefined || !items || mergeableFrame({ ...rest, items }) !== frame) return false
   const ids = items.list.map((item) => items.rules.id(item))
   const fresh = ids.filter((id) => !known.has(id))
-  return (items.rules.sets || fresh.length === ids.length) && known.size + fresh.length <= items.rules.limit
+  if (known.size + fresh.length > items.rules.limit) return false
+  return fresh.length === ids.length || (items.rules.sets === true && fitTogether(known, items))
+}
+
+/** Items that are small enough each can be too large as one. */
+function fitTogether(known: ReadonlyMap<string, unknown>, { list, rules, limits }: TaskItems): boolean {
+  return list.every((item) => {
+    const before = known.get(rules.id(item))
+    return before === undefined || !faultOfSize(combine(before as Members, item as Members), rules, limits)
+  })
 }
 
 function join(draft: Draft, task: Task): Draft {
@@ -90,10 +100,13 @@ function add({ items, owners }: Draft, part: Part, item: unknown, { rules }: Tas
 const isMembers = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** What an item sets under a name. Callers choose some of these names, and every object inherits `toString` and `valueOf`. */
+const valueIn = (members: Members, name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined)
+
 /** Of each value the later one; objects value by value. */
 function combine(earlier: Members, later: Members): Members {
   const both = Object.entries(later).map(([name, value]) => {
-    const before = earlier[name]
+    const before = valueIn(earlier, name)
     return [name, isMembers(before) && isMembers(value) ? combine(before, value) : value]
   })
   return { ...earlier, ...Object.fromEntries(both) }
@@ -102,9 +115,9 @@ function combine(earlier: Members, later: Members): Members {
 /** Whether both set one value. The item's own id is none. */
 function overlap({ userId: _, ...earlier }: Members, { userId: __, ...later }: Members): boolean {
   return Object.entries(later).some(([name, value]) => {
-    const before = earlier[name]
+    const before = valueIn(earlier, name)
     return isMembers(before) && isMembers(value)
-      ? Object.keys(value).some((inner) => inner in before)
+      ? Object.keys(value).some((inner) => Object.hasOwn(before, inner))
       : before !== undefined
   })
 }

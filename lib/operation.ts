@@ -42,6 +42,8 @@ export interface ItemRules<Item> {
   readonly results: string
   /** Most items the upstream takes in one call. */
   readonly limit: number
+  /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
+  readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
   readonly read?: (entry: Members) => Members | Unclear
   /** Where an item sets values, so that several requests for it can go out as one, of each value the latest. */

@@ -2,7 +2,8 @@ import { demandAccess } from './access.ts'
 import { shareOf } from './callers.ts'
 import type { Config } from './config.ts'
 import { decodeCursor } from './cursor.ts'
-import { GatewayError, type Pointed } from './errors/gateway-error.ts'
+import { GatewayError, invalid, type Pointed } from './errors/gateway-error.ts'
+import { faultOfSize, type SizeLimits } from './item-size.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation, ItemRules, Members } from './operation.ts'
 import { operations } from './operations/index.ts'
@@ -24,6 +25,7 @@ export type Body = Members & {
 export interface TaskItems {
   readonly list: readonly unknown[]
   readonly rules: ItemRules<unknown>
+  readonly limits: SizeLimits
 }
 
 /** A valid request, before it is anything of Chat's. */
@@ -74,14 +76,28 @@ export interface Asked {
  */
 export async function planTask(
   asked: Asked,
-  { defaultApp, accessPolicy }: Pick<Config, 'defaultApp' | 'accessPolicy'>,
+  config: Pick<Config, 'defaultApp' | 'accessPolicy' | keyof SizeLimits>,
 ): Promise<Task> {
+  const { defaultApp, accessPolicy } = config
   const operation = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
   await validate(operation.name, operation.schema, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
-  return toTask(operation, asked.body as Body, defaultApp, { ...asked, share })
+  const task = toTask(operation, asked.body as Body, config, { ...asked, share })
+  refuseTooLarge(task)
+  return task
+}
+
+/** @throws GatewayError INVALID_REQUEST */
+function refuseTooLarge({ items }: Task): void {
+  if (!items) return
+  const { list, rules, limits } = items
+  const faults = list.flatMap((item, index) => {
+    const message = faultOfSize(item, rules, limits)
+    return message === undefined ? [] : [{ pointer: `/${rules.member}/${index}/${rules.fields}`, message }]
+  })
+  if (faults.length > 0) throw invalid(faults)
 }
 
 function find(name: string): AnyOperation {
@@ -104,14 +120,14 @@ export function appIn(body: unknown, defaultApp: string): string | undefined {
 function toTask(
   operation: AnyOperation,
   body: Body,
-  defaultApp: string,
+  { defaultApp, maxCustomFields }: SizeLimits & Pick<Config, 'defaultApp'>,
   { caller, share, requestId, traceparent }: Asked & Pick<Task, 'share'>,
 ): Task {
   const { app = defaultApp, userId, cursor } = body
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
   const position = decodeCursor({ operation: operation.name, app, userId }, cursor)
-  const items = rules && list && { list, rules }
+  const items = rules && list && { list, rules, limits: { maxCustomFields } }
   const isUnnamed = body.app === undefined
   return { operation, body, app, isUnnamed, items, position, caller, share, requestId, traceparent }
 }

@@ -41,15 +41,20 @@ export async function workOff(
     if (refused) done.set(task, { refused })
     else sound.push(task)
   }
+  let read = 0
   for (const merged of merge(sound)) {
-    const outcomes = await doTogether(upstream, merged, deadline)
+    const { outcomes, replyCharacters } = await doTogether(upstream, merged, deadline)
     if (isWithoutPlace(outcomes)) break
     for (const [task, worked] of outcomes) done.set(task, worked)
     if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
-    if (!goesOn()) break
+    if (merged.task.operation.effect === 'read') read += replyCharacters
+    if (read > MOST_CHARACTERS_READ || !goesOn()) break
   }
   return done
 }
+
+/** What is read is held until all that was begun is written down; ten accounts are worked side by side. */
+const MOST_CHARACTERS_READ = 4 * 1024 * 1024
 
 /** Whether nothing was sent, for want of a place in the quota. */
 function isWithoutPlace(outcomes: ReadonlyMap<Task, Worked>): boolean {
@@ -68,7 +73,13 @@ async function faultOf(upstream: Upstream, task: Task, deadline: number) {
   return errors.length > 0 ? invalid(errors) : undefined
 }
 
-async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Map<Task, Worked>> {
+interface Together {
+  readonly outcomes: ReadonlyMap<Task, Worked>
+  /** Of all replies that were read. */
+  readonly replyCharacters: number
+}
+
+async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Together> {
   const { task, parts } = merged
   const together = await carryOut(upstream, task, deadline)
   const outcomes = new Map<Task, Worked>()
@@ -82,7 +93,7 @@ async function doTogether(upstream: Upstream, merged: Merged, deadline: number):
     const effort = part === parts[0] ? sumOf(together.effort, alone.effort) : alone.effort
     outcomes.set(part.task, { outcome, effort, isAppReal: together.isAppReal, merged: parts.length })
   }
-  return outcomes
+  return { outcomes, replyCharacters: together.replyCharacters }
 }
 
 const nothing: Pick<CarriedOut, 'verdicts' | 'effort'> = { verdicts: new Map(), effort: noEffort() }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import type { Effort } from '../effort.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Log, redactor } from '../log.ts'
+import type { Log } from '../log.ts'
 import { logCall } from './call-lines.ts'
 import type { Entry } from './chunk.ts'
 import { Contention } from './contention.ts'
@@ -39,6 +39,8 @@ export interface Delivery extends AskedApp {
 export interface Delivered {
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly effort: Effort
+  /** Of all replies that were read: what the verdicts hold of them may be as much. */
+  readonly replyCharacters: number
 }
 
 export interface UpstreamParts extends ReachParts {
@@ -100,14 +102,14 @@ export class Upstream {
     } finally {
       await lease?.release()
     }
-    return { verdicts: progress.verdicts(), effort: progress.effort }
+    return deliveredOf(progress)
   }
 
   /** What the entries are where nothing can be sent for them at all. */
   refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
     const progress = new Progress(entries, repeat)
     progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
-    return { verdicts: progress.verdicts(), effort: progress.effort }
+    return deliveredOf(progress)
   }
 
   /** Nothing is paid for an account whose writers have not met. */
@@ -164,6 +166,7 @@ export class Upstream {
     const startedAt = clock.now()
     if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
     const userSig = signer.userSig()
+    const { redactor } = signer
     progress.effort.calls++
     const { sent, host } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
@@ -174,11 +177,11 @@ export class Upstream {
       effort: progress.effort,
       placeAgain: () => this.#place(delivery, signer, progress, deadline),
     })
-    const clean = redactor([userSig, signer.secret.secretKey])
+    if (sent.kind === 'reply') progress.replyCharacters += sent.text.length
     const ids = open.map(({ id }) => id)
-    const reading = readReply(sent, delivery.reply, ids, clean)
+    const reading = readReply(sent, delivery.reply, ids, redactor)
     this.#note(delivery, progress, reading)
-    logCall(this.#parts.log, delivery, { sent, host }, reading, clock.now() - startedAt, clean)
+    logCall(this.#parts.log, delivery, { sent, host }, reading, clock.now() - startedAt, redactor.text)
     const [fault, refused] = [wholeFault(reading), refusalOf(reading)]
     const isAccepted = !refused && (fault === undefined || fault.upstream !== undefined)
     const date = sent.kind === 'reply' ? sent.date : undefined
@@ -199,6 +202,12 @@ export class Upstream {
     }
   }
 }
+
+const deliveredOf = (progress: Progress): Delivered => ({
+  verdicts: progress.verdicts(),
+  effort: progress.effort,
+  replyCharacters: progress.replyCharacters,
+})
 
 /** The five query parameters of every call (https://trtc.io/document/34620), `random` a fresh uint32 each time. */
 function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string {

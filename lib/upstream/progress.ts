@@ -31,6 +31,8 @@ export class Progress {
   readonly #items: ReadonlyMap<string, ItemState>
   readonly #rules: RepeatRules
   readonly effort: Tally = noEffort()
+  /** Of all replies that were read. */
+  replyCharacters = 0
   #attempts = 0
 
   constructor(entries: readonly Entry[], rules: RepeatRules) {

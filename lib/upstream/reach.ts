@@ -48,8 +48,9 @@ export async function sendToRegion(parts: ReachParts, call: Call): Promise<Reach
   for (let origin = hosts.pick(origins, call.isRepeatable); ; ) {
     effort.failovers += hosts.leaveFor(origin, origins)
     const sentAt = clock.now()
-    const timeoutMs = Math.min(attemptTimeoutMs, deadline - sentAt)
-    const sent = await send({ origin, path, body, timeoutMs, needsNew: !call.isRepeatable })
+    const latestMs = deadline - sentAt
+    const timeoutMs = Math.min(attemptTimeoutMs, latestMs)
+    const sent = await send({ origin, path, body, timeoutMs, latestMs, needsNew: !call.isRepeatable })
     // Without a backup there is nothing to choose.
     if (origins.length > 1) hosts.report(origin, sent)
     tried.add(origin)

@@ -1,5 +1,7 @@
 import type http from 'node:http'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import type { Patience } from './patience.ts'
+import { type Place, Room } from './room.ts'
 
 /** The answer to one HTTP request, as far as it came. */
 export interface Received {
@@ -25,52 +27,125 @@ const MOST_REPLY_BYTES = 8 * 1024 * 1024
 /** A reply's text is bounded as it is read, not only as it comes: a few kilobytes of a coding can stand for gigabytes. */
 const bounded = { maxOutputLength: MOST_REPLY_BYTES }
 
-/**
- * Reads an answer. Of one with another status than 200 the status says all there is to say, so it counts however its body ends.
- * @param end is told what was read, and whether that is all of it, so that the connection can serve another call
- * @returns what a time-out or an error of the connection finds: the answer where it counts by now, else undefined
- */
-export function receive(
-  response: http.IncomingMessage,
-  end: (read: Received | Unread, isWhole: boolean) => void,
-): () => Received | undefined {
-  const { statusCode: status = 0, headers } = response
-  const parts: Buffer[] = []
-  let bytes = 0
-  const reply = (text: string): Received => {
-    return { kind: 'reply', status, text, date: dateOf(headers), contentType: headers['content-type'], bytes }
-  }
-  const early = () => (status === 200 ? undefined : reply(''))
-  response.on('data', (part: Buffer) => {
-    parts.push(part)
-    bytes += part.length
-    if (bytes > MOST_REPLY_BYTES) end(early() ?? unread('oversize'), false)
-  })
-  response.on('end', () => {
-    const whole = early()
-    if (whole) end(whole, true)
-    else
-      decode(Buffer.concat(parts), headers['content-encoding'], (text) => {
-        end(typeof text === 'string' ? reply(text) : text, true)
-      })
-  })
-  response.on('error', () => end(early() ?? unread('cut'), false))
-  return early
+/** A reply is read so far whatever others take: a batch's hundred calls come to 6.4 MiB. */
+const SMALL_BYTES = 64 * 1024
+/** What is larger shares the rest of 64 MiB, for which all replies that are read at once must do. */
+const replies = new Room(56 * 1024 * 1024)
+/** How often its bytes are there while a reply is read: as they came, put together, and as a text. */
+const COPIES = 3
+
+/** How the exchange that an answer belongs to goes on. */
+export interface Listener {
+  /** Is told what was read, and whether that is all of it, so that the connection can serve another call. */
+  readonly end: (read: Received | Unread, isWhole: boolean) => void
+  /** How long the answer is waited for. */
+  readonly patience: Pick<Patience, 'pause' | 'resume'>
 }
+
+/** The answer to a call, as far as it has come. */
+export class Reception {
+  readonly #response: http.IncomingMessage
+  readonly #listener: Listener
+  readonly #parts: Buffer[] = []
+  #bytes = 0
+  #place: Place | undefined
+
+  /** Reads an answer. Of one with another status than 200 the status says all there is to say, so it counts however its body ends. */
+  constructor(response: http.IncomingMessage, listener: Listener) {
+    this.#response = response
+    this.#listener = listener
+    response.on('data', (part: Buffer) => this.#take(part))
+    response.on('end', () => this.#read())
+    response.on('error', () => this.#end(unread('cut'), false))
+  }
+
+  /** What a time-out or an error of the connection finds: the answer where it counts by now. */
+  early(): Received | undefined {
+    return this.#isForeign ? this.#reply('') : undefined
+  }
+
+  /** Gives up what room it has: nobody waits for it any more, or it has been read. */
+  close(): void {
+    this.#place?.leave()
+  }
+
+  get #isForeign(): boolean {
+    return this.#response.statusCode !== 200
+  }
+
+  #take(part: Buffer): void {
+    this.#bytes += part.length
+    if (this.#bytes > MOST_REPLY_BYTES) this.#end(unread('oversize'), false)
+    if (this.#isForeign || this.#bytes > MOST_REPLY_BYTES) return
+    this.#parts.push(part)
+    if (this.#bytes <= SMALL_BYTES || this.#place) return
+    this.#response.pause()
+    this.#withRoom(this.#mostBytes(), () => this.#response.resume())
+  }
+
+  #read(): void {
+    const { headers } = this.#response
+    const read = () =>
+      decode(Buffer.concat(this.#parts), codingOf(headers), (text) =>
+        this.#end(typeof text === 'string' ? this.#reply(text) : text, true),
+      )
+    if (this.#isForeign || this.#place || !isCoded(headers)) read()
+    else this.#withRoom(MOST_REPLY_BYTES, read)
+  }
+
+  /** What it can come to, by what it says itself where that holds. */
+  #mostBytes(): number {
+    const { headers } = this.#response
+    const length = isCoded(headers) ? undefined : headers['content-length']
+    return length === undefined ? MOST_REPLY_BYTES : Math.min(MOST_REPLY_BYTES, Number(length))
+  }
+
+  /** None fails for want of room: while it waits for some, the call is not out of time. */
+  #withRoom(bytes: number, goOn: () => void): void {
+    const { patience } = this.#listener
+    patience.pause()
+    this.#place = replies.place(COPIES * bytes)
+    this.#place.enter(() => {
+      patience.resume()
+      goOn()
+    })
+  }
+
+  #end(read: Received | Unread, isWhole: boolean): void {
+    this.#listener.end(this.early() ?? read, isWhole)
+  }
+
+  #reply(text: string): Received {
+    const { statusCode: status = 0, headers } = this.#response
+    return {
+      kind: 'reply',
+      status,
+      text,
+      date: dateOf(headers),
+      contentType: headers['content-type'],
+      bytes: this.#bytes,
+    }
+  }
+}
+
+/** What a reply is packed in; `identity` beside a coding is none. */
+const codingOf = (headers: http.IncomingHttpHeaders): string =>
+  (headers['content-encoding'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== 'identity')
+    .join()
+const isCoded = (headers: http.IncomingHttpHeaders): boolean => codingOf(headers) !== ''
 
 const unread = (reason: Unread['reason']): Unread => ({ kind: 'lost', reason })
 
 type Decoder = (raw: Buffer, bounds: typeof bounded, done: (error: Error | null, plain: Buffer) => void) => void
 
 /** Codings are not asked for, but a proxy may use them all the same. */
-function decode(raw: Buffer, coding: string | undefined, done: (text: string | Unread) => void): void {
-  const names = (coding ?? '').toLowerCase().split(',')
-  const name = names
-    .map((one) => one.trim())
-    .filter((one) => one !== '' && one !== 'identity')
-    .join()
-  const decoder = decoderOf(name, raw)
-  if (name === '') done(raw.toString('utf8'))
+function decode(raw: Buffer, coding: string, done: (text: string | Unread) => void): void {
+  const decoder = decoderOf(coding, raw)
+  if (coding === '') done(raw.toString('utf8'))
   else if (!decoder) done(unread('undecodable'))
   else {
     decoder(raw, bounded, (error, plain) => {

@@ -33,6 +33,31 @@ function withoutRounded(object: Members | undefined): Members | undefined {
   return object
 }
 
+/** Chat's largest pages stay far below; a few megabytes of brackets would take a hundred times as much memory. */
+const MOST_VALUES = 500_000
+
+/** Whether a text holds so many values that reading it would take up all memory. */
+export function isOverfull(text: string): boolean {
+  if (text.length <= MOST_VALUES) return false
+  let values = 0
+  for (let at = 0; at < text.length && values <= MOST_VALUES; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfString(text, at)
+    else if (character === ',' || character === '[' || character === '{') values++
+  }
+  return values > MOST_VALUES
+}
+
+/** Where the string ends that begins at `quote`; behind all where it does not. */
+function endOfString(text: string, quote: number): number {
+  for (let end = text.indexOf('"', quote + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let first = end
+    while (text[first - 1] === '\\') first--
+    if ((end - first) % 2 === 0) return end
+  }
+  return text.length
+}
+
 /** Says nothing, and is no JSON; some servers begin every text with it. */
 const BYTE_ORDER_MARK = '\uFEFF'
 

@@ -2,7 +2,8 @@ import type { Code } from '../errors/codes.ts'
 import type { Subject, UpstreamFault } from '../errors/gateway-error.ts'
 import { RoundedNumber } from '../errors/rounded-number.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../errors/upstream-codes.ts'
-import { isObject, parseExactly, parseObject } from './reply-text.ts'
+import type { Redactor } from '../log.ts'
+import { isObject, isOverfull, parseExactly, parseObject } from './reply-text.ts'
 import type { Sent } from './send.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -107,17 +108,19 @@ const answeredBy = (httpStatus: number): Verdict => ({
  * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof:
  * its own ResultCode 0, once, in a reply whose ErrorCode is 0.
  * @param ids of the entries sent
- * @param clean takes secrets out of an upstream text
+ * @param redactor takes secrets out of all texts of the reply
  */
-export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[], clean: Clean): Reading {
+export function readReply(sent: Sent, rules: ReplyRules, ids: readonly string[], redactor: Redactor): Reading {
   if (sent.kind === 'unsent') return { kind: 'whole', verdict: unreached }
   if (sent.kind === 'lost') return { kind: 'whole', verdict: lostFor[sent.reason] }
   if (sent.status !== 200) return { kind: 'whole', verdict: answeredBy(sent.status) }
+  if (isOverfull(sent.text)) return { kind: 'whole', verdict: unclear('it holds too many values') }
+  const text = redactor.json(sent.text)
   try {
-    return readBody(parseObject(sent.text), rules, ids, clean)
+    return readBody(parseObject(text), rules, ids, redactor.text)
   } catch (error) {
     if (!(error instanceof RoundedNumber)) throw error
-    return readBody(parseExactly(sent.text), rules, ids, clean)
+    return readBody(parseExactly(text), rules, ids, redactor.text)
   }
 }
 
@@ -153,8 +156,10 @@ function refusal(number: number, info: unknown, display: unknown, rules: ReplyRu
 /** Cut at a character's edge, so that the text stays UTF-8. */
 function cut(text: string): string {
   if (Buffer.byteLength(text) <= MOST_INFO_BYTES) return text
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MOST_INFO_BYTES))
-  return text.slice(0, read)
+  const bytes = Buffer.alloc(MOST_INFO_BYTES)
+  const { written } = new TextEncoder().encodeInto(text, bytes)
+  // A slice of it would keep all of it alive.
+  return bytes.toString('utf8', 0, written)
 }
 
 function readOk(members: Members, { read }: ReplyRules): Verdict {

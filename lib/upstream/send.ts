@@ -3,8 +3,9 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import { dropUnused, keptAgents, newAgents } from '../sockets/kept.ts'
 import { lookup } from './lookup.ts'
+import { Patience } from './patience.ts'
 import { CONNECT_MS } from './probe.ts'
-import { type Received, receive, type Unread } from './receive.ts'
+import { type Received, Reception, type Unread } from './receive.ts'
 import type { Origin } from './regions.ts'
 
 /** What became of one HTTP exchange. Only a `reply` says anything; of the others only `unsent` proves that nothing was done. */
@@ -23,6 +24,8 @@ export interface Exchange {
   readonly body: string
   /** Milliseconds for all of it: connecting, sending, and the whole reply. */
   readonly timeoutMs: number
+  /** Milliseconds that no exchange outlasts, though it has to wait until there is room to read its reply. */
+  readonly latestMs: number
   /** Whether it goes out on a connection that nobody has used. */
   readonly needsNew?: boolean
 }
@@ -31,7 +34,7 @@ const kept = keptAgents({ lookup })
 const unused = newAgents({ lookup })
 
 /** POSTs JSON over a connection that is kept for the next one, unless it needs a new one. Never throws: every end is a `Sent`. */
-export function send({ origin, path, body, timeoutMs, needsNew = false }: Exchange): Promise<Sent> {
+export function send({ origin, path, body, timeoutMs, latestMs, needsNew = false }: Exchange): Promise<Sent> {
   const { hostname, port } = origin
   const isSecure = origin.protocol === 'https:'
   const agent = (needsNew ? unused : kept)[isSecure ? 'https' : 'http']
@@ -50,18 +53,19 @@ export function send({ origin, path, body, timeoutMs, needsNew = false }: Exchan
   })
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
-    let answered: () => Received | undefined = () => undefined
+    let reception: Reception | undefined
     const end = (sent: Sent, isWhole = false) => {
-      clearTimeout(timer)
+      patience.stop()
+      reception?.close()
       resolve(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
       if (!isWhole) request.destroy()
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>
-      end(answered() ?? (connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail }))
-    const timer = setTimeout(() => lose('timeout', 'no time was left to connect'), timeoutMs)
+      end(reception?.early() ?? (connected() ? { kind: 'lost', reason } : { kind: 'unsent', reason: detail }))
+    const patience = new Patience(timeoutMs, latestMs, () => lose('timeout', 'no time was left to connect'))
     request.on('error', (error: NodeJS.ErrnoException) => lose('cut', error.code ?? error.name))
     request.on('response', (response) => {
-      answered = receive(response, end)
+      reception = new Reception(response, { end, patience })
     })
     // As a text it leaves together with the head, in one write.
     request.end(body)

@@ -106,7 +106,8 @@ function takes(schema: Schema): string {
   const { type, bytes, minItems = 0, maxItems, minimum, maximum, format, utcTime, items } = schema
   if (type === 'array')
     return `${minItems} to ${Number(maxItems).toLocaleString('en')} ${items?.type === 'object' ? 'objects' : `of: ${takes(items ?? {})}`}`
-  if (type === 'object') return 'an object of custom fields, by name: strings to 500 bytes, integers where declared'
+  if (type === 'object')
+    return 'an object of at most 20 custom fields (`MAX_CUSTOM_FIELDS`), by name: strings to 500 bytes, integers where declared'
   if (type === 'integer') return `an integer from ${minimum} to ${maximum}`
   if (type === 'boolean') return '`true` or `false`'
   if (utcTime) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'

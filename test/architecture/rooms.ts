@@ -47,7 +47,7 @@ const rooms: readonly Room[] = [
   },
   {
     name: 'flow',
-    files: /^lib\/(run|task|judge|cursor|accept|redrive|carry-out|merge|work)\.ts$/,
+    files: /^lib\/(run|task|judge|cursor|accept|redrive|carry-out|merge|work|item-size)\.ts$/,
     packages: nodeOnly,
     from: ['operations', 'row', 'validate', 'outcome', 'upstream', 'ledger', 'turns', 'errors', 'config', 'base'],
   },

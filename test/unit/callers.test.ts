@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readPolicy } from '../../lib/access.ts'
 import { shareOf } from '../../lib/callers.ts'
+import { readConfig } from '../../lib/config.ts'
 import { deliveriesOf, planTask } from '../../lib/task.ts'
 
 const policy = readPolicy(
@@ -55,7 +56,7 @@ test('a task, and each call of it, is at the expense of its caller’s share', a
     const body = { userId: 'id', friends: [{ userId: 'f', remark: 'r' }] }
     return planTask(
       { operation: 'friends.update', body, caller, requestId: 'r' },
-      { defaultApp: 'default', accessPolicy: policy },
+      { ...readConfig({}), accessPolicy: policy },
     )
   }
   const tasks = await Promise.all(['event:crm', 'event:billing-eu', 'event:billing-us'].map(asked))

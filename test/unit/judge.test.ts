@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../lib/config.ts'
 import { decodeCursor } from '../../lib/cursor.ts'
 import { messageOf } from '../../lib/errors/codes.ts'
 import { judge } from '../../lib/judge.ts'
@@ -6,10 +7,7 @@ import { planTask } from '../../lib/task.ts'
 import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
 
 const taskOf = (operation: string, body: object) =>
-  planTask(
-    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
-    { defaultApp: 'default', accessPolicy: [] },
-  )
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
 const update = (...ids: readonly string[]) =>
   taskOf('friends.update', { friends: ids.map((userId) => ({ userId, remark: 'r' })) })
 

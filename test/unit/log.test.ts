@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/log.ts'
 import { metric } from '../../lib/metric.ts'
 
@@ -36,9 +36,44 @@ test('a line is JSON with what Lambda looks for, and the facts beside it', () =>
 
 test('neither secrets nor the UserSig of a URL survive in a text', () => {
   const text = 'POST /v4/sns/x?sdkappid=1&usersig=eJx*y-z_&random=1 with the-key, twice the-key, and USERSIG=abc'
-  expect(redactor(['the-key'])(text)).toBe(
+  expect(redactor(['the-key']).text(text)).toBe(
     'POST /v4/sns/x?sdkappid=1&usersig=[redacted]&random=1 with [redacted], twice [redacted], and usersig=[redacted]',
   )
+})
+
+describe('a secret is known by its first 32 characters', () => {
+  const SECRET = `eJyrVgrx-${'aB3*_'.repeat(30)}`
+  const { text, json } = redactor([SECRET])
+  const escaped = (of: string) =>
+    [...of].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+
+  test.each([
+    ['whole', SECRET],
+    ['cut by four characters', SECRET.slice(0, -4)],
+    ['cut to 32 characters', SECRET.slice(0, 32)],
+    ['made anew in its later part', `${SECRET.slice(0, 60)}${'x9_'.repeat(30)}`],
+    ['in another case', SECRET.toUpperCase()],
+    ['URL-encoded', encodeURIComponent(SECRET).replaceAll('*', '%2A')],
+    ['escaped as JSON may', escaped(SECRET)],
+  ])('%s', (_, echoed) => {
+    for (const clean of [text, json]) expect(clean(`a ${echoed}" b`)).toBe('a [redacted]" b')
+  })
+
+  test('and 31 characters are nothing that could be used', () => {
+    expect(json(`a ${SECRET.slice(0, 31)} b`)).toBe(`a ${SECRET.slice(0, 31)} b`)
+  })
+
+  test('and one of marks that JSON escapes is found in JSON', () => {
+    const odd = redactor(['a/"\\'.repeat(8)])
+    expect(JSON.parse(odd.json(JSON.stringify({ a: `x ${'a/"\\'.repeat(8)} y` })))).toEqual({ a: 'x [redacted] y' })
+    expect(odd.json(`{"a":"${String.raw`a\/\"\\`.repeat(8)}"}`)).toBe('{"a":"[redacted]"}')
+  })
+
+  test('and a key of a few letters changes no value', () => {
+    const short = redactor(['Test'])
+    expect(short.json('{"Tag":"Tag_SNS_Custom_Test"}')).toBe('{"Tag":"Tag_SNS_Custom_Test"}')
+    expect(short.text('the key Test')).toBe('the key [redacted]')
+  })
 })
 
 test('an unexpected error is told with its stack, a thrown thing with its kind alone', () => {

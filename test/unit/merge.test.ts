@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { readConfig } from '../../lib/config.ts'
 import { merge } from '../../lib/merge.ts'
 import { asRepeat, planTask, type Task } from '../../lib/task.ts'
 
-const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body, caller: 'c', requestId: 'r' }, { defaultApp: 'default', accessPolicy: [] })
+const taskOf = (operation: string, body: object, env = {}): Promise<Task> =>
+  planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig(env))
 const update = (...friends: readonly object[]) => taskOf('friends.update', { userId: 'alice', friends })
 const block = (...userIds: readonly string[]) => taskOf('blocklist.add', { userId: 'alice', userIds })
 
@@ -23,6 +24,12 @@ async function merged(...tasks: readonly Promise<Task>[]) {
 const many = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({ userId: `f${from + index}`, remark: 'x' }))
 
+/** Custom fields of different names. */
+const fields = (from: number, count: number, value: string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [lettersOf(from + index), value]))
+
+const lettersOf = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
+
 describe('tasks become one', () => {
   test('where they are neighbours of one kind', async () => {
     const bob = { userId: 'bob', remark: 'b' }
@@ -34,6 +41,20 @@ describe('tasks become one', () => {
       [0, 1],
       [2],
     ])
+  })
+
+  test('unless an item would have more custom fields than Chat has', async () => {
+    const custom = (from: number, count: number) => update({ userId: 'bob', custom: fields(from, count, 'x') })
+    expect(await groups(custom(0, 12), custom(4, 12), custom(16, 4), custom(20, 1))).toEqual([[0, 1, 2], [3]])
+  })
+
+  test('unless an item would be too large for a call', async () => {
+    const friends = (from: number, count: number) => [
+      { userId: 'bob', custom: fields(from, count, '\u0001'.repeat(500)) },
+    ]
+    const custom = (from: number, count: number) =>
+      taskOf('friends.update', { userId: 'alice', friends: friends(from, count) }, { MAX_CUSTOM_FIELDS: '1000' })
+    expect(await groups(custom(0, 200), custom(200, 90), custom(290, 20))).toEqual([[0, 1], [2]])
   })
 
   test('unless one of them is read as a repeat, whether its body can say so or not', async () => {
@@ -97,6 +118,14 @@ describe('of each value the later goes out', () => {
     expect(await overtaken(custom({ A: '1' }), custom({ B: '2' }))).toEqual([[], []])
     expect(await overtaken(custom({ A: '1' }), custom({ A: '2', B: '2' }))).toEqual([['bob'], []])
     expect(await overtaken(update({ userId: 'bob', remark: 'r' }), custom({ A: '1' }))).toEqual([[], []])
+  })
+
+  test('and a field named like what every object inherits is overtaken by none but its own', async () => {
+    const custom = (fields: object) => update({ userId: 'bob', custom: fields })
+    const { items, superseded } = await merged(custom({ A: '1' }), custom({ toString: '2', valueOf: '3' }))
+    expect(superseded).toEqual([[], []])
+    expect(items).toEqual([{ userId: 'bob', custom: { A: '1', toString: '2', valueOf: '3' } }])
+    expect((await merged(custom({ valueOf: '1' }), custom({ valueOf: '2' }))).superseded).toEqual([['bob'], []])
   })
 
   test('and a value that is cleared is a value', async () => {

@@ -1,4 +1,5 @@
 import { systemClock } from '../../lib/clock.ts'
+import { readConfig } from '../../lib/config.ts'
 import { noEffort } from '../../lib/effort.ts'
 import { planTask, type Task } from '../../lib/task.ts'
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
@@ -24,6 +25,8 @@ export class ScriptedUpstream extends Upstream {
   readonly calls: (readonly string[])[] = []
   /** Whether its caller may begin another call. */
   goesOn = () => true
+  /** How long each of its replies is. */
+  replyCharacters = 0
   readonly #script: Script
   readonly #facts: () => Pick<AppSecret, 'integerFields'>
 
@@ -39,20 +42,19 @@ export class ScriptedUpstream extends Upstream {
 
   override async deliver({ entries }: Delivery, deadline: number) {
     const ids = entries.map(({ id }) => id)
-    if (deadline < DEADLINE) return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort() }
+    if (deadline < DEADLINE)
+      return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort(), replyCharacters: 0 }
     this.calls.push(ids)
     return {
       verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),
       effort: { ...noEffort(), calls: 1 },
+      replyCharacters: this.replyCharacters,
     }
   }
 }
 
 export const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask(
-    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
-    { defaultApp: 'default', accessPolicy: [] },
-  )
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
 export const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
 export const remark = (userId: string, text = 'r') => ({ userId, remark: text })
 export const list = (userId: string) => ({ userId, lists: ['work'] })

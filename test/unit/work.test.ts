@@ -56,6 +56,28 @@ describe('tasks of one account', () => {
     expect(upstream.calls).toEqual([['a'], ['x']])
   })
 
+  test('that read are left as well where what was read is much to hold, and writes are not', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.replyCharacters = 3 * 1024 * 1024
+    const check = (id: string) => taskOf('blocklist.check', { userIds: [id] })
+    expect(await work(upstream, check('a'), check('b'), check('c'))).toMatchObject([
+      { calls: 1 },
+      { calls: 1 },
+      'not begun',
+    ])
+    const block = (id: string) => taskOf('blocklist.add', { userIds: [id] })
+    expect(await work(upstream, block('a'), update(remark('b')), block('c'))).toMatchObject(Array(3).fill({ calls: 1 }))
+  })
+
+  test('are not read on where what was read is too much for one answer', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.replyCharacters = 12 * 1024 * 1024
+    const friendIds = Array.from({ length: 500 }, (_, index) => `f${index}`)
+    const [all] = await work(upstream, taskOf('friends.get', { friendIds }))
+    const ends = friendIds.map((id, index) => `${id} ${index < 300 ? 'ok' : 'failed PAYLOAD_TOO_LARGE'}`)
+    expect(all).toEqual({ items: ends, calls: 3, merged: 1 })
+  })
+
   test.each<[string, Verdict]>([
     ['refused for now', conflict],
     ['unproved', unknown],

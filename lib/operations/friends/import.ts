@@ -27,6 +27,7 @@ export default defineOperation<ImportFriends, FriendToImport>({
     }),
     results: 'ResultItem',
     limit: 1000,
+    fields: 'custom',
   },
   infoMeans: [
     ['_Friend_Exist', 'ALREADY_FRIEND'],

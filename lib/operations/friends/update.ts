@@ -22,6 +22,7 @@ export default defineOperation<UpdateFriends, FriendUpdate>({
     toUpstream: (friend) => ({ To_Account: friend.userId, SnsItem: snsItems(friend) }),
     results: 'ResultItem',
     limit: 1000,
+    fields: 'custom',
     sets: true,
   },
   check: ({ friends }, app) => undeclaredIntegers('friends', friends, app),

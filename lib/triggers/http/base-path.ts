@@ -12,6 +12,9 @@ export interface AskedPath {
 /** The name that AWS gives an API, in whichever of its partitions; every other is a custom domain of somebody's. */
 const OWN_DOMAIN = /^[^.]+\.execute-api\./i
 
+/** The stage that stands in no path: what is called so is a path of the caller's own making, which no IAM policy by path means. */
+const UNNAMED_STAGE = '$default'
+
 /**
  * Takes off what the API may have left before our path. A stage or a base path can be named like our own first segment, and the API
  * does not say whether it left the name there: the reading that leads somewhere is right.
@@ -19,7 +22,8 @@ const OWN_DOMAIN = /^[^.]+\.execute-api\./i
 export function pathOf({ rawPath, requestContext }: APIGatewayProxyEventV2, basePath: string): AskedPath {
   const { stage, domainName = '' } = requestContext
   const isMapped = basePath !== '' && domainName !== '' && !OWN_DOMAIN.test(domainName)
-  const before = [...(isMapped ? [`/${basePath}`] : []), `/${stage}`].filter((base) => rawPath.startsWith(`${base}/`))
+  const bases = [...(isMapped ? [basePath] : []), ...(stage === UNNAMED_STAGE ? [] : [stage])].map((name) => `/${name}`)
+  const before = bases.filter((base) => rawPath.startsWith(`${base}/`))
   const asSent = { path: rawPath, base: '' }
   const readings = [...before.map((base) => ({ path: rawPath.slice(base.length), base })), asSent]
   return readings.find(({ path }) => isServed(path)) ?? readings[0] ?? asSent

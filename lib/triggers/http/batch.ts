@@ -5,7 +5,7 @@ import { Turns } from '../../turns.ts'
 import { validate } from '../../validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import type { Refused } from '../refuse.ts'
-import { entriesWithin, pagesBeyond, tooLargePage, tooManyItems } from './batch-bounds.ts'
+import { entriesWithin, Gathered, tooLargePage, tooManyItems } from './batch-bounds.ts'
 import { type Doubled, sortDoubled } from './batch-doubled.ts'
 import { BatchRefusals } from './batch-refusals.ts'
 import type { HttpCall } from './call.ts'
@@ -33,21 +33,23 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const refusals = new BatchRefusals(call, gateway.log)
   const run = { call, gateway, refusals, doubled }
   const within = entriesWithin(requests)
-  const answers = await Promise.all(
+  const gathered = new Gathered(requests, (index) =>
+    refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)),
+  )
+  const answerEntry = async (entry: object, index: number) => {
+    const running = within.has(entry) ? runEntry(entry, index, run) : Promise.reject(tooManyItems())
+    const answered = running.catch((error: unknown) =>
+      refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
+    )
+    gathered.put(index, await answered)
+  }
+  await Promise.all(
     requests.map((entry, index) =>
-      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () =>
-        (within.has(entry) ? runEntry(entry, index, run) : Promise.reject(tooManyItems())).catch((error: unknown) =>
-          refusals.refuse(error, { ...refusedOf(entry, call, config.defaultApp), counted: 'Requests' }),
-        ),
-      ),
+      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () => answerEntry(entry, index)),
     ),
   )
-  const beyond = pagesBeyond(requests, answers)
-  const fitting = answers.map((answer, index) =>
-    beyond.has(answer) ? refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)) : answer,
-  )
   refusals.write()
-  const responses = fitting.map((answer, index) => ({
+  const responses = gathered.all().map((answer, index) => ({
     id: requests[index]?.id,
     status: answer.status,
     headers: headersOf(answer, call),

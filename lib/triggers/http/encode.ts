@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
-const MOST_ANSWER_BYTES = 5 * 1024 * 1024
+export const MOST_ANSWER_BYTES = 5 * 1024 * 1024
 /** Lambda's own limit is 6 MiB, with status and headers beside the body. */
 const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
@@ -46,6 +46,19 @@ function writeBody(whole: Members): string {
   }
   return text
 }
+
+/** How many bytes an answer takes for what was read of its items: the last that is left out. */
+export function bytesRead({ body }: Answer): number {
+  const { results } = body as Members
+  if (!Array.isArray(results)) return 0
+  return Buffer.byteLength(JSON.stringify((results as readonly Members[]).map(({ friend = 0 }) => friend)))
+}
+
+/** The same answer with all left out that may be. */
+export const withVerdictsOnly = (answer: Answer): Answer => ({
+  ...answer,
+  body: without(answer.body as Members, dispensable) as Answer['body'],
+})
 
 /** What an answer that is too large does about it, one after the other. */
 const shortenings: readonly ((body: Members) => Members)[] = [

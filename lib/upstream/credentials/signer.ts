@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { type Redactor, redactor } from '../../log.ts'
 import type { AppSecret } from './app-secret.ts'
 import { signUserSig } from './user-sig.ts'
 
@@ -9,6 +10,7 @@ export class Signer {
   readonly #now: () => number
   #userSig = ''
   #signedAt = 0
+  #redactor: Redactor | undefined
 
   /** @param now Unix time in milliseconds */
   constructor(secret: AppSecret, ttlSeconds: number, now: () => number) {
@@ -25,8 +27,15 @@ export class Signer {
       const time = Math.floor(now / 1000)
       this.#userSig = signUserSig({ sdkAppId, identifier, secretKey, time, expire: this.#ttlSeconds })
       this.#signedAt = now
+      this.#redactor = undefined
     }
     return this.#userSig
+  }
+
+  /** Knows the key, and the UserSig that was given out last. */
+  get redactor(): Redactor {
+    this.#redactor ??= redactor([this.#userSig, this.secret.secretKey])
+    return this.#redactor
   }
 
   /**

@@ -52,3 +52,45 @@ describe.each(['friends.list', 'friends.check', 'friends.add', 'friends.delete-a
     expect(gateway.output.text()).not.toMatch(/private/)
   })
 })
+
+describe('a secret inside what is read', () => {
+  const escaped = (text: string) =>
+    [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  const echoes: readonly (readonly [string, (sig: string) => string])[] = [
+    ['the key', () => KEY],
+    ['the key cut by four characters', () => KEY.slice(0, -4)],
+    ['the UserSig', (sig) => sig],
+    ['the UserSig cut by four characters', (sig) => sig.slice(0, -4)],
+    ['the first 32 characters of the UserSig', (sig) => sig.slice(0, 32)],
+    ['the UserSig URL-encoded', (sig) => encodeURIComponent(sig).replaceAll('*', '%2A')],
+    ['the UserSig escaped', escaped],
+  ]
+  const told = {
+    friends: [
+      { userId: 'x [redacted] y', remark: 'x [redacted] y', custom: { 'x [redacted] y': ['x [redacted] y'] } },
+      { userId: 'b', remark: 'plain' },
+    ],
+  }
+  const value = (Tag: string, Value: unknown) => ({ Tag, Value })
+
+  test.each(echoes)('%s is taken out of ids, names and values, and nothing else is', async (_, echoOf) => {
+    const sigs: string[] = []
+    gateway = await startGateway({
+      env: { UPSTREAM_ATTEMPTS: '1', LOG_LEVEL: 'DEBUG' },
+      chat: (call) => {
+        sigs.push(sigOf(call))
+        const values = [value('Tag_SNS_IM_Remark', 'x @ y'), value('Tag_SNS_Custom_x @ y', ['x @ y'])]
+        const friends = [
+          { To_Account: 'x @ y', ValueItem: values },
+          { To_Account: 'b', ValueItem: [value('Tag_SNS_IM_Remark', 'plain')] },
+        ]
+        const text = JSON.stringify({ ErrorCode: 0, UserDataItem: friends, FriendNum: 2, CompleteFlag: 1 })
+        return page(200, text.replaceAll('@', echoOf(sigOf(call))), 'application/json')
+      },
+    })
+    const answer = await ask(gateway, 'friends.list', { userId: 'id' })
+    expect([answer.status, answer.json]).toMatchObject([200, told])
+    const seen = gateway.output.text() + answer.text
+    for (const secret of [KEY, ...sigs]) expect(seen).not.toContain(secret.slice(0, 32))
+  })
+})

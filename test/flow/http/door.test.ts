@@ -39,6 +39,9 @@ describe('what the API leaves before our path is taken off', () => {
     ['/team/chat/team/chat/v1/friends/update', { domainName: 'api.example.com' }],
     ['/production/v1/friends/update', { domainName: OWN, stage: 'prod' }],
     ['/v1/v1/friends/update', { domainName: OWN }],
+    ['/$default/v1/friends/update', { domainName: OWN }],
+    ['/$default/v1/friends/update', { domainName: 'api.example.com', stage: '$default' }],
+    ['/prod/$default/v1/friends/update', { domainName: OWN, stage: 'prod' }],
   ])('and nothing else: %s at %j is a 404', async (path, at) => {
     expect(await statusOf(path, at)).toBe(404)
   })

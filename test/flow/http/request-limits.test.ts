@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { numbered, verdicts } from '../../support/gateway/answer.ts'
+import { ask, done } from '../../support/gateway/chain.ts'
 import { allOk } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
@@ -13,6 +14,9 @@ afterAll(() => gateway.close())
 const one = (change: object) => ({ userId: 'id', friends: [{ userId: 'f', ...change }] })
 const friends = (list: unknown) => ({ userId: 'id', friends: list })
 const wide = '好' // three bytes
+const letters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
+const customFields = (count: number, value = '') =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [letters(index), value]))
 
 const over: readonly (readonly [string, unknown, string])[] = [
   ['an empty userId', { ...one({ remark: 'r' }), userId: '' }, '/userId'],
@@ -34,6 +38,8 @@ const over: readonly (readonly [string, unknown, string])[] = [
     '/friends/0/custom/Test',
   ],
   ['a custom name of 9 letters', one({ custom: { abcdefghi: 'v' } }), '/friends/0/custom/abcdefghi'],
+  ['21 custom fields', one({ custom: customFields(21) }), '/friends/0/custom'],
+  ['the most custom fields that a body holds', one({ custom: customFields(180_000) }), '/friends/0/custom'],
   ['an empty custom name', one({ custom: { '': 'v' } }), '/friends/0/custom/'],
   ['a custom name with a digit', one({ custom: { Test1: 'v' } }), '/friends/0/custom/Test1'],
   ['a custom name that is not English', one({ custom: { тест: 'v' } }), '/friends/0/custom/тест'],
@@ -69,6 +75,7 @@ const edge: readonly (readonly [string, { friends: readonly { userId: string }[]
   ['32 lists of 30 bytes', one({ lists: numbered(32).map((name) => name.padEnd(30, 'x')) })],
   ['a list name of 10 letters and 30 bytes', one({ lists: [wide.repeat(10)] })],
   ['a custom value of 500 bytes', one({ custom: { Test: 'a'.repeat(500) } })],
+  ['20 custom fields', one({ custom: customFields(20, '\u0001'.repeat(500)) })],
   ['a custom name of 1 letter', one({ custom: { a: 'v' } })],
   ['a custom name of 8 letters', one({ custom: { abcdEFGH: 'v' } })],
   ['a userId that is its own friend', one({ userId: 'id', remark: 'r' })],
@@ -79,5 +86,31 @@ describe('a body exactly at a limit', () => {
     const answer = await gateway.update(body)
     expect([answer.status, verdicts(answer.json)]).toEqual([200, [`${body.friends[0]?.userId} ok`]])
     expect(gateway.chat.calls).toHaveLength(1)
+  })
+})
+
+describe('where MAX_CUSTOM_FIELDS lets an item have more than fit into a call', () => {
+  let wide: Gateway
+  beforeAll(async () => {
+    wide = await startGateway({ env: { MAX_CUSTOM_FIELDS: '1000' } })
+    wide.chat.play(done)
+  })
+  afterAll(() => wide.close())
+
+  test.each([
+    ['update', {}],
+    ['import', { source: 'Web' }],
+  ])('friends.%s refuses the item that would pass 900 kB alone, and no other', async (name, more) => {
+    const friend = (userId: string, count: number) => ({
+      userId,
+      ...more,
+      custom: customFields(count, '\u0001'.repeat(500)),
+    })
+    const [small, large] = [friend('a', 290), friend('b', 310)]
+    const refused = await ask(wide, `friends.${name}`, { userId: 'id', friends: [small, large] })
+    expect(refused).toMatchObject({ status: 400, json: { errors: [{ pointer: '/friends/1/custom' }] } })
+    expect(wide.chat.calls).toHaveLength(0)
+    expect((await ask(wide, `friends.${name}`, { userId: 'id', friends: [small] })).status).toBe(200)
+    expect(wide.chat.calls.splice(0).map(({ text }) => Buffer.byteLength(text) < 900_000)).toEqual([true])
   })
 })

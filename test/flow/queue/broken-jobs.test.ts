@@ -31,3 +31,25 @@ test('a job that breaks the worker fails by itself, after its attempts, and spoi
   expect(JSON.parse(letter!.Body!)).toMatchObject({ reason: 'INTERNAL', jobId: JSON.parse(batch[1]!.body).jobId })
   expect((await callsOf(deployed)).at(-1)!.body.UpdateItem).toMatchObject([{ To_Account: 'dave' }])
 })
+
+test('an item of more custom fields than are taken now is refused, though a version before has queued it', async () => {
+  const [middle, count] = [remark('alice', 'carol', 'queued long ago'), 20_000]
+  const batch = await batchOf(deployed, remark('alice', 'bob', 'before'), middle, remark('alice', 'dave', 'behind'))
+  const { jobId } = JSON.parse(batch[1]!.body)
+  const letters = (number: number) => [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('')
+  const custom = Object.fromEntries(Array.from({ length: count }, (_, index) => [letters(index), '']))
+  const body = gzipSync(JSON.stringify({ ...middle, friends: [{ userId: 'carol', custom }] }))
+  await deployed.changeJob(jobId, { body: { B: body }, bodyMore: { N: '0' } })
+  const [before, told] = [(await callsOf(deployed)).length, deployed.results().length]
+  expect((await deployed.work(batch)).batchItemFailures).toEqual([])
+  const refusal = { code: 'INVALID_REQUEST', errors: [{ pointer: '/friends/0/custom' }] }
+  const results = deployed.results().slice(told)
+  expect(results.filter(({ type }) => type.endsWith('.failed'))).toMatchObject([
+    { detail: { answer: { status: 400, body: refusal } } },
+  ])
+  expect(results).toHaveLength(3)
+  const [letter] = await deployed.letters('jobs')
+  expect(JSON.parse(letter!.Body!)).toMatchObject({ reason: 'INVALID_REQUEST', jobId })
+  const sent = (await callsOf(deployed)).slice(before).flatMap((call) => call.body.UpdateItem)
+  expect(sent).toMatchObject([{ To_Account: 'bob' }, { To_Account: 'dave' }])
+})

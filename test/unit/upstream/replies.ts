@@ -1,3 +1,4 @@
+import type { Redactor } from '../../../lib/log.ts'
 import { isFault, type Reading, type ReplyRules, readReply } from '../../../lib/upstream/reply.ts'
 
 /** The frame of a reply that says OK. */
@@ -9,20 +10,20 @@ export const entry = (id: unknown, code: unknown, info: unknown = '') => ({
   ResultInfo: info,
 })
 /** Where no secret has to be taken out of a text. */
-export const plain = (text: string) => text
+export const plain: Redactor = { text: (text) => text, json: (text) => text }
 
 /** What a reply of HTTP 200 proves of these ids. */
 export const read = (
   body: unknown,
   ids: readonly string[] = ['bob', 'carol'],
-  clean = plain,
+  redactor = plain,
   rules: ReplyRules = {},
 ): Reading =>
   readReply(
     { kind: 'reply', status: 200, text: typeof body === 'string' ? body : JSON.stringify(body) },
     { list: 'ResultItem', ...rules },
     ids,
-    clean,
+    redactor,
   )
 
 export const statuses = (reading: Reading, ids = ['bob', 'carol']) =>

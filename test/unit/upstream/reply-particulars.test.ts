@@ -120,3 +120,16 @@ test('a call has a fault as a whole only where it is judged as a whole', () => {
   expect(wholeFault(read({ ...ok, ResultItem: [entry('bob', 30006)] }))).toBeUndefined()
   expect(wholeFault({ kind: 'whole', verdict: { status: 'ok' } })).toBeUndefined()
 })
+
+test('a reply of more values than any of Chat’s is not read, whatever its texts hold', () => {
+  const many = (values: number, text = '') =>
+    bob({ kind: 'reply', status: 200, text: `{"ErrorCode":0,"x":["${text}"${',{}'.repeat(values)}],"ResultItem":[]}` })
+  expect(many(600_000)).toMatchObject({ verdict: { fault: { particular: 'it holds too many values' } } })
+  expect(bob({ kind: 'reply', status: 200, text: '['.repeat(600_000) })).toMatchObject({
+    verdict: { fault: { particular: 'it holds too many values' } },
+  })
+  const odd = JSON.stringify('\\",[{').slice(1, -1)
+  for (const text of ['x', ',[{'.repeat(300_000), odd.repeat(100_000)]) {
+    expect(many(200_000, text)).toMatchObject({ kind: 'items' })
+  }
+})

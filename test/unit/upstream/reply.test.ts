@@ -83,7 +83,7 @@ test('UserIDs named like members of Object.prototype are ordinary UserIDs', () =
 })
 
 test('upstream texts are cleaned before they are cut, to at most 200 bytes and at a character’s edge', () => {
-  const clean = (text: string) => text.replaceAll('SECRET', '')
+  const clean = { ...plain, text: (text: string) => text.replaceAll('SECRET', '') }
   const info = `SECRET${'字'.repeat(100)}`
   const reading = read({ ...ok, ResultItem: [entry('bob', 30006, info), entry('carol', 0)] }, undefined, clean)
   expect(faultOf(reading)?.upstream?.info).toBe('字'.repeat(66))
