@@ -18,7 +18,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
-import { Pace } from './upstream/pace.ts'
+import { Pace, type Places } from './upstream/pace.ts'
 import { laneOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
@@ -85,13 +85,17 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     jobs,
     queue,
     backlogs,
-    isFull: ({ app, operation }, { ms, isHurried }) => {
-      const path = operations.get(operation)?.path
-      return path !== undefined && places.isFull(laneOf({ app, path }), ms, isHurried)
-    },
+    isFull: fullnessOf(places),
     connectBus,
   }
 }
+
+const fullnessOf =
+  (places: Places): Gateway['isFull'] =>
+  ({ app, operation }, { ms, isHurried }) => {
+    const path = operations.get(operation)?.path
+    return path !== undefined && places.isFull(laneOf({ app, path }), ms, isHurried)
+  }
 
 function createCredentials(config: Config, { clock: { now }, readSecrets }: Edges, log: Log): Credentials {
   const read = readSecrets(config.secretPrefix)

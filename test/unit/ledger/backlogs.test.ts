@@ -13,7 +13,14 @@ let shares = 0
 async function counting({ most = 100, size = 0 } = {}) {
   const clock = passingClock()
   const table = await tableAt(url, jobsName)
-  const queue = { looks: 0, length: size, size: async () => (queue.looks++, queue.length) }
+  const queue = {
+    looks: 0,
+    length: size,
+    size: async () => {
+      queue.looks++
+      return queue.length
+    },
+  }
   const share = `caller${shares++}`
   const instance = () => new Backlogs({ table, queue, clock, most })
   const admit = async (backlogs: Backlogs, count: number, whose = share) => {
@@ -23,7 +30,10 @@ async function counting({ most = 100, size = 0 } = {}) {
   }
   let writes = 0
   const { update } = table
-  table.update = (...given) => (writes++, update.apply(table, given))
+  table.update = (...given) => {
+    writes++
+    return update.apply(table, given)
+  }
   return { clock, table, queue, share, instance, admit, writes: () => writes }
 }
 
