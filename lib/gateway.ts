@@ -10,7 +10,6 @@ import { Leases } from './ledger/leases.ts'
 import { SharedQuota } from './ledger/quota.ts'
 import { StateTable } from './ledger/state-table.ts'
 import { createLog, type Log } from './log.ts'
-import { operations } from './operations/index.ts'
 import { createFlow, type Flow } from './run.ts'
 import type { Task } from './task.ts'
 import { Turns } from './turns.ts'
@@ -18,7 +17,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
-import { Pace, type Places } from './upstream/pace.ts'
+import { Pace } from './upstream/pace.ts'
 import { laneOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
@@ -36,8 +35,8 @@ export interface Gateway {
   readonly queue: JobQueue
   /** Undefined where there are no jobs. */
   readonly backlogs: Backlogs | undefined
-  /** Whether an operation's call would find no place in the quota in time, as far as this instance knows. */
-  readonly isFull: (asked: { readonly app: string; readonly operation: string }, patience: Patience) => boolean
+  /** Whether a call would find no place in the quota in time, as far as this instance knows. */
+  readonly isFull: (call: Parameters<typeof laneOf>[0], patience: Patience) => boolean
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -85,17 +84,10 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     jobs,
     queue,
     backlogs,
-    isFull: fullnessOf(places),
+    isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
     connectBus,
   }
 }
-
-const fullnessOf =
-  (places: Places): Gateway['isFull'] =>
-  ({ app, operation }, { ms, isHurried }) => {
-    const path = operations.get(operation)?.path
-    return path !== undefined && places.isFull(laneOf({ app, path }), ms, isHurried)
-  }
 
 function createCredentials(config: Config, { clock: { now }, readSecrets }: Edges, log: Log): Credentials {
   const read = readSecrets(config.secretPrefix)

@@ -13,6 +13,8 @@ import type { Patience } from './upstream/place.ts'
 import type { ReplyRules } from './upstream/reply.ts'
 import { validate } from './validate.ts'
 
+export type { Patience }
+
 /** A body as every operation's schema leaves it. */
 export type Body = Members & {
   readonly app?: string

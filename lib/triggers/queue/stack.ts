@@ -5,6 +5,7 @@ import { within } from '../../clock.ts'
 import type { Gateway } from '../../gateway.ts'
 import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { operations } from '../../operations/index.ts'
 import { notUnderstood } from '../not-understood.ts'
 import { EventBus } from '../results/event-bus.ts'
 import { comeBack } from './come-back.ts'
@@ -85,7 +86,9 @@ function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts
   const [first] = records
   if (!first) return false
   const doorbell = readDoorbell(first)
-  return doorbell.letter === undefined && isFull(doorbell, waits.of(doorbell))
+  const path = operations.get(doorbell.operation)?.path
+  if (doorbell.letter || path === undefined) return false
+  return isFull({ app: doorbell.app, path }, waits.of(doorbell))
 }
 
 async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {
