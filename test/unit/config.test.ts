@@ -31,6 +31,7 @@ test('every setting is read from its own variable', () => {
     EVENT_BUS: 'chat',
     JOB_ATTEMPTS: '3',
     JOB_RETRY_SECONDS: '0',
+    JOBS_WAITING: '500',
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
@@ -56,6 +57,7 @@ test('every setting is read from its own variable', () => {
     'chat',
     3,
     0,
+    500,
     'chat-gateway-prod',
     'WARN',
   ])
