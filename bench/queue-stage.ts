@@ -24,6 +24,8 @@ export interface QueueStage {
   readonly chat: Chat
   /** Queues an event for each body, through the events function. */
   readonly fill: (bodies: readonly object[]) => Promise<void>
+  /** Has somebody else ask for one thing, while the worker is at the queue; milliseconds until its result has gone out. */
+  readonly ask: (operation: string, body: object) => Promise<number>
   /** Lets the worker at the queue until so many results have gone out; by job, when each did, in Unix milliseconds. */
   readonly drain: (results: number) => Promise<ReadonlyMap<string, number>>
   readonly close: () => Promise<void>
@@ -41,7 +43,12 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   const functions = readFunctions(
     template,
     readReferences(template, (name) => queueUrl(queues.url, name)),
-    { ...endpointsOf(engines), UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond), LOG_LEVEL: 'ERROR' },
+    {
+      ...endpointsOf(engines),
+      CHAT_SECRET_PREFIX: 'chat-gateway',
+      UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
+      LOG_LEVEL: 'ERROR',
+    },
   )
   const poolOf = (key: string) =>
     new Pool({ settings: functions.find(({ name }) => name.endsWith(key))!, instances: PROCESSES, log: console.error })
@@ -55,8 +62,16 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   return {
     chat,
     fill: (bodies) => eachOf(bodies, (body) => events.invoke(eventOf(body))),
+    ask: async (operation, body) => {
+      mapping ??= start()
+      const event = { ...eventOf(body), 'detail-type': `chat.${operation}`, source: 'somebody else' }
+      const startedAt = Date.now()
+      const heard = told.of(event.id)
+      await events.invoke(event)
+      return (await heard) - startedAt
+    },
     drain: async (results) => {
-      mapping = start()
+      mapping ??= start()
       await told.all(results)
       return told.at
     },
@@ -99,11 +114,18 @@ const endpointsOf = ({ secrets, tables, queues, bus }: Engines) => ({
 /** When each job's result went out, in Unix milliseconds. */
 class Told {
   readonly at = new Map<string, number>()
+  readonly #waiting = new Map<string, (at: number) => void>()
   #heard: () => void = () => undefined
 
   note({ detail }: { readonly detail: Readonly<Record<string, unknown>> }): void {
+    this.#waiting.get(String(detail.eventId))?.(Date.now())
     this.at.set(String(detail.jobId), Date.now())
     this.#heard()
+  }
+
+  /** When the result of that event goes out. */
+  of(eventId: string): Promise<number> {
+    return new Promise((heard) => this.#waiting.set(eventId, heard))
   }
 
   /** Resolves once there are so many. */
