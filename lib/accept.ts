@@ -61,6 +61,8 @@ interface AcceptingParts extends AcceptParts {
   readonly log: Log
 }
 
+/** What has no items of its own brings a page of them at most. */
+const PAGE_ITEMS = 100
 /** Of the time to queue a job, what is left for its ring. */
 const RING_MS = 500
 
@@ -121,7 +123,8 @@ async function add(jobs: Jobs, task: Task, jobId: string, terms: Terms & Pick<Ad
     return job && { job, isNew: false }
   }
   const { body } = terms.isRepeat ? asRepeat(task) : task
-  const asked = { operation: operation.name, body, app, caller, requestId, traceparent, cause: terms.cause }
+  const items = task.items?.list.length ?? PAGE_ITEMS
+  const asked = { operation: operation.name, body, items, app, caller, requestId, traceparent, cause: terms.cause }
   return jobs.add({ ...asked, jobId, account: accountOf(task), standsFor: terms.standsFor })
 }
 

@@ -32,6 +32,7 @@ test('every setting is read from its own variable', () => {
     JOB_ATTEMPTS: '3',
     JOB_RETRY_SECONDS: '0',
     JOBS_WAITING: '500',
+    JOBS_WINDOW_BYTES: '5000',
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
@@ -58,6 +59,7 @@ test('every setting is read from its own variable', () => {
     3,
     0,
     500,
+    5000,
     'chat-gateway-prod',
     'WARN',
   ])

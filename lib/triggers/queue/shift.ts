@@ -8,6 +8,7 @@ import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
+import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
@@ -34,6 +35,7 @@ export class Shift {
   readonly #settlement: Settlement
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
+  readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
@@ -42,6 +44,7 @@ export class Shift {
   constructor(parts: ShiftParts, doorbells: readonly Doorbell[], deadline: number, invocationId: string) {
     this.#parts = parts
     this.#doorbells = doorbells
+    this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
@@ -59,9 +62,13 @@ export class Shift {
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
-      if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
+      this.#demandTime()
       await this.#goRound(job)
     }
+  }
+
+  #demandTime(): void {
+    if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
   }
 
   /** The jobs that all doorbells are about, read at once. */
@@ -73,17 +80,23 @@ export class Shift {
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
     const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const window = await readWindow(this.#parts.jobs, own.group)
+    const bounds = { weight: this.#room.share, begun: before.begun }
+    const window = await readWindow(this.#parts.jobs, own.group, bounds)
+    await this.#room.hold(window.weight, async () => {
+      this.#demandTime()
+      await this.#workThrough(window, own, before)
+    })
+  }
+
+  async #workThrough(window: Window, own: Job, before: AccountQueue): Promise<void> {
     const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
     )
-    const settled = await this.#doAll(
-      jobs.filter(({ state }) => state === 'queued'),
-      own.group,
-      before,
-    )
+    const queued = jobs.filter(({ state }) => state === 'queued')
+    const [suspect] = queued.filter(({ order }) => before.begun.has(order))
+    const settled = suspect ? await this.#doSuspect(suspect, before) : await this.#doAll(queued, own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
@@ -91,6 +104,25 @@ export class Shift {
     if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued')))
       throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
+  }
+
+  /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */
+  async #doSuspect(job: Job, before: AccountQueue): Promise<Settled[]> {
+    const { jobs, config } = this.#parts
+    const { group, order, attempts } = job
+    if (attempts < config.jobAttempts) {
+      await jobs.progress(job, attempts + 1)
+      return this.#doAll([job], group, before).catch(async (error: unknown) => {
+        await jobs.progress(job, attempts).catch(() => undefined)
+        throw error
+      })
+    }
+    const settled = await this.#write([[await this.#settlement.giveUp(job)]])
+    await jobs.queues.rest(
+      group,
+      [...before.begun].filter((begun) => begun !== order),
+    )
+    return settled
   }
 
   /** @param before what was known of the account before these jobs were read */

@@ -9,9 +9,11 @@ const LEAST_OK = 0.4
 const MANY_ITEMS = 5000
 /** What was to come so often and never came is not left to chance: of that there is one chance in three million. */
 const EXPECTED = 15
+/** In so many spells of short memory, some worker takes up several jobs at once. */
+const MANY_SPELLS = 4
 
 /** What a run must have had in it for its silence to prove anything, each told as what is missing and what that means. */
-export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulation): string[] {
+export function unmetIn({ checker, fleet, weather, issued, leftUndone, memoryDeaths }: Simulation): string[] {
   const { counts, damages: damaged, effects, secrets } = checker
   const isLong = issued >= LONG
   const ok = counts.get('items ok') ?? 0
@@ -28,6 +30,10 @@ export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulat
     ],
     [secrets.searched > 0 && secrets.userSigs > 0, 'no text was searched, or no UserSig was known: nothing could leak'],
     [!isLong || fleet.crashes > 0, 'no instance crashed: nobody had to take over what another had begun'],
+    [
+      memoryDeaths > 0 || (weather.counts.get('memory short') ?? 0) < MANY_SPELLS,
+      'no worker died for want of memory: no window was found again that one had died of',
+    ],
     [!isLong || weather.counts.size > 0, 'no spell came: the weather does not work'],
     [!isLong || leftUndone.count > 0, 'no batch was done in part: nobody had to ask again for the rest'],
     [!isLong || damaged.size > 0, 'no call went wrong on its way: the network is too good'],

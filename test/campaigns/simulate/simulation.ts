@@ -84,6 +84,10 @@ export class Simulation {
     }
     this.fleet = new Fleet({ ...fleetParts, history, onOverrun })
     const { fleet, checker } = this
+    this.#world.memory.parts = {
+      kill: (client) => fleet.kill(client),
+      broken: (rule, what) => checker.break(rule, what),
+    }
     const desk = new Desk({ time, random: random.fork(), fleet, checker })
     const some = { time, fleet, checker, desk }
     this.#callers = new Callers({ ...some, random: random.fork() })
@@ -93,6 +97,11 @@ export class Simulation {
     this.checker.weather = this.weather
     this.#come(random.fork())
     this.#sweep()
+  }
+
+  /** How many workers died for want of memory. */
+  get memoryDeaths(): number {
+    return this.#world.memory.deaths
   }
 
   /** Runs to the end, or to the first violation. */

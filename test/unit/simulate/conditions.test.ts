@@ -8,6 +8,7 @@ const SPELLS = [
   'table slow',
   'table throttled',
   'table crowded',
+  'memory short',
   'queue out',
   'bus out',
   'secrets out',
@@ -24,6 +25,7 @@ interface Seen {
   readonly searched?: number
   readonly userSigs?: number
   readonly crashes?: number
+  readonly memoryDeaths?: number
   readonly batchesInPart?: number
   readonly spells?: ReadonlyMap<string, number>
   readonly damaged?: ReadonlyMap<string, number>
@@ -45,7 +47,8 @@ function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }:
   const fleet = { crashes: seen.crashes ?? 1 }
   const leftUndone = { count: seen.batchesInPart ?? 1 }
   const weather = { counts: seen.spells ?? each(SPELLS, 50) }
-  return unmetIn({ checker, fleet, weather, leftUndone, issued: seen.issued ?? 20_000 } as unknown as Simulation)
+  const { issued = 20_000, memoryDeaths = 1 } = seen
+  return unmetIn({ checker, fleet, weather, leftUndone, issued, memoryDeaths } as unknown as Simulation)
 }
 
 const none = new Map<string, number>()
@@ -72,6 +75,7 @@ describe('a run that saw', () => {
     ['no UserSig', { userSigs: 0 }, /^no text/],
     ['no batch done in part', { batchesInPart: 0 }, /^no batch/],
     ['no crash', { crashes: 0 }, /^no instance/],
+    ['nobody die of memory', { memoryDeaths: 0 }, /^no worker died/],
     ['no spell', { spells: none }, /^no spell/],
     ['no damage', { damaged: none }, /^no call/],
     ['every spell but one', { spells: without(SPELLS, 'bus out', 40) }, /“bus out”/],
@@ -92,7 +96,9 @@ describe('a run that saw', () => {
 
   test('less, since it was short, may still do', () => {
     const counts = { 'items ok': 1, 'items failed': 9 }
-    expect(unmet({ issued: 300, counts, crashes: 0, batchesInPart: 0, spells: none, damaged: none })).toEqual([])
+    expect(
+      unmet({ issued: 300, counts, crashes: 0, memoryDeaths: 0, batchesInPart: 0, spells: none, damaged: none }),
+    ).toEqual([])
     expect(unmet({ spells: each(['rotation'], 5) })).toEqual([])
   })
 })

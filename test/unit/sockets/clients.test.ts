@@ -62,6 +62,7 @@ const job = () => ({
   jobId: `job-${rings++}`,
   operation: 'friends.update',
   body: {},
+  items: 1,
   app: 'a',
   account: 'b',
   caller: 'c',
@@ -155,7 +156,7 @@ describe('what is written twice, its first answer lost, is told as if it had bee
   test('its place in the account’s queue is new, and remains whose it was', async () => {
     const { queues: waiting } = newJobs()
     await waiting.stateOf('group')
-    const place = { ...doorbell(), order: 1 }
+    const place = { ...doorbell(), order: 1, items: 1, body: { bytes: 2 } }
     seen.DYNAMODB.breakNext('UpdateItem', 'lost', 2)
     expect(await waiting.enlist(place, 'first')).toBe(true)
     expect(await waiting.enlist(place, 'second')).toBe(false)
