@@ -62,13 +62,10 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   return {
     chat,
     fill: (bodies) => eachOf(bodies, (body) => events.invoke(eventOf(body))),
-    ask: async (operation, body) => {
+    ask: (operation, body) => {
       mapping ??= start()
       const event = { ...eventOf(body), 'detail-type': `chat.${operation}`, source: 'somebody else' }
-      const startedAt = Date.now()
-      const heard = told.of(event.id)
-      await events.invoke(event)
-      return (await heard) - startedAt
+      return told.after(event.id, () => events.invoke(event))
     },
     drain: async (results) => {
       mapping ??= start()
@@ -123,9 +120,12 @@ class Told {
     this.#heard()
   }
 
-  /** When the result of that event goes out. */
-  of(eventId: string): Promise<number> {
-    return new Promise((heard) => this.#waiting.set(eventId, heard))
+  /** Milliseconds until the result of that event goes out. */
+  async after(eventId: string, ask: () => Promise<unknown>): Promise<number> {
+    const startedAt = Date.now()
+    const heard = new Promise<number>((hear) => this.#waiting.set(eventId, hear))
+    await ask()
+    return (await heard) - startedAt
   }
 
   /** Resolves once there are so many. */

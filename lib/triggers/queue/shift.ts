@@ -112,10 +112,13 @@ export class Shift {
     const { group, order, attempts } = job
     if (attempts < config.jobAttempts) {
       await jobs.progress(job, attempts + 1)
-      return this.#doAll([job], group, before).catch(async (error: unknown) => {
+      const settled = await this.#doAll([job], group, before).catch(async (error: unknown) => {
         await jobs.progress(job, attempts).catch(() => undefined)
         throw error
       })
+      // Left alone for want of a place in the quota it was not tried.
+      if (settled.length === 0) await jobs.progress(job, attempts)
+      return settled
     }
     const settled = await this.#write([[await this.#settlement.giveUp(job)]])
     await jobs.queues.rest(
