@@ -40,16 +40,7 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   const template = new Template(SERVERLESS_YML, {})
   const engines = await startEngines(template, seed, told)
   const { chat, queues } = engines
-  const functions = readFunctions(
-    template,
-    readReferences(template, (name) => queueUrl(queues.url, name)),
-    {
-      ...endpointsOf(engines),
-      CHAT_SECRET_PREFIX: 'chat-gateway',
-      UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
-      LOG_LEVEL: 'ERROR',
-    },
-  )
+  const functions = functionsOf(template, engines, callsPerSecond)
   const poolOf = (key: string) =>
     new Pool({ settings: functions.find(({ name }) => name.endsWith(key))!, instances: PROCESSES, log: console.error })
   const [events, worker] = [poolOf('-events'), poolOf('-worker')]
@@ -82,6 +73,19 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
 }
 
 type Engines = Awaited<ReturnType<typeof startEngines>>
+
+function functionsOf(template: Template, engines: Engines, callsPerSecond: number) {
+  return readFunctions(
+    template,
+    readReferences(template, (name) => queueUrl(engines.queues.url, name)),
+    {
+      ...endpointsOf(engines),
+      CHAT_SECRET_PREFIX: 'chat-gateway',
+      UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
+      LOG_LEVEL: 'ERROR',
+    },
+  )
+}
 
 async function startEngines(template: Template, seed: Seed, told: Told) {
   const chat = await startChat({ port: 0, seed })
