@@ -4,9 +4,10 @@ import type { Item } from './state-table.ts'
 import { mostItemsIn } from './weight.ts'
 
 /** A job's record, as it goes into the table. */
-export function writeJob({ body, answer, cause = '', traceparent, finishedAt, ...facts }: Job): Item {
+export function writeJob({ body, answer, cause = '', traceparent, finishedAt, standsFor = 0, ...facts }: Job): Item {
   return {
     ...facts,
+    standsFor,
     cause,
     ...(traceparent !== undefined && { traceparent }),
     body: body.first,
@@ -27,7 +28,7 @@ export const writeAnswer = ({ first, more, bytes, version }: NonNullable<Job['an
 /** A record as it stands in the table, whichever version wrote it. */
 export function readJob(item: Item): Job {
   const { jobId, operation, app, caller, requestId, cause, group, order, createdAt, state, attempts } = item
-  const { traceparent, finishedAt, answerVersion } = item
+  const { traceparent, finishedAt, standsFor = 0, answerVersion } = item
   const body = partsIn(item, 'body')
   const { items = mostItemsIn(body.bytes) } = item
   return {
@@ -43,6 +44,7 @@ export function readJob(item: Item): Job {
     createdAt: Number(createdAt),
     state: state as Job['state'],
     attempts: Number(attempts),
+    standsFor: Number(standsFor),
     ...(finishedAt !== undefined && { finishedAt: Number(finishedAt) }),
     items: Number(items),
     body,

@@ -28,6 +28,8 @@ export interface NewJob {
   readonly traceparent?: string | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
+  /** For how many jobs that wait it is counted; none in a record of an earlier version, or of a job that has ended. */
+  readonly standsFor?: number | undefined
 }
 
 export interface Job extends Omit<NewJob, 'account' | 'body'> {
@@ -150,7 +152,7 @@ export class Jobs {
    */
   async endOf(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<EndedJob> {
     const expiry = expiring(this.#clock.now() + (hasLetter ? LETTER_TTL_MS : JOB_TTL_MS))
-    const ended = { ...job, state, finishedAt: this.#clock.now() }
+    const ended = { ...job, state, finishedAt: this.#clock.now(), standsFor: 0 }
     const kept = await this.#writeAnswer(job, answer, expiry)
     return { job: ended, item: { ...writeJob(ended), ...kept.item, ...expiry } }
   }

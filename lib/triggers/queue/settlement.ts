@@ -20,8 +20,8 @@ export interface Ended {
   readonly end?: EndedJob
 }
 
-/** What became of one job: it has ended, or is to be tried again after so many seconds. */
-export type Settled = Ended | { readonly retryAfter: number }
+/** What became of one job: it has ended, or is to be tried again after so many seconds, or as soon as there is a place for it. */
+export type Settled = Ended | { readonly retryAfter: number | 'a place' }
 
 const LONGEST_WAIT_SECONDS = 900
 /** The letter about a doorbell that leads nowhere. */
@@ -53,11 +53,13 @@ export class Settlement {
     const answer = this.#answerOf(job, outcome)
     const isOn = gotOn(earlier, worked.outcome)
     const wasBegun = worked.outcome.leading?.code !== 'DEADLINE_EXCEEDED' || worked.effort.calls > 0
-    const attempts = job.attempts + (isOn || !wasBegun ? 0 : 1)
+    const hadNoPlace = isWithoutPlace(worked.outcome)
+    const attempts = job.attempts + (isOn || !wasBegun || hadNoPlace ? 0 : 1)
     const isOver = outcome.retry === undefined || attempts >= config.jobAttempts
     this.#note({ ...job, attempts }, outcome, worked, { isOver, takenAt })
     if (isOver) return this.#end(job, answer, outcome)
     await this.#parts.jobs.progress(job, attempts, keptOf(answer))
+    if (hadNoPlace) return { retryAfter: 'a place' }
     return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
   }
 
@@ -208,6 +210,13 @@ const refusedOf = ({ requestId, traceparent, caller, jobId, operation, app }: Jo
 })
 
 const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })
+
+/** Whether some of it was not sent for want of a place in the quota: it is Chat alone that says such a thing in words of its own. */
+function isWithoutPlace({ leading, answer }: Outcome): boolean {
+  const { results = [] } = answer as { readonly results?: readonly ItemResult[] }
+  const errors = [leading, ...results.map(({ error }) => error)]
+  return errors.some((error) => error?.code === 'RATE_LIMITED' && error.upstream === undefined)
+}
 
 /** Whether an attempt has done something that those before it had not. */
 function gotOn(earlier: readonly ItemResult[], { outcome, answer }: Outcome): boolean {

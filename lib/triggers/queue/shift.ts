@@ -1,10 +1,11 @@
+import { shareOf } from '../../callers.ts'
 import { type AccountQueue, placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
-import type { Task } from '../../task.ts'
+import type { Patience, Task } from '../../task.ts'
 import type { Doorbell } from './doorbell.ts'
-import { HandBack } from './hand-back.ts'
+import { HandBack, NoPlace } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { Room } from './room.ts'
@@ -99,6 +100,9 @@ export class Shift {
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
+    // What is left alone, first of all that waits, found no place for its call.
+    if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued')))
+      throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
   }
 
@@ -108,10 +112,13 @@ export class Shift {
     const { group, order, attempts } = job
     if (attempts < config.jobAttempts) {
       await jobs.progress(job, attempts + 1)
-      return this.#doAll([job], group, before).catch(async (error: unknown) => {
+      const settled = await this.#doAll([job], group, before).catch(async (error: unknown) => {
         await jobs.progress(job, attempts).catch(() => undefined)
         throw error
       })
+      // Left alone for want of a place in the quota it was not tried.
+      if (settled.length === 0) await jobs.progress(job, attempts)
+      return settled
     }
     const settled = await this.#write([[await this.#settlement.giveUp(job)]])
     await jobs.queues.rest(
@@ -158,7 +165,8 @@ export class Shift {
     const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
+    const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
@@ -174,6 +182,12 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
+  }
+
+  /** As the first doorbell of the account has it. */
+  #patienceOf([first]: readonly Job[]): Patience | undefined {
+    const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
+    return doorbell && this.#parts.waits.of(doorbell)
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
@@ -196,6 +210,17 @@ export class Shift {
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     await jobs.queues.delist(group, [...left, ...gone])
     for (const { job } of ended) this.#over.add(job.jobId)
+    await this.#leave(ended)
+  }
+
+  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
+  async #leave(ended: readonly Ended[]): Promise<void> {
+    const { backlogs, config } = this.#parts
+    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
+    for (const [share, some] of byShare) {
+      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
+      await backlogs.leave(share, stoodFor).catch(() => undefined)
+    }
   }
 }
 

@@ -37,7 +37,7 @@ const MOST_KEYS = 1500
 const MOST_JOBS = 500
 const MOST_ENTRIES = 5
 
-const callerArn = (number: number): string => `arn:aws:iam::000000000000:user/caller${number}`
+export const callerArn = (number: number): string => `arn:aws:iam::000000000000:user/caller${number}`
 
 /** Callers over HTTP: single requests, with keys, for jobs, in batches; they repeat what went wrong, and ask for their jobs. */
 export class Callers {
@@ -81,8 +81,8 @@ export class Callers {
     this.#send(made)
   }
 
-  forJob(): void {
-    this.#send({ asked: this.newAsked(isWrite), caller: this.#caller(), isAsync: true })
+  forJob(caller = this.#caller()): void {
+    this.#send({ asked: this.newAsked(isWrite), caller, isAsync: true })
   }
 
   batch(): void {

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Edges } from '../../../lib/edges.ts'
 import type { Random } from '../random.ts'
 import { accountOf } from './asked.ts'
-import { Callers } from './callers.ts'
+import { Callers, callerArn } from './callers.ts'
 import type { Answer } from './check/answers.ts'
 import { Checker, meaningOf } from './check/checker.ts'
 import { LeftUndone } from './check/left-undone.ts'
@@ -37,6 +37,7 @@ const BETWEEN_MS = 10
 const RUSH_EVERY_MS = 40_000
 const RUSH_MS = 6000
 const RUSH_FACTOR = 3
+const CROWD = 40
 const SWEEP_MS = 30_000
 /** What is open when the last caller has come must have ended by so much later. */
 const DRAIN_MS = 7_200_000
@@ -162,12 +163,18 @@ export class Simulation {
       [12, () => callers.keyed(false)],
       [6, () => callers.keyed(true)],
       [8, () => callers.forJob()],
+      [0.1, () => this.#crowd()],
       [5, () => callers.batch()],
       [13, () => this.#events.event(callers.newAsked(isQueueable))],
       [2, () => this.#events.schedule(callers.newAsked(isQueueable))],
       [3, () => callers.askForJob()],
       [1, () => callers.bad()],
     ])()
+  }
+
+  /** One caller's jobs, more than there is room for in the quota. */
+  #crowd(): void {
+    for (let count = 0; count < CROWD; count++) this.#callers.forJob(callerArn(0))
   }
 
   /** The weather clears up, and what is open must come to its end. */

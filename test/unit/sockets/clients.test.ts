@@ -54,7 +54,7 @@ const newQueue = () => new JobQueue({ url: urlOf('jobs.fifo'), lettersUrl: urlOf
 const newBus = () => new EventBus({ name: 'bus', log: recordedLog(), sleep: clock.sleep, queue: newQueue() })
 const newJobs = () => new Jobs({ table: new StateTable(tables.jobsName), clock })
 let rings = 0
-const doorbell = () => ({ jobId: `job-${rings++}`, group: 'group' })
+const doorbell = () => ({ jobId: `job-${rings++}`, group: 'group', app: 'default', operation: 'friends.update' })
 const letter = { reason: 'BROKEN', operation: 'friends.update', app: 'default', content: {} }
 const about = { operation: 'friends.update', app: 'default' }
 const event = { detailType: 'chat.friends.update.completed', detail: '{}', bare: '{}', about }
