@@ -3,6 +3,7 @@ import { isLoopback } from './guard.ts'
 import { startChat, stockSeed } from './index.ts'
 import { printable, printableLines } from './printable.ts'
 import { type Region, regionNames } from './regions.ts'
+import { startersOf, whenEnded } from './starter.ts'
 import { readyLine, welcome } from './welcome.ts'
 
 const usage = `Usage: npm run emulator -- [options]
@@ -23,7 +24,7 @@ const usage = `Usage: npm run emulator -- [options]
 class UsageError extends Error {}
 
 /** As early as can be: who ends before this is never missed. */
-const startedBy = process.ppid
+const startedBy = startersOf(process.ppid)
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -116,15 +117,5 @@ async function run({ json, stay, seed, caFile, host, allowHosts, ...ports }: Opt
   const stop = () => void chat.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  if (!stay) whenOrphaned(startedBy, stop)
-}
-
-/** A test that is killed, or an npm that hands no signal on, must leave no emulator behind. */
-function whenOrphaned(parent: number, stop: () => void): void {
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    stop()
-  }, 250)
-  timer.unref()
+  if (!stay) whenEnded(startedBy, stop)
 }
