@@ -75,7 +75,7 @@ function tryClient(name, { file, has = ['--version'], command: [tool, ...args], 
   judge(
     `${name}, as Chat’s host, through the proxy`,
     run(tool, [...more, ...args], env),
-    /"Relation":|"ErrorCode":60012/,
+    /"Relation":|the URL lacks the sdkappid/,
   )
 }
 
