@@ -34,11 +34,9 @@ export interface Listener {
 /** Listens; a port that is taken rejects with an error that names it and the option to change it. */
 export async function listen(world: World, at: ListenAt): Promise<Listener> {
   const handle = handler(world, at)
-  const server = at.certificate ? https.createServer(at.certificate, handle) : http.createServer(handle)
-  const makeSecure = async () => https.createServer((await world.identity()).server, handle)
-  const tunnels = new Tunnels(server, at.certificate ? http.createServer(handle) : server, makeSecure)
-  // The real service keeps connections; a short default would race with a client that reuses one.
-  server.keepAliveTimeout = 60_000
+  const server = patient(at.certificate ? https.createServer(at.certificate, handle) : http.createServer(handle))
+  const makeSecure = async () => patient(https.createServer((await world.identity()).server, handle))
+  const tunnels = new Tunnels(server, at.certificate ? patient(http.createServer(handle)) : server, makeSecure)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, at)))
     server.listen(at.port, at.host, resolve)
@@ -48,6 +46,12 @@ export async function listen(world: World, at: ListenAt): Promise<Listener> {
     return close(server)
   }
   return { url: urlOf(server, at), close: closed }
+}
+
+/** The real service keeps connections; a short default would race with a client that reuses one. */
+function patient<Kind extends Server>(server: Kind): Kind {
+  server.keepAliveTimeout = 60_000
+  return server
 }
 
 function explain(error: NodeJS.ErrnoException, { port, option }: ListenAt): Error {
