@@ -79,10 +79,13 @@ function trackConnection(request: http.ClientRequest, isSecure: boolean, onTooSl
     connected = request.reusedSocket
     if (connected) return
     const timer = setTimeout(onTooSlow, CONNECT_MS)
-    socket.once('close', () => clearTimeout(timer))
+    const stop = () => clearTimeout(timer)
+    socket.once('close', stop)
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
       connected = true
-      clearTimeout(timer)
+      stop()
+      // A kept connection keeps its listeners, and this one all that it can reach: the first reply that came, megabytes perhaps.
+      socket.off('close', stop)
     })
   })
   return () => connected
