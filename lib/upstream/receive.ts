@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { codingOf, Oversize, unpack } from '../codings.ts'
+import { type Coding, codingOf, Oversize, unpack } from '../codings.ts'
 import type { Patience } from './patience.ts'
 import { type Place, Room } from './room.ts'
 
@@ -82,19 +82,27 @@ export class Reception {
   }
 
   #read(): void {
-    const { headers } = this.#response
-    const read = () => {
-      const text = textOf(Buffer.concat(this.#parts), headers)
-      this.#end(typeof text === 'string' ? this.#reply(text) : text, true)
+    const coding = this.#isForeign ? undefined : codingOf(this.#response.headers['content-encoding'])
+    if (coding === undefined) this.#end(this.#reply(Buffer.concat(this.#parts).toString('utf8')), true)
+    else if (coding === 'unknown') this.#end(unread('undecodable'), true)
+    else if (this.#place) void this.#readPacked(coding)
+    else this.#withRoom(MOST_REPLY_BYTES, () => void this.#readPacked(coding))
+  }
+
+  /** Codings are not asked for, but a proxy may use them all the same. */
+  async #readPacked(coding: Coding): Promise<void> {
+    try {
+      const body = await unpack(Buffer.concat(this.#parts), coding, MOST_REPLY_BYTES)
+      this.#end(this.#reply(body.toString('utf8')), true)
+    } catch (error) {
+      this.#end(unread(error instanceof Oversize ? 'oversize' : 'undecodable'), true)
     }
-    if (this.#isForeign || this.#place || !isCoded(headers)) read()
-    else this.#withRoom(MOST_REPLY_BYTES, read)
   }
 
   /** What it can come to, by what it says itself where that holds. */
   #mostBytes(): number {
     const { headers } = this.#response
-    const length = isCoded(headers) ? undefined : headers['content-length']
+    const length = codingOf(headers['content-encoding']) ? undefined : headers['content-length']
     return length === undefined ? MOST_REPLY_BYTES : Math.min(MOST_REPLY_BYTES, Number(length))
   }
 
@@ -126,21 +134,7 @@ export class Reception {
   }
 }
 
-const isCoded = (headers: http.IncomingHttpHeaders): boolean => codingOf(headers['content-encoding']) !== undefined
-
 const unread = (reason: Unread['reason']): Unread => ({ kind: 'lost', reason })
-
-/** Codings are not asked for, but a proxy may use them all the same. */
-function textOf(raw: Buffer, headers: http.IncomingHttpHeaders): string | Unread {
-  const coding = codingOf(headers['content-encoding'])
-  if (coding === undefined) return raw.toString('utf8')
-  if (coding === 'unknown') return unread('undecodable')
-  try {
-    return unpack(raw, coding, MOST_REPLY_BYTES).toString('utf8')
-  } catch (error) {
-    return unread(error instanceof Oversize ? 'oversize' : 'undecodable')
-  }
-}
 
 function dateOf(headers: http.IncomingHttpHeaders): number | undefined {
   const date = Date.parse(headers.date ?? '')

@@ -13,13 +13,14 @@ export interface ReadBody extends Told {
  * Reads a request's body, which must be JSON in UTF-8.
  * @throws GatewayError INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE or PAYLOAD_TOO_LARGE
  */
-export function readBody({ headers, body, isBase64Encoded }: APIGatewayProxyEventV2, limit: number): ReadBody {
+export async function readBody(event: APIGatewayProxyEventV2, limit: number): Promise<ReadBody> {
+  const { headers, body, isBase64Encoded } = event
   demandJson(headers?.['content-type'])
   const coding = demandKnown(headers?.['content-encoding'])
   // An event written by hand, or by a proxy, says null where there is none.
   const sent = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? '')
   demandSize(sent, limit)
-  const read = coding && sent.length > 0 ? expand(sent, coding, limit) : sent
+  const read = coding && sent.length > 0 ? await expand(sent, coding, limit) : sent
   const text = typeof read === 'string' ? read : decode(read)
   // A byte order mark is no part of the text; Windows' tools write one.
   return { ...readJson(text.startsWith('\ufeff') ? text.slice(1) : text), bytes: Buffer.byteLength(read) }
@@ -56,9 +57,9 @@ function demandKnown(header = ''): Coding | undefined {
   throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', { detail })
 }
 
-function expand(sent: string | Buffer, coding: Coding, limit: number): Buffer {
+async function expand(sent: string | Buffer, coding: Coding, limit: number): Promise<Buffer> {
   try {
-    return unpack(typeof sent === 'string' ? Buffer.from(sent) : sent, coding, limit)
+    return await unpack(typeof sent === 'string' ? Buffer.from(sent) : sent, coding, limit)
   } catch (error) {
     if (!(error instanceof Oversize)) {
       throw invalid([{ pointer: '', message: `is not ${coding.name}, as its content-encoding says` }])
