@@ -24,6 +24,8 @@ export interface QueueStage {
   readonly chat: Chat
   /** Queues an event for each body, through the events function. */
   readonly fill: (bodies: readonly object[]) => Promise<void>
+  /** Has somebody else ask for one thing, while the worker is at the queue; milliseconds until its result has gone out. */
+  readonly ask: (operation: string, body: object) => Promise<number>
   /** Lets the worker at the queue until so many results have gone out; by job, when each did, in Unix milliseconds. */
   readonly drain: (results: number) => Promise<ReadonlyMap<string, number>>
   readonly close: () => Promise<void>
@@ -38,11 +40,7 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   const template = new Template(SERVERLESS_YML, {})
   const engines = await startEngines(template, seed, told)
   const { chat, queues } = engines
-  const functions = readFunctions(
-    template,
-    readReferences(template, (name) => queueUrl(queues.url, name)),
-    { ...endpointsOf(engines), UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond), LOG_LEVEL: 'ERROR' },
-  )
+  const functions = functionsOf(template, engines, callsPerSecond)
   const poolOf = (key: string) =>
     new Pool({ settings: functions.find(({ name }) => name.endsWith(key))!, instances: PROCESSES, log: console.error })
   const [events, worker] = [poolOf('-events'), poolOf('-worker')]
@@ -55,8 +53,13 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
   return {
     chat,
     fill: (bodies) => eachOf(bodies, (body) => events.invoke(eventOf(body))),
+    ask: (operation, body) => {
+      mapping ??= start()
+      const event = { ...eventOf(body), 'detail-type': `chat.${operation}`, source: 'somebody else' }
+      return told.after(event.id, () => events.invoke(event))
+    },
     drain: async (results) => {
-      mapping = start()
+      mapping ??= start()
       await told.all(results)
       return told.at
     },
@@ -70,6 +73,19 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
 }
 
 type Engines = Awaited<ReturnType<typeof startEngines>>
+
+function functionsOf(template: Template, engines: Engines, callsPerSecond: number) {
+  return readFunctions(
+    template,
+    readReferences(template, (name) => queueUrl(engines.queues.url, name)),
+    {
+      ...endpointsOf(engines),
+      CHAT_SECRET_PREFIX: 'chat-gateway',
+      UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
+      LOG_LEVEL: 'ERROR',
+    },
+  )
+}
 
 async function startEngines(template: Template, seed: Seed, told: Told) {
   const chat = await startChat({ port: 0, seed })
@@ -99,11 +115,21 @@ const endpointsOf = ({ secrets, tables, queues, bus }: Engines) => ({
 /** When each job's result went out, in Unix milliseconds. */
 class Told {
   readonly at = new Map<string, number>()
+  readonly #waiting = new Map<string, (at: number) => void>()
   #heard: () => void = () => undefined
 
   note({ detail }: { readonly detail: Readonly<Record<string, unknown>> }): void {
+    this.#waiting.get(String(detail.eventId))?.(Date.now())
     this.at.set(String(detail.jobId), Date.now())
     this.#heard()
+  }
+
+  /** Milliseconds until the result of that event goes out. */
+  async after(eventId: string, ask: () => Promise<unknown>): Promise<number> {
+    const startedAt = Date.now()
+    const heard = new Promise<number>((hear) => this.#waiting.set(eventId, hear))
+    await ask()
+    return (await heard) - startedAt
   }
 
   /** Resolves once there are so many. */

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Clock, within } from './clock.ts'
 import { GatewayError } from './errors/gateway-error.ts'
+import type { Admitted, Backlogs } from './ledger/backlogs.ts'
 import type { JobQueue } from './ledger/job-queue.ts'
 import type { Job, Jobs } from './ledger/jobs.ts'
 import { StateUnavailable } from './ledger/state-table.ts'
@@ -54,16 +55,24 @@ export class MayBeQueued extends StateUnavailable {
   }
 }
 
+interface AcceptingParts extends AcceptParts {
+  readonly backlogs: Backlogs
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+}
+
+/** What has no items of its own brings a page of them at most. */
+const PAGE_ITEMS = 100
 /** Of the time to queue a job, what is left for its ring. */
 const RING_MS = 500
 
 /**
  * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from its place
  * on. What fails before can be repeated, and the same origin makes the same job.
- * The returned function throws GatewayError STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them. It
+ * The returned function throws GatewayError RATE_LIMITED where the caller has too much waiting already, and STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them. It
  * names the job where that may be done all the same; where it names none, nothing will be.
  */
-export function createAccept(parts: AcceptParts & { readonly clock: Pick<Clock, 'now'>; readonly log: Log }): Accept {
+export function createAccept(parts: AcceptingParts): Accept {
   const { clock } = parts
   return async (task, terms) => {
     const jobId = jobIdOf(task, terms)
@@ -76,17 +85,22 @@ export function createAccept(parts: AcceptParts & { readonly clock: Pick<Clock, 
 }
 
 async function accept(
-  { jobs, queue, clock, log }: Parameters<typeof createAccept>[0],
+  { jobs, queue, backlogs, clock, log }: AcceptingParts,
   task: Task,
   id: string,
   terms: Terms,
 ): Promise<Accepted | undefined> {
   const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
+  // What an earlier request may have queued already is not new to the queue.
+  const admitted = terms.isRepeat ? ADMITTED : await backlogs.admit(task.share)
+  if (!admitted) throw new GatewayError('RATE_LIMITED', { detail: TOO_MUCH_WAITS })
+  const { behind, standsFor } = admitted
   try {
-    const added = await add(inTime, task, id, terms)
+    const added = await add(inTime, task, id, { ...terms, standsFor })
+    if (!added?.isNew) await backlogs.leave(task.share, standsFor)
     if (!added) return undefined
     const { job, isNew } = added
-    if (job.state === 'queued') await announce({ jobs, queue }, job, { isKnown: !isNew, inTime })
+    if (job.state === 'queued') await announce({ jobs, queue }, job, { isKnown: !isNew, inTime, behind })
     const { jobId, operation, app, createdAt, state } = job
     return { jobId, operation, app, createdAt, state, isKnown: !isNew }
   } catch (error) {
@@ -102,15 +116,16 @@ async function accept(
 }
 
 /** The job that the task is now, or has been before. @throws StateUnavailable */
-async function add(jobs: Jobs, task: Task, jobId: string, terms: Terms) {
+async function add(jobs: Jobs, task: Task, jobId: string, terms: Terms & Pick<Admitted, 'standsFor'>) {
   const { operation, app, caller, requestId, traceparent } = task
   if (terms.isRepeat && operation.repeatable === false) {
     const job = await jobs.get(jobId)
     return job && { job, isNew: false }
   }
   const { body } = terms.isRepeat ? asRepeat(task) : task
-  const asked = { operation: operation.name, body, app, caller, requestId, traceparent, cause: terms.cause }
-  return jobs.add({ ...asked, jobId, account: accountOf(task) })
+  const items = task.items?.list.length ?? PAGE_ITEMS
+  const asked = { operation: operation.name, body, items, app, caller, requestId, traceparent, cause: terms.cause }
+  return jobs.add({ ...asked, jobId, account: accountOf(task), standsFor: terms.standsFor })
 }
 
 interface Announced {
@@ -118,6 +133,8 @@ interface Announced {
   readonly again?: string
   /** Whether it may have been announced before. */
   readonly isKnown?: boolean
+  /** See Ring. */
+  readonly behind?: number
   /** The jobs for whoever has no time for a place that nobody rings for. */
   readonly inTime?: Jobs
 }
@@ -129,14 +146,14 @@ interface Announced {
  * @throws MayBeQueued where it may be done all the same, StateUnavailable where it will not
  */
 export async function announce({ jobs, queue }: AcceptParts, job: Job, announced: Announced = {}): Promise<void> {
-  const { again = '', isKnown = false, inTime = jobs } = announced
+  const { again = '', isKnown = false, inTime = jobs, behind = 0 } = announced
   const by = randomUUID()
   let isNew: boolean | undefined
   try {
     isNew = await inTime.queues.enlist(job, by)
     // An earlier ring for a place that was taken back has rung for nothing, and must not pass for this one.
     const isAnew = isNew && (isKnown || again !== '')
-    await queue.ring(job, isAnew ? `${again}-${by}` : again)
+    await queue.ring({ ...job, behind }, isAnew ? `${again}-${by}` : again)
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
     const left = isNew === false ? { isOut: false } : await takeOut(jobs, job, by)
@@ -202,6 +219,9 @@ const notQueued = ({ cause, jobInDoubt }: NotQueued): GatewayError =>
     ...(cause && { cause }),
   })
 
+const ADMITTED: Admitted = { behind: 0, standsFor: 0 }
+const TOO_MUCH_WAITS =
+  'Of all that waits in the queue too much is yours, so this was not queued. Send it again once some of your jobs have ended.'
 const NOTHING_QUEUED = 'The job can’t be queued now, and nothing of it will be done. Send it again later.'
 const MAY_BE_QUEUED =
   'The job can’t be queued now, and whether it is queued all the same is not known: look at its Location. ' +

@@ -2,6 +2,7 @@ import { type Effort, noEffort, sumOf } from './effort.ts'
 import { GatewayError, invalid } from './errors/gateway-error.ts'
 import { deliveriesOf, type Task } from './task.ts'
 import type { Upstream } from './upstream/deliver.ts'
+import { overQuota } from './upstream/place.ts'
 import type { Verdict } from './upstream/reply.ts'
 
 export interface CarriedOut {
@@ -30,17 +31,20 @@ export async function carryOut(upstream: Upstream, task: Task, deadline: number)
     for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
     return { verdicts, effort: noEffort(), replyCharacters: 0, isAppReal: false }
   }
-  const refusal = await findRefusal(upstream, task, deadline)
+  let refusal = await findRefusal(upstream, task, deadline)
+  const isAppReal = refusal === undefined
   let effort: Effort = noEffort()
   let replyCharacters = 0
   for (const delivery of deliveriesOf(task)) {
     const stop = refusal ?? refusalOfMore(task, replyCharacters)
     const delivered = stop ? upstream.refuse(delivery, stop) : await upstream.deliver(delivery, deadline)
     effort = sumOf(effort, delivered.effort)
+    // Whoever found no place would wait as long again for each further call, with all that is behind it.
+    if (delivered.effort.quotaRefusals > 0) refusal ??= overQuota()
     replyCharacters += delivered.replyCharacters
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
   }
-  return { verdicts, effort, replyCharacters, isAppReal: refusal === undefined }
+  return { verdicts, effort, replyCharacters, isAppReal }
 }
 
 /** What the replies of one read may come to: all that is read is held until it is answered, which takes 5 MiB at most. */

@@ -170,6 +170,21 @@ export const settings = {
     meaning: 'Wait before a job’s second attempt; doubles with each further one, up to 15 minutes',
     read: whole(0, 900),
   }),
+  jobsWaiting: setting({
+    name: 'JOBS_WAITING',
+    fallback: 100_000,
+    meaning:
+      'About how many jobs may wait, of all callers together; nobody may have more waiting than there is room left, so one caller alone ' +
+      'half of them. SQS looks at the first 120,000 messages only',
+    read: whole(100, 110_000),
+  }),
+  windowBytes: setting({
+    name: 'JOBS_WINDOW_BYTES',
+    fallback: 12_000_000,
+    meaning:
+      'What the jobs weigh at most that a worker works on at once (bytes of JSON, and 300 for each item); the default is for 512 MB',
+    read: whole(1000, 1_000_000_000),
+  }),
   service: setting({
     name: 'SERVICE_NAME',
     fallback: 'chat-gateway',

@@ -2,6 +2,7 @@ import { createAccept } from './accept.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
+import { Backlogs } from './ledger/backlogs.ts'
 import { Idempotency } from './ledger/idempotency.ts'
 import { JobQueue } from './ledger/job-queue.ts'
 import { Jobs } from './ledger/jobs.ts'
@@ -17,6 +18,7 @@ import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
 import { Pace } from './upstream/pace.ts'
+import { laneOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 import { workOff } from './work.ts'
 
@@ -31,6 +33,10 @@ export interface Gateway {
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
+  /** Undefined where there are no jobs. */
+  readonly backlogs: Backlogs | undefined
+  /** Whether a call would find no place in the quota in time, as far as this instance knows. */
+  readonly isFull: (call: Parameters<typeof laneOf>[0], patience: Patience) => boolean
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -45,10 +51,11 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
   const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
   const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
+  const places = shared?.quota ?? new Pace(config.callsPerSecond, clock.now)
   const upstream = new Upstream({
     credentials: createCredentials(config, edges, log),
     budget: new RetryBudget(),
-    places: shared?.quota ?? new Pace(config.callsPerSecond, clock.now),
+    places,
     leases: shared?.leases,
     hosts: new Hosts({ now: clock.now, probe, log }),
     send,
@@ -65,7 +72,8 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
       : new StateTable(config.jobsTable, { ...tableParts, patienceMs: JOBS_PATIENCE_MS })
   const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
   const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const accept = jobs && hasQueue(config) ? createAccept({ jobs, queue, clock, log }) : undefined
+  const backlogs = jobsTable && new Backlogs({ table: jobsTable, queue, clock, most: config.jobsWaiting })
+  const accept = jobs && backlogs && hasQueue(config) ? createAccept({ jobs, queue, backlogs, clock, log }) : undefined
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,
@@ -75,6 +83,8 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     workOff: (...work) => workOff(upstream, ...work),
     jobs,
     queue,
+    backlogs,
+    isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
     connectBus,
   }
 }

@@ -9,8 +9,11 @@ import type { AnyOperation, ItemRules, Members } from './operation.ts'
 import { operations } from './operations/index.ts'
 import { chunk, type Entry } from './upstream/chunk.ts'
 import type { Delivery } from './upstream/deliver.ts'
+import type { Patience } from './upstream/place.ts'
 import type { ReplyRules } from './upstream/reply.ts'
 import { validate } from './validate.ts'
+
+export type { Patience }
 
 /** A body as every operation's schema leaves it. */
 export type Body = Members & {
@@ -45,6 +48,8 @@ export interface Task {
   readonly traceparent?: string | undefined
   /** Queued work looks before it writes: whoever writes the account under a lease goes first. */
   readonly isQueued?: true
+  /** How long each of its calls waits for a place in the quota; to the deadline where this is left out. */
+  readonly patience?: Patience | undefined
   /** An attempt of unknown effect lies behind it, whether its operation's body can say so or not. */
   readonly isRepeat?: true
 }
@@ -161,7 +166,7 @@ export const frameOf = ({ operation, body, items, position }: Task): string =>
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat } = task
+  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, patience } = task
   const call = frameOf(task)
   const [before = '', after = ''] = call.split(JSON.stringify(MARK))
   const frame = {
@@ -170,6 +175,7 @@ export function deliveriesOf(task: Task): Delivery[] {
     account: accountOf(task),
     share,
     requestId,
+    patience,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
     head: items ? `${before}[` : before,

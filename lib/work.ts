@@ -26,7 +26,7 @@ export type Worked =
  * call that leaves something worth repeating: what comes later must not overtake it.
  * @param deadline Unix milliseconds
  * @param goesOn whether another call may be begun; asked after each
- * @returns what became of each, by its task; those not begun are missing
+ * @returns what became of each, by its task; those not begun are missing, as all are for which no place in the quota came in time
  */
 export async function workOff(
   upstream: Upstream,
@@ -44,6 +44,7 @@ export async function workOff(
   let read = 0
   for (const merged of merge(sound)) {
     const { outcomes, replyCharacters } = await doTogether(upstream, merged, deadline)
+    if (isWithoutPlace(outcomes)) break
     for (const [task, worked] of outcomes) done.set(task, worked)
     if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
     if (merged.task.operation.effect === 'read') read += replyCharacters
@@ -54,6 +55,13 @@ export async function workOff(
 
 /** What is read is held until all that was begun is written down; ten accounts are worked side by side. */
 const MOST_CHARACTERS_READ = 4 * 1024 * 1024
+
+/** Whether nothing was sent, for want of a place in the quota. */
+function isWithoutPlace(outcomes: ReadonlyMap<Task, Worked>): boolean {
+  const efforts = [...outcomes.values()].flatMap((worked) => ('effort' in worked ? [worked.effort] : []))
+  const { calls, quotaRefusals } = efforts.reduce(sumOf, noEffort())
+  return calls === 0 && quotaRefusals > 0
+}
 
 /** A body that only the app's own facts show to be wrong must not spoil a call that others share. */
 async function faultOf(upstream: Upstream, task: Task, deadline: number) {

@@ -117,6 +117,17 @@ test('every relative link in the documents leads somewhere', () => {
   expect(broken).toEqual([])
 })
 
+test('every test and script that the documents name is there', () => {
+  const documents = checkout.files.filter(({ path: file }) => file.endsWith('.md'))
+  const gone = documents.flatMap(({ path: file, text }) =>
+    [...text.matchAll(/`((?:test|scripts)\/[\w./-]+)`/g)]
+      .map(([, named = '']) => named)
+      .filter((named) => !existsSync(path.join(root, named)))
+      .map((named) => `${file} names ${named}`),
+  )
+  expect(gone).toEqual([])
+})
+
 test('each decision has a number of its own, and whoever names one finds it', () => {
   const files = readdirSync(path.join(root, 'docs/decisions')).toSorted()
   const byNumber = Map.groupBy(files, (file) => file.slice(0, 4))

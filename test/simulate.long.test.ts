@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { simulateApart } from './campaigns/simulate/apart.ts'
+import { doorPlants } from './campaigns/simulate/letter-plants.ts'
 import { plants } from './campaigns/simulate/plants.ts'
 
 test('the same seed gives the same history, byte by byte, and another seed another one', async () => {
@@ -22,6 +23,9 @@ test.each([
   ['disorderly', 'jobs of an account are done in their order'],
   ['leaky', 'nothing secret leaks'],
   ['sly', 'nothing secret leaks'],
+  ['deaf', 'a letter in the jobs queue is answered'],
+  ['trusting', 'a letter revives only the job that it fits'],
+  ['ageless', 'a letter puts no older value over a newer one'],
 ])('a planted fault is found: %s', async (plant, rule) => {
   const { violation } = await simulateApart('--seed', '3', '--ops', '10000', '--plant', plant)
   expect(violation?.rule).toBe(rule)
@@ -34,7 +38,9 @@ test('a gateway that does nothing is found: idle', async () => {
 })
 
 test('each fault that can be planted is tried here', () => {
-  expect(Object.keys(plants).toSorted()).toEqual([
+  expect([...Object.keys(plants), ...Object.keys(doorPlants)].toSorted()).toEqual([
+    'ageless',
+    'deaf',
     'disorderly',
     'false-ok',
     'forgetful',
@@ -42,5 +48,6 @@ test('each fault that can be planted is tried here', () => {
     'idle',
     'leaky',
     'sly',
+    'trusting',
   ])
 })

@@ -2,9 +2,10 @@ import type { Clock } from '../clock.ts'
 import { expiring } from './expiry.ts'
 import { readOrders, writeOrders } from './orders.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
+import { type Weighed, weightOf } from './weight.ts'
 
 /** A job, as far as its account's queue knows it. */
-export interface Listed {
+export interface Listed extends Weighed {
   readonly jobId: string
   /** The queue's message group of its account. */
   readonly group: string
@@ -15,7 +16,11 @@ export interface Listed {
 /** A place in an account's queue. */
 export interface Waiting {
   readonly jobId: string
+  /** What the job's was when it got the place. */
+  readonly order: number
   readonly sk: string
+  /** What its job weighs, so that it is known before that is read; undefined where an earlier version wrote the place. */
+  readonly weight?: number
 }
 
 /** What is known of an account's queue as a whole. */
@@ -58,12 +63,12 @@ export class AccountQueues {
    * @param by names whoever does, who alone may take it back until somebody else puts it there again
    * @throws StateUnavailable
    */
-  async enlist({ jobId, group, order }: Listed, by: string): Promise<boolean> {
-    const values = { jobId, by, ...expiring(this.#clock.now() + PLACE_TTL_MS) }
-    const place = keyOf(group, placeOf({ jobId, order }))
+  async enlist(job: Listed, by: string): Promise<boolean> {
+    const { jobId, group } = job
+    const values = { jobId, by, weight: weightOf(job), ...expiring(this.#clock.now() + PLACE_TTL_MS) }
     // Who was first stays, so that a write that is repeated after its answer was lost says the same.
     const change = `${setAll(values)}, #first = if_not_exists(#first, :by)`
-    const item = await this.#table.update(place, change, { values })
+    const item = await this.#table.update(keyOf(group, placeOf(job)), change, { values })
     return item?.first === by
   }
 
@@ -72,8 +77,9 @@ export class AccountQueues {
    * @returns false where it stays: for somebody else, or since a worker has begun with the job
    * @throws StateUnavailable
    */
-  async takeBack({ jobId, group, order }: Listed, by: string): Promise<boolean> {
-    const place = keyOf(group, placeOf({ jobId, order }))
+  async takeBack(job: Listed, by: string): Promise<boolean> {
+    const { group, order } = job
+    const place = keyOf(group, placeOf(job))
     // The answer to a first try may have been lost. Then there is no place any more, and the second finds none that is ours.
     const isGone =
       (await this.#table.delete(place, { when: '#by = :by', values: { by } })) || !(await this.#table.get(place))
@@ -82,14 +88,26 @@ export class AccountQueues {
     const change = 'SET #begun = if_not_exists(#begun, :nobody) ADD #takenBack :one'
     const account = await this.#table.update(accountOf(group), change, { values: { nobody: '', one: 1 } })
     if (!readOrders(String(account?.begun ?? '')).has(order)) return true
-    await this.enlist({ jobId, group, order }, by)
+    await this.enlist(job, by)
     return false
+  }
+
+  /** Notes at its place what a job weighs by now. @throws StateUnavailable */
+  async weigh(job: Listed): Promise<void> {
+    const values = { weight: weightOf(job) }
+    const terms = { when: 'attribute_exists(#jobId)', values }
+    await this.#table.update(keyOf(job.group, placeOf(job)), setAll(values), terms)
   }
 
   /** The first `limit` of what waits for an account. @throws StateUnavailable */
   async list(group: string, limit: number): Promise<Waiting[]> {
     const items = await this.#table.query(pkOf(group), WAITING, limit)
-    return items.map(({ jobId, sk }) => ({ jobId: String(jobId), sk: String(sk) }))
+    return items.map(({ jobId, sk, weight }) => ({
+      jobId: String(jobId),
+      order: orderIn(String(sk)),
+      sk: String(sk),
+      ...(weight !== undefined && { weight: Number(weight) }),
+    }))
   }
 
   /** Takes jobs out of their account's queue. @throws StateUnavailable */
@@ -145,10 +163,15 @@ const WAITING = 'waiting#'
 
 const pkOf = (group: string): string => `account#${group}`
 const accountOf = (group: string): Key => [pkOf(group), 'account']
-const keyOf = (group: string, { sk }: Waiting): Key => [pkOf(group), sk]
+const keyOf = (group: string, { sk }: Pick<Waiting, 'sk'>): Key => [pkOf(group), sk]
+
+const ORDER_DIGITS = 15
 
 /** A job's place in its account's queue. Sorts as a text as the order does. */
 export const placeOf = ({ jobId, order }: Pick<Listed, 'jobId' | 'order'>): Waiting => ({
   jobId,
-  sk: `${WAITING}${String(order).padStart(15, '0')}#${jobId}`,
+  order,
+  sk: `${WAITING}${String(order).padStart(ORDER_DIGITS, '0')}#${jobId}`,
 })
+
+const orderIn = (sk: string): number => Number(sk.slice(WAITING.length, WAITING.length + ORDER_DIGITS))

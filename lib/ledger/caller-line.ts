@@ -11,6 +11,8 @@ interface Waiter {
   /** Unix microseconds, as is the other. */
   readonly since: number
   readonly latest: number
+  /** Whether it has better to do than to ask again where there is no room. */
+  readonly isHurried: boolean
   readonly answer: (place: Place) => void
   readonly fail: (error: unknown) => void
 }
@@ -56,13 +58,13 @@ export class CallerLine {
   }
 
   /** @throws StateUnavailable where the table is out of reach before the call's time is over */
-  async take(latestMs: number): Promise<Place> {
+  async take(latestMs: number, isHurried = false): Promise<Place> {
     const longestMs = Math.min(latestMs, LONGEST_WAIT_MS)
     const since = this.#now()
     const latest = since + longestMs * MICROS
     if (longestMs <= 0 || (this.#parts.spare.isEmpty && this.#end() > latest)) return this.#tooLate(since)
     const place = new Promise<Place>((answer, fail) => {
-      this.#waiting.push({ since, latest, answer, fail })
+      this.#waiting.push({ since, latest, isHurried, answer, fail })
       this.#handOut()
       if (!this.#isServing && this.#waiting.length > 0) void this.#serveAll()
     })
@@ -73,7 +75,9 @@ export class CallerLine {
     this.#isServing = true
     try {
       // Who has just come must not go before those who have been waiting on other instances.
-      if (this.#share.hasFailed && this.#parts.counter.isCrowded) await this.#parts.clock.sleep(this.#pauseMs())
+      const mayPause = this.#waiting.every(({ isHurried }) => !isHurried)
+      if (mayPause && this.#share.hasFailed && this.#parts.counter.isCrowded)
+        await this.#parts.clock.sleep(this.#pauseMs())
       while (this.#waiting.length > 0) await this.#serve()
     } catch (error) {
       for (const { fail } of this.#waiting.splice(0)) fail(error)
@@ -87,7 +91,7 @@ export class CallerLine {
     const { counter, clock, spare } = this.#parts
     const { slack } = counter
     if (slack > 0) await clock.sleep(Math.ceil(Math.min(slack / 2, GATHER_MICROS) / MICROS))
-    this.#refuseHopeless()
+    this.#refuse(({ latest }) => this.#end() > latest)
     this.#handOut()
     if (this.#waiting.length === 0) return
     const interval = this.#parts.interval()
@@ -102,6 +106,7 @@ export class CallerLine {
     })
     if (booking) spare.add(booking.first, count, interval)
     this.#handOut()
+    if (!booking) this.#refuse(({ isHurried }) => isHurried)
     this.#learn(booking)
     await this.#pause(booking)
   }
@@ -136,9 +141,9 @@ export class CallerLine {
     }
   }
 
-  #refuseHopeless(): void {
+  #refuse(isInVain: (waiter: Waiter) => boolean): void {
     for (const waiter of this.#waiting.splice(0)) {
-      if (this.#end() > waiter.latest) waiter.answer(this.#tooLate(waiter.since))
+      if (isInVain(waiter)) waiter.answer(this.#tooLate(waiter.since))
       else this.#waiting.push(waiter)
     }
   }

@@ -12,6 +12,8 @@ const PART_BYTES = 350_000
 export interface Parts {
   readonly first: Uint8Array
   readonly more: number
+  /** Of the value's JSON, before it was compressed. */
+  readonly bytes: number
 }
 
 /** Where part `part` (from 1 on) of a value stands. */
@@ -39,15 +41,16 @@ export class CompressedParts {
     expiry: Item,
     left: () => Pick<Terms, 'withinMs'> = () => ({}),
   ): Promise<Parts> {
-    const bytes = await zip(JSON.stringify(value))
-    const rest = bytes.subarray(this.#firstBytes)
+    const json = Buffer.from(JSON.stringify(value))
+    const zipped = await zip(json)
+    const rest = zipped.subarray(this.#firstBytes)
     const more = Math.ceil(rest.length / PART_BYTES)
     const writes = Array.from({ length: more }, (_, index) => {
       const content = rest.subarray(index * PART_BYTES, (index + 1) * PART_BYTES)
       return this.#table.put(keyOf(index + 1), { content, ...expiry }, left())
     })
     await Promise.all(writes)
-    return { first: bytes.subarray(0, this.#firstBytes), more }
+    return { first: zipped.subarray(0, this.#firstBytes), more, bytes: json.length }
   }
 
   /** The value of a record, or undefined where it is damaged or a part of it is gone. @throws StateUnavailable */
@@ -67,4 +70,15 @@ export class CompressedParts {
       return undefined
     }
   }
+}
+
+/** The last bytes that gzip writes say how long the text was (RFC 1952, ISIZE). */
+const LENGTH_BYTES = 4
+/** What a value in several parts, or a damaged one, counts for where nobody has written down how long it is: none is longer. */
+const MOST_BYTES = 8_388_608
+
+/** How long a value's JSON is whose record does not say so. */
+export function bytesOf(first: unknown, more: number): number {
+  if (more > 0 || !(first instanceof Uint8Array) || first.length < LENGTH_BYTES) return MOST_BYTES
+  return Buffer.from(first.slice(-LENGTH_BYTES)).readUInt32LE()
 }

@@ -13,12 +13,26 @@ export interface JobQueueParts {
 
 type Sdk = typeof import('@aws-sdk/client-sqs')
 interface Loaded {
-  readonly sdk: Pick<Sdk, 'SendMessageCommand' | 'ChangeMessageVisibilityBatchCommand'>
+  readonly sdk: Pick<Sdk, 'SendMessageCommand' | 'ChangeMessageVisibilityBatchCommand' | 'GetQueueAttributesCommand'>
   readonly client: Pick<SQSClient, 'send'>
 }
 
 /** Loads the SDK, and makes its client. */
 export type ConnectQueue = () => Promise<Loaded>
+
+/** What a doorbell says: which job it is for, and enough of it for the bell to be handed back unread. */
+export interface Ring extends Pick<Job, 'jobId' | 'group' | 'app' | 'operation'> {
+  /** About how many jobs at the same caller's expense waited before it. */
+  readonly behind?: number
+  /** When it was first rung for, where this bell takes the place of another; Unix milliseconds. */
+  readonly since?: number | undefined
+}
+
+/** Of a message, how long until it comes back. */
+export interface Delay {
+  readonly receiptHandle: string
+  readonly seconds: number
+}
 
 /** Of an attribute: enough for any name, and room for the letter itself. */
 const MOST_CHARACTERS = 256
@@ -37,12 +51,12 @@ export class JobQueue {
    * @param again what tells this ring from an earlier one; without it, a second ring within five minutes is none
    * @throws StateUnavailable
    */
-  async ring({ jobId, group }: Pick<Job, 'jobId' | 'group'>, again = ''): Promise<void> {
+  async ring({ jobId, group, app, operation, behind, since }: Ring, again = ''): Promise<void> {
     await this.#send(({ sdk, client }) =>
       client.send(
         new sdk.SendMessageCommand({
           QueueUrl: this.#parts.url,
-          MessageBody: JSON.stringify({ jobId }),
+          MessageBody: JSON.stringify({ jobId, app, operation, behind, since }),
           MessageGroupId: group,
           MessageDeduplicationId: `${jobId}${again}`,
         }),
@@ -51,13 +65,22 @@ export class JobQueue {
     )
   }
 
-  /** Has messages, ten at most, come back, and their group wait, for `seconds`. @throws StateUnavailable */
-  async delay(receiptHandles: readonly string[], seconds: number): Promise<void> {
-    const VisibilityTimeout = Math.ceil(seconds)
-    const entries = receiptHandles.map((ReceiptHandle, index) => ({
+  /** About how many doorbells there are, those in somebody's hands included. @throws StateUnavailable */
+  async size(): Promise<number> {
+    const names = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const
+    const input = { QueueUrl: this.#parts.url, AttributeNames: [...names] }
+    const { Attributes = {} } = await this.#send(({ sdk, client }) =>
+      client.send(new sdk.GetQueueAttributesCommand(input), sending('harmless')),
+    )
+    return names.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0)
+  }
+
+  /** Has messages, ten at most, come back, and their groups wait for them meanwhile. @throws StateUnavailable */
+  async delay(delays: readonly Delay[]): Promise<void> {
+    const entries = delays.map(({ receiptHandle, seconds }, index) => ({
       Id: String(index),
-      ReceiptHandle,
-      VisibilityTimeout,
+      ReceiptHandle: receiptHandle,
+      VisibilityTimeout: Math.ceil(seconds),
     }))
     const input = { QueueUrl: this.#parts.url, Entries: entries }
     await this.#send(async ({ sdk, client }) => {
@@ -88,9 +111,9 @@ export class JobQueue {
     )
   }
 
-  async #send(send: (loaded: Loaded) => Promise<unknown>): Promise<void> {
+  async #send<T>(send: (loaded: Loaded) => Promise<T>): Promise<T> {
     try {
-      await send(await this.#load())
+      return await send(await this.#load())
     } catch (error) {
       throw new StateUnavailable(error)
     }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { AccountQueues, placeOf } from './account-queues.ts'
 import { CompressedParts, type Parts } from './compressed-parts.ts'
 import { expiring } from './expiry.ts'
+import { readJob, writeAnswer, writeJob } from './job-record.ts'
 import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
 
 /** Completed: something of it was done. Failed: nothing was, and nobody goes on trying. */
@@ -14,6 +15,8 @@ export interface NewJob {
   /** Operation name, such as `friends.update`. */
   readonly operation: string
   readonly body: unknown
+  /** How many results it can have. */
+  readonly items: number
   readonly app: string
   /** Key of the account acted for, over all apps. */
   readonly account: string
@@ -25,6 +28,8 @@ export interface NewJob {
   readonly traceparent?: string | undefined
   /** Id of the event that caused it. */
   readonly cause?: string | undefined
+  /** For how many jobs that wait it is counted; none in a record of an earlier version, or of a job that has ended. */
+  readonly standsFor?: number | undefined
 }
 
 export interface Job extends Omit<NewJob, 'account' | 'body'> {
@@ -100,8 +105,8 @@ export class Jobs {
     const order = await this.queues.nextOrder(group)
     const expiry = expiring(now + JOB_TTL_MS)
     const partsExpiry = expiring(now + LETTER_TTL_MS)
-    const { first, more } = await this.#parts.write(partOf(job.jobId, 'body'), body, partsExpiry)
-    const added: Job = { ...rest, group, order, createdAt: now, state: 'queued', attempts: 0, body: { first, more } }
+    const parts = await this.#parts.write(partOf(job.jobId, 'body'), body, partsExpiry)
+    const added: Job = { ...rest, group, order, createdAt: now, state: 'queued', attempts: 0, body: parts }
     const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
     const isNew = await this.#table.put(recordOf(job.jobId), { ...writeJob(added), ...expiry }, terms)
     if (isNew) return { job: added, isNew }
@@ -134,13 +139,11 @@ export class Jobs {
   /** Counts attempts, and keeps what they have brought so far; without an answer, what those before had. @throws StateUnavailable */
   async progress(job: Job, attempts: number, answer?: unknown): Promise<void> {
     const expiry = expiring(this.#clock.now() + JOB_TTL_MS)
-    const item: Item = {
-      attempts,
-      ...(answer !== undefined && (await this.#writeAnswer(job, answer, expiry))),
-      ...expiry,
-    }
+    const kept = answer === undefined ? undefined : await this.#writeAnswer(job, answer, expiry)
+    const item: Item = { attempts, ...kept?.item, ...expiry }
     const terms = { when: '#state = :queued', values: { ...item, queued: 'queued' } }
     await this.#table.update(recordOf(job.jobId), setAll(item), terms)
+    if (kept) await this.queues.weigh({ ...job, answer: kept.parts })
   }
 
   /**
@@ -149,8 +152,9 @@ export class Jobs {
    */
   async endOf(job: Job, state: EndState, answer: unknown, hasLetter: boolean): Promise<EndedJob> {
     const expiry = expiring(this.#clock.now() + (hasLetter ? LETTER_TTL_MS : JOB_TTL_MS))
-    const ended = { ...job, state, finishedAt: this.#clock.now() }
-    return { job: ended, item: { ...writeJob(ended), ...(await this.#writeAnswer(job, answer, expiry)), ...expiry } }
+    const ended = { ...job, state, finishedAt: this.#clock.now(), standsFor: 0 }
+    const kept = await this.#writeAnswer(job, answer, expiry)
+    return { job: ended, item: { ...writeJob(ended), ...kept.item, ...expiry } }
   }
 
   /** Writes ends down. Only the holder of the account's group does, so nobody else changes these jobs. @throws StateUnavailable */
@@ -176,10 +180,10 @@ export class Jobs {
   }
 
   /** The answer's further parts go first, under a version of their own: nobody reads half an answer. */
-  async #writeAnswer(job: Job, answer: unknown, expiry: Item): Promise<Item> {
+  async #writeAnswer(job: Job, answer: unknown, expiry: Item): Promise<{ readonly parts: Parts; readonly item: Item }> {
     const version = (job.answer?.version ?? 0) + 1
-    const { first, more } = await this.#parts.write(partOf(job.jobId, `answer-${version}`), answer, expiry)
-    return { answer: first, answerMore: more, answerVersion: version }
+    const parts = await this.#parts.write(partOf(job.jobId, `answer-${version}`), answer, expiry)
+    return { parts, item: writeAnswer({ ...parts, version }) }
   }
 
   /** DynamoDB deletes late what has expired. */
@@ -191,41 +195,3 @@ export class Jobs {
 
 const recordOf = (jobId: string): Key => [`job#${jobId}`, 'job']
 const partOf = (jobId: string, name: string) => (part: number) => [`job#${jobId}`, `${name}#${part}`] as const
-
-/** A job's record, as it goes into the table. */
-function writeJob({ body, answer, cause = '', traceparent, finishedAt, ...facts }: Job): Item {
-  return {
-    ...facts,
-    cause,
-    ...(traceparent !== undefined && { traceparent }),
-    body: body.first,
-    bodyMore: body.more,
-    ...(finishedAt !== undefined && { finishedAt }),
-    ...(answer && { answer: answer.first, answerMore: answer.more, answerVersion: answer.version }),
-  }
-}
-
-/** A record as it stands in the table. */
-function readJob(item: Item): Job {
-  const { jobId, operation, app, caller, requestId, cause, group, order, createdAt, state, attempts } = item
-  const { traceparent, finishedAt, body, bodyMore, answer, answerMore, answerVersion } = item
-  return {
-    jobId: String(jobId),
-    operation: String(operation),
-    app: String(app),
-    caller: String(caller),
-    requestId: String(requestId),
-    ...(traceparent !== undefined && { traceparent: String(traceparent) }),
-    ...(cause !== '' && { cause: String(cause) }),
-    group: String(group),
-    order: Number(order),
-    createdAt: Number(createdAt),
-    state: state as Job['state'],
-    attempts: Number(attempts),
-    ...(finishedAt !== undefined && { finishedAt: Number(finishedAt) }),
-    body: { first: body as Uint8Array, more: Number(bodyMore) },
-    ...(answer !== undefined && {
-      answer: { first: answer as Uint8Array, more: Number(answerMore), version: Number(answerVersion) },
-    }),
-  }
-}

@@ -62,14 +62,15 @@ export class SharedQuota {
    * others as soon as the table is back.
    * @param latestMs the longest wait of use to the caller; a place beyond it is refused
    * @param share whose turn it uses, over all instances; none may be able to choose by it with whom they are counted as one
+   * @param isHurried whether to be refused at once where the lane has no room now
    */
-  async takePlace(lane: string, latestMs: number, share: string): Promise<Place> {
+  async takePlace(lane: string, latestMs: number, share: string, isHurried = false): Promise<Place> {
     const { clock } = this.#parts
     const latestAt = clock.now() + latestMs
     const left = () => latestAt - clock.now()
     if (await this.#isThere(lane, latestMs)) {
       try {
-        return await this.#laneOf(lane).take(left(), share)
+        return await this.#laneOf(lane).take(left(), share, isHurried)
       } catch (error) {
         this.#noteOutage(error)
       }
@@ -79,9 +80,14 @@ export class SharedQuota {
     const at = clock.now() + own.waitMs
     while (at - clock.now() > SOON_MS) {
       await clock.sleep(Math.min(at - clock.now() - SOON_MS, STEP_MS))
-      if (await this.#isThere(lane, left())) return this.takePlace(lane, left(), share)
+      if (await this.#isThere(lane, left())) return this.takePlace(lane, left(), share, isHurried)
     }
     return { waitMs: Math.max(0, at - clock.now()) }
+  }
+
+  /** Whether a place asked for now would come too late, as far as this instance has seen the lane. */
+  isFull(lane: string, latestMs: number, isHurried = false): boolean {
+    return !this.#isOut && (this.#lanes.get(lane)?.isFull(latestMs, isHurried) ?? false)
   }
 
   /** After Chat said that the quota is exceeded: this instance takes every second place only, for two seconds. */

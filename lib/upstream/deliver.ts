@@ -10,7 +10,7 @@ import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { AskedApp } from './credentials/secret-cache.ts'
 import type { Signer } from './credentials/signer.ts'
 import type { Places } from './pace.ts'
-import { laneOf, waitForPlace } from './place.ts'
+import { laneOf, type Patience, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } from './reply.ts'
@@ -30,6 +30,8 @@ export interface Delivery extends AskedApp {
   readonly entries: readonly Entry[]
   readonly reply: ReplyRules
   readonly repeat: RepeatRules
+  /** How long each call waits for its place in the quota; to the deadline where this is left out. */
+  readonly patience?: Patience | undefined
   /** Whether to look, before the first attempt, if somebody writes the account under a lease. */
   readonly looksForLease?: true
 }
@@ -144,8 +146,13 @@ export class Upstream {
   }
 
   /** Nobody outside can tell how the ledger counts a share: the app's key has a part in it. */
-  #place({ app, path, share }: Delivery, signer: Signer, { effort }: Progress, deadline: number): Promise<void> {
-    return waitForPlace(this.#parts, { app, path, share: signer.veiled(share) }, effort, deadline)
+  #place(
+    { app, path, share, patience }: Delivery,
+    signer: Signer,
+    { effort }: Progress,
+    deadline: number,
+  ): Promise<void> {
+    return waitForPlace(this.#parts, { app, path, share: signer.veiled(share), patience }, effort, deadline)
   }
 
   async #send(

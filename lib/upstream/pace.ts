@@ -10,8 +10,11 @@ export interface Places {
   /**
    * @param latestMs how long the caller can wait
    * @param share at whose expense, since a lane is shared fairly between these; nobody outside must be able to tell it
+   * @param isHurried whether to be refused at once where the lane has no room now
    */
-  takePlace(lane: string, latestMs: number, share: string): Place | Promise<Place>
+  takePlace(lane: string, latestMs: number, share: string, isHurried?: boolean): Place | Promise<Place>
+  /** Whether a place asked for now would come too late, as far as is known here without asking anybody. */
+  isFull(lane: string, latestMs: number, isHurried?: boolean): boolean
   /** Chat said that the lane's quota is exceeded. */
   slowDown(lane: string): void
 }
@@ -34,6 +37,11 @@ export class Pace implements Places {
   constructor(callsPerSecond: number, now: () => number) {
     this.#intervalMs = 1000 / callsPerSecond
     this.#now = now
+  }
+
+  /** Nobody is refused a place here. */
+  isFull(): boolean {
+    return false
   }
 
   slowDown(lane: string): void {

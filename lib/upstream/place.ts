@@ -14,6 +14,15 @@ interface Placed {
   readonly path: string
   /** Whose expense it is, veiled. */
   readonly share: string
+  /** How long it waits for its place; to the deadline where this is left out. */
+  readonly patience?: Patience | undefined
+}
+
+/** How long whoever has better to do waits for a place in the quota. */
+export interface Patience {
+  readonly ms: number
+  /** Whether to be refused at once where there is no room now. */
+  readonly isHurried: boolean
 }
 
 /** The quota of calls is counted by app and command. */
@@ -31,9 +40,9 @@ export async function waitForPlace(
   deadline: number,
 ): Promise<void> {
   const askedAt = clock.now()
-  const latestMs = deadline - askedAt - LEAST_ATTEMPT_MS
+  const latestMs = Math.min(placed.patience?.ms ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-  const place = await places.takePlace(laneOf(placed), latestMs, placed.share)
+  const place = await places.takePlace(laneOf(placed), latestMs, placed.share, placed.patience?.isHurried)
   if ('tooLate' in place) {
     effort.quotaRefusals++
     throw overQuota()
@@ -46,7 +55,8 @@ export async function waitForPlace(
   effort.quotaWaitMs += waitedMs
 }
 
-const overQuota = (): GatewayError =>
+/** What is told of a call for which no place in the quota came in time. */
+export const overQuota = (): GatewayError =>
   new GatewayError('RATE_LIMITED', {
     detail:
       'The app’s quota of calls of this kind is used up for now, so this was not sent. Send it again after Retry-After.',

@@ -34,6 +34,7 @@ const queueJobs = allow(
   arnOf('JobsTable'),
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
+const look = allow('LookAtTheQueue', 'sqs:GetQueueAttributes', arnOf('JobsQueue'))
 const tellResults = {
   ...allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') }),
   Condition: {
@@ -53,11 +54,12 @@ const roleOf = (PolicyName: string, Statement: unknown[]) => ({
 
 test('each function may do what its code does, and nothing else', () => {
   expect(all('AWS::IAM::Role')).toEqual({
-    HttpRole: roleOf('http', [writeLog('Http'), readSecrets, shareState, queueJobs, ring]),
+    HttpRole: roleOf('http', [writeLog('Http'), readSecrets, shareState, queueJobs, ring, look]),
     EventsRole: roleOf('events', [
       writeLog('Events'),
       queueJobs,
       ring,
+      look,
       allow('PutLettersAway', 'sqs:SendMessage', arnOf('EventsDeadLetters')),
       tellResults,
     ]),

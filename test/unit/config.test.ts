@@ -31,6 +31,8 @@ test('every setting is read from its own variable', () => {
     EVENT_BUS: 'chat',
     JOB_ATTEMPTS: '3',
     JOB_RETRY_SECONDS: '0',
+    JOBS_WAITING: '500',
+    JOBS_WINDOW_BYTES: '5000',
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
@@ -56,6 +58,8 @@ test('every setting is read from its own variable', () => {
     'chat',
     3,
     0,
+    500,
+    5000,
     'chat-gateway-prod',
     'WARN',
   ])

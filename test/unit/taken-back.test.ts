@@ -37,7 +37,15 @@ test('a worker that has read a place just before it was taken back hands its doo
     writeLog: (line) => void lines.push(line),
   })
   const { jobs } = gateway
-  const asked = { operation: 'friends.update', body: {}, app: 'default', account: 'a', caller: 'c', requestId: 'r' }
+  const asked = {
+    operation: 'friends.update',
+    body: {},
+    items: 1,
+    app: 'default',
+    account: 'a',
+    caller: 'c',
+    requestId: 'r',
+  }
   const { job } = await jobs!.add({ ...asked, jobId: 'j' })
   await jobs!.queues.enlist(job, 'asker')
   meanwhile.push(() => jobs!.queues.takeBack(job, 'asker'))

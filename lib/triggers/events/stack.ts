@@ -56,7 +56,7 @@ async function take(event: unknown, context: Context, gateway: EventParts): Prom
     const { operation, body, caller, eventId, traceparent } = envelope
     const refused = { requestId, traceparent, caller, operation, eventId, app: appIn(body, gateway.config.defaultApp) }
     // Lambda tries again, and counts the event as failed itself.
-    if (!(error instanceof GatewayError) || codeRow(error.code).kind !== 'caller') {
+    if (!(error instanceof GatewayError) || !isForLetter(error)) {
       refuse(error, refused, log)
       throw error
     }
@@ -80,6 +80,9 @@ async function queueJob(envelope: Envelope, context: Context, gateway: Gateway) 
   const facts = { requestId, traceId: traceIdOf(traceparent), caller, jobId, eventId, isKnown }
   log.info('event queued', { ...facts, ...figureFields({ operation, app }, { Requests: 1, Latency: ms }) })
 }
+
+/** A repeat would be refused as well, or add to what its caller has too much of. */
+const isForLetter = ({ code }: GatewayError): boolean => codeRow(code).kind === 'caller' || code === 'RATE_LIMITED'
 
 /** The letter first: whoever hears of it finds it. */
 async function putAway(

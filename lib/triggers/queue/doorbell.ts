@@ -28,12 +28,19 @@ export interface Doorbell {
   readonly text: string
   /** How often it was handed out, this time included: after the first, what it is about may have been begun. */
   readonly receiveCount: number
-  /** A doorbell says no more than its job; what gives a reason is a letter. */
+  /** Of its job, as far as it says so itself. */
+  readonly app: string
+  readonly operation: string
+  /** About how many jobs at the same caller's expense waited before it. */
+  readonly behind: number
+  /** When it was first rung for, in Unix milliseconds, where that is known. */
+  readonly since: number | undefined
+  /** A doorbell says no more than which job it is for; what gives a reason is a letter. */
   readonly letter?: MovedLetter
 }
 
 export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbell {
-  const { MessageGroupId: group = '', MessageDeduplicationId, ApproximateReceiveCount } = attributes
+  const { MessageGroupId: group = '', MessageDeduplicationId, ApproximateReceiveCount, SentTimestamp } = attributes
   const { jobId, ...more } = membersIn(body)
   return {
     jobId: typeof jobId === 'string' && isJobId(jobId) ? jobId : undefined,
@@ -41,6 +48,10 @@ export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbe
     group,
     text: body,
     receiveCount: Number(ApproximateReceiveCount),
+    app: textOf(more.app),
+    operation: textOf(more.operation),
+    behind: numberOf(more.behind) ?? 0,
+    since: numberOf(more.since) ?? (Number(SentTimestamp) || undefined),
     ...letterIn({ jobId, ...more }, MessageDeduplicationId),
   }
 }
@@ -51,6 +62,8 @@ function letterIn({ reason, operation, app, ...content }: Members, deduplication
   const order = orderIn(content, deduplicationId)
   return { letter: { reason: why, operation: textOf(operation), app: textOf(app), order, content } }
 }
+
+const numberOf = (value: unknown): number | undefined => (typeof value === 'number' && value >= 0 ? value : undefined)
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, MOST_CHARACTERS) : '')
 

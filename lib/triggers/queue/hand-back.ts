@@ -9,3 +9,11 @@ export class HandBack extends Error {
     this.seconds = seconds
   }
 }
+
+/** Thrown where a doorbell must come back since there is no place in the quota for its caller now. */
+export class NoPlace extends Error {
+  constructor() {
+    super('there is no place in the quota for it now')
+    this.name = 'NoPlace'
+  }
+}

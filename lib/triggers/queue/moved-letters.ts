@@ -11,6 +11,8 @@ import { type Settlement, UNKNOWN_JOB } from './settlement.ts'
 const MOVED_BACK = 'MOVED_BACK'
 /** Letters of which nothing is to be done again. */
 const ABOUT_NOTHING = [UNKNOWN_JOB, RESULT_REFUSED]
+/** A letter that waits for its job keeps all behind it in its account waiting, which may be the very doorbell of that job. */
+const MOST_WAITS = 5
 
 /**
  * Letters that come back through the queue of doorbells, where SQS's own redrive puts them. Each does for its job what `npm run
@@ -36,7 +38,9 @@ export class MovedLetters {
     const writtenAt = job && !reads(job.operation) ? (await jobs.queues.stateOf(job.group)).workedAt : 0
     const facts = { job, hasLeft: await leavesWork(job, jobs), writtenAt }
     const { mark, cure } = outlookOfJob({ order: letter.order, isDoorbell: false }, facts)
-    if (mark === 'under way') throw new HandBack(config.jobRetrySeconds, 'its job has not ended yet')
+    if (mark === 'under way' && receiveCount <= MOST_WAITS) {
+      throw new HandBack(config.jobRetrySeconds, 'its job has not ended yet')
+    }
     if (cure && (mark === undefined || mark === 'queued again')) return this.#cure(doorbell, cure)
     // One that comes a second time may have revived its job the first time.
     if (mark === 'ended since' && receiveCount > 1) return this.#note(doorbell, job, mark)

@@ -8,7 +8,7 @@ import { jobPath, type KeptAnswer, outcomeAnswer } from '../answer.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { type ResultEvent, resultEvent } from '../results/result-event.ts'
-import { brokenOff } from './broken-off.ts'
+import { brokenOff, doubtOf } from './broken-off.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
 import type { JobToDo } from './tasks.ts'
@@ -20,8 +20,8 @@ export interface Ended {
   readonly end?: EndedJob
 }
 
-/** What became of one job: it has ended, or is to be tried again after so many seconds. */
-export type Settled = Ended | { readonly retryAfter: number }
+/** What became of one job: it has ended, or is to be tried again after so many seconds, or as soon as there is a place for it. */
+export type Settled = Ended | { readonly retryAfter: number | 'a place' }
 
 const LONGEST_WAIT_SECONDS = 900
 /** The letter about a doorbell that leads nowhere. */
@@ -53,11 +53,13 @@ export class Settlement {
     const answer = this.#answerOf(job, outcome)
     const isOn = gotOn(earlier, worked.outcome)
     const wasBegun = worked.outcome.leading?.code !== 'DEADLINE_EXCEEDED' || worked.effort.calls > 0
-    const attempts = job.attempts + (isOn || !wasBegun ? 0 : 1)
+    const hadNoPlace = isWithoutPlace(worked.outcome)
+    const attempts = job.attempts + (isOn || !wasBegun || hadNoPlace ? 0 : 1)
     const isOver = outcome.retry === undefined || attempts >= config.jobAttempts
     this.#note({ ...job, attempts }, outcome, worked, { isOver, takenAt })
     if (isOver) return this.#end(job, answer, outcome)
     await this.#parts.jobs.progress(job, attempts, keptOf(answer))
+    if (hadNoPlace) return { retryAfter: 'a place' }
     return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
   }
 
@@ -73,14 +75,28 @@ export class Settlement {
     const figures = { JobAttempts: 1, JobsBroken: 1, QueueAge: takenAt - job.createdAt }
     const broke = { attempts, ...faultOf(fault), ...figureFields({ operation, app }, figures) }
     log.error('job broke', { ...this.#aboutOf(job), ...broke })
-    if (attempts >= config.jobAttempts) return this.#endBroken(job)
+    if (attempts >= config.jobAttempts) return this.#endBroken(job, await this.#keptBefore(job))
     await jobs.progress(job, attempts)
     return { retryAfter: this.#waitBefore(attempts) }
   }
 
+  /**
+   * Ends a job of which one worker after another has died. What it may have done is in doubt; what it asks for is not read again.
+   * @throws StateUnavailable
+   */
+  async giveUp(job: Job): Promise<Ended> {
+    const { operation, app, attempts } = job
+    const told = { attempts, ...figureFields({ operation, app }, { JobsBroken: 1 }) }
+    this.#parts.log.error('job given up', { ...this.#aboutOf(job), ...told })
+    return this.#endBroken(job, doubtOf(operation, undefined, await this.#keptBefore(job)))
+  }
+
+  async #keptBefore(job: Job): Promise<KeptAnswer | undefined> {
+    return (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
+  }
+
   /** What earlier attempts have done stays told. */
-  async #endBroken(job: Job): Promise<Ended> {
-    const before = (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
+  async #endBroken(job: Job, before: KeptAnswer | undefined): Promise<Ended> {
     const broken = new GatewayError('INTERNAL')
     const became = this.#brokenOffOr(before, broken)
     if ('refused' in became) return this.#end(job, refuse(broken, refusedOf(job), this.#parts.log))
@@ -102,8 +118,7 @@ export class Settlement {
 
   /** The event of a job that had ended before, and may not have been told of. @throws StateUnavailable */
   async recall(job: Job): Promise<Ended> {
-    const answer = (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
-    return this.#endedOf(job, answer ?? { status: 200, body: {} })
+    return this.#endedOf(job, (await this.#keptBefore(job)) ?? { status: 200, body: {} })
   }
 
   /** @throws StateUnavailable */
@@ -195,6 +210,13 @@ const refusedOf = ({ requestId, traceparent, caller, jobId, operation, app }: Jo
 })
 
 const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })
+
+/** Whether some of it was not sent for want of a place in the quota: it is Chat alone that says such a thing in words of its own. */
+function isWithoutPlace({ leading, answer }: Outcome): boolean {
+  const { results = [] } = answer as { readonly results?: readonly ItemResult[] }
+  const errors = [leading, ...results.map(({ error }) => error)]
+  return errors.some((error) => error?.code === 'RATE_LIMITED' && error.upstream === undefined)
+}
 
 /** Whether an attempt has done something that those before it had not. */
 function gotOn(earlier: readonly ItemResult[], { outcome, answer }: Outcome): boolean {

@@ -1,12 +1,14 @@
+import { shareOf } from '../../callers.ts'
 import { type AccountQueue, placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
-import type { Task } from '../../task.ts'
+import type { Patience, Task } from '../../task.ts'
 import type { Doorbell } from './doorbell.ts'
-import { HandBack } from './hand-back.ts'
+import { HandBack, NoPlace } from './hand-back.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
+import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
@@ -33,6 +35,7 @@ export class Shift {
   readonly #settlement: Settlement
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
+  readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
@@ -41,6 +44,7 @@ export class Shift {
   constructor(parts: ShiftParts, doorbells: readonly Doorbell[], deadline: number, invocationId: string) {
     this.#parts = parts
     this.#doorbells = doorbells
+    this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
@@ -58,9 +62,13 @@ export class Shift {
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
-      if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
+      this.#demandTime()
       await this.#goRound(job)
     }
+  }
+
+  #demandTime(): void {
+    if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
   }
 
   /** The jobs that all doorbells are about, read at once. */
@@ -72,21 +80,52 @@ export class Shift {
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
     const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const window = await readWindow(this.#parts.jobs, own.group)
+    const bounds = { weight: this.#room.share, begun: before.begun }
+    const window = await readWindow(this.#parts.jobs, own.group, bounds)
+    await this.#room.hold(window.weight, async () => {
+      this.#demandTime()
+      await this.#workThrough(window, own, before)
+    })
+  }
+
+  async #workThrough(window: Window, own: Job, before: AccountQueue): Promise<void> {
     const { jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
     )
-    const settled = await this.#doAll(
-      jobs.filter(({ state }) => state === 'queued'),
-      own.group,
-      before,
-    )
+    const queued = jobs.filter(({ state }) => state === 'queued')
+    const [suspect] = queued.filter(({ order }) => before.begun.has(order))
+    const settled = suspect ? await this.#doSuspect(suspect, before) : await this.#doAll(queued, own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
+    // What is left alone, first of all that waits, found no place for its call.
+    if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued')))
+      throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
+  }
+
+  /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */
+  async #doSuspect(job: Job, before: AccountQueue): Promise<Settled[]> {
+    const { jobs, config } = this.#parts
+    const { group, order, attempts } = job
+    if (attempts < config.jobAttempts) {
+      await jobs.progress(job, attempts + 1)
+      const settled = await this.#doAll([job], group, before).catch(async (error: unknown) => {
+        await jobs.progress(job, attempts).catch(() => undefined)
+        throw error
+      })
+      // Left alone for want of a place in the quota it was not tried.
+      if (settled.length === 0) await jobs.progress(job, attempts)
+      return settled
+    }
+    const settled = await this.#write([[await this.#settlement.giveUp(job)]])
+    await jobs.queues.rest(
+      group,
+      [...before.begun].filter((begun) => begun !== order),
+    )
+    return settled
   }
 
   /** @param before what was known of the account before these jobs were read */
@@ -126,7 +165,8 @@ export class Shift {
     const { clock, workOff } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), this.#parts))
+    const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
+    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
@@ -142,6 +182,12 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
+  }
+
+  /** As the first doorbell of the account has it. */
+  #patienceOf([first]: readonly Job[]): Patience | undefined {
+    const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
+    return doorbell && this.#parts.waits.of(doorbell)
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
@@ -164,6 +210,17 @@ export class Shift {
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     await jobs.queues.delist(group, [...left, ...gone])
     for (const { job } of ended) this.#over.add(job.jobId)
+    await this.#leave(ended)
+  }
+
+  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
+  async #leave(ended: readonly Ended[]): Promise<void> {
+    const { backlogs, config } = this.#parts
+    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
+    for (const [share, some] of byShare) {
+      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
+      await backlogs.leave(share, stoodFor).catch(() => undefined)
+    }
   }
 }
 

@@ -5,12 +5,15 @@ import { within } from '../../clock.ts'
 import type { Gateway } from '../../gateway.ts'
 import { faultOf, type Log } from '../../log.ts'
 import { metric } from '../../metric.ts'
+import { operations } from '../../operations/index.ts'
 import { notUnderstood } from '../not-understood.ts'
 import { EventBus } from '../results/event-bus.ts'
+import { comeBack } from './come-back.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
-import { HandBack } from './hand-back.ts'
+import { HandBack, NoPlace } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
 import { Shift } from './shift.ts'
+import { Waits } from './waits.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
@@ -27,25 +30,34 @@ const LONGEST_WAIT_SECONDS = 900
  * @throws Error without JOBS_TABLE
  */
 export function createQueueHandler(gateway: Gateway): QueueHandler {
-  const { config, log, clock, jobs, queue, connectBus: connect } = gateway
-  if (!jobs) throw new Error('the worker needs JOBS_TABLE')
+  const { config, log, clock, jobs, backlogs, queue, connectBus: connect } = gateway
+  if (!jobs || !backlogs) throw new Error('the worker needs JOBS_TABLE')
   const bus = new EventBus({ name: config.eventBus, log, sleep: clock.sleep, queue, connect })
-  const parts = { ...gateway, jobs, bus }
+  const parts = { ...gateway, jobs, backlogs, bus }
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
     if (!Array.isArray(Records) || !Records.every(isMessage))
       throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const inTime = { ...parts, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
-    const shift = new Shift(inTime, Records.map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
-    const groups = Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '')
-    const answered = await Promise.all(
-      [...groups.values()].map((records) =>
-        within(answerGroup(records, shift, inTime), endsAt - ANSWER_MS - clock.now(), () => allOf(records, log)),
-      ),
-    )
+    const waits = new Waits(config, clock)
+    const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
+    const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
+    const [later, now] = apart(groups, (records) => isForLater(records, inTime))
+    const shift = new Shift(inTime, now.flat().map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
+    const inTimeOrAll = (answering: Promise<SQSBatchItemFailure[]>, records: readonly SQSRecord[]) =>
+      within(answering, endsAt - ANSWER_MS - clock.now(), () => allOf(records, log))
+    const answered = await Promise.all([
+      inTimeOrAll(handBackUnread(later, inTime), later.flat()),
+      ...now.map((records) => inTimeOrAll(answerGroup(records, shift, inTime), records)),
+    ])
     return { batchItemFailures: answered.flat() }
   }) as unknown as QueueHandler
+}
+
+/** Those for which it holds, and the others. */
+function apart<T>(all: readonly T[], holds: (one: T) => boolean): readonly [T[], T[]] {
+  const found = all.filter(holds)
+  return [found, all.filter((one) => !found.includes(one))]
 }
 
 /** Other services of AWS call what they bring Records, too. */
@@ -66,13 +78,38 @@ function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
   })
 }
 
+/**
+ * What can't find a place in the quota now goes back unread, all that waits for its account with it: whoever has much waiting would else
+ * keep the worker from those whose lanes are free.
+ */
+function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts): boolean {
+  const [first] = records
+  if (!first) return false
+  const doorbell = readDoorbell(first)
+  const path = operations.get(doorbell.operation)?.path
+  if (doorbell.letter || path === undefined) return false
+  return isFull({ app: doorbell.app, path }, waits.of(doorbell))
+}
+
+async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {
+  const returning = groups.flatMap((records) => {
+    const all = records.map((record) => ({ record, doorbell: readDoorbell(record), isForPlace: true }))
+    const seconds = Math.min(...all.map(({ doorbell }) => parts.waits.secondsBefore(doorbell)))
+    return all.map((one) => ({ ...one, seconds }))
+  })
+  if (returning.length === 0) return []
+  parts.log.debug('doorbells handed back unread', { count: returning.length })
+  return comeBack(returning, parts)
+}
+
 /** The doorbells of one account, in their order, up to the first that must come back. */
 async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts): Promise<SQSBatchItemFailure[]> {
-  let seconds = 0
+  let [seconds, isForPlace] = [0, false]
   const answer = async (record: SQSRecord): Promise<void> => {
     const doorbell = readDoorbell(record)
     await shift.answer(doorbell).catch((error: unknown) => {
       seconds = secondsBefore(error, doorbell, parts)
+      isForPlace = error instanceof NoPlace
       throw error
     })
   }
@@ -80,32 +117,21 @@ async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts
   const options = { processor, throwOnFullBatchFailure: false }
   const { batchItemFailures } = await processPartialResponse({ Records: records }, answer, processor, options)
   const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
-  await delay(
-    records.filter(({ messageId }) => failed.has(messageId)),
-    seconds,
+  const returning = records.filter(({ messageId }) => failed.has(messageId))
+  return comeBack(
+    returning.map((record) => ({ record, doorbell: readDoorbell(record), seconds, isForPlace })),
     parts,
   )
-  return batchItemFailures
 }
 
 /** When a doorbell comes back: as its job wants it, or where nothing can be known of that, later each time. */
-function secondsBefore(error: unknown, { messageId, jobId, receiveCount }: Doorbell, parts: ShiftParts): number {
-  const { log, config } = parts
-  if (error instanceof HandBack) {
-    log.info('doorbell handed back', { messageId, jobId, seconds: error.seconds, reason: error.message })
-    return error.seconds
+function secondsBefore(error: unknown, doorbell: Doorbell, { log, config, waits }: ShiftParts): number {
+  const { messageId, jobId, receiveCount } = doorbell
+  if (error instanceof HandBack || error instanceof NoPlace) {
+    const seconds = error instanceof NoPlace ? waits.secondsBefore(doorbell) : error.seconds
+    log.info('doorbell handed back', { messageId, jobId, seconds, reason: error.message })
+    return seconds
   }
   log.error('doorbell not answered', { messageId, jobId, ...faultOf(error), ...metric('DoorbellsNotAnswered') })
   return Math.min(LONGEST_WAIT_SECONDS, config.jobRetrySeconds * 2 ** Math.min(receiveCount - 1, 10))
-}
-
-/**
- * All that goes back comes back together: a message of a group that stayed invisible would hold up those before it.
- */
-async function delay(records: readonly SQSRecord[], seconds: number, { queue, log }: ShiftParts): Promise<void> {
-  if (records.length === 0) return
-  const handles = records.map(({ receiptHandle }) => receiptHandle)
-  await queue.delay(handles, seconds).catch((error: unknown) => {
-    log.warn('doorbells not delayed', { count: handles.length, ...faultOf(error) })
-  })
 }

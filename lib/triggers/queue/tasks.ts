@@ -26,14 +26,14 @@ interface Left {
   readonly results?: readonly ItemResult[]
 }
 
-type ReadParts = Pick<ShiftParts, 'jobs' | 'config'>
+type ReadParts = Pick<ShiftParts, 'jobs' | 'config'> & Pick<Task, 'patience'>
 
 /**
  * Reads what a job asks for: all of it at first, then what its attempts have left.
  * @param wasBegun whether a worker was broken off while it may have been sending this
  * @throws StateUnavailable
  */
-export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: ReadParts): Promise<JobToDo> {
+export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, patience }: ReadParts): Promise<JobToDo> {
   const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
   const { outcome, retry, results = [] } = (answer?.body ?? {}) as Left
   const asked = await jobs.bodyOf(job)
@@ -43,7 +43,7 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config }: Re
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
-    const queued: Task = { ...task, isQueued: true }
+    const queued: Task = { ...task, isQueued: true, patience }
     const isInDoubt = wasBegun || outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
     return { ...known, work: { task: isInDoubt ? asRepeat(queued) : queued } }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Waiting } from '../../ledger/account-queues.ts'
 import type { Job, Jobs } from '../../ledger/jobs.ts'
+import { weightOf } from '../../ledger/weight.ts'
 
 /** The jobs that a round looks at, in their order. */
 export interface Window {
@@ -10,49 +11,100 @@ export interface Window {
   readonly places: ReadonlyMap<string, readonly Waiting[]>
   /** Whether that is all that waits. */
   readonly isWhole: boolean
+  /** What the jobs weigh together. */
+  readonly weight: number
 }
 
-/** As many single items as one call takes. */
+/** Where a window ends, but for its first job, which is in it whatever it weighs. */
+export interface Bounds {
+  /** What its jobs may weigh together. */
+  readonly weight: number
+  /** Orders of jobs that a worker was broken off amid, and may have died of: each of them has a window to itself. */
+  readonly begun: ReadonlySet<number>
+}
+
+/** As many as one call takes single items. */
 const MOST_JOBS = 1000
-/** What jobs ask for and have brought, compressed: all of it is held at once. */
-const MOST_BYTES = 2_000_000
 /** Jobs read at a time. */
 const SLICE = 100
+/** The share of a window that a job counts for whose place does not say what it weighs, until its record has been read. */
+const UNWEIGHED = 0.1
 /** Ten accounts are worked on side by side, and each request of theirs must be answered in its time. */
 const AT_ONCE = 10
 
 /**
- * Reads what waits for an account, from the front on and as much as can be held at once. A job without a place is none of it, even
+ * Reads what waits for an account, from the front on and as much as can be held at once: what its places say decides what is read,
+ * and what the records say, before anything in them is unpacked, decides what is taken. A job without a place is none of it, even
  * where a doorbell has come for it: its place was taken back, and its caller told that nothing will be done.
  * @throws StateUnavailable
  */
-export async function readWindow(jobs: Jobs, group: string): Promise<Window> {
+export async function readWindow(jobs: Jobs, group: string, bounds: Bounds): Promise<Window> {
   const waiting = await jobs.queues.list(group, MOST_JOBS)
   const places = Map.groupBy(waiting, ({ jobId }) => jobId)
-  const jobIds = [...places.keys()]
-  const found: Job[] = []
-  const gone: string[] = []
-  let bytes = 0
-  for (let at = 0; at < jobIds.length && bytes < MOST_BYTES; at += SLICE) {
-    const slice = jobIds.slice(at, at + SLICE)
-    const read = new Map((await jobs.getMany(slice)).map((job) => [job.jobId, job]))
-    gone.push(...slice.filter((jobId) => !read.has(jobId)))
-    found.push(...read.values())
-    bytes = found.reduce((sum, job) => sum + sizeOf(job), 0)
-  }
-  const isWhole = found.length + gone.length === jobIds.length && waiting.length < MOST_JOBS
+  const taken = await take(jobs, places, bounds)
+  const isWhole = taken.found.length + taken.gone.length === places.size && waiting.length < MOST_JOBS
   return {
-    jobs: found.toSorted((a, b) => a.order - b.order),
-    gone: gone.flatMap((jobId) => places.get(jobId) ?? []),
+    jobs: taken.found.toSorted((a, b) => a.order - b.order),
+    gone: taken.gone.flatMap((jobId) => places.get(jobId) ?? []),
     places,
     isWhole,
+    weight: taken.weight,
   }
 }
 
-const PART_BYTES = 350_000
+type Places = Window['places']
 
-const sizeOf = ({ body, answer }: Job): number =>
-  [body, answer].reduce((sum, parts) => sum + (parts ? parts.first.length + parts.more * PART_BYTES : 0), 0)
+async function take(jobs: Jobs, places: Places, bounds: Bounds) {
+  const all = [...places.values()].flatMap(([first]) => first ?? [])
+  const found: Job[] = []
+  const gone: string[] = []
+  let held: Held = { weight: 0 }
+  for (let at = 0; at < all.length; ) {
+    const slice = all.slice(at, at + fitting(all.slice(at, at + SLICE), held, bounds))
+    if (slice.length === 0) break
+    at += slice.length
+    const read = new Map((await jobs.getMany(slice.map(({ jobId }) => jobId))).map((job) => [job.jobId, job]))
+    for (const { jobId } of slice) {
+      const job = read.get(jobId)
+      const more = job && withOne(held, job.order, weightOf(job), bounds)
+      if (job && !more) return { found, gone, weight: held.weight }
+      if (job) found.push(job)
+      else gone.push(jobId)
+      held = more ?? held
+    }
+  }
+  return { found, gone, weight: held.weight }
+}
+
+/** What a window has in it so far. */
+interface Held {
+  readonly weight: number
+  /** Order of its first job, once there is one. */
+  readonly first?: number
+}
+
+/** The window with one job more; undefined where that job has no room in it. */
+function withOne(
+  { weight, first }: Held,
+  order: number,
+  more: number,
+  { weight: most, begun }: Bounds,
+): Held | undefined {
+  const hasRoom = first === undefined || (weight + more <= most && !begun.has(first) && !begun.has(order))
+  return hasRoom ? { weight: weight + more, first: first ?? order } : undefined
+}
+
+/** How many of these, from the front on, have room as far as their places say. */
+function fitting(places: readonly Waiting[], held: Held, bounds: Bounds): number {
+  let count = 0
+  for (const { order, weight = bounds.weight * UNWEIGHED } of places) {
+    const more = withOne(held, order, weight, bounds)
+    if (!more) break
+    held = more
+    count++
+  }
+  return count
+}
 
 /** Does `work` for all, some at a time, and answers in their order. */
 export async function inSlices<T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> {

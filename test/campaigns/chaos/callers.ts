@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Local } from '../../../local/aws/start-local.ts'
 import { eventOf } from '../../support/events.ts'
 import { ask, type Reply } from './ask.ts'
+import type { KnownJob } from './forgeries.ts'
 import { isOwn, type Story, type Told } from './history.ts'
 import type { Asked, Step } from './workload.ts'
 
@@ -66,6 +67,13 @@ export class Callers {
   waiting(): readonly Story[] {
     const accepted = new Set([...this.#byEvent.values(), ...this.#byJob.values()])
     return [...accepted].filter(({ told }) => !told.some(({ by }) => by === 'event'))
+  }
+
+  /** Those that have been heard of. */
+  jobs(): KnownJob[] {
+    return this.stories.flatMap(({ jobId, asked: { operation, app, body } }) =>
+      jobId === undefined ? [] : [{ jobId, operation, app, userId: String(body.userId) }],
+    )
   }
 
   /** Asks for each job that has ended. */

@@ -4,8 +4,11 @@ import { checkAnswers, checkEffects, checkFinalState, type Violation } from './c
 import { drive, type Progress, until } from './drive.ts'
 import { effectsOf } from './effects.ts'
 import { checkDeadlines, checkEndings, checkShapes, takeLetters } from './endings.ts'
+import type { Fault } from './faults.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { endingOf, type Story } from './history.ts'
+import { LetterSide } from './letter-side.ts'
+import { checkForged, checkQuiet, isForged } from './lives.ts'
 import { ATTEMPT_TIMEOUT_MS, type Rig, type RigOptions, startRig } from './rig.ts'
 import type { Schedule } from './schedule.ts'
 import { type Sweep, sweep, textsIn } from './sweep.ts'
@@ -37,18 +40,21 @@ export async function runCampaign(
   const rig = await startRig({ seed: schedule.seed, ...options })
   try {
     const callers = new Callers(rig.local)
+    const letterSide = new LetterSide(rig.local, () => callers.jobs(), options.plantsLetters)
     const aws: string[] = []
     const watch = setInterval(() => watchOnce(callers, rig, aws), 200)
     const startedAt = Date.now()
-    const inFlight = await driveAll(schedule, callers, rig, told)
+    const inFlight = await driveAll(schedule, { callers, rig, letterSide }, told)
     const driveMs = Date.now() - startedAt
     await rig.mend()
     told('all steps are taken and nothing goes wrong any more: waiting for jobs to end')
     await until(() => callers.waiting().length === 0, DRAIN_MS)
+    await letterSide.finish()
+    letterSide.close()
     await callers.lookUpJobs()
     clearInterval(watch)
     watchOnce(callers, rig, aws)
-    return { ...(await judge(callers, rig, aws)), inFlight, driveMs }
+    return { ...(await judge({ callers, rig, letterSide }, aws)), inFlight, driveMs }
   } finally {
     await rig.close()
   }
@@ -59,7 +65,17 @@ function watchOnce(callers: Callers, rig: Rig, aws: string[]): void {
   for (const { body } of rig.awsCalls()) aws.push(...textsIn(body))
 }
 
-async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (line: string) => void): Promise<number> {
+interface Sides {
+  readonly callers: Callers
+  readonly rig: Rig
+  readonly letterSide: LetterSide
+}
+
+async function driveAll(
+  schedule: Schedule,
+  { callers, rig, letterSide }: Sides,
+  told: (line: string) => void,
+): Promise<number> {
   let most = 0
   let last: Progress | undefined
   const report = setInterval(() => {
@@ -70,7 +86,8 @@ async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (l
     )
   }, 5000)
   try {
-    const stage = { take: (step: Schedule['steps'][number]) => callers.take(step), loose: rig.loose }
+    const loose = async (fault: Fault) => (fault.at === 'letters' ? letterSide.loose(fault) : rig.loose(fault))
+    const stage = { take: (step: Schedule['steps'][number]) => callers.take(step), loose }
     await drive(schedule, stage, (progress) => {
       last = progress
       most = Math.max(most, progress.underWay)
@@ -81,7 +98,7 @@ async function driveAll(schedule: Schedule, callers: Callers, rig: Rig, told: (l
   return most
 }
 
-async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
+async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]) {
   const { stories } = callers
   const effects = rig.chat.records.flatMap((record) => effectsOf(record, rig.chat.troubles.get(record.random ?? '')))
   const state = (await rig.chat.state()) as EmulatorState
@@ -95,8 +112,13 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
   const violations = [
     ...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, rig.kills),
     ...checkFinalState(stories, readFinalState(state)),
-    ...checkAnswers(stories),
-    ...checkEndings(stories, letters),
+    ...checkAnswers(stories, letterSide.movedBack),
+    ...checkQuiet(letterSide, rig.written),
+    ...checkForged(letterSide.forged, effects, letters),
+    ...checkEndings(
+      stories,
+      letters.filter((letter) => !isForged(letter)),
+    ),
     ...checkShapes(stories),
     ...checkDeadlines(rig.lines),
     ...checkBroken(rig.written, rig.failures, stories),
@@ -111,7 +133,7 @@ async function judge(callers: Callers, rig: Rig, aws: readonly string[]) {
     stories,
     violations: excuseUnstored(violations, stories, rig.written),
     sweep: found,
-    strikes: rig.strikes(),
+    strikes: [...rig.strikes(), ...letterSide.strikes],
     upstreamCalls: rig.chat.records.length,
     effects: effects.length,
     letters: letters.length,

@@ -1,6 +1,7 @@
 import type { Effect, Write } from './effects.ts'
 import { writesOf } from './effects.ts'
 import { type Ending, endingOf, itemsOf, type Status, type Story, standingOf } from './history.ts'
+import { checkLives } from './lives.ts'
 
 export interface Violation {
   readonly rule: Rule
@@ -18,6 +19,7 @@ export const rules = {
   'silent duplicate': 'what was acknowledged is not carried out again, and what must not be repeated never twice',
   'not one verdict each': 'each item has exactly one verdict, in the order of the request',
   'two answers': 'all answers under one key, and all tellings of one job, say the same',
+  'forged letter': 'what a stranger puts among the letters is done for nobody, and stays to be seen',
   'no ending': 'every job ends, and every event has its result',
   'dead letter': 'what can’t be done lies in a dead-letter queue, with its reason',
   'gateway broke': 'nothing goes wrong that the gateway has not foreseen',
@@ -51,13 +53,13 @@ function linesOf(stories: readonly Story[]): Line[] {
   })
 }
 
-const lineOf = (story: Story, write: Write, { statuses, superseded, at }: Ending): Line => ({
+const lineOf = (story: Story, write: Write, { statuses, superseded, at, since }: Ending): Line => ({
   ...write,
   story,
   status: statuses[write.item] ?? 'unknown',
   isSuperseded: superseded[write.item] ?? false,
   start: story.startedAt,
-  end: at,
+  end: since[write.item] ?? at,
 })
 
 /** Holds a history against what the emulator did: who was told what, and what is so. */
@@ -146,8 +148,11 @@ function isLost({ value, start, story }: Line, inCell: readonly Line[], stands: 
 }
 
 /** Each item exactly one verdict, in the order of the request; and every telling the same. */
-export function checkAnswers(stories: readonly Story[]): Violation[] {
-  return stories.flatMap((story) => [...checkVerdicts(story), ...checkAgreement(story)])
+export function checkAnswers(
+  stories: readonly Story[],
+  movedBack: ReadonlyMap<string, number> = new Map(),
+): Violation[] {
+  return stories.flatMap((story) => [...checkVerdicts(story), ...checkAgreement(story, movedBack)])
 }
 
 function checkVerdicts({ asked, told }: Story): Violation[] {
@@ -162,9 +167,10 @@ function checkVerdicts({ asked, told }: Story): Violation[] {
   })
 }
 
-function checkAgreement(story: Story): Violation[] {
+function checkAgreement(story: Story, movedBack: ReadonlyMap<string, number>): Violation[] {
   // What is refused at the door is no job: each delivery of the event is refused anew.
   if (story.asked.way === 'event' && story.jobId === undefined) return []
+  if (story.jobId !== undefined) return checkLives(story, movedBack)
   const [first, ...others] = standingOf(story)
   const isSame = (body: unknown) => JSON.stringify(body) === JSON.stringify(first?.body)
   const other = others.find(({ body }) => !isSame(body))

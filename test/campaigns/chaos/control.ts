@@ -10,7 +10,7 @@ import { effectsOf } from './effects.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { itemsOf, type Story } from './history.ts'
 import { ATTEMPT_TIMEOUT_MS } from './rig.ts'
-import type { Schedule } from './schedule.ts'
+import { drawSchedule, type Schedule } from './schedule.ts'
 import type { Asked, Step } from './workload.ts'
 
 /** What the naive client must be caught at, or the campaign would not notice a gateway like it. */
@@ -18,11 +18,30 @@ export const EXPECTED: readonly Rule[] = ['false ok', 'false failed', 'silent du
 
 const TRIES = 3
 
+/** Faults that the naive client meets at once, and in all before it counts as not caught: it may be lucky with few. */
+const LEAST_FAULTS = 300
+const MOST_FAULTS = 2000
+
+/** What the naive client was not caught at. */
+export const uncaught = (caught: Readonly<Partial<Record<Rule, unknown>>>): Rule[] =>
+  EXPECTED.filter((rule) => !caught[rule])
+
+/** Puts the naive client through a schedule of the seed, and through more where it was lucky with that: a short one may not prove it. */
+export async function runControls(seed: number, faults: number): Promise<Violation[]> {
+  const size = Math.min(MOST_FAULTS, Math.max(LEAST_FAULTS, faults))
+  const caught: Violation[] = []
+  for (let met = 0; met < MOST_FAULTS; met += size) {
+    caught.push(...(await runControl(drawSchedule(seed + met, size))))
+    if (uncaught(Object.groupBy(caught, ({ rule }) => rule)).length === 0) break
+  }
+  return caught
+}
+
 /**
  * Puts a client through the schedule as many would write it: it takes ErrorCode 0 for success, a time-out for failure, sends
  * again what failed, and writes whatever it is asked to write, all at once.
  */
-export async function runControl(schedule: Schedule): Promise<Violation[]> {
+async function runControl(schedule: Schedule): Promise<Violation[]> {
   const side = await ChatSide.start()
   const chat = await startChat({ port: 0, seed: schedule.seed, heard: (record) => side.heard(record) })
   side.leadTo(chat.url)

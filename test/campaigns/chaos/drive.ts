@@ -39,9 +39,13 @@ export async function drive(
 }
 
 /** Waits until it is so, looking again and again. @returns whether it came to be so before patience ended */
-export async function until(isSo: () => boolean, patienceMs: number, everyMs = 250): Promise<boolean> {
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  patienceMs: number,
+  everyMs = 250,
+): Promise<boolean> {
   const end = Date.now() + patienceMs
-  while (!isSo()) {
+  while (!(await isSo())) {
     if (Date.now() > end) return false
     await new Promise((resolve) => setTimeout(resolve, everyMs))
   }

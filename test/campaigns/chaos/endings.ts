@@ -54,7 +54,7 @@ export function checkEndings(stories: readonly Story[], letters: readonly Letter
     ...stories.flatMap((story): Violation[] => {
       const { jobId, eventId, told } = story
       if (jobId === undefined && eventId === undefined) return []
-      const result = told.find(({ by }) => by === 'event')
+      const result = told.findLast(({ by }) => by === 'event')
       const hasLetter = (jobId !== undefined && jobs.has(jobId)) || (eventId !== undefined && events.has(eventId))
       if (!result) return hasLetter ? [] : [about(story, 'no ending', `accepted, and never heard of again`)]
       const { outcome, retry } = Object(result.body) as { outcome?: string; retry?: unknown }

@@ -7,6 +7,15 @@ export type FunctionKey = 'http' | 'events' | 'worker'
 export type AwsService = 'secrets' | 'tables' | 'queues' | 'bus'
 export type Rotation = 'together' | 'secret-first' | 'chat-first'
 
+/** What operators and strangers do with dead letters; `draw` decides of which job a forged one is, and what is wrong with it. */
+export interface LetterFault {
+  readonly at: 'letters'
+  readonly how: (typeof LETTER_FAULTS)[number]
+  readonly into: 'JobsQueue' | 'JobsDeadLetters'
+  readonly draw: number
+}
+const LETTER_FAULTS = ['moved back', 'doubled', 'redriven', 'forged job', 'forged event'] as const
+
 /** A fault as the schedule holds it: all of what is to happen, and where. */
 export type Fault =
   | { readonly at: 'network'; readonly host: 'primary' | 'backup'; readonly net: NetFault }
@@ -21,6 +30,7 @@ export type Fault =
     }
   | { readonly at: 'key rotation'; readonly app: string; readonly order: Rotation; readonly gapMs: number }
   | { readonly at: 'kill'; readonly function: FunctionKey }
+  | LetterFault
   /** It jumps so far, and is right again after so long. */
   | { readonly at: 'clock'; readonly function: FunctionKey; readonly offsetMs: number; readonly lastsMs: number }
 
@@ -100,6 +110,10 @@ const jump =
     lastsMs: random.whole(500, 8000),
   })
 
+const letters =
+  (how: LetterFault['how']): Draw =>
+  (random) => ({ at: 'letters', how, into: random.pick(['JobsQueue', 'JobsDeadLetters']), draw: random.fraction() })
+
 /** Each kind of fault: how often it comes, and how one is drawn. */
 const kinds: readonly (readonly [weight: number, draw: Draw])[] = [
   [8, network((random) => ({ kind: 'latency', ms: random.whole(5, 900), jitterMs: random.whole(0, 60) }))],
@@ -135,6 +149,11 @@ const kinds: readonly (readonly [weight: number, draw: Draw])[] = [
   [0.27, jump('http')],
   [0.27, jump('events')],
   [0.27, jump('worker')],
+  [0.5, letters('moved back')],
+  [0.3, letters('doubled')],
+  [0.3, letters('redriven')],
+  [1, letters('forged job')],
+  [0.5, letters('forged event')],
 ]
 
 /** So many, by their weights; where there is room for all kinds, one of each is among them. */
@@ -155,6 +174,8 @@ export function kindOf(fault: Fault): string {
       return kindOfAws(fault.service)
     case 'key rotation':
       return `key rotation: ${fault.order}`
+    case 'letters':
+      return `letters: ${fault.how}`
     case 'kill':
     case 'clock':
       return `${fault.at}: ${fault.function}`

@@ -5,7 +5,13 @@
 import { readFileSync } from 'node:fs'
 import http, { type ClientRequest } from 'node:http'
 
-const { CHAOS_CLOCKS = '', CHAOS_DEADLINE_MS = '', CHAOS_PLANT_LEAK = '', AWS_LAMBDA_FUNCTION_NAME = '' } = process.env
+const {
+  CHAOS_CLOCKS = '',
+  CHAOS_DEADLINE_MS = '',
+  CHAOS_PLANT_LEAK = '',
+  CHAOS_PLANT_LETTERS = '',
+  AWS_LAMBDA_FUNCTION_NAME = '',
+} = process.env
 /** An answer is due this long before the invocation ends. */
 const RESERVE_MS = 500
 
@@ -44,6 +50,7 @@ globalThis.Date = MovedDate as DateConstructor
 readOffset()
 
 interface Invoked {
+  event: string
   readonly requestId: string
   deadline: number
 }
@@ -69,6 +76,17 @@ function shorten(message: Invoked): void {
   message.deadline = trueNow() + offsetMs + left
 }
 
+/** Shows that a letter is missed which nobody answers: a worker that takes each for a doorbell. */
+function deafen(message: Invoked): void {
+  const { Records, ...event } = JSON.parse(message.event) as { Records?: readonly { body: string }[] }
+  if (!Records) return
+  const deaf = Records.map((record) => {
+    const { jobId } = JSON.parse(record.body) as { jobId?: string }
+    return { ...record, body: JSON.stringify({ jobId }) }
+  })
+  message.event = JSON.stringify({ ...event, Records: deaf })
+}
+
 function noteAnswer({ is, requestId = '' }: Answered): void {
   const end = ends.get(requestId)
   ends.delete(requestId)
@@ -80,7 +98,10 @@ function noteAnswer({ is, requestId = '' }: Answered): void {
 
 const emit = process.emit.bind(process) as (name: string, ...given: unknown[]) => boolean
 process.emit = ((name: string, ...given: unknown[]) => {
-  if (name === 'message') shorten(given[0] as Invoked)
+  if (name === 'message') {
+    shorten(given[0] as Invoked)
+    if (CHAOS_PLANT_LETTERS === 'yes') deafen(given[0] as Invoked)
+  }
   return emit(name, ...given)
 }) as typeof process.emit
 

@@ -35,6 +35,8 @@ export interface Ending {
   readonly superseded: readonly boolean[]
   /** When the caller knew; never, where nothing that was heard is the last word. */
   readonly at: number
+  /** The same of each item: of a job that began anew some were ok before. */
+  readonly since: readonly number[]
 }
 
 type Members = Readonly<Record<string, unknown>>
@@ -96,16 +98,29 @@ export function endingOf(story: Story): Ending {
     statuses: ids.map(() => status),
     superseded: ids.map(() => false),
     at,
+    since: ids.map(() => at),
   })
-  const word = standingOf(story)[0] ?? lastWordsOf(story).at(-1)
+  const words = standingOf(story)
+  const word = (story.jobId === undefined ? words[0] : firstOfLast(words)) ?? lastWordsOf(story).at(-1)
   if (!word) return all(wasNeverRun(story) ? 'failed' : 'unknown', Number.POSITIVE_INFINITY)
   const { results, outcome } = word.body as Answer
   if (results?.length === ids.length && ids[0] !== '') {
     const superseded = results.map((one) => one.superseded === true)
-    return { statuses: results.map(({ status }) => status), superseded, at: word.at }
+    const statuses = results.map(({ status }) => status)
+    const since = statuses.map((status, item) => (status === 'ok' ? firstOk(words, item) : undefined) ?? word.at)
+    return { statuses, superseded, at: word.at, since }
   }
   return all(outcome === 'ok' ? 'ok' : outcome === 'unknown' ? 'unknown' : 'failed', word.at)
 }
+
+/** A job may begin anew for a letter that came back: then the last ending counts, from when it was first told. */
+function firstOfLast(words: readonly Told[]): Told | undefined {
+  const last = JSON.stringify(words.at(-1)?.body)
+  return words.find(({ body }) => JSON.stringify(body) === last)
+}
+
+const firstOk = (words: readonly Told[], item: number): number | undefined =>
+  words.find(({ body }) => (body as Answer).results?.[item]?.status === 'ok')?.at
 
 /** Whether every try was refused before anything was done. What was to be queued may have been, whoever says that it can't be told. */
 const wasNeverRun = ({ asked, told }: Story): boolean =>

@@ -2,7 +2,7 @@ import { build } from '../../../scripts/build.ts'
 import { readPermissions } from '../../support/roles/guard.ts'
 import { freshSeed, readFlags } from '../flags.ts'
 import { runCampaign } from './campaign.ts'
-import { runControl } from './control.ts'
+import { runControls } from './control.ts'
 import { isGood, printReport, reportOf } from './report.ts'
 import { drawSchedule } from './schedule.ts'
 
@@ -15,12 +15,14 @@ const { numbers, json } = readFlags(COMMAND, ABOUT, {
   faults: { meaning: 'how many are let loose', fallback: 1000, min: 1, max: 100_000 },
   processes: { meaning: 'of each of the three functions', fallback: 6, min: 1, max: 64 },
   schedule: { meaning: '1 prints the schedule and does nothing', fallback: 0, min: 0, max: 1 },
+  'plant-letters': {
+    meaning: '1 takes letters for what they are not, which must be found',
+    fallback: 0,
+    min: 0,
+    max: 1,
+  },
   'plant-leak': { meaning: '1 lets the functions leak, which must be found', fallback: 0, min: 0, max: 1 },
 })
-
-/** Calls that the naive client gets, at least: with fewer it may be lucky. */
-const LEAST_CONTROL = 300
-const MOST_CONTROL = 2000
 
 const { seed, faults, processes } = numbers
 const schedule = drawSchedule(seed, faults)
@@ -33,8 +35,9 @@ if (numbers.schedule === 1) {
   readPermissions()
   const told = (line: string) => console.error(`chaos: ${line}`)
   told('first the control: a naive client, which must be caught')
-  const control = await runControl(drawSchedule(seed, Math.min(MOST_CONTROL, Math.max(LEAST_CONTROL, faults))))
-  const campaign = await runCampaign(schedule, { processes, plantsLeak: numbers['plant-leak'] === 1 }, told)
+  const control = await runControls(seed, faults)
+  const options = { processes, plantsLeak: numbers['plant-leak'] === 1, plantsLetters: numbers['plant-letters'] === 1 }
+  const campaign = await runCampaign(schedule, options, told)
   const report = reportOf({ seed, faults, processes, schedule, campaign, control })
   const text = json ? JSON.stringify(report) : printReport(report)
   // Node 24 may spin for minutes over the handles of processes that were killed if it is left to end by itself.

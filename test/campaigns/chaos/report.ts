@@ -1,6 +1,6 @@
 import { type Campaign, countEndings } from './campaign.ts'
 import type { Rule, Violation } from './check.ts'
-import { EXPECTED } from './control.ts'
+import { uncaught } from './control.ts'
 import { kindOf } from './faults.ts'
 import type { Story } from './history.ts'
 import type { Schedule } from './schedule.ts'
@@ -99,7 +99,9 @@ export function wantsOf({ faults, calls, upstream, leaks }: Report): string[] {
   ]
 }
 
-const uncaught = (control: Report['control']): Rule[] => EXPECTED.filter((rule) => !control[rule])
+/** Kinds of which too few were let loose for it to mean anything that none has struck. */
+export const unprovedIn = ({ faults }: Report): string[] =>
+  Object.entries(faults.byKind).flatMap(([kind, { letLoose, struck }]) => (letLoose < MANY && struck === 0 ? kind : []))
 
 const MOST_STORIES = 20
 const MOST_CHARACTERS = 1500
@@ -120,6 +122,7 @@ export function printReport(report: Report): string {
     ([kind, { letLoose, struck }]) => `${String(letLoose).padStart(8)} ${String(struck).padStart(8)}  ${kind}`,
   )
   const wants = wantsOf(report)
+  const unproved = unprovedIn(report)
   const rulesBroken = listed(countBy(violations.map(({ rule }) => rule)))
   const missed = uncaught(control)
   return [
@@ -131,6 +134,7 @@ export function printReport(report: Report): string {
     `Chat: ${upstream.calls} calls, ${upstream.effects} values written; dead letters: ${upstream.deadLetters}`,
     `leaks: ${leaks.hits} in ${leaks.searchedCharacters} characters`,
     `control: ${missed.length === 0 ? 'caught by' : `NOT CAUGHT at ${missed.join(', ')}, only by`} ${listed(control)}`,
+    ...(unproved.length > 0 ? [`too short to prove anything of: ${unproved.join(', ')}`] : []),
     ...(wants.length > 0 ? [`NO PROOF, too little of: ${wants.join('; ')}`] : []),
     `violations: ${violations.length}${violations.length > 0 ? ` (${rulesBroken})` : ''}`,
     ...violations.slice(0, MOST_STORIES).flatMap(storyLines),

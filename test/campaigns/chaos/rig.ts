@@ -23,6 +23,8 @@ export interface RigOptions {
   readonly processes: number
   /** See function-preload.ts. */
   readonly plantsLeak: boolean
+  /** The worker takes letters for doorbells, and the operator a stranger's for the gateway's. */
+  readonly plantsLetters: boolean
 }
 
 export interface Rig {
@@ -110,7 +112,7 @@ export async function startRig(options: RigOptions): Promise<Rig> {
   }
 }
 
-function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Parts): Promise<Local> {
+function startFunctions({ seed, processes, plantsLeak, plantsLetters }: RigOptions, parts: Parts): Promise<Local> {
   const preload = pathToFileURL(path.join(import.meta.dirname, 'function-preload.ts')).href
   const { chat, aws, clocks, keys, written, lines, failures } = parts
   return startLocal({
@@ -127,6 +129,7 @@ function startFunctions({ seed, processes, plantsLeak }: RigOptions, parts: Part
       CHAOS_CLOCKS: clocks,
       CHAOS_DEADLINE_MS: String(DEADLINE_MS),
       CHAOS_PLANT_LEAK: plantsLeak ? 'yes' : '',
+      CHAOS_PLANT_LETTERS: plantsLetters ? 'yes' : '',
     },
     wrote: (line) => void written.push(line),
     failed: (name, { type, message }) => void failures.push({ function: name as FunctionKey, type, message }),

@@ -119,15 +119,24 @@ const reads: readonly (readonly [weight: number, operation: string, make: Make])
   [1, 'blocklist.check', (scene) => ({ userId: ownerOf(scene), userIds: someFriends(scene) })],
 ]
 
+/** Of the jobs, those that fail for good, so that there are letters. */
+const DOOMED_SHARE = 0.2
+const doomed: readonly [operation: string, make: Make] = [
+  'friends.update',
+  (scene) => ({ userId: ownerOf(scene), friends: [{ userId: 'nobody', remark: `r${scene.number}-x` }] }),
+]
+
+const drawOperation = (random: Random, from: typeof writes) =>
+  random.weighted(from.map(([weight, name, of]) => [weight, [name, of] as const] as const))
+
 /** What the gateway must refuse before it does anything. */
 const INVALID = [{ friends: [] }, { userId: 'u0', remrak: 'x' }, { userId: 7 }, {}] as const
 
 function drawCall(scene: Scene, way: Way): Asked {
   const { random, number, app } = scene
   const isRead = (way === 'now' || way === 'batch') && random.isLucky(0.2)
-  const [operation, make] = random.weighted(
-    (isRead ? reads : writes).map(([weight, name, of]) => [weight, [name, of] as const] as const),
-  )
+  const isDoomed = (way === 'later' || way === 'event') && random.isLucky(DOOMED_SHARE)
+  const [operation, make] = isDoomed ? doomed : drawOperation(random, isRead ? reads : writes)
   const body = random.isLucky(0.02) ? { ...random.pick(INVALID) } : make(scene)
   const isKeyed = way === 'keyed' || (way === 'later' && random.isLucky(0.5))
   const copies =

@@ -20,9 +20,14 @@ export interface Asked {
   leftBehind?: Attempt[]
   /** Of a job: whether it has been told that it ended. */
   isEnded?: true
+  /** Of a job: how often it began anew after it had ended. */
+  revivals?: number
   /** Of a job: whether another one of the same account, operation and item was open at the same time. */
   isShared?: true
 }
 
 /** Where a request's account is told apart. */
 export const accountOf = ({ body }: Asked): string => `${body.app}/${body.userId}`
+
+/** Whether a job's state says that nobody is at it any more. */
+export const hasEnded = (state: unknown): boolean => state === 'completed' || state === 'failed'

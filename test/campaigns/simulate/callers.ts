@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import type { Asked } from './asked.ts'
+import { type Asked, hasEnded } from './asked.ts'
 import { drawBad } from './bad.ts'
 import { drawWish, idsIn } from './bodies.ts'
 import { type Answer, verdictsOf } from './check/answers.ts'
@@ -37,7 +37,7 @@ const MOST_KEYS = 1500
 const MOST_JOBS = 500
 const MOST_ENTRIES = 5
 
-const callerArn = (number: number): string => `arn:aws:iam::000000000000:user/caller${number}`
+export const callerArn = (number: number): string => `arn:aws:iam::000000000000:user/caller${number}`
 
 /** Callers over HTTP: single requests, with keys, for jobs, in batches; they repeat what went wrong, and ask for their jobs. */
 export class Callers {
@@ -81,8 +81,8 @@ export class Callers {
     this.#send(made)
   }
 
-  forJob(): void {
-    this.#send({ asked: this.newAsked(isWrite), caller: this.#caller(), isAsync: true })
+  forJob(caller = this.#caller()): void {
+    this.#send({ asked: this.newAsked(isWrite), caller, isAsync: true })
   }
 
   batch(): void {
@@ -123,12 +123,12 @@ export class Callers {
     const known = this.#jobs.pick(random)
     if (!known) return
     const { jobId, asked, caller } = known
-    const wasEnded = asked.isEnded
+    const { isEnded, revivals } = asked
     const isTaken = desk.handIn({ method: 'GET', path: `/v1/jobs/${jobId}`, caller, asked: [] }, (got) => {
       this.waiting--
       if (got === 'nothing' || got.answer.status === 503) return
-      const { state } = got.answer.body
-      const isRight = wasEnded ? state === 'completed' || state === 'failed' : got.answer.status === 200
+      const isStill = isEnded && asked.revivals === revivals
+      const isRight = isStill ? hasEnded(got.answer.body.state) : got.answer.status === 200
       if (!isRight) checker.break('a job can be asked for', `${jobId} ${JSON.stringify(got.answer)}`)
     })
     if (isTaken) this.waiting++

@@ -1,4 +1,5 @@
 import type { Simulation } from './simulation.ts'
+import { forgeries } from './stranger.ts'
 import { spells } from './weather.ts'
 import { damages } from './world/damage.ts'
 
@@ -9,14 +10,16 @@ const LEAST_OK = 0.4
 const MANY_ITEMS = 5000
 /** What was to come so often and never came is not left to chance: of that there is one chance in three million. */
 const EXPECTED = 15
+/** In so many spells of short memory, some worker takes up several jobs at once. */
+const MANY_SPELLS = 4
 
 /** What a run must have had in it for its silence to prove anything, each told as what is missing and what that means. */
-export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulation): string[] {
+export function unmetIn({ checker, fleet, weather, letters, issued, leftUndone, memoryDeaths }: Simulation): string[] {
   const { counts, damages: damaged, effects, secrets } = checker
   const isLong = issued >= LONG
   const ok = counts.get('items ok') ?? 0
   const items = STATUSES.reduce((sum, status) => sum + (counts.get(`items ${status}`) ?? 0), 0)
-  const conditions: readonly (readonly [isMet: boolean, unmet: string])[] = [
+  const conditions: readonly Condition[] = [
     [
       effects > 0,
       'nothing was written in Chat: no request came through to it, so ask for more of them or mend what is in their way',
@@ -28,6 +31,10 @@ export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulat
     ],
     [secrets.searched > 0 && secrets.userSigs > 0, 'no text was searched, or no UserSig was known: nothing could leak'],
     [!isLong || fleet.crashes > 0, 'no instance crashed: nobody had to take over what another had begun'],
+    [
+      memoryDeaths > 0 || (weather.counts.get('memory short') ?? 0) < MANY_SPELLS,
+      'no worker died for want of memory: no window was found again that one had died of',
+    ],
     [!isLong || weather.counts.size > 0, 'no spell came: the weather does not work'],
     [!isLong || leftUndone.count > 0, 'no batch was done in part: nobody had to ask again for the rest'],
     [!isLong || damaged.size > 0, 'no call went wrong on its way: the network is too good'],
@@ -37,9 +44,26 @@ export function unmetIn({ checker, fleet, weather, issued, leftUndone }: Simulat
       'spell',
     ),
     ...missingOf(damages, damaged, 'damage to a call'),
+    ...missingLetters(counts, letters.forged, isLong),
   ]
   return conditions.filter(([isMet]) => !isMet).map(([, unmet]) => unmet)
 }
+
+type Condition = readonly [isMet: boolean, unmet: string]
+
+const missingLetters = (
+  counts: ReadonlyMap<string, number>,
+  forged: ReadonlyMap<string, number>,
+  isLong: boolean,
+): Condition[] => [
+  [!isLong || counts.has('jobs revived'), 'no job was revived: no letter came back, or none does anything'],
+  [!isLong || counts.has('events redriven'), 'no event was redriven'],
+  ...missingOf(
+    forgeries.map(([weight, name]) => [weight, name]),
+    forged,
+    'forged letter',
+  ),
+]
 
 const STATUSES = ['ok', 'pending', 'failed', 'unknown'] as const
 
@@ -48,7 +72,7 @@ function missingOf<Name extends string>(
   kinds: readonly (readonly [weight: number, name: Name])[],
   counts: ReadonlyMap<Name, number>,
   what: string,
-): (readonly [boolean, string])[] {
+): Condition[] {
   const all = kinds.reduce((sum, [weight]) => sum + weight, 0)
   const came = [...counts.values()].reduce((sum, count) => sum + count, 0)
   return kinds.map(([weight, name]) => {

@@ -26,6 +26,10 @@ interface Delivery {
 const RETRY_MS = [120_000, 60_000] as const
 const DOUBLED_SHARE = 0.05
 const DOUBLED_WITHIN_MS = 30_000
+/** An operator redrives what Lambda has put away; and now and then what was taken long ago, of which somebody has a copy. */
+const REDRIVEN_AFTER_MS = [1000, 30_000] as const
+const COPIED_SHARE = 0.02
+const COPY_AFTER_MS = [60_000, 120_000] as const
 
 /** Events and schedules: handed over at least once, and again where the function fails. */
 export class EventSource {
@@ -62,7 +66,7 @@ export class EventSource {
   }
 
   #try(delivery: Delivery): void {
-    const { fleet, checker, time } = this.#parts
+    const { fleet, checker, time, random } = this.#parts
     const { asked, event, requestId } = delivery
     const instance = fleet.free('events')
     if (!instance) return void time.after(1000, () => this.#try(delivery))
@@ -79,10 +83,22 @@ export class EventSource {
       if (ended.kind !== 'answered') return this.#again(delivery)
       this.waiting--
       checker.count('events taken')
+      if (random.isLucky(COPIED_SHARE)) this.#redrive(delivery, COPY_AFTER_MS)
       if (!checker.jobs.wasWrittenDown(asked)) {
         checker.break('events that are taken are written down', `#${asked.mark};`, accountOf(asked))
       }
       if (!asked.isEnded) asked.acceptedAt ??= time.now
+    })
+  }
+
+  /** As `npm run redrive` does: under its own id, or that of the invocation that failed with it. */
+  #redrive({ asked, event, requestId }: Delivery, [min, max]: readonly [number, number]): void {
+    const { time, random, checker } = this.#parts
+    this.waiting++
+    time.after(random.whole(min, max), () => {
+      this.waiting--
+      checker.count('events redriven')
+      this.#deliver(asked, { id: requestId, ...event })
     })
   }
 
@@ -93,6 +109,7 @@ export class EventSource {
     if (ms === undefined) {
       this.waiting--
       checker.count('events put away by Lambda')
+      this.#redrive(delivery, REDRIVEN_AFTER_MS)
       return
     }
     time.after(ms, () => this.#try({ ...delivery, triesLeft: triesLeft - 1 }))

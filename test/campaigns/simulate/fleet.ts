@@ -2,6 +2,7 @@ import type { Random } from '../random.ts'
 import type { History } from './history.ts'
 import { type Ended, Instance, type InstanceParts, type Role } from './instance.ts'
 import type { Invocation } from './invocation.ts'
+import type { Client } from './world/service.ts'
 
 /** How many instances of each function there are, and how many requests one takes at a time. */
 const sizes: Readonly<Record<Role, number>> = { http: 4, events: 2, worker: 3 }
@@ -65,6 +66,11 @@ export class Fleet {
       isOver = true
       end(ended)
     })
+  }
+
+  /** Ends one for want of memory; whoever waits for it hears nothing. */
+  kill(client: Client): void {
+    if (client instanceof Instance) this.#crash(client)
   }
 
   #start(role: Role): void {

@@ -12,7 +12,8 @@ import type { BusEvent } from './world/bus.ts'
 import { connectTo as connectBus } from './world/bus.ts'
 import { connectTo as connectTable } from './world/connect-table.ts'
 import { CALLS_PER_SECOND, JOBS_URL, tableNames, type World } from './world/index.ts'
-import { connectTo as connectQueue } from './world/queue.ts'
+import { WINDOW_BYTES } from './world/memory.ts'
+import { connectTo as connectQueue, type LaidDown } from './world/queue.ts'
 import { readFrom } from './world/secrets.ts'
 import type { Client } from './world/service.ts'
 
@@ -28,7 +29,7 @@ export interface InstanceParts {
   readonly random: Random
   readonly leftUndone: LeftUndone
   readonly onBusEvent: (event: BusEvent) => void
-  readonly onLetter: (text: string) => void
+  readonly onLetter: (letter: LaidDown) => void
   readonly onLog: (line: string) => void
   /** Puts a known fault in, to see whether the checks find it. */
   readonly plant: (edges: Edges) => Edges
@@ -48,6 +49,7 @@ const config = readConfig({
   DEAD_LETTER_QUEUE_URL: 'https://sqs.example/letters.fifo',
   EVENT_BUS: 'bus',
   JOB_RETRY_SECONDS: '1',
+  JOBS_WINDOW_BYTES: String(WINDOW_BYTES),
   LOG_LEVEL: 'WARN',
 })
 
@@ -99,7 +101,7 @@ export class Instance implements Client {
 }
 
 function edgesOf(instance: Instance, { world, random, leftUndone, onBusEvent, onLetter, onLog }: InstanceParts): Edges {
-  const { time, chat, secrets, tables, jobs, services } = world
+  const { time, chat, secrets, tables, jobs, memory, services } = world
   const skewMs = SKEW_MS * (2 * random.fraction() - 1)
   const sleep = (ms: number) => new Promise<void>((resolve) => time.after(ms, () => instance.isAlive && resolve()))
   return {
@@ -108,7 +110,7 @@ function edgesOf(instance: Instance, { world, random, leftUndone, onBusEvent, on
     send: (exchange) => chat.exchange(instance, exchange),
     probe: (origin) => chat.probe(instance, origin),
     readSecrets: () => readFrom(secrets, services.secrets, instance),
-    connectTable: connectTable(tables, services.table, instance, leftUndone),
+    connectTable: connectTable(tables, services.table, instance, { leftUndone, memory }),
     connectQueue: connectQueue({ jobsUrl: JOBS_URL, jobs, bury: onLetter }, services.queue, instance),
     connectBus: connectBus(onBusEvent, services.bus, instance, random),
     writeLog: (line) => {

@@ -2,6 +2,7 @@ import { compileSchemas } from '../../../scripts/compile-schemas.ts'
 import { freshSeed, readFlags } from '../flags.ts'
 import { createRandom } from '../random.ts'
 import { History } from './history.ts'
+import { doorPlants } from './letter-plants.ts'
 import { plants } from './plants.ts'
 import { reportOf } from './report.ts'
 import { takeOver } from './take-over.ts'
@@ -11,6 +12,7 @@ const ABOUT = `Runs the gateway's own code in a simulated world, all of it in th
 each function that crash, callers over HTTP, events, and a Chat, a table, a queue, a bus and secrets whose requests get lost.
 Every answer is held against what was done in truth. The same seed gives the same history, byte by byte.`
 
+const plantNames = [...Object.keys(plants), ...Object.keys(doorPlants)]
 const MOST = 2 ** 31 - 1
 /** When the simulated world begins: 2026-01-01T00:00:00Z. */
 const BEGIN = 1_767_225_600_000
@@ -24,15 +26,17 @@ const { numbers, texts, json } = readFlags(
   },
   {
     history: { value: 'FILE', meaning: 'writes down all that happens, a line each' },
-    plant: { value: 'NAME', meaning: `puts a known fault in, which must be found: ${Object.keys(plants).join(', ')}` },
+    plant: { value: 'NAME', meaning: `puts a known fault in, which must be found: ${plantNames.join(', ')}` },
   },
 )
 
 async function run(): Promise<boolean> {
   const { seed, ops } = numbers
-  const plant = texts.plant === undefined ? <T>(edges: T) => edges : plants[texts.plant]
-  if (!plant)
-    throw new Error(`There is no fault ${texts.plant} to plant; there are: ${Object.keys(plants).join(', ')}.`)
+  const { plant: planted = '' } = texts
+  if (planted !== '' && !plantNames.includes(planted))
+    throw new Error(`There is no fault ${planted} to plant; there are: ${plantNames.join(', ')}.`)
+  const { [planted]: plant = <T>(edges: T) => edges } = plants
+  const { [planted]: doorPlant = <T>(record: T) => record } = doorPlants
   await compileSchemas()
   const random = createRandom(seed)
   const time = new VirtualTime(BEGIN)
@@ -44,7 +48,7 @@ async function run(): Promise<boolean> {
   await warmUp()
   const startedAt = machine.wallClock()
   const progress = progressOn(ops, machine.wallClock)
-  const simulation = new Simulation({ time, random, machine, history, operations: ops, plant, progress })
+  const simulation = new Simulation({ time, random, machine, history, operations: ops, plant, doorPlant, progress })
   await simulation.run()
   const seconds = (machine.wallClock() - startedAt) / 1000
   const report = reportOf(simulation, {

@@ -1,5 +1,6 @@
 import type { Edges } from '../../../lib/edges.ts'
 import type { Exchange, Sent } from '../../../lib/upstream/send.ts'
+import { ageless } from './letter-plants.ts'
 
 /** Faults that can be planted at the gateway's edges, to see whether the checks find them. */
 export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
@@ -9,6 +10,7 @@ export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   leaky: (edges) => ({ ...edges, send: leaky(edges, (path) => path) }),
   sly: (edges) => ({ ...edges, send: leaky(edges, (path) => Buffer.from(path).toString('base64')) }),
   idle: (edges) => ({ ...edges, send: async () => ({ kind: 'unsent', reason: 'idle' }) }),
+  ageless: (edges) => ({ ...edges, connectTable: ageless(edges) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 

@@ -40,7 +40,7 @@ export function reportOf(simulation: Simulation, run: Run): Report {
 type Facts = ReturnType<typeof factsOf>
 
 function factsOf(
-  { checker, fleet, weather, issued, letters, leftUndone }: Simulation,
+  { checker, fleet, weather, issued, letters, leftUndone, memoryDeaths }: Simulation,
   run: Run,
   unmet: readonly string[],
 ) {
@@ -54,7 +54,8 @@ function factsOf(
     historyLines: history.lines,
     sha256,
     crashes: fleet.crashes,
-    deadLetters: letters,
+    memoryDeaths,
+    deadLetters: letters.count,
     batchesInPart: leftUndone.count,
     spells: sorted(weather.counts),
     damages: sorted(checker.damages),
@@ -74,12 +75,22 @@ const violationLines = ({ operations }: Facts, { rule, what }: Violation): strin
   what,
 ]
 
-function countLines({ counts, spells, damages, crashes, deadLetters, batchesInPart, ...facts }: Facts): string[] {
+function countLines({
+  counts,
+  spells,
+  damages,
+  crashes,
+  memoryDeaths,
+  deadLetters,
+  batchesInPart,
+  ...facts
+}: Facts): string[] {
   const rows = [
     ...Object.entries({
       ...counts,
       ...spells,
       crashes,
+      'of these for want of memory': memoryDeaths,
       'dead letters': deadLetters,
       'batches done in part': batchesInPart,
     }),

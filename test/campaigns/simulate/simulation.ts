@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Edges } from '../../../lib/edges.ts'
 import type { Random } from '../random.ts'
 import { accountOf } from './asked.ts'
-import { Callers } from './callers.ts'
+import { Callers, callerArn } from './callers.ts'
 import type { Answer } from './check/answers.ts'
 import { Checker, meaningOf } from './check/checker.ts'
 import { LeftUndone } from './check/left-undone.ts'
@@ -11,11 +11,14 @@ import { EventSource } from './event-source.ts'
 import { Fleet } from './fleet.ts'
 import type { History } from './history.ts'
 import { current, type Invocation } from './invocation.ts'
+import type { DoorPlant } from './letter-plants.ts'
+import { Letters } from './letters.ts'
 import type { Machine } from './take-over.ts'
 import { Weather } from './weather.ts'
 import { Workers } from './workers.ts'
 import type { BusEvent } from './world/bus.ts'
 import { createSimulatedWorld, type World } from './world/index.ts'
+import type { LaidDown } from './world/queue.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
 export interface SimulationParts {
@@ -25,6 +28,7 @@ export interface SimulationParts {
   readonly history: History
   readonly operations: number
   readonly plant: (edges: Edges) => Edges
+  readonly doorPlant: DoorPlant
   readonly progress: (done: number) => void
 }
 
@@ -33,6 +37,7 @@ const BETWEEN_MS = 10
 const RUSH_EVERY_MS = 40_000
 const RUSH_MS = 6000
 const RUSH_FACTOR = 3
+const CROWD = 40
 const SWEEP_MS = 30_000
 /** What is open when the last caller has come must have ended by so much later. */
 const DRAIN_MS = 7_200_000
@@ -49,7 +54,7 @@ export class Simulation {
   readonly fleet: Fleet
   readonly weather: Weather
   readonly leftUndone: LeftUndone
-  letters = 0
+  readonly letters: Letters
   issued = 0
   readonly #parts: SimulationParts
   readonly #world: World
@@ -63,9 +68,9 @@ export class Simulation {
     this.#parts = parts
     this.checker = new Checker(history, () => time.now)
     const onBusEvent = (event: BusEvent) => this.#told(event)
-    const onLetter = (text: string) => {
-      this.letters++
-      this.checker.left('a dead letter', text)
+    const onLetter = (letter: LaidDown) => {
+      this.letters.lay(letter)
+      this.checker.left('a dead letter', letter.text)
     }
     this.#world = createSimulatedWorld(time, random.fork(), this.checker)
     this.#watchTables()
@@ -83,15 +88,25 @@ export class Simulation {
     }
     this.fleet = new Fleet({ ...fleetParts, history, onOverrun })
     const { fleet, checker } = this
+    this.#world.memory.parts = {
+      kill: (client) => fleet.kill(client),
+      broken: (rule, what) => checker.break(rule, what),
+    }
     const desk = new Desk({ time, random: random.fork(), fleet, checker })
     const some = { time, fleet, checker, desk }
     this.#callers = new Callers({ ...some, random: random.fork() })
     this.#events = new EventSource({ ...some, random: random.fork() })
-    this.#workers = new Workers({ ...some, random: random.fork(), queue: this.#world.jobs })
+    this.#workers = new Workers({ ...some, random: random.fork(), queue: this.#world.jobs, plant: parts.doorPlant })
+    this.letters = new Letters({ time, random: random.fork(), checker, queue: this.#world.jobs })
     this.weather = new Weather(this.#world, random.fork(), history)
     this.checker.weather = this.weather
     this.#come(random.fork())
     this.#sweep()
+  }
+
+  /** How many workers died for want of memory. */
+  get memoryDeaths(): number {
+    return this.#world.memory.deaths
   }
 
   /** Runs to the end, or to the first violation. */
@@ -110,8 +125,8 @@ export class Simulation {
     }
     jobs.onWrite = (item: Item, before) => {
       const [asked] = current.getStore()?.asked ?? []
-      if (before || item.sk?.S !== 'job' || !asked) return
-      this.checker.jobs.writtenDown(item.jobId?.S ?? '', asked)
+      if (!before && item.sk?.S === 'job' && asked) this.checker.jobs.writtenDown(item.jobId?.S ?? '', asked)
+      this.checker.letters.wrote(item, before)
     }
   }
 
@@ -148,6 +163,7 @@ export class Simulation {
       [12, () => callers.keyed(false)],
       [6, () => callers.keyed(true)],
       [8, () => callers.forJob()],
+      [0.1, () => this.#crowd()],
       [5, () => callers.batch()],
       [13, () => this.#events.event(callers.newAsked(isQueueable))],
       [2, () => this.#events.schedule(callers.newAsked(isQueueable))],
@@ -156,11 +172,17 @@ export class Simulation {
     ])()
   }
 
+  /** One caller's jobs, more than there is room for in the quota. */
+  #crowd(): void {
+    for (let count = 0; count < CROWD; count++) this.#callers.forJob(callerArn(0))
+  }
+
   /** The weather clears up, and what is open must come to its end. */
   #drain(): void {
     const { time } = this.#parts
     this.weather.calm()
     this.fleet.calm()
+    this.letters.calm()
     const until = time.now + DRAIN_MS
     const look = () => {
       const open = this.checker.jobs.accepted()

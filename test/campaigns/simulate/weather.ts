@@ -27,6 +27,13 @@ function crowded({ tables: { jobs } }: World): () => void {
   }
 }
 
+function memoryShort({ memory }: World): () => void {
+  memory.isShort = true
+  return () => {
+    memory.isShort = false
+  }
+}
+
 function hostDown({ chat }: World, random: Random): () => void {
   const [primary, backup] = hostsOf(random.pick(APPS))
   const hosts = random.isLucky(0.2) ? [primary, backup] : [primary]
@@ -58,6 +65,7 @@ export const spells: readonly (readonly [number, Spell])[] = [
   [2, { name: 'table slow', seconds: [3, 12], begin: service('table', 'slow') }],
   [2, { name: 'table throttled', seconds: [3, 12], begin: service('table', 'throttled') }],
   [3, { name: 'table crowded', seconds: [5, 15], begin: crowded }],
+  [3, { name: 'memory short', seconds: [3, 12], begin: memoryShort }],
   [2, { name: 'queue out', seconds: [2, 12], begin: service('queue', 'out') }],
   [1, { name: 'bus out', seconds: [2, 12], begin: service('bus', 'out') }],
   [2, { name: 'secrets out', seconds: [5, 30], begin: service('secrets', 'out') }],

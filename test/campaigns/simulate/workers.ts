@@ -4,6 +4,7 @@ import type { Checker } from './check/checker.ts'
 import type { Desk } from './desk.ts'
 import type { Fleet } from './fleet.ts'
 import type { Invocation } from './invocation.ts'
+import type { DoorPlant } from './letter-plants.ts'
 import type { FifoQueue } from './world/queue.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
@@ -14,6 +15,8 @@ export interface WorkersParts {
   readonly checker: Checker
   readonly desk: Desk
   readonly queue: FifoQueue
+  /** Puts a known fault in, to see whether the checks find it. */
+  readonly plant: DoorPlant
 }
 
 const POLL_MS = [10, 60] as const
@@ -38,7 +41,7 @@ export class Workers {
   }
 
   #handOut(): void {
-    const { fleet, queue, checker, desk } = this.#parts
+    const { fleet, queue, checker, desk, plant } = this.#parts
     const instance = queue.size > 0 ? fleet.free('worker') : undefined
     const records = instance ? queue.receive() : []
     if (!instance || records.length === 0) return
@@ -46,14 +49,19 @@ export class Workers {
     const requestId = desk.requestId()
     checker.note(instance.id, `${requestId} takes ${records.map(({ receiptHandle }) => receiptHandle).join()}`)
     this.running++
-    fleet.invoke(instance, invocation, { Records: records }, requestId, (ended) => {
+    for (const record of records) checker.letters.handedOut(record)
+    const Records = records.map((record) => plant(record, checker.letters))
+    fleet.invoke(instance, invocation, { Records }, requestId, (ended) => {
       this.running--
       if (ended.kind === 'threw') checker.break('the worker answers', String(ended.error))
       if (ended.kind !== 'answered') return
       const { batchItemFailures } = ended.value as SQSBatchResponse
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier))
       checker.note(instance.id, `${requestId} hands back ${[...failed].join()}`)
-      for (const record of records) if (!failed.has(record.messageId)) queue.delete(record)
+      for (const record of records.filter(({ messageId }) => !failed.has(messageId))) {
+        queue.delete(record)
+        checker.letters.deleted(record)
+      }
     })
   }
 }

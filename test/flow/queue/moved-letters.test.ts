@@ -130,6 +130,20 @@ test('a letter that overtakes the end of its job comes back, and its job is done
   expect(endings()).toEqual(['failed', 'completed'])
 })
 
+test('one that stands before the doorbell of its job gives way after a while, and rests again', async () => {
+  await deployed.event(eventOf('friends.update', remark('bob', 'alice', 'behind a forged letter')))
+  const [doorbell] = await deployed.doorbells()
+  // Nobody else here writes this account, so it is its first.
+  const letter = { reason: 'UPSTREAM_INTERNAL', operation: 'friends.update', app: 'default', order: 1 }
+  const Body = JSON.stringify({ ...letter, ...JSON.parse(doorbell!.body) })
+  const forged = (count: string) => moved({ Body }, {}, { ...doorbell!.attributes, ApproximateReceiveCount: count })
+  const failedOf = async (record: SQSRecord) => (await deployed.work([record])).batchItemFailures.length
+  expect([await failedOf(forged('5')), await failedOf(forged('6'))]).toEqual([1, 0])
+  expect(bodies(await deployed.letters('jobs'))).toMatchObject([{ reason: 'MOVED_BACK', order: 1 }])
+  await deployed.work([doorbell!])
+  expect(endings()).toEqual(['completed'])
+})
+
 test('where its job can’t be rung for, the letter comes back, and the job is done once', async () => {
   const [letter] = await failed(remark('alice', 'bob', 'not rung'))
   const record = moved(letter!)

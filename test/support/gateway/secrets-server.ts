@@ -25,6 +25,8 @@ export interface Secrets {
   /** Makes the value current and what was current previous, as a rotation does. */
   readonly rotate: (name: string, value: SecretValue) => void
   readonly count: (stage?: string) => number
+  /** What has been asked for. */
+  readonly names: () => ReadonlySet<string>
   readonly close: () => void
 }
 
@@ -60,6 +62,7 @@ function store(initial: Readonly<Record<string, SecretValue>>): Omit<Secrets, 'u
       if (old !== undefined) previous.set(name, old)
       current.set(name, value)
     },
+    names: () => new Set(reads.map(({ name }) => name)),
     count: (stage) => reads.filter((read) => stage === undefined || read.stage === stage).length,
   }
 }

@@ -39,3 +39,10 @@ test('nor is one with a violation, or with a naive client that got through', () 
   expect(isGood({ ...good, violations: [violation] })).toBe(false)
   expect(isGood({ ...good, control: {} })).toBe(false)
 })
+
+test('what a short run has too few of to prove anything is said', () => {
+  const byKind = { drip: { letLoose: 19, struck: 0 }, cut: { letLoose: 1, struck: 1 } }
+  const report = { ...good, faults: { ...good.faults, byKind } }
+  expect(isGood(report)).toBe(true)
+  expect(printReport(report)).toContain('too short to prove anything of: drip\n')
+})

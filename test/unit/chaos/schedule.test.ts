@@ -18,7 +18,7 @@ test('it holds as many faults as were asked for, of every kind, and calls by eve
   const all = [...faults.values()].flat()
   expect(all).toHaveLength(5000)
   expect(new Set(all.map(({ at }) => at))).toEqual(
-    new Set(['network', 'host down', 'Chat', 'AWS', 'key rotation', 'kill', 'clock']),
+    new Set(['network', 'host down', 'Chat', 'AWS', 'key rotation', 'kill', 'clock', 'letters']),
   )
   expect(new Set(steps.map(({ way }) => way))).toEqual(new Set(['now', 'keyed', 'later', 'event', 'batch']))
 })
@@ -35,6 +35,7 @@ test.each([1, 2, 3])(
         ...['together', 'secret-first', 'chat-first'].map((order) => `key rotation: ${order}`),
         ...['http', 'events', 'worker'].flatMap((name) => [`kill: ${name}`, `clock: ${name}`]),
         ...['secrets', 'tables', 'queues', 'bus'].map((service) => `AWS: ${service}`),
+        ...['moved back', 'doubled', 'redriven', 'forged job', 'forged event'].map((how) => `letters: ${how}`),
         ...['latency', 'bandwidth', 'drip', 'cut', 'hostile', 'host down', 'Chat'],
         ...['reset', 'black hole'].flatMap((kind) => [`${kind} before`, `${kind} after`]),
       ]),

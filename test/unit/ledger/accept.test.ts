@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { createAccept, type Terms } from '../../../lib/accept.ts'
 import { readConfig } from '../../../lib/config.ts'
+import { Backlogs } from '../../../lib/ledger/backlogs.ts'
 import type { JobQueue } from '../../../lib/ledger/job-queue.ts'
 import { groupOf, Jobs } from '../../../lib/ledger/jobs.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
@@ -23,10 +24,21 @@ async function acceptance(operation: string, more: object) {
   const body = { userId: `u${accounts++}`, ...more }
   const task = await planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig({}))
   const log = recordedLog()
-  const accept = createAccept({ jobs, queue, clock, log })
+  const table = await tableAt(url, jobsName)
+  const backlogs = new Backlogs({ table, queue: { size: async () => 0 }, clock, most: 100 })
+  const accept = createAccept({ jobs, queue, backlogs, clock, log })
   const within = (ms: number, terms: Partial<Terms> = {}) =>
     accept(task, { key: 'k', deadline: clock.now() + ms, ...terms })
-  return { clock, jobs, queue, log, rung, within, places: () => jobs.queues.list(groupOf(accountOf(task)), 10) }
+  return {
+    clock,
+    jobs,
+    queue,
+    backlogs,
+    log,
+    rung,
+    within,
+    places: () => jobs.queues.list(groupOf(accountOf(task)), 10),
+  }
 }
 const addition = { friends: [{ userId: 'ben', source: 'Web' }] }
 
@@ -119,4 +131,41 @@ test('a job of which nothing is heard in time is in doubt', async () => {
   const { within, queue } = await acceptance('friends.add', addition)
   queue.ring = () => new Promise(() => undefined)
   await expect(within(600)).rejects.toMatchObject({ parts: { jobInDoubt: expect.any(String) } })
+})
+
+describe('what waits at a caller’s expense', () => {
+  const admitted =
+    (standsFor: number, behind = 0) =>
+    async () => ({ standsFor, behind })
+
+  test('is told by the bell, and counted in the record until the job has ended', async () => {
+    const { jobs, queue, backlogs, within } = await acceptance('friends.add', addition)
+    backlogs.admit = admitted(10, 7)
+    const rings: unknown[] = []
+    queue.ring = async (ring) => void rings.push(ring)
+    const { jobId = '' } = (await within(5000)) ?? {}
+    expect(rings).toMatchObject([{ jobId, app: 'default', operation: 'friends.add', behind: 7 }])
+    const job = await jobs.get(jobId)
+    expect(job?.standsFor).toBe(10)
+    if (job) await jobs.putEnds([await jobs.endOf(job, 'completed', {}, false)])
+    expect((await jobs.get(jobId))?.standsFor).toBe(0)
+  })
+
+  test('is no more for a job that had been accepted before', async () => {
+    const { backlogs, within } = await acceptance('friends.add', addition)
+    backlogs.admit = admitted(10)
+    const left: number[] = []
+    backlogs.leave = async (_, standsFor) => void left.push(standsFor)
+    await within(5000)
+    await within(5000)
+    expect(left.filter((count) => count > 0)).toEqual([10])
+  })
+
+  test('is too much: nothing is written or rung for, unless an earlier request may have queued it', async () => {
+    const { backlogs, within, rung, places } = await acceptance('friends.add', addition)
+    backlogs.admit = async () => undefined
+    await expect(within(5000)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    expect([rung, await places()]).toEqual([[], []])
+    expect(await within(5000, { isRepeat: true })).toMatchObject({ state: 'queued' })
+  })
 })

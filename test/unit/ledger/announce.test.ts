@@ -13,7 +13,7 @@ afterAll(close)
 let jobIds = 0
 const newJob = async (jobs: Jobs, account?: string): Promise<Job> => {
   const jobId = `job${jobIds++}`
-  const asked = { operation: 'friends.update', body: {}, app: 'default', caller: 'c', requestId: 'r' }
+  const asked = { operation: 'friends.update', body: {}, items: 1, app: 'default', caller: 'c', requestId: 'r' }
   return (await jobs.add({ ...asked, jobId, account: account ?? jobId })).job
 }
 

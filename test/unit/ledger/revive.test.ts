@@ -15,7 +15,7 @@ async function ended(at = url) {
   const table = await tableAt(at, jobsName)
   const jobs = new Jobs({ table, clock: passingClock() })
   const jobId = `job${jobIds++}`
-  const asked = { operation: 'friends.update', body: {}, app: 'default', caller: 'c', requestId: 'r' }
+  const asked = { operation: 'friends.update', body: {}, items: 1, app: 'default', caller: 'c', requestId: 'r' }
   const { job } = await jobs.add({ ...asked, jobId, account: jobId })
   await jobs.queues.enlist(job, 'somebody')
   await jobs.putEnds([await jobs.endOf(job, 'failed', {}, true)])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { unmetIn } from '../../campaigns/simulate/conditions.ts'
 import type { Simulation } from '../../campaigns/simulate/simulation.ts'
+import { forgeries } from '../../campaigns/simulate/stranger.ts'
 import { damages } from '../../campaigns/simulate/world/damage.ts'
 
 const SPELLS = [
@@ -8,6 +9,7 @@ const SPELLS = [
   'table slow',
   'table throttled',
   'table crowded',
+  'memory short',
   'queue out',
   'bus out',
   'secrets out',
@@ -24,15 +26,27 @@ interface Seen {
   readonly searched?: number
   readonly userSigs?: number
   readonly crashes?: number
+  readonly memoryDeaths?: number
   readonly batchesInPart?: number
   readonly spells?: ReadonlyMap<string, number>
   readonly damaged?: ReadonlyMap<string, number>
+  readonly revived?: number
+  readonly redriven?: number
+  readonly forged?: ReadonlyMap<string, number>
 }
+
+const FORGERIES = forgeries.map(([, name]) => name)
 
 /** Of a long run that saw everything, but for what is said. */
 function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }: Seen): string[] {
   const checker = {
-    counts: new Map(Object.entries(counts)),
+    counts: new Map(
+      Object.entries({
+        ...counts,
+        ...(seen.revived !== 0 && { 'jobs revived': 1 }),
+        ...(seen.redriven !== 0 && { 'events redriven': 1 }),
+      }),
+    ),
     damages:
       seen.damaged ??
       each(
@@ -45,7 +59,9 @@ function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }:
   const fleet = { crashes: seen.crashes ?? 1 }
   const leftUndone = { count: seen.batchesInPart ?? 1 }
   const weather = { counts: seen.spells ?? each(SPELLS, 50) }
-  return unmetIn({ checker, fleet, weather, leftUndone, issued: seen.issued ?? 20_000 } as unknown as Simulation)
+  const letters = { forged: seen.forged ?? each(FORGERIES, 50) }
+  const { issued = 20_000, memoryDeaths = 1 } = seen
+  return unmetIn({ checker, fleet, weather, letters, leftUndone, issued, memoryDeaths } as unknown as Simulation)
 }
 
 const none = new Map<string, number>()
@@ -72,6 +88,10 @@ describe('a run that saw', () => {
     ['no UserSig', { userSigs: 0 }, /^no text/],
     ['no batch done in part', { batchesInPart: 0 }, /^no batch/],
     ['no crash', { crashes: 0 }, /^no instance/],
+    ['nobody die of memory', { memoryDeaths: 0 }, /^no worker died/],
+    ['no job revived', { revived: 0 }, /^no job was revived/],
+    ['no event redriven', { redriven: 0 }, /^no event was redriven/],
+    ['every forgery but one', { forged: without(FORGERIES, 'of another app', 50) }, /“of another app”/],
     ['no spell', { spells: none }, /^no spell/],
     ['no damage', { damaged: none }, /^no call/],
     ['every spell but one', { spells: without(SPELLS, 'bus out', 40) }, /“bus out”/],
@@ -92,7 +112,20 @@ describe('a run that saw', () => {
 
   test('less, since it was short, may still do', () => {
     const counts = { 'items ok': 1, 'items failed': 9 }
-    expect(unmet({ issued: 300, counts, crashes: 0, batchesInPart: 0, spells: none, damaged: none })).toEqual([])
+    expect(
+      unmet({
+        issued: 300,
+        counts,
+        crashes: 0,
+        memoryDeaths: 0,
+        batchesInPart: 0,
+        spells: none,
+        damaged: none,
+        revived: 0,
+        redriven: 0,
+        forged: none,
+      }),
+    ).toEqual([])
     expect(unmet({ spells: each(['rotation'], 5) })).toEqual([])
   })
 })

@@ -168,6 +168,32 @@ describe('the queue', () => {
   })
 })
 
+describe('the first messages of the queue', () => {
+  test('are all that it looks at: a group behind them waits for their end, whoever holds them', () => {
+    const time = new VirtualTime(0)
+    const queue = new FifoQueue(time, 2)
+    for (const name of ['a', 'b', 'c']) queue.send(name, '1', name)
+    const taken = queue.receive()
+    expect(taken.map(({ body }) => body)).toEqual(['a', 'b'])
+    for (const { receiptHandle } of taken) queue.hide(receiptHandle, 5000)
+    expect(queue.receive()).toEqual([])
+    if (taken[0]) queue.delete(taken[0])
+    expect(queue.receive().map(({ body }) => body)).toEqual(['c'])
+    expect(queue.size).toBe(2)
+  })
+
+  test('are handed out oldest first, one that comes back before those that came since', () => {
+    const time = new VirtualTime(0)
+    const queue = new FifoQueue(time)
+    queue.send('old', '1', 'old')
+    const [old] = queue.receive()
+    queue.send('new', '1', 'new')
+    queue.hide(old?.receiptHandle ?? '', 1000)
+    while (time.now < 1000 && time.passOn());
+    expect(queue.receive().map(({ body }) => body)).toEqual(['old', 'new'])
+  })
+})
+
 describe('a service', () => {
   const settled = async (mode: Mode, isAlive = true) => {
     const time = new VirtualTime(0)

@@ -54,7 +54,7 @@ const newQueue = () => new JobQueue({ url: urlOf('jobs.fifo'), lettersUrl: urlOf
 const newBus = () => new EventBus({ name: 'bus', log: recordedLog(), sleep: clock.sleep, queue: newQueue() })
 const newJobs = () => new Jobs({ table: new StateTable(tables.jobsName), clock })
 let rings = 0
-const doorbell = () => ({ jobId: `job-${rings++}`, group: 'group' })
+const doorbell = () => ({ jobId: `job-${rings++}`, group: 'group', app: 'default', operation: 'friends.update' })
 const letter = { reason: 'BROKEN', operation: 'friends.update', app: 'default', content: {} }
 const about = { operation: 'friends.update', app: 'default' }
 const event = { detailType: 'chat.friends.update.completed', detail: '{}', bare: '{}', about }
@@ -62,6 +62,7 @@ const job = () => ({
   jobId: `job-${rings++}`,
   operation: 'friends.update',
   body: {},
+  items: 1,
   app: 'a',
   account: 'b',
   caller: 'c',
@@ -155,7 +156,7 @@ describe('what is written twice, its first answer lost, is told as if it had bee
   test('its place in the account’s queue is new, and remains whose it was', async () => {
     const { queues: waiting } = newJobs()
     await waiting.stateOf('group')
-    const place = { ...doorbell(), order: 1 }
+    const place = { ...doorbell(), order: 1, items: 1, body: { bytes: 2 } }
     seen.DYNAMODB.breakNext('UpdateItem', 'lost', 2)
     expect(await waiting.enlist(place, 'first')).toBe(true)
     expect(await waiting.enlist(place, 'second')).toBe(false)

@@ -55,7 +55,7 @@ function setUp(script: (exchange: Exchange, number: number) => Sent, places: Pla
   return { upstream, clock, slept, budget, log }
 }
 
-const free: Places = { takePlace: () => ({ waitMs: 0 }), slowDown: () => undefined }
+const free: Places = { takePlace: () => ({ waitMs: 0 }), isFull: () => false, slowDown: () => undefined }
 const deliveryOf = (count: number): Delivery => ({
   app: 'default',
   account: 'default alice',

@@ -11,6 +11,7 @@ import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
 import { type Attempt, hasEffect, markOf } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
+import { LettersWatch } from './letters-watch.ts'
 import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
 import { OpenMarks, SlidingCount } from './windows.ts'
 
@@ -52,6 +53,7 @@ export class Checker {
   readonly damages = new Map<Damage, number>()
   readonly marks = new OpenMarks()
   readonly jobs: JobsWatch
+  readonly letters: LettersWatch
   /** Set once the world is there. */
   weather: Weather | undefined
   readonly #history: History
@@ -70,6 +72,7 @@ export class Checker {
     this.#history = history
     this.#now = now
     this.jobs = new JobsWatch(this)
+    this.letters = new LettersWatch(this)
   }
 
   count(what: string, by = 1): void {
@@ -145,6 +148,7 @@ export class Checker {
     for (const [id, marked] of attempt.marks) {
       if (!hasEffect(attempt, id)) continue
       this.effects++
+      if (by?.role === 'worker') this.letters.written(attempt)
       for (const { field, mark } of marked) {
         if (!this.marks.isOpen(mark)) {
           this.break('nothing is written for a request that has ended', `#${mark}; in ${command} of ${id}`, about)

@@ -10,14 +10,16 @@ import { judgeJob } from './verdicts.ts'
 interface Known {
   readonly asked: Asked
   /** What was told of its end. */
-  told?: string
+  told?: string | undefined
+  /** Since it began anew; before that it has its turn as it was asked for. */
+  again?: Writer & { acceptedAt?: number }
 }
 
 /** The jobs that are open, and what has been told of those that ended. */
 export class JobsWatch {
   readonly #checker: Checker
   readonly #jobs = new Map<string, Known>()
-  readonly #byMark = new Map<number, Asked>()
+  readonly #byMark = new Map<number, Known>()
   /** By account and command. */
   readonly #open = new Map<string, Set<Asked>>()
 
@@ -27,7 +29,9 @@ export class JobsWatch {
 
   /** Those whose callers were told that they are queued, and not yet that they ended. */
   accepted(): Asked[] {
-    return [...this.#byMark.values()].filter(({ acceptedAt }) => acceptedAt !== undefined)
+    return [...this.#byMark.values()]
+      .filter((known) => writerIn(known).acceptedAt !== undefined)
+      .map(({ asked }) => asked)
   }
 
   has(jobId: string): boolean {
@@ -39,8 +43,40 @@ export class JobsWatch {
   }
 
   writtenDown(jobId: string, asked: Asked): void {
-    this.#jobs.set(jobId, { asked })
-    this.#byMark.set(asked.mark, asked)
+    const known = { asked }
+    this.#jobs.set(jobId, known)
+    this.#opened(known)
+  }
+
+  askedOf(jobId: string): Asked | undefined {
+    return this.#jobs.get(jobId)?.asked
+  }
+
+  /**
+   * A job that had ended begins anew, behind all that waits for its account.
+   * @param since when it may have got its turn at the earliest
+   */
+  revived(jobId: string, since: number): void {
+    const known = this.#jobs.get(jobId)
+    if (!known) return
+    const { asked } = known
+    delete asked.isEnded
+    asked.revivals = (asked.revivals ?? 0) + 1
+    this.#checker.marks.open(asked.mark)
+    known.told = undefined
+    known.again = { mark: asked.mark, startedAt: since }
+    this.#opened(known)
+  }
+
+  /** A job has its place in its account's queue: from now on it has its turn before all that come later. */
+  enlisted(jobId: string): void {
+    const again = this.#jobs.get(jobId)?.again
+    if (again) again.acceptedAt ??= this.#checker.now
+  }
+
+  #opened(known: Known): void {
+    const { asked } = known
+    this.#byMark.set(asked.mark, known)
     const place = placeOf(asked)
     const others = this.#open.get(place) ?? new Set()
     for (const other of others)
@@ -49,7 +85,8 @@ export class JobsWatch {
   }
 
   writerOf(mark: number): Writer | undefined {
-    return this.#byMark.get(mark)
+    const known = this.#byMark.get(mark)
+    return known && writerIn(known)
   }
 
   noteAttempt(attempt: Attempt): void {
@@ -71,9 +108,10 @@ export class JobsWatch {
     }
     if (known.told !== undefined) return
     known.told = told
+    const writer = writerIn(known)
     this.#close(asked)
     this.#judge(asked, answer)
-    const older = this.#checker.order.ended(asked, placesDone(asked, answer))
+    const older = this.#checker.order.ended(writer, placesDone(asked, answer))
     if (older) {
       const what = `#${older.mark}; stands there when #${asked.mark}; has ended`
       this.#checker.break('jobs of an account are done in their order', what, accountOf(asked))
@@ -105,9 +143,15 @@ export class JobsWatch {
       asked,
       answer,
     )
-    asked.attempts.length = 0
+    // What has left something may begin anew, and is then told of with what it has done so far.
+    if (!leavesWork(answer)) asked.attempts.length = 0
   }
 }
+
+/** What it counts as in the order of its account's jobs. */
+const writerIn = ({ asked, again }: Known): Writer => again ?? asked
+
+const leavesWork = ({ body }: Answer): boolean => body.retry !== undefined || body.outcome !== 'ok'
 
 /** Where the values stand that a job has set, as it says. */
 function placesDone(asked: Asked, answer: Answer): string[] {

@@ -3,6 +3,7 @@ import type { ConnectTable } from '../../../../lib/ledger/connect-table.ts'
 import type { LeftUndone } from '../check/left-undone.ts'
 import { current } from '../invocation.ts'
 import type { TimeoutSignal } from '../take-over.ts'
+import type { Memory } from './memory.ts'
 import type { Client, Service } from './service.ts'
 import type { Table } from './table.ts'
 
@@ -36,9 +37,20 @@ const sdk = {
 /** As the gateway's own client is set. */
 const TRIES = 2
 
+/** Who watches what is asked of the tables. */
+interface Watches {
+  readonly leftUndone: LeftUndone
+  readonly memory: Memory
+}
+
 /** A client of the simulated tables, by name. */
 export const connectTo =
-  (tables: Readonly<Record<string, Table>>, service: Service, client: Client, leftUndone: LeftUndone): ConnectTable =>
+  (
+    tables: Readonly<Record<string, Table>>,
+    service: Service,
+    client: Client,
+    { leftUndone, memory }: Watches,
+  ): ConnectTable =>
   async (patienceMs) => {
     const send = ({ kind, input }: Command, { abortSignal }: { readonly abortSignal?: TimeoutSignal } = {}) => {
       const table = tables[tableOf(input)]
@@ -47,17 +59,21 @@ export const connectTo =
       // Whoever watches the table wants to know on whose behalf something is written.
       const apply = () => current.run(invocation, () => table[kind](input as never))
       const asking = { client, apply, patienceMs, tries: TRIES, endsAt: abortSignal?.endsAt }
-      if (!invocation || !kind.startsWith('batch')) return service.ask(asking)
-      const asked = keysOf(input)
+      if (!invocation) return service.ask(asking)
+      const ofWorker = invocation.role === 'worker' ? memory : undefined
+      const isBatch = kind.startsWith('batch')
+      const asked = isBatch ? keysOf(input) : []
       leftUndone.asked(invocation, asked)
       return service.ask<object>(asking).then(
         (answer) => {
           leftUndone.answered(invocation, client, asked, keysOf(answer))
+          ofWorker?.answered(invocation, client, { kind, input, answer })
           return answer
         },
         (error: Error) => {
           if (/Throttl|Throughput/.test(error.name)) leftUndone.answered(invocation, client, asked, asked)
-          else leftUndone.failed(invocation)
+          else if (isBatch) leftUndone.failed(invocation)
+          if (error.name !== 'ConditionalCheckFailedException') ofWorker?.failed(invocation)
           throw error
         },
       )

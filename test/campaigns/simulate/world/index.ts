@@ -4,6 +4,7 @@ import { type World as ChatWorld, createWorld } from '../../../../local/chat/wor
 import type { Random } from '../../random.ts'
 import { ACTORS, APPS, actorId, PEERS, peerId } from '../bodies.ts'
 import { Chat, type Watch } from './chat.ts'
+import { Memory } from './memory.ts'
 import { FifoQueue } from './queue.ts'
 import { Secrets } from './secrets.ts'
 import { Service } from './service.ts'
@@ -29,6 +30,7 @@ export interface World {
   readonly secrets: Secrets
   readonly tables: Readonly<Record<keyof typeof tableNames, Table>>
   readonly jobs: FifoQueue
+  readonly memory: Memory
   readonly services: Readonly<Record<'table' | 'queue' | 'bus' | 'secrets', Service>>
 }
 
@@ -84,6 +86,7 @@ export function createSimulatedWorld(time: VirtualTime, random: Random, watch: W
     secrets,
     tables: { state: new Table(random.fork(), now), jobs: new Table(random.fork(), now) },
     jobs: new FifoQueue(time),
+    memory: new Memory(),
     services: { table: service(2), queue: service(5), bus: service(5), secrets: service(8) },
   }
 }

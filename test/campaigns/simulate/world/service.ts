@@ -7,7 +7,7 @@ export interface Client {
 }
 
 /** How a service is just now. */
-export type Mode = 'fair' | 'slow' | 'throttled' | 'out'
+export type Mode = 'perfect' | 'fair' | 'slow' | 'throttled' | 'out'
 
 export interface Asking<T> {
   readonly client: Client
@@ -25,6 +25,7 @@ type Fate = 'fine' | 'refused' | 'lost' | 'unheard'
 
 /** By mode: weights of fates. */
 const fates: Readonly<Record<Mode, readonly (readonly [number, Fate])[]>> = {
+  perfect: [[1, 'fine']],
   fair: [
     [0.997, 'fine'],
     [0.001, 'refused'],

@@ -1,0 +1,76 @@
+import { compileSchemas } from '../../../scripts/compile-schemas.ts'
+import { freshSeed, readFlags } from '../flags.ts'
+import { createRandom, type Random } from '../random.ts'
+import type { Attempt } from '../simulate/check/attempt.ts'
+import { LeftUndone } from '../simulate/check/left-undone.ts'
+import type { Role } from '../simulate/instance.ts'
+import { takeOver } from '../simulate/take-over.ts'
+import { VirtualTime } from '../simulate/world/virtual-time.ts'
+import { Crowd } from './crowd.ts'
+
+const ABOUT = `Queues many jobs of one caller at once, in the simulated world, and tells how long others wait beside them: one who asks for 5 % of
+the quota in the same app, and one who asks for little in an app that is idle. Nothing else goes wrong in this world.`
+
+const BEGIN = 1_767_225_600_000
+const BATCH = 100
+const BETWEEN_BATCHES_MS = 100
+/** As serverless.yml sets it. */
+const WORKERS = 10
+const HTTP_INSTANCES = 4
+/** For so long others come, every two seconds, once all of the crowd is queued. */
+const OTHERS_MS = 60_000
+const EVERY_MS = 2000
+const MODEST_SHARE = 0.05
+
+const { numbers } = readFlags('test/campaigns/crowd/main.ts', ABOUT, {
+  seed: { meaning: 'of all chance; the same gives the same run', fallback: freshSeed(), min: 0, max: 2 ** 31 - 1 },
+  jobs: { meaning: 'how many jobs are queued at once', fallback: 10_000, min: BATCH, max: 200_000 },
+})
+
+/** A world in which nothing is lost or late, and the crowd in it. */
+async function createCrowd(time: VirtualTime, random: Random) {
+  const { createSimulatedWorld, CALLS_PER_SECOND } = await import('../simulate/world/index.ts')
+  const { Instance } = await import('../simulate/instance.ts')
+  const nothing = () => undefined
+  const quiet = { published: nothing, signed: nothing, damaged: nothing, reached: nothing, carriedOut: nothing }
+  const watch = { ...quiet, ended: nothing, sent: (attempt: Attempt) => crowd.begun(attempt) }
+  const world = createSimulatedWorld(time, random.fork(), watch)
+  world.chat.badShare = 0
+  for (const service of Object.values(world.services)) service.mode = 'perfect'
+  const leftUndone = new LeftUndone(time, nothing)
+  const heard = { onBusEvent: nothing, onLetter: nothing, onLog: nothing, plant: <T>(edges: T) => edges }
+  const start = (role: Role, count: number) =>
+    Array.from({ length: count }, (_, index) => {
+      return new Instance(`${role}${index}`, role, { world, leftUndone, ...heard, random: random.fork() })
+    })
+  const queue = world.jobs
+  const crowd = new Crowd({ time, queue, https: start('http', HTTP_INSTANCES), workers: start('worker', WORKERS) })
+  return { crowd, queue, callsPerSecond: CALLS_PER_SECOND }
+}
+
+async function run(): Promise<void> {
+  await compileSchemas()
+  const random = createRandom(numbers.seed)
+  const time = new VirtualTime(BEGIN)
+  const machine = takeOver(time, random.fork())
+  const { warmUp } = await import('../simulate/warm-up.ts')
+  await warmUp()
+  const { crowd, queue, callsPerSecond } = await createCrowd(time, random)
+  const filledMs = (numbers.jobs / BATCH) * BETWEEN_BATCHES_MS
+  for (let ms = 0; ms < filledMs; ms += BETWEEN_BATCHES_MS) time.after(ms, () => crowd.ask('greedy', 'one', BATCH))
+  const modestly = Math.ceil((MODEST_SHARE * callsPerSecond * EVERY_MS) / 1000)
+  for (let ms = filledMs; ms < filledMs + OTHERS_MS; ms += EVERY_MS) {
+    time.after(ms, () => crowd.ask('idle', 'two', 1))
+    time.after(ms + EVERY_MS / 2, () => crowd.ask('modest', 'one', modestly))
+  }
+  const othersEnd = BEGIN + filledMs + OTHERS_MS
+  while ((time.now < othersEnd || queue.size > 0) && time.passOn()) await machine.settle()
+  const { refused, receives, mostReceives } = crowd
+  const waits = Object.fromEntries((['greedy', 'modest', 'idle'] as const).map((who) => [who, crowd.waitsOf(who)]))
+  const seconds = Math.round((time.now - BEGIN) / 1000)
+  console.log(
+    JSON.stringify({ ...waits, seconds, atTheQuota: numbers.jobs / callsPerSecond, refused, receives, mostReceives }),
+  )
+}
+
+await run()

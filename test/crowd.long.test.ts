@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { crowdApart } from './campaigns/crowd/apart.ts'
+
+test.each(['2', '3', '4'])('10,000 jobs of one caller hold up nobody else: seed %s', async (seed) => {
+  const { greedy, modest, idle, ...run } = await crowdApart('--seed', seed, '--jobs', '10000')
+  expect([greedy.begun, modest.begun, idle.begun, run.refused]).toEqual([10_000, 150, 30, 0])
+  expect(idle.longest).toBeLessThan(2)
+  expect(modest.longest).toBeLessThan(5)
+  // The crowd's own work takes longer for it, and its doorbells come back now and then, each far less often than SQS puts up with.
+  expect(run.seconds).toBeLessThan(2 * run.atTheQuota)
+  expect(run.receives).toBeLessThan(20 * 10_000)
+  expect(run.mostReceives).toBeLessThan(200)
+})

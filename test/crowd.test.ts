@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest'
+import { crowdApart } from './campaigns/crowd/apart.ts'
+
+// 10,000 jobs are tried by `npm run test:long`.
+
+test('600 jobs of one caller hold up neither an idle app nor who asks for 5 % of the same app', async () => {
+  const { greedy, modest, idle } = await crowdApart('--seed', '1', '--jobs', '600')
+  expect([greedy.begun, modest.begun, idle.begun]).toEqual([600, 150, 30])
+  expect(idle.longest).toBeLessThan(2)
+  expect(modest.longest).toBeLessThan(4)
+})

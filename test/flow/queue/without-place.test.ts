@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import type { SQSRecord } from 'aws-lambda'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Deployment, startDeployment } from '../../support/deployment.ts'
+import { callsOf, eventOf, remark } from '../../support/events.ts'
+
+// A call each half second, so that nobody in a hurry finds a second place; and a job ends with its first attempt: what counts as one ends it.
+let deployed: Deployment
+beforeAll(async () => {
+  deployed = await startDeployment(undefined, {
+    UPSTREAM_CALLS_PER_SECOND: '2',
+    JOB_ATTEMPTS: '1',
+    JOBS_WAITING: '100',
+  })
+})
+afterAll(() => deployed.close())
+beforeEach(async () => {
+  await deployed.reset()
+  // No batch draws the lot to be patient.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Doorbells of as many accounts, each rung behind so many other jobs of its caller. */
+async function bellsOf(users: readonly string[], behind: number): Promise<SQSRecord[]> {
+  for (const user of users) await deployed.event(eventOf('friends.update', remark(user, 'bob', 'x')))
+  const bells: SQSRecord[] = []
+  while (bells.length < users.length) bells.push(...(await deployed.doorbells()))
+  return bells.map((bell) => ({ ...bell, body: JSON.stringify({ ...JSON.parse(bell.body), behind }) }))
+}
+const sent = (action: string) => deployed.sqs.calls.filter((call) => call.action === action).map(({ body }) => body)
+const ended = () => deployed.results().map(({ type }) => type)
+
+/** Has the worker answer doorbells, as often as they come back, until none does. */
+const workOff = (bells: readonly SQSRecord[]) =>
+  vi.waitFor(async () => expect((await deployed.work(bells)).batchItemFailures).toEqual([]), {
+    timeout: 10_000,
+    interval: 100,
+  })
+
+describe('jobs for which there is no place in the quota', () => {
+  test('go back at once, count no attempt, and are done when there is one; another lane does not wait for them', async () => {
+    const bells = await bellsOf(['alice', 'carol', 'dave'], 1000)
+    await deployed.event(eventOf('blocklist.add', { userId: 'erin', userIds: ['henry'] }))
+    const [idle] = await deployed.doorbells()
+    deployed.sqs.calls.length = 0
+    const startedAt = Date.now()
+    const { batchItemFailures } = await deployed.work([...bells, idle!])
+    expect(Date.now() - startedAt).toBeLessThan(1500)
+    expect(batchItemFailures.length).toBeGreaterThanOrEqual(2)
+    expect(batchItemFailures).not.toContainEqual({ itemIdentifier: idle!.messageId })
+    expect(ended()).toContain('chat.blocklist.add.completed')
+    await workOff(bells)
+    const updates = ended().filter((type) => type === 'chat.friends.update.failed' || type.endsWith('update.completed'))
+    expect(updates).toHaveLength(3)
+    expect((await callsOf(deployed)).filter(({ command }) => command.endsWith('friend_update'))).toHaveLength(3)
+  })
+
+  test('are handed back unread by an instance that has seen the lane full, all in one request', async () => {
+    const bells = await bellsOf(['alice', 'carol', 'dave', 'erin'], 1000)
+    await deployed.work(bells)
+    for (const { calls } of [deployed.dynamo, deployed.sqs]) calls.length = 0
+    const { batchItemFailures } = await deployed.work(bells.slice(1))
+    expect(batchItemFailures).toHaveLength(3)
+    expect(deployed.dynamo.calls).toEqual([])
+    const [delay, ...others] = sent('ChangeMessageVisibilityBatch') as { Entries: { VisibilityTimeout: number }[] }[]
+    expect(others).toEqual([])
+    expect(delay?.Entries.map(({ VisibilityTimeout }) => VisibilityTimeout)).toEqual([120, 120, 120])
+    await workOff(bells)
+  })
+
+  test('are rung for anew long before SQS puts their doorbells away, and wait on from when they were first rung for', async () => {
+    const [first, ...bells] = await bellsOf(['alice', 'carol'], 1000)
+    await deployed.work([first!, ...bells])
+    deployed.sqs.calls.length = 0
+    const attributes = { ...bells[0]!.attributes, ApproximateReceiveCount: '500', SentTimestamp: '1234567' }
+    expect((await deployed.work([{ ...bells[0]!, attributes }])).batchItemFailures).toEqual([])
+    const [ring, ...others] = sent('SendMessage')
+    expect(others).toEqual([])
+    expect(JSON.parse(String(ring?.MessageBody))).toEqual({ ...JSON.parse(bells[0]!.body), since: 1_234_567 })
+    expect(ring?.MessageGroupId).toBe(bells[0]!.attributes.MessageGroupId)
+    expect(String(ring?.MessageDeduplicationId)).toContain(bells[0]!.messageId)
+    await workOff([first!, ...bells])
+  })
+
+  test('go on where they stopped: what was sent of one is kept, and the rest counts as no attempt', async () => {
+    const friends = Array.from({ length: 1001 }, (_, index) => ({ userId: `f${index}`, remark: 'x' }))
+    await deployed.event(eventOf('friends.update', { userId: 'alice', friends }))
+    const [bell] = await deployed.doorbells()
+    const behind = { ...bell!, body: JSON.stringify({ ...JSON.parse(bell!.body), behind: 1000 }) }
+    await vi.waitFor(
+      async () => {
+        expect((await deployed.work([behind])).batchItemFailures).toHaveLength(1)
+        expect(await callsOf(deployed)).toHaveLength(1)
+      },
+      { timeout: 5000 },
+    )
+    expect(ended()).toEqual([])
+    await workOff([behind])
+    expect((await callsOf(deployed)).map(({ answer }) => Object.keys(answer?.items ?? {}).length)).toEqual([1000, 1])
+    expect(ended()).toHaveLength(1)
+  })
+})
+
+describe('who has more waiting than there is room left', () => {
+  const SHARE = 'event:*'
+  const waits = async (count: number) => {
+    const pk = `backlog#${createHash('sha256').update(SHARE).digest('hex')}`
+    const client = new DynamoDBClient({
+      endpoint: deployed.tables.url,
+      region: 'local-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    })
+    await client.send(
+      new UpdateItemCommand({
+        TableName: 'chat-gateway-dev-jobs',
+        Key: { pk: { S: pk }, sk: { S: 'backlog' } },
+        UpdateExpression: 'SET waiting = :count',
+        ExpressionAttributeValues: { ':count': { N: String(count) } },
+      }),
+    )
+    client.destroy()
+  }
+
+  test('has its events put away as letters with the reason, and is told so', async () => {
+    await waits(900)
+    const users = Array.from({ length: 10 }, (_, index) => `u${index}`)
+    for (const user of users)
+      await deployed.event(eventOf('friends.update', remark(user, 'bob', 'x'), { source: 'flood' }))
+    const letters = await deployed.letters('events')
+    expect(letters.length).toBeGreaterThan(0)
+    expect(JSON.parse(letters.at(-1)!.Body!)).toMatchObject({
+      reason: 'RATE_LIMITED',
+      event: { source: 'flood', 'detail-type': 'chat.friends.update' },
+    })
+    expect(deployed.results().at(-1)).toMatchObject({
+      type: 'chat.friends.update.failed',
+      detail: { answer: { status: 429, body: { code: 'RATE_LIMITED' } } },
+    })
+  })
+})

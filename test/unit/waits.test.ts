@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { Waits } from '../../lib/triggers/queue/waits.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const NOW = 1_000_000
+/** The waits of a batch whose lot is so, and whose chances all are. */
+function waitsOf({ lot = 0.5, callsPerSecond = 200 } = {}): Waits {
+  vi.spyOn(Math, 'random').mockReturnValue(lot)
+  return new Waits({ callsPerSecond }, { now: () => NOW })
+}
+const bell = (behind: number, waitedSeconds = 0, receiveCount = 1) => ({
+  behind,
+  since: NOW - waitedSeconds * 1000,
+  receiveCount,
+})
+
+describe('for a place in the quota', () => {
+  test('whoever has little waiting waits long, whoever has much asks once', () => {
+    const waits = waitsOf()
+    expect([0, 100].map((behind) => waits.of(bell(behind)).isHurried)).toEqual([false, false])
+    expect(waits.of(bell(101)).isHurried).toBe(true)
+    expect(waits.of(bell(101)).ms).toBeLessThan(waits.of(bell(0)).ms)
+  })
+
+  test('who was counted twice has little, however small the quota', () => {
+    const waits = waitsOf({ callsPerSecond: 1 })
+    expect([20, 21].map((behind) => waits.of(bell(behind)).isHurried)).toEqual([false, true])
+  })
+
+  test.each([
+    [0.005, 0, false],
+    [0.02, 0, true],
+    [0.02, 14, false],
+    [0.02, 12, true],
+    [0.06, 14, true],
+  ])(
+    'a batch of lot %d is patient with what has waited %d s for 5 s of the quota, or not: %s',
+    (lot, waited, isHurried) => {
+      expect(waitsOf({ lot }).of(bell(1000, waited)).isHurried).toBe(isHurried)
+    },
+  )
+})
+
+describe('a doorbell that found no place', () => {
+  test.each([
+    ['after half of what is left', 10_000, 0, 25],
+    ['sooner the nearer its turn is', 10_000, 40, 5],
+    ['after a second at least', 0, 0, 1],
+    ['later once it is overdue', 1000, 205, 7],
+    ['after two minutes at most', 100_000, 0, 120],
+  ])('comes back %s', (_, behind, waited, seconds) => {
+    expect(waitsOf().secondsBefore(bell(behind, waited))).toBe(seconds)
+  })
+
+  test('comes back at once where nobody knows since when it waits', () => {
+    expect(waitsOf().secondsBefore({ behind: 0, since: undefined, receiveCount: 1 })).toBe(1)
+  })
+
+  test('comes back by chance about that time', () => {
+    const at = [0, 0.999].map((lot) => waitsOf({ lot }).secondsBefore(bell(10_000)))
+    expect(at).toEqual([19, 32])
+  })
+
+  test('is worn long before SQS puts it away', () => {
+    expect([499, 500].map((count) => waitsOf().isWorn(bell(0, 0, count)))).toEqual([false, true])
+  })
+})
