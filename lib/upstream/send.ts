@@ -54,10 +54,13 @@ export function send({ origin, path, body, timeoutMs, latestMs, needsNew = false
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
     let reception: Reception | undefined
+    let settle: typeof resolve | undefined = resolve
     const end = (sent: Sent, isWhole = false) => {
       patience.stop()
       reception?.close()
-      resolve(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
+      settle?.(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
+      // Listeners on a kept connection keep the exchange that opened it; what was read, megabytes perhaps, is not kept with it.
+      settle = undefined
       if (!isWhole) request.destroy()
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>
@@ -79,13 +82,10 @@ function trackConnection(request: http.ClientRequest, isSecure: boolean, onTooSl
     connected = request.reusedSocket
     if (connected) return
     const timer = setTimeout(onTooSlow, CONNECT_MS)
-    const stop = () => clearTimeout(timer)
-    socket.once('close', stop)
+    socket.once('close', () => clearTimeout(timer))
     socket.once(isSecure ? 'secureConnect' : 'connect', () => {
       connected = true
-      stop()
-      // A kept connection keeps its listeners, and this one all that it can reach: the first reply that came, megabytes perhaps.
-      socket.off('close', stop)
+      clearTimeout(timer)
     })
   })
   return () => connected
