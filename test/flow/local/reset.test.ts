@@ -80,8 +80,8 @@ resources:
 
 test('an event that a function has, or that waits for one, is forgotten: it is not tried again', async () => {
   const begun = path.join(temporaryFolder(), 'begun')
-  const options = { serverless: slow(begun), seed: strictSeed, instances: 1, retryDelaysMs: [0, 0] }
-  const local = await startLocal(options)
+  const options = { serverless: slow(begun), instances: 1, retryDelaysMs: [0, 0] }
+  const local = await startLocal({ ...options, seed: strictSeed })
   onTestFinished(() => local.close())
   const client = new EventBridgeClient(sdk(local.bus!.url))
   onTestFinished(() => client.destroy())
