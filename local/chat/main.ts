@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { isLoopback } from './guard.ts'
+import { isHost, isLoopback } from './guard.ts'
 import { startChat, stockSeed } from './index.ts'
 import { printable, printableLines } from './printable.ts'
 import { type Region, regionNames } from './regions.ts'
@@ -57,8 +57,8 @@ function readOptions(args: string[]): Options {
     port: portNumber('--port', values.port),
     httpsPort: portNumber('--https-port', values['https-port']),
     regionPorts: Object.fromEntries(values['region-port'].map(regionPort)),
-    host: values.host,
-    allowHosts: values['allow-host'],
+    host: hostName('--host', values.host),
+    allowHosts: values['allow-host'].map((name) => hostName('--allow-host', name)),
     caFile: values['ca-file'],
     seed: values.seed,
     printSeed: values['print-seed'],
@@ -95,6 +95,11 @@ function portNumber(option: string, given: string): number {
   const port = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN
   if (!(port <= 65_535)) throw new UsageError(`${option} must be a port number, not "${given}"`)
   return port
+}
+
+function hostName(option: string, given: string): string {
+  if (!isHost(given)) throw new UsageError(`${option} must be a name or an address like chat.test, not "${given}"`)
+  return given
 }
 
 function regionPort(given: string): [Region, number] {

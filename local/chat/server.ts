@@ -54,9 +54,13 @@ function patient<Kind extends Server>(server: Kind): Kind {
   return server
 }
 
-function explain(error: NodeJS.ErrnoException, { port, option }: ListenAt): Error {
-  if (error.code !== 'EADDRINUSE') return error
-  return new Error(`port ${port} is taken: choose another one with ${option}`, { cause: error })
+function explain(error: NodeJS.ErrnoException, { host, port, option }: ListenAt): Error {
+  const { code = '' } = error
+  if (code === 'EADDRINUSE')
+    return new Error(`port ${port} is taken: choose another one with ${option}`, { cause: error })
+  if (!/^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/.test(code)) return error
+  const message = `${host} is no address of this machine: choose another one with --host (option host)`
+  return new Error(message, { cause: error })
 }
 
 function urlOf(server: Server, { host, certificate }: ListenAt): string {

@@ -44,6 +44,15 @@ describe('the command line', () => {
     [['--prot', '4010'], '--prot'],
     [['--port', 'x'], '--port must be a port number, not "x"'],
     [['--region-port', 'mars=1'], '--region-port must be like china=4011'],
+    [['--host', ''], '--host must be a name or an address'],
+    [
+      ['--allow-host', 'http://chat.test'],
+      '--allow-host must be a name or an address like chat.test, not "http://chat.test"',
+    ],
+    [
+      ['--host', '198.51.100.1', ...ANY_PORTS],
+      '198.51.100.1 is no address of this machine: choose another one with --host',
+    ],
     [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
   ])('%j is refused in words', async (args, message) => {
     const { output, ended } = run(...args)

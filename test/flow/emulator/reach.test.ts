@@ -188,6 +188,17 @@ describe('the authority', () => {
     expect(await handshake(server, CHAT, ca.cert)).toBe('ok')
   })
 
+  test('a file that can be neither read nor made is told with the cure', async () => {
+    const caFile = folder()
+    for (const [file, code] of [
+      [caFile, 'EISDIR'],
+      [path.join(caFile, 'none/ca.pem'), 'ENOENT'],
+    ] as const) {
+      const told = `${file} can be neither read nor made (${code}): name another with --ca-file`
+      await expect(Emulator.start({ httpsPort: 0, caFile: file })).rejects.toThrow(told)
+    }
+  })
+
   test('a file that holds something else is refused with the cure, and left as it is', async () => {
     const caFile = path.join(folder(), 'ca.pem')
     writeFileSync(caFile, 'my notes')

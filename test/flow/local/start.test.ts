@@ -98,6 +98,7 @@ const USAGE_MISTAKES = [
   [['--prot', '1'], "Unknown option '--prot'"],
   [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
   [['--instances', '0'], '--instances must be a whole number from 1 to 1000, not "0".'],
+  [['--allow-host', 'a/b'], '--allow-host must be a name like gateway.test, not "a/b".'],
 ] as const
 
 test.each(USAGE_MISTAKES)('%j is refused with what is wrong', (flags, message) => {
