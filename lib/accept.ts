@@ -131,12 +131,9 @@ async function admit(
   const admitted = await backlogs.admit(task.share)
   if (!('refusedForMs' in admitted)) return admitted
   // An event may be brought twice, and of one whose job is queued nobody must be told that it is refused.
-  const isNamed = (terms.cause ?? terms.key) !== undefined
-  if (isNamed && (await jobs.get(id))) return ADMITTED
-  throw new GatewayError('RATE_LIMITED', {
-    detail: TOO_MUCH_WAITS,
-    retryAfter: Math.ceil(admitted.refusedForMs / 1000),
-  })
+  if ((terms.cause ?? terms.key) !== undefined && (await jobs.get(id))) return ADMITTED
+  const retryAfter = Math.ceil(admitted.refusedForMs / 1000)
+  throw new GatewayError('RATE_LIMITED', { detail: TOO_MUCH_WAITS, retryAfter })
 }
 
 /** The job that the task is now, or has been before. @throws StateUnavailable */

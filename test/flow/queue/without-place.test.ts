@@ -80,7 +80,7 @@ describe('jobs for which there is no place in the quota', () => {
   })
 
   test('count no attempt either where a worker had died amid them, and stay begun', async () => {
-    const [first, dead] = await bellsOf(['alice', 'carol'], 1000)
+    const [first, dead] = await bellsOf(['frank', 'grace'], 1000)
     const { jobId, ...said } = JSON.parse(dead!.body) as { readonly jobId: string }
     const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
     const { group, order } = (await jobs.get(jobId))!
