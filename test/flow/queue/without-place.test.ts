@@ -6,10 +6,10 @@ import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, remark } from '../../support/events.ts'
 
-// A call each 350 ms, so that nobody in a hurry (250 ms) finds a second place; and a job ends with its first attempt: what counts as one ends it.
+// A call each half second, so that nobody in a hurry finds a second place; and a job ends with its first attempt: what counts as one ends it.
 let deployed: Deployment
 beforeAll(async () => {
-  deployed = await startDeployment(undefined, { UPSTREAM_CALLS_PER_SECOND: '3', JOB_ATTEMPTS: '1' })
+  deployed = await startDeployment(undefined, { UPSTREAM_CALLS_PER_SECOND: '2', JOB_ATTEMPTS: '1' })
 })
 afterAll(() => deployed.close())
 beforeEach(async () => {
@@ -37,21 +37,39 @@ const workOff = (bells: readonly SQSRecord[]) =>
   })
 
 describe('jobs for which there is no place in the quota', () => {
+  test('go on where they stopped: what was sent of one is kept, and the rest counts as no attempt', async () => {
+    const friends = Array.from({ length: 1001 }, (_, index) => ({ userId: `f${index}`, remark: 'x' }))
+    await deployed.event(eventOf('friends.update', { userId: 'henry', friends }))
+    const [bell] = await deployed.doorbells()
+    const behind = { ...bell!, body: JSON.stringify({ ...JSON.parse(bell!.body), behind: 1000 }) }
+    await vi.waitFor(
+      async () => {
+        expect((await deployed.work([behind])).batchItemFailures).toHaveLength(1)
+        expect(await callsOf(deployed)).toHaveLength(1)
+      },
+      { timeout: 5000, interval: 20 },
+    )
+    expect(ended()).toEqual([])
+    await workOff([behind])
+    expect((await callsOf(deployed)).map(({ answer }) => Object.keys(answer?.items ?? {}).length)).toEqual([1000, 1])
+    expect(ended()).toHaveLength(1)
+  })
+
   test('go back at once, count no attempt, and are done when there is one; another lane does not wait for them', async () => {
-    const bells = await bellsOf(['alice', 'carol', 'dave'], 1000)
+    const bells = await bellsOf(['alice', 'carol'], 1000)
     await deployed.event(eventOf('blocklist.add', { userId: 'erin', userIds: ['henry'] }))
     const [idle] = await deployed.doorbells()
     deployed.sqs.calls.length = 0
     const startedAt = Date.now()
     const { batchItemFailures } = await deployed.work([...bells, idle!])
     expect(Date.now() - startedAt).toBeLessThan(1500)
-    expect(batchItemFailures.length).toBeGreaterThanOrEqual(2)
+    expect(batchItemFailures.length).toBeGreaterThanOrEqual(1)
     expect(batchItemFailures).not.toContainEqual({ itemIdentifier: idle!.messageId })
     expect(ended()).toContain('chat.blocklist.add.completed')
     await workOff(bells)
     const updates = ended().filter((type) => type === 'chat.friends.update.failed' || type.endsWith('update.completed'))
-    expect(updates).toHaveLength(3)
-    expect((await callsOf(deployed)).filter(({ command }) => command.endsWith('friend_update'))).toHaveLength(3)
+    expect(updates).toHaveLength(2)
+    expect((await callsOf(deployed)).filter(({ command }) => command.endsWith('friend_update'))).toHaveLength(2)
   })
 
   test('are handed back unread by an instance that has seen the lane full, all in one request', async () => {
@@ -85,30 +103,12 @@ describe('jobs for which there is no place in the quota', () => {
     const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
     const { group, order } = (await jobs.get(jobId))!
     await jobs.queues.begin(group, [order], 0, 0)
-    await deployed.work([first!])
     // A bell that doesn’t say what for is not handed back unread.
     const body = JSON.stringify({ ...said, jobId, operation: undefined })
     const attributes = { ...dead!.attributes, ApproximateReceiveCount: '2' }
-    expect((await deployed.work([{ ...dead!, body, attributes }])).batchItemFailures).toHaveLength(1)
+    const { batchItemFailures } = await deployed.work([first!, { ...dead!, body, attributes }])
+    expect(batchItemFailures).toContainEqual({ itemIdentifier: dead!.messageId })
     expect(await jobs.get(jobId)).toMatchObject({ state: 'queued', attempts: 0 })
     expect((await jobs.queues.stateOf(group)).begun).toEqual(new Set([order]))
-  })
-
-  test('go on where they stopped: what was sent of one is kept, and the rest counts as no attempt', async () => {
-    const friends = Array.from({ length: 1001 }, (_, index) => ({ userId: `f${index}`, remark: 'x' }))
-    await deployed.event(eventOf('friends.update', { userId: 'henry', friends }))
-    const [bell] = await deployed.doorbells()
-    const behind = { ...bell!, body: JSON.stringify({ ...JSON.parse(bell!.body), behind: 1000 }) }
-    await vi.waitFor(
-      async () => {
-        expect((await deployed.work([behind])).batchItemFailures).toHaveLength(1)
-        expect(await callsOf(deployed)).toHaveLength(1)
-      },
-      { timeout: 5000, interval: 20 },
-    )
-    expect(ended()).toEqual([])
-    await workOff([behind])
-    expect((await callsOf(deployed)).map(({ answer }) => Object.keys(answer?.items ?? {}).length)).toEqual([1000, 1])
-    expect(ended()).toHaveLength(1)
   })
 })
