@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { type Coding, codingOf, Oversize, unpack } from '../codings.ts'
 import type { Patience } from './patience.ts'
 import { type Place, Room } from './room.ts'
 
@@ -23,9 +23,6 @@ export interface Unread {
 
 /** A reply to 1,000 items with the longest texts stays far below; what is larger is no answer of Chat's. */
 const MOST_REPLY_BYTES = 8 * 1024 * 1024
-
-/** A reply's text is bounded as it is read, not only as it comes: a few kilobytes of a coding can stand for gigabytes. */
-const bounded = { maxOutputLength: MOST_REPLY_BYTES }
 
 /** A reply is read so far whatever others take: a batch's hundred calls come to 6.4 MiB. */
 const SMALL_BYTES = 64 * 1024
@@ -64,8 +61,9 @@ export class Reception {
     return this.#isForeign ? this.#reply('') : undefined
   }
 
-  /** Gives up what room it has: nobody waits for it any more, or it has been read. */
+  /** Gives up what it has, its room too: nobody waits for it any more, or it has been read. */
   close(): void {
+    this.#parts.length = 0
     this.#place?.leave()
   }
 
@@ -84,19 +82,27 @@ export class Reception {
   }
 
   #read(): void {
-    const { headers } = this.#response
-    const read = () =>
-      decode(Buffer.concat(this.#parts), codingOf(headers), (text) =>
-        this.#end(typeof text === 'string' ? this.#reply(text) : text, true),
-      )
-    if (this.#isForeign || this.#place || !isCoded(headers)) read()
-    else this.#withRoom(MOST_REPLY_BYTES, read)
+    const coding = this.#isForeign ? undefined : codingOf(this.#response.headers['content-encoding'])
+    if (coding === undefined) this.#end(this.#reply(Buffer.concat(this.#parts).toString('utf8')), true)
+    else if (coding === 'unknown') this.#end(unread('undecodable'), true)
+    else if (this.#place) void this.#readPacked(coding)
+    else this.#withRoom(MOST_REPLY_BYTES, () => void this.#readPacked(coding))
+  }
+
+  /** Codings are not asked for, but a proxy may use them all the same. */
+  async #readPacked(coding: Coding): Promise<void> {
+    try {
+      const body = await unpack(Buffer.concat(this.#parts), coding, MOST_REPLY_BYTES)
+      this.#end(this.#reply(body.toString('utf8')), true)
+    } catch (error) {
+      this.#end(unread(error instanceof Oversize ? 'oversize' : 'undecodable'), true)
+    }
   }
 
   /** What it can come to, by what it says itself where that holds. */
   #mostBytes(): number {
     const { headers } = this.#response
-    const length = isCoded(headers) ? undefined : headers['content-length']
+    const length = codingOf(headers['content-encoding']) ? undefined : headers['content-length']
     return length === undefined ? MOST_REPLY_BYTES : Math.min(MOST_REPLY_BYTES, Number(length))
   }
 
@@ -128,44 +134,7 @@ export class Reception {
   }
 }
 
-/** What a reply is packed in; `identity` beside a coding is none. */
-const codingOf = (headers: http.IncomingHttpHeaders): string =>
-  (headers['content-encoding'] ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((one) => one.trim())
-    .filter((one) => one !== '' && one !== 'identity')
-    .join()
-const isCoded = (headers: http.IncomingHttpHeaders): boolean => codingOf(headers) !== ''
-
 const unread = (reason: Unread['reason']): Unread => ({ kind: 'lost', reason })
-
-type Decoder = (raw: Buffer, bounds: typeof bounded, done: (error: Error | null, plain: Buffer) => void) => void
-
-/** Codings are not asked for, but a proxy may use them all the same. */
-function decode(raw: Buffer, coding: string, done: (text: string | Unread) => void): void {
-  const decoder = decoderOf(coding, raw)
-  if (coding === '') done(raw.toString('utf8'))
-  else if (!decoder) done(unread('undecodable'))
-  else {
-    decoder(raw, bounded, (error, plain) => {
-      const { code } = (error ?? {}) as NodeJS.ErrnoException
-      if (!error) done(plain.toString('utf8'))
-      else done(unread(code === 'ERR_BUFFER_TOO_LARGE' ? 'oversize' : 'undecodable'))
-    })
-  }
-}
-
-function decoderOf(coding: string, raw: Buffer): Decoder | undefined {
-  if (coding === 'gzip' || coding === 'x-gzip') return gunzip
-  if (coding === 'br') return brotliDecompress
-  if (coding !== 'deflate') return undefined
-  return hasZlibHeader(raw) ? inflate : inflateRaw
-}
-
-/** By its name `deflate` is the zlib format (RFC 9110), but some send the bare one. */
-const hasZlibHeader = (raw: Buffer): boolean =>
-  raw.length >= 2 && ((raw[0] ?? 0) & 0x0f) === 8 && raw.readUInt16BE(0) % 31 === 0
 
 function dateOf(headers: http.IncomingHttpHeaders): number | undefined {
   const date = Date.parse(headers.date ?? '')

@@ -54,10 +54,13 @@ export function send({ origin, path, body, timeoutMs, latestMs, needsNew = false
   return new Promise((resolve) => {
     const connected = trackConnection(request, isSecure, () => lose('timeout', 'the connection was not made in time'))
     let reception: Reception | undefined
+    let settle: typeof resolve | undefined = resolve
     const end = (sent: Sent, isWhole = false) => {
       patience.stop()
       reception?.close()
-      resolve(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
+      settle?.(sent.kind === 'lost' ? { ...sent, onUsed: request.reusedSocket } : sent)
+      // Listeners on a kept connection keep the exchange that opened it; what was read, megabytes perhaps, is not kept with it.
+      settle = undefined
       if (!isWhole) request.destroy()
     }
     const lose = (reason: 'timeout' | 'cut', detail: string) =>

@@ -32,6 +32,7 @@ const rooms: readonly Room[] = [
       'outcome',
       'ledger',
       'sockets',
+      'codings',
       'row',
       'errors',
       'schemas',
@@ -56,8 +57,15 @@ const rooms: readonly Room[] = [
   { name: 'validate', files: /^lib\/(validate|faults)\.ts$/, from: ['errors', 'schemas', 'base'] },
   { name: 'outcome', files: /^lib\/outcome\.ts$/, from: ['errors'] },
   { name: 'turns', files: /^lib\/turns\.ts$/, from: ['base'] },
-  { name: 'upstream', files: /^lib\/upstream\//, from: ['sockets', 'errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },
+  {
+    name: 'upstream',
+    files: /^lib\/upstream\//,
+    from: ['sockets', 'codings', 'errors', 'base'],
+    packages: /^(node:|@aws-sdk\/)/,
+  },
   { name: 'ledger', files: /^lib\/ledger\//, from: ['sockets', 'errors', 'base'], packages: /^(node:|@aws-sdk\/)/ },
+  // What is packed is undone where bodies come in, and nowhere else.
+  { name: 'codings', files: /^lib\/codings\.ts$/, from: [], packages: nodeOnly },
   { name: 'sockets', files: /^lib\/sockets\//, from: [], packages: /^(node:|@smithy\/node-http-handler$)/ },
   {
     name: 'base',
@@ -130,6 +138,7 @@ export const direction: Rule = {
     file('lib/operations/friends/add.ts', "export { answer } from '../../triggers/http/answer.ts'"),
     file('lib/operations/friends/add.ts', "const parts = await import('../../upstream/send.ts')"),
     file('lib/upstream/send.ts', "import { operations } from '../operations/index.ts'"),
+    file('lib/work.ts', "import { unpack } from './codings.ts'"),
     file('lib/upstream/send.ts', "import { encode } from '../triggers/http/encode.ts'"),
     file('lib/run.ts', "import type { APIGatewayProxyEventV2 } from 'aws-lambda'"),
     file('lib/run.ts', "import middy from '@middy/core'"),

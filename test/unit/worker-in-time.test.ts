@@ -34,7 +34,10 @@ test('the worker hands back in time what silent services have not let it settle'
   expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['message a', 'message b'])
   // One to look both jobs up, one for each account's doorbell to come back.
   expect(requests()).toBe(3)
-  const late = lines.map((line) => JSON.parse(line)).filter(({ message }) => message === 'doorbell not settled in time')
+  const late = lines
+    .map((line) => JSON.parse(line))
+    .filter(({ message }) => message === 'doorbell not settled in time')
+    .toSorted((a, b) => (a.jobId < b.jobId ? -1 : 1))
   expect(late).toMatchObject(
     ['a', 'b'].map((group) => ({
       messageId: `message ${group}`,

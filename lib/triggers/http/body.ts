@@ -1,5 +1,5 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
+import { type Coding, codingOf, Oversize, unpack } from '../../codings.ts'
 import { GatewayError, invalid } from '../../errors/gateway-error.ts'
 import { readJson, type Told } from './json-text.ts'
 
@@ -13,13 +13,14 @@ export interface ReadBody extends Told {
  * Reads a request's body, which must be JSON in UTF-8.
  * @throws GatewayError INVALID_REQUEST, UNSUPPORTED_MEDIA_TYPE or PAYLOAD_TOO_LARGE
  */
-export function readBody({ headers, body, isBase64Encoded }: APIGatewayProxyEventV2, limit: number): ReadBody {
+export async function readBody(event: APIGatewayProxyEventV2, limit: number): Promise<ReadBody> {
+  const { headers, body, isBase64Encoded } = event
   demandJson(headers?.['content-type'])
-  const coding = codingOf(headers?.['content-encoding'])
+  const coding = demandKnown(headers?.['content-encoding'])
   // An event written by hand, or by a proxy, says null where there is none.
   const sent = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : (body ?? '')
   demandSize(sent, limit)
-  const read = coding && sent.length > 0 ? expand(sent, coding, limit) : sent
+  const read = coding && sent.length > 0 ? await expand(sent, coding, limit) : sent
   const text = typeof read === 'string' ? read : decode(read)
   // A byte order mark is no part of the text; Windows' tools write one.
   return { ...readJson(text.startsWith('\ufeff') ? text.slice(1) : text), bytes: Buffer.byteLength(read) }
@@ -46,48 +47,21 @@ function demandSize(body: string | Buffer, limit: number): void {
   })
 }
 
-interface Coding {
-  readonly name: string
-  readonly expand: (bytes: Buffer, options: ZlibOptions) => Buffer
-}
-
-/** Some send what `deflate` means (RFC 1950), some what its name says (RFC 1951): the first byte tells. */
-const inflate: Coding['expand'] = (bytes, options) =>
-  ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options)
-
-const codings: ReadonlyMap<string, Coding> = new Map([
-  ['gzip', { name: 'gzip', expand: gunzipSync }],
-  ['x-gzip', { name: 'gzip', expand: gunzipSync }],
-  ['deflate', { name: 'deflate', expand: inflate }],
-  ['br', { name: 'br', expand: brotliDecompressSync }],
-])
-
 const MOST_CODING_CHARACTERS = 100
 
-/** How the body is packed; undefined where it is not. `identity` beside a coding, of a client and its proxy, is no second one. */
-function codingOf(header = ''): Coding | undefined {
-  const said = header.trim().toLowerCase()
-  const names = said
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '' && name !== 'identity')
-  const coding = codings.get(names.join())
-  if (coding || names.length === 0) return coding
-  return refuseCoding(said)
-}
-
-function refuseCoding(name: string): never {
-  const said = JSON.stringify(name.slice(0, MOST_CODING_CHARACTERS))
+function demandKnown(header = ''): Coding | undefined {
+  const coding = codingOf(header)
+  if (coding !== 'unknown') return coding
+  const said = JSON.stringify(header.trim().toLowerCase().slice(0, MOST_CODING_CHARACTERS))
   const detail = `The body’s content-encoding ${said} is not read here. Send it as it is, or with one of gzip, deflate, br.`
   throw new GatewayError('UNSUPPORTED_MEDIA_TYPE', { detail })
 }
 
-/** Stops where the limit is passed, however much a small body would expand to. */
-function expand(sent: string | Buffer, coding: Coding, limit: number): Buffer {
+async function expand(sent: string | Buffer, coding: Coding, limit: number): Promise<Buffer> {
   try {
-    return coding.expand(typeof sent === 'string' ? Buffer.from(sent) : sent, { maxOutputLength: limit })
+    return await unpack(typeof sent === 'string' ? Buffer.from(sent) : sent, coding, limit)
   } catch (error) {
-    if (Object(error).code !== 'ERR_BUFFER_TOO_LARGE') {
+    if (!(error instanceof Oversize)) {
       throw invalid([{ pointer: '', message: `is not ${coding.name}, as its content-encoding says` }])
     }
     throw new GatewayError('PAYLOAD_TOO_LARGE', {

@@ -49,14 +49,15 @@ const BYTES_PER_MS = 2000
  * Reads an API Gateway event of payload format 2.0. Spends nothing: every refusal comes before a secret or Chat is asked.
  * @throws GatewayError
  */
-export function readCall(event: APIGatewayProxyEventV2, context: Context, { config, clock }: Gateway): HttpCall {
+export async function readCall(event: APIGatewayProxyEventV2, context: Context, gateway: Gateway): Promise<HttpCall> {
+  const { config, clock } = gateway
   const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
   refuseQuery(event.rawQueryString)
   const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
-  const read = hasBody ? readBody(event, config.maxBodyBytes) : undefined
+  const read = hasBody ? await readBody(event, config.maxBodyBytes) : undefined
   const isAsync = hasBody && prefersAsync(headers)
   if ((route.kind === 'job' || isAsync) && !hasQueue(config)) throw new GatewayError('STATE_UNAVAILABLE', NO_QUEUE)
   const reserveMs = RESERVE_MS + (read?.bytes ?? 0) / BYTES_PER_MS

@@ -25,8 +25,8 @@ export type HttpHandler = (
 export function createHttpHandler(gateway: Gateway): HttpHandler {
   const stack = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
     .use({
-      before: (request) => {
-        request.event = readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
+      before: async (request) => {
+        request.event = await readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
       },
       after: (request) => {
         request.response = encode(request.response as Answer, askerOf(request.event, request.context))

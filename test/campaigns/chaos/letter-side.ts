@@ -28,6 +28,8 @@ export class LetterSide {
   isQuiet = true
   /** What each letter says that nobody may do anything for. */
   readonly forged: string[] = []
+  /** Of all that a stranger has written: one that bore another's name, and with it its deduplication id, would never arrive. */
+  #names = 0
   readonly #local: Local
   /** Jobs that callers have heard of. */
   readonly #jobs: () => readonly KnownJob[]
@@ -153,7 +155,7 @@ export class LetterSide {
     const jobs = this.#jobs()
     const job = jobs[Math.floor(draw * jobs.length)]
     if (!job) return 0
-    const forged = forgedLetter(job, draw, `forged-${this.forged.length}`)
+    const forged = forgedLetter(job, draw, `forged-${this.#names++}`)
     if (forged.fits) this.#noteMoved(forged.body, 1)
     else this.forged.push(forged.name)
     await this.#send(into, forged)
@@ -161,7 +163,7 @@ export class LetterSide {
   }
 
   async #forgeEvent({ draw }: LetterFault): Promise<number> {
-    const name = `forged-${this.forged.length}`
+    const name = `forged-${this.#names++}`
     this.forged.push(name)
     await this.#send('EventsDeadLetters', { body: JSON.stringify(forgedEvent(name, draw)) })
     return 1

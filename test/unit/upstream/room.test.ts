@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Room } from '../../../lib/upstream/room.ts'
 import { send } from '../../../lib/upstream/send.ts'
@@ -46,7 +47,8 @@ const replies: Readonly<Record<string, (response: ServerResponse) => void>> = {
   },
   '/large': (response) => void response.end(large),
   '/large-and-odd': (response) => void response.setHeader('content-encoding', 'zstd').end(large),
-  '/small-and-odd': (response) => void response.setHeader('content-encoding', 'zstd').end('x'),
+  '/small-and-odd': (response) => void response.setHeader('content-encoding', 'gzip').end('x'),
+  '/packed': (response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync('x')),
   '/small': (response) => void response.end('x'),
 }
 const server = createServer((request, response) => {
@@ -64,7 +66,7 @@ const ask = (path: string, timeoutMs: number, latestMs = 10_000) => {
   return send({ origin, path, body: '{}', timeoutMs, latestMs })
 }
 
-test('a large reply waits while others take all room, longer than its call would be waited for; a small one does not', async () => {
+test('what is or may become large waits while others take all room, longer than its call would be waited for; what is small does not', async () => {
   const order: string[] = []
   const noted = async (name: string, sent: ReturnType<typeof send>) => {
     const { kind } = await sent
@@ -72,7 +74,11 @@ test('a large reply waits while others take all room, longer than its call would
   }
   const holding = Array.from({ length: 2 }, () => noted('never-ending', ask('/never-ending', 900)))
   while ((await ask('/large', 50, 100)).kind === 'reply');
-  const waiting = [noted('large', ask('/large', 300)), noted('impatient', ask('/large', 300, 500))]
+  const waiting = [
+    noted('large', ask('/large', 300)),
+    noted('packed', ask('/packed', 300)),
+    noted('impatient', ask('/large', 300, 500)),
+  ]
   await noted('small', ask('/small', 300))
   await Promise.all([...holding, ...waiting])
   expect(order.slice(0, 2)).toEqual(['small reply', 'impatient lost'])
@@ -80,6 +86,7 @@ test('a large reply waits while others take all room, longer than its call would
     'impatient lost',
     'large reply',
     ...Array.from({ length: 2 }, () => 'never-ending lost'),
+    'packed reply',
     'small reply',
   ])
 })
