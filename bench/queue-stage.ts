@@ -17,6 +17,7 @@ import { type Chat, type Seed, startChat } from '../local/chat/index.ts'
 
 const SERVERLESS_YML = path.join(import.meta.dirname, '../serverless.yml')
 const EVENTS_AT_ONCE = 16
+const SOMEBODY_ELSE = 'somebody.else'
 /** More would only share the same two cores. */
 const PROCESSES = 4
 
@@ -55,7 +56,7 @@ export async function onQueueStage(seed: Seed, callsPerSecond: number): Promise<
     fill: (bodies) => eachOf(bodies, (body) => events.invoke(eventOf(body))),
     ask: (operation, body) => {
       mapping ??= start()
-      const event = { ...eventOf(body), 'detail-type': `chat.${operation}`, source: 'somebody else' }
+      const event = { ...eventOf(body), 'detail-type': `chat.${operation}`, source: SOMEBODY_ELSE }
       return told.after(event.id, () => events.invoke(event))
     },
     drain: async (results) => {
@@ -81,6 +82,10 @@ function functionsOf(template: Template, engines: Engines, callsPerSecond: numbe
     {
       ...endpointsOf(engines),
       CHAT_SECRET_PREFIX: 'chat-gateway',
+      // Sources that no grant names are one caller to the quota.
+      ACCESS_POLICY: JSON.stringify([
+        { callers: ['event:bench', `event:${SOMEBODY_ELSE}`], apps: ['*'], operations: ['*'] },
+      ]),
       UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond),
       LOG_LEVEL: 'ERROR',
     },

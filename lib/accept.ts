@@ -69,8 +69,9 @@ const RING_MS = 500
 /**
  * Queues tasks as jobs. A job is written down, put into its account's queue, and rung for, in this order: it counts from its place
  * on. What fails before can be repeated, and the same origin makes the same job.
- * The returned function throws GatewayError RATE_LIMITED where the caller has too much waiting already, and STATE_UNAVAILABLE where table or queue are out of reach, or no time is left for them. It
- * names the job where that may be done all the same; where it names none, nothing will be.
+ * The returned function throws GatewayError RATE_LIMITED where the caller has too much waiting already, and STATE_UNAVAILABLE where table
+ * or queue are out of reach, or no time is left for them. It names the job where that may be done all the same; where it names none,
+ * nothing will be.
  */
 export function createAccept(parts: AcceptingParts): Accept {
   const { clock } = parts
@@ -91,13 +92,15 @@ async function accept(
   terms: Terms,
 ): Promise<Accepted | undefined> {
   const inTime = jobs.until(() => terms.deadline - RING_MS - clock.now())
-  // What an earlier request may have queued already is not new to the queue.
-  const admitted = terms.isRepeat ? ADMITTED : await backlogs.admit(task.share)
-  if (!admitted) throw new GatewayError('RATE_LIMITED', { detail: TOO_MUCH_WAITS })
-  const { behind, standsFor } = admitted
+  let counted = 0
   try {
+    const { behind, standsFor } = await admit({ jobs: inTime, backlogs }, task, id, terms)
+    counted = standsFor
     const added = await add(inTime, task, id, { ...terms, standsFor })
-    if (!added?.isNew) await backlogs.leave(task.share, standsFor)
+    if (!added?.isNew) {
+      counted = 0
+      await backlogs.leave(task.share, standsFor)
+    }
     if (!added) return undefined
     const { job, isNew } = added
     if (job.state === 'queued') await announce({ jobs, queue }, job, { isKnown: !isNew, inTime, behind })
@@ -110,9 +113,27 @@ async function accept(
       const about = { requestId: task.requestId, traceId: traceIdOf(task.traceparent), jobId: id }
       log.error('job not taken back', { ...about, ...faultOf(error.fault), ...metric('JobsNotTakenBack') })
     }
+    if (!isQueued) await backlogs.leave(task.share, counted).catch(() => undefined)
     // An earlier request under the key may have queued it, whatever became of this one.
     throw notQueued({ cause: error, jobInDoubt: isQueued || terms.isRepeat ? id : undefined })
   }
+}
+
+/** @throws StateUnavailable, or GatewayError RATE_LIMITED where the caller has too much waiting */
+async function admit(
+  { jobs, backlogs }: Pick<AcceptingParts, 'jobs' | 'backlogs'>,
+  task: Task,
+  id: string,
+  terms: Terms,
+) {
+  // What an earlier request may have queued already is not new to the queue.
+  if (terms.isRepeat) return ADMITTED
+  const admitted = await backlogs.admit(task.share)
+  if (!('refusedForMs' in admitted)) return admitted
+  // An event may be brought twice, and of one whose job is queued nobody must be told that it is refused.
+  if ((terms.cause ?? terms.key) !== undefined && (await jobs.get(id))) return ADMITTED
+  const retryAfter = Math.ceil(admitted.refusedForMs / 1000)
+  throw new GatewayError('RATE_LIMITED', { detail: TOO_MUCH_WAITS, retryAfter })
 }
 
 /** The job that the task is now, or has been before. @throws StateUnavailable */
@@ -221,7 +242,7 @@ const notQueued = ({ cause, jobInDoubt }: NotQueued): GatewayError =>
 
 const ADMITTED: Admitted = { behind: 0, standsFor: 0 }
 const TOO_MUCH_WAITS =
-  'Of all that waits in the queue too much is yours, so this was not queued. Send it again once some of your jobs have ended.'
+  'Of all that waits in the queue too much is yours, so this was not queued. Send it again after Retry-After, once some of your jobs have ended.'
 const NOTHING_QUEUED = 'The job can’t be queued now, and nothing of it will be done. Send it again later.'
 const MAY_BE_QUEUED =
   'The job can’t be queued now, and whether it is queued all the same is not known: look at its Location. ' +

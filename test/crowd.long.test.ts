@@ -11,3 +11,18 @@ test.each(['2', '3', '4'])('10,000 jobs of one caller hold up nobody else: seed 
   expect(run.receives).toBeLessThan(20 * 10_000)
   expect(run.mostReceives).toBeLessThan(200)
 })
+
+// Each instance is asked for fewer jobs than it counts, so that all of them seem to have little waiting.
+test.each([
+  [600, 6, 100],
+  [2000, 8, 250],
+])('%i jobs that are queued %i at a time, at %i instances, hold up no idle app', async (jobs, batch, instances) => {
+  const flags = Object.entries({ seed: 1, jobs, batch, instances }).flatMap(([name, value]) => [
+    `--${name}`,
+    `${value}`,
+  ])
+  const { greedy, modest, idle } = await crowdApart(...flags)
+  expect([greedy.begun, idle.begun]).toEqual([jobs, 30])
+  expect(idle.longest).toBeLessThan(2)
+  expect(modest.median).toBeLessThan(1)
+})

@@ -30,6 +30,8 @@ export interface ErrorParts {
   readonly upstream?: UpstreamFault
   readonly retryable?: boolean
   readonly allow?: string
+  /** Seconds after which another try is of use, where that is known; else what the code says. */
+  readonly retryAfter?: number
   /** Id of a job that may be done all the same. */
   readonly jobInDoubt?: string
   /** What lies behind it, for the log alone. */

@@ -13,6 +13,12 @@ export interface Admitted {
   readonly standsFor: number
 }
 
+/** How a job is kept out for now. */
+export interface Refused {
+  /** Until then nothing of the share is let in here; from then on it is counted anew. */
+  readonly refusedForMs: number
+}
+
 export interface BacklogsParts {
   readonly table: StateTable
   readonly queue: Pick<JobQueue, 'size'>
@@ -59,11 +65,11 @@ export class Backlogs {
     this.#parts = parts
   }
 
-  /** Undefined where the share has more waiting than there is room for others. */
-  async admit(share: string): Promise<Admitted | undefined> {
+  /** Refuses where the share has more waiting than there is room for others. */
+  async admit(share: string): Promise<Admitted | Refused> {
     const seen = this.#seenOf(share)
     const now = this.#parts.clock.now()
-    if (isAhead(seen.refusedUntil, LOOK_MS, now)) return undefined
+    if (isAhead(seen.refusedUntil, LOOK_MS, now)) return { refusedForMs: seen.refusedUntil - now }
     const behind = seen.waiting + seen.since
     seen.at = now
     seen.since++
@@ -81,7 +87,7 @@ export class Backlogs {
     if (standsFor !== 0) await this.#add(share, -standsFor)
   }
 
-  async #count(share: string, seen: Seen): Promise<Admitted | undefined> {
+  async #count(share: string, seen: Seen): Promise<Admitted | Refused> {
     const { clock, most } = this.#parts
     // Those who come while the table answers are behind all these.
     seen.waiting += seen.since
@@ -96,7 +102,7 @@ export class Backlogs {
     }
     seen.refusedUntil = clock.now() + LOOK_MS
     await this.#add(share, -STANDS_FOR)
-    return undefined
+    return { refusedForMs: LOOK_MS }
   }
 
   async #add(share: string, count: number): Promise<number> {

@@ -88,12 +88,13 @@ export const toUtcTime = (ms: number): string => `${new Date(ms).toISOString().s
 
 /** What a caller may see of a refusal. */
 export function problemOf({ code, message: detail, retryable, parts }: GatewayError, requestId: string): Answer {
-  const { errors, errorsOmitted, allow, jobInDoubt } = parts
+  const { errors, errorsOmitted, allow, retryAfter, jobInDoubt } = parts
   const wrong = { ...(errors && { errors }), ...(errorsOmitted !== undefined && { errorsOmitted }) }
   const problem = describe(code, { detail, retryable, requestId, ...wrong })
   const isInDoubt = jobInDoubt !== undefined
   return problemAnswer(isInDoubt ? { ...problem, outcome: 'unknown' } : problem, {
     ...(allow !== undefined && { allow }),
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     ...(isInDoubt && { location: jobPath(jobInDoubt) }),
   })
 }

@@ -1,18 +1,20 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Waits } from '../../lib/triggers/queue/waits.ts'
+import { CrowdedLanes, Waits } from '../../lib/triggers/queue/waits.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
 const NOW = 1_000_000
 /** The waits of a batch whose lot is so, and whose chances all are. */
-function waitsOf({ lot = 0.5, callsPerSecond = 200 } = {}): Waits {
+function waitsOf({ lot = 0.5, callsPerSecond = 200, crowded = new CrowdedLanes({ now: () => NOW }) } = {}): Waits {
   vi.spyOn(Math, 'random').mockReturnValue(lot)
-  return new Waits({ callsPerSecond }, { now: () => NOW })
+  return new Waits({ callsPerSecond }, { now: () => NOW }, crowded)
 }
 const bell = (behind: number, waitedSeconds = 0, receiveCount = 1) => ({
   behind,
   since: NOW - waitedSeconds * 1000,
   receiveCount,
+  app: 'default',
+  operation: 'friends.update',
 })
 
 describe('for a place in the quota', () => {
@@ -54,7 +56,7 @@ describe('a doorbell that found no place', () => {
   })
 
   test('comes back at once where nobody knows since when it waits', () => {
-    expect(waitsOf().secondsBefore({ behind: 0, since: undefined, receiveCount: 1 })).toBe(1)
+    expect(waitsOf().secondsBefore({ ...bell(0), since: undefined })).toBe(1)
   })
 
   test('comes back by chance about that time', () => {
@@ -64,5 +66,43 @@ describe('a doorbell that found no place', () => {
 
   test('is worn long before SQS puts it away', () => {
     expect([499, 500].map((count) => waitsOf().isWorn(bell(0, 0, count)))).toEqual([false, true])
+  })
+})
+
+describe('where somebody who seems to have little has found no place', () => {
+  const crowd = (behind: number) => {
+    let now = NOW
+    const crowded = new CrowdedLanes({ now: () => now })
+    waitsOf({ crowded }).noteNoPlace(bell(behind))
+    const pass = (ms: number) => {
+      now += ms
+    }
+    return { crowded, pass }
+  }
+
+  test('nobody else in the lane waits long for six seconds, whichever batch it comes in', () => {
+    const { crowded, pass } = crowd(0)
+    const hurried = () => waitsOf({ crowded }).of(bell(0)).isHurried
+    expect(hurried()).toBe(true)
+    expect(waitsOf({ crowded }).of({ ...bell(0), operation: 'blocklist.add' }).isHurried).toBe(false)
+    expect(waitsOf({ crowded }).of({ ...bell(0), app: 'other' }).isHurried).toBe(false)
+    pass(6001)
+    expect(hurried()).toBe(false)
+  })
+
+  test('those who wait come back less often', () => {
+    const { crowded } = crowd(0)
+    expect([waitsOf().secondsBefore(bell(0, 40)), waitsOf({ crowded }).secondsBefore(bell(0, 40))]).toEqual([2, 10])
+  })
+
+  test('nothing is known of the lane by whoever has much waiting', () => {
+    expect(waitsOf({ crowded: crowd(1000).crowded }).of(bell(0)).isHurried).toBe(false)
+  })
+
+  test('so many lanes are remembered, and no more', () => {
+    const { crowded } = crowd(0)
+    for (let count = 0; count < 100; count++) crowded.note({ ...bell(0), app: `app ${count}` })
+    expect(crowded.has(bell(0))).toBe(false)
+    expect(crowded.has({ ...bell(0), app: 'app 99' })).toBe(true)
   })
 })

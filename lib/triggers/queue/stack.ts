@@ -13,7 +13,7 @@ import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
 import { Shift } from './shift.ts'
-import { Waits } from './waits.ts'
+import { CrowdedLanes, Waits } from './waits.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
@@ -34,12 +34,13 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   if (!jobs || !backlogs) throw new Error('the worker needs JOBS_TABLE')
   const bus = new EventBus({ name: config.eventBus, log, sleep: clock.sleep, queue, connect })
   const parts = { ...gateway, jobs, backlogs, bus }
+  const crowded = new CrowdedLanes(clock)
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
     if (!Array.isArray(Records) || !Records.every(isMessage))
       throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const waits = new Waits(config, clock)
+    const waits = new Waits(config, clock, crowded)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
     const [later, now] = apart(groups, (records) => isForLater(records, inTime))
@@ -110,6 +111,7 @@ async function answerGroup(records: SQSRecord[], shift: Shift, parts: ShiftParts
     await shift.answer(doorbell).catch((error: unknown) => {
       seconds = secondsBefore(error, doorbell, parts)
       isForPlace = error instanceof NoPlace
+      if (isForPlace) parts.waits.noteNoPlace(doorbell)
       throw error
     })
   }

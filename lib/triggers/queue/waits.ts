@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import { type Clock, isAhead } from '../../clock.ts'
 import type { Config } from '../../config.ts'
 import { STANDS_FOR } from '../../ledger/backlogs.ts'
 import type { Patience } from '../../task.ts'
@@ -21,29 +21,71 @@ const OVERDUE_SECONDS = 3
 /** Of the time that is left, and of the time that an overdue one has waited. */
 const LEFT_SHARE = 0.5
 const OVERDUE_SHARE = 0.03
+/** The same where a lane is crowded by more than its doorbells tell, so that they don't all come back at once. */
+const CROWDED_SHARE = 0.25
 const LEAST_SECONDS = 1
 const MOST_SECONDS = 120
 /** Of the 1,000 receives after which SQS puts a message away. */
 const MOST_RECEIVES = 500
 
-type Waiting = Pick<Doorbell, 'behind' | 'since' | 'receiveCount'>
+/** For so long nobody waits patiently for a lane in which somebody has waited so for nothing: a fifth of the worker's time may go into that. */
+const CROWDED_MS = 6000
+/** Apps are without end; so many crowded lanes are remembered. */
+const MOST_LANES = 100
+
+type Waiting = Pick<Doorbell, 'behind' | 'since' | 'receiveCount' | 'app' | 'operation'>
+
+/**
+ * The lanes that this instance knows to be crowded, whatever their doorbells say: who queues at many instances at once is counted at
+ * none of them, and seems to have little waiting.
+ */
+export class CrowdedLanes {
+  readonly #until = new Map<string, number>()
+  readonly #now: () => number
+
+  constructor({ now }: Pick<Clock, 'now'>) {
+    this.#now = now
+  }
+
+  has(doorbell: Waiting): boolean {
+    return isAhead(this.#until.get(laneOf(doorbell)) ?? 0, CROWDED_MS, this.#now())
+  }
+
+  note(doorbell: Waiting): void {
+    if (this.#until.size >= MOST_LANES) this.#until.clear()
+    this.#until.set(laneOf(doorbell), this.#now() + CROWDED_MS)
+  }
+}
+
+const laneOf = ({ app, operation }: Waiting): string => `${app} ${operation}`
 
 /** How long the jobs of one batch of doorbells wait for their places in the quota, and when they come back where that was too short. */
 export class Waits {
   readonly #callsPerSecond: number
   readonly #now: () => number
+  readonly #crowded: CrowdedLanes
   readonly #lot = Math.random()
 
-  constructor({ callsPerSecond }: Pick<Config, 'callsPerSecond'>, { now }: Pick<Clock, 'now'>) {
+  constructor({ callsPerSecond }: Pick<Config, 'callsPerSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
     this.#callsPerSecond = callsPerSecond
     this.#now = now
+    this.#crowded = crowded
   }
 
   /** Whoever waits holds up all who could have had their turn meanwhile. */
   of(doorbell: Waiting): Patience {
     const share = this.#isOverdue(doorbell) ? OVERDUE_PATIENT_SHARE : PATIENT_SHARE
+    return this.#lot < share || this.#seemsLittle(doorbell) ? PATIENT : HURRIED
+  }
+
+  #seemsLittle(doorbell: Waiting): boolean {
     const little = Math.max(LITTLE, this.#callsPerSecond * LITTLE_SECONDS)
-    return this.#lot < share || doorbell.behind <= little ? PATIENT : HURRIED
+    return doorbell.behind <= little && !this.#crowded.has(doorbell)
+  }
+
+  /** That a doorbell has found no place: whoever has little would have, unless many only seem to have little. */
+  noteNoPlace(doorbell: Waiting): void {
+    if (this.#seemsLittle(doorbell)) this.#crowded.note(doorbell)
   }
 
   #isOverdue(doorbell: Waiting): boolean {
@@ -61,7 +103,8 @@ export class Waits {
   secondsBefore(doorbell: Waiting): number {
     const waited = this.#waitedSeconds(doorbell)
     const left = doorbell.behind / this.#callsPerSecond - waited
-    const seconds = Math.max(left * LEFT_SHARE, waited * OVERDUE_SHARE, LEAST_SECONDS) * (0.75 + Math.random() / 2)
+    const overdueShare = this.#crowded.has(doorbell) ? CROWDED_SHARE : OVERDUE_SHARE
+    const seconds = Math.max(left * LEFT_SHARE, waited * overdueShare, LEAST_SECONDS) * (0.75 + Math.random() / 2)
     return Math.min(Math.ceil(seconds), MOST_SECONDS)
   }
 

@@ -36,6 +36,7 @@ export class Crowd {
   readonly #parts: CrowdParts
   readonly #times = new Map<string, Times>()
   #asked = 0
+  #requests = 0
 
   constructor(parts: CrowdParts) {
     this.#parts = parts
@@ -58,7 +59,7 @@ export class Crowd {
     })
     const arn = `arn:aws:iam::000000000000:user/${caller}`
     const event = httpEvent('POST', '/v1/batch', arn, JSON.stringify({ requests }), { prefer: 'respond-async' })
-    const instance = https[this.#asked % https.length] as Instance
+    const instance = https[this.#requests++ % https.length] as Instance
     instance.invoke(invocationOf(instance), event, `r${this.#asked}`, HTTP_LIMIT_MS, (ended) => {
       const { responses } = JSON.parse(Object(answerOf(ended)).body) as { responses: { id: string; status: number }[] }
       for (const { id, status } of responses) {

@@ -12,11 +12,9 @@ const ABOUT = `Queues many jobs of one caller at once, in the simulated world, a
 the quota in the same app, and one who asks for little in an app that is idle. Nothing else goes wrong in this world.`
 
 const BEGIN = 1_767_225_600_000
-const BATCH = 100
 const BETWEEN_BATCHES_MS = 100
 /** As serverless.yml sets it. */
 const WORKERS = 10
-const HTTP_INSTANCES = 4
 /** For so long others come, every two seconds, once all of the crowd is queued. */
 const OTHERS_MS = 60_000
 const EVERY_MS = 2000
@@ -24,7 +22,9 @@ const MODEST_SHARE = 0.05
 
 const { numbers } = readFlags('test/campaigns/crowd/main.ts', ABOUT, {
   seed: { meaning: 'of all chance; the same gives the same run', fallback: freshSeed(), min: 0, max: 2 ** 31 - 1 },
-  jobs: { meaning: 'how many jobs are queued at once', fallback: 10_000, min: BATCH, max: 200_000 },
+  jobs: { meaning: 'how many jobs are queued at once', fallback: 10_000, min: 1, max: 200_000 },
+  batch: { meaning: 'how many of them one request queues', fallback: 100, min: 1, max: 100 },
+  instances: { meaning: 'of the http function, which take requests in turn', fallback: 4, min: 1, max: 1000 },
 })
 
 /** A world in which nothing is lost or late, and the crowd in it. */
@@ -44,7 +44,7 @@ async function createCrowd(time: VirtualTime, random: Random) {
       return new Instance(`${role}${index}`, role, { world, leftUndone, ...heard, random: random.fork() })
     })
   const queue = world.jobs
-  const crowd = new Crowd({ time, queue, https: start('http', HTTP_INSTANCES), workers: start('worker', WORKERS) })
+  const crowd = new Crowd({ time, queue, https: start('http', numbers.instances), workers: start('worker', WORKERS) })
   return { crowd, queue, callsPerSecond: CALLS_PER_SECOND }
 }
 
@@ -56,8 +56,9 @@ async function run(): Promise<void> {
   const { warmUp } = await import('../simulate/warm-up.ts')
   await warmUp()
   const { crowd, queue, callsPerSecond } = await createCrowd(time, random)
-  const filledMs = (numbers.jobs / BATCH) * BETWEEN_BATCHES_MS
-  for (let ms = 0; ms < filledMs; ms += BETWEEN_BATCHES_MS) time.after(ms, () => crowd.ask('greedy', 'one', BATCH))
+  const filledMs = (numbers.jobs / numbers.batch) * BETWEEN_BATCHES_MS
+  for (let ms = 0; ms < filledMs; ms += BETWEEN_BATCHES_MS)
+    time.after(ms, () => crowd.ask('greedy', 'one', numbers.batch))
   const modestly = Math.ceil((MODEST_SHARE * callsPerSecond * EVERY_MS) / 1000)
   for (let ms = filledMs; ms < filledMs + OTHERS_MS; ms += EVERY_MS) {
     time.after(ms, () => crowd.ask('idle', 'two', 1))

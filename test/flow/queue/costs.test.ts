@@ -53,3 +53,8 @@ test.each([
   expect(Object.keys(saidOf(request))).not.toEqual([])
   expect(await made(work)).toEqual(saidOf(request))
 })
+
+test('a job of its own is worked off in eleven calls of AWS', () => {
+  const calls = Object.values(saidOf('a job, worked off alone'))
+  expect(calls.reduce((sum, count) => sum + count, 0)).toBe(11)
+})

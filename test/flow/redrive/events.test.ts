@@ -123,6 +123,14 @@ test('an event that the gateway refused is redriven only where its reason is nam
   ])
 })
 
+test('an event of which its caller had too much waiting is redriven by its reason, and done', async () => {
+  const event = { id: 'e-limited', source: 'test', 'detail-type': 'chat.friends.update', detail: remark('h', 'alice') }
+  const limited = { reason: 'RATE_LIMITED', operation: 'friends.update', app: '', content: { event } }
+  await stage.lay('EventsDeadLetters', writeLetter(limited))
+  expect(facts(await stage.tell('--run', '--reason', 'RATE_LIMITED'))).toEqual([['e-limited', 'refused', 'redriven']])
+  await stage.completed('e-limited')
+})
+
 test('an event without room in its letter, or a result that nobody was told of, can’t be redriven, and the command says what to do', async () => {
   const content = { event: { note: randomBytes(1_000_000).toString('base64') } }
   const brief = { id: 'e-large', source: 'crm', 'detail-type': 'chat.friends.update' }

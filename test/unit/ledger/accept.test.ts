@@ -163,9 +163,27 @@ describe('what waits at a caller’s expense', () => {
 
   test('is too much: nothing is written or rung for, unless an earlier request may have queued it', async () => {
     const { backlogs, within, rung, places } = await acceptance('friends.add', addition)
-    backlogs.admit = async () => undefined
-    await expect(within(5000)).rejects.toMatchObject({ code: 'RATE_LIMITED', retryable: true })
+    backlogs.admit = async () => ({ refusedForMs: 3001 })
+    const refused = { code: 'RATE_LIMITED', retryable: true, parts: { retryAfter: 4 } }
+    await expect(within(5000)).rejects.toMatchObject(refused)
     expect([rung, await places()]).toEqual([[], []])
     expect(await within(5000, { isRepeat: true })).toMatchObject({ state: 'queued' })
+  })
+
+  test('is too much: what is queued already is not told of as refused, however it comes again', async () => {
+    const { backlogs, within } = await acceptance('friends.add', addition)
+    const first = await within(5000)
+    backlogs.admit = async () => ({ refusedForMs: 3001 })
+    expect(await within(5000)).toMatchObject({ jobId: first?.jobId, isKnown: true })
+  })
+
+  test('is no more for one that could not be queued after all', async () => {
+    const { backlogs, queue, within } = await acceptance('friends.add', addition)
+    backlogs.admit = admitted(10)
+    const left: number[] = []
+    backlogs.leave = async (_, standsFor) => void left.push(standsFor)
+    queue.ring = () => Promise.reject(new StateUnavailable(new Error('no queue')))
+    await expect(within(5000)).rejects.toMatchObject({ code: 'STATE_UNAVAILABLE' })
+    expect(left).toEqual([10])
   })
 })
