@@ -31,10 +31,10 @@ describe('for a place in the quota', () => {
   })
 
   test.each([
-    [0.005, 0, false],
-    [0.02, 0, true],
-    [0.02, 14, false],
-    [0.02, 12, true],
+    [0.02, 0, false],
+    [0.04, 0, true],
+    [0.04, 14, false],
+    [0.04, 12, true],
     [0.06, 14, true],
   ])(
     'a batch of lot %d is patient with what has waited %d s for 5 s of the quota, or not: %s',

@@ -15,7 +15,7 @@ const LITTLE = 2 * STANDS_FOR
  * Of all batches, those in which even such as have much waiting are patient, so that others who fill a lane farther can't shut them out;
  * more of them for jobs that are overdue: that have waited for twice the time that those before them take, and for so long besides.
  */
-const PATIENT_SHARE = 0.01
+const PATIENT_SHARE = 0.03
 const OVERDUE_PATIENT_SHARE = 0.05
 const OVERDUE_SECONDS = 3
 /** Of the time that is left, and of the time that an overdue one has waited. */
