@@ -31,7 +31,7 @@ describe('for a place in the quota', () => {
   })
 
   test.each([
-    [0.02, 0, false],
+    [0.005, 0, false],
     [0.04, 0, true],
     [0.04, 14, false],
     [0.04, 12, true],
