@@ -31,7 +31,12 @@ export async function measureInstances(quick: boolean): Promise<InstanceFigures>
   const callsPerSecond = quick ? 40 : 100
   const seed = seedOf(CLIENTS + 1, 1, { callsPerSecond: Math.ceil(callsPerSecond * TOLERANCE) })
   const environment = { UPSTREAM_CALLS_PER_SECOND: String(callsPerSecond), LOG_LEVEL: 'ERROR' }
-  const local = await startLocal({ seed, instances: PROCESSES, environment, events: false })
+  const local = await startLocal({
+    seed: { ...seed, strictRandom: true },
+    instances: PROCESSES,
+    environment,
+    events: false,
+  })
   try {
     const { statuses, load } = await loadIt(local, quick ? 4000 : 10_000)
     const writers = await writeAtOnce(local)

@@ -93,7 +93,7 @@ function functionsOf(template: Template, engines: Engines, callsPerSecond: numbe
 }
 
 async function startEngines(template: Template, seed: Seed, told: Told) {
-  const chat = await startChat({ port: 0, seed })
+  const chat = await startChat({ port: 0, seed: { ...seed, strictRandom: true } })
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   return {
     chat,

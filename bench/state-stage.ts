@@ -33,7 +33,7 @@ const root = path.join(import.meta.dirname, '..')
 /** Everything that the functions need, in this process, with a proxy before each of AWS's services. */
 export async function onStateStage(seed: Seed): Promise<StateStage> {
   const template = new Template(path.join(root, 'serverless.yml'), {})
-  const chat = await startChat({ port: 0, seed })
+  const chat = await startChat({ port: 0, seed: { ...seed, strictRandom: true } })
   const secrets = await startSecrets({ port: 0, secrets: { 'chat-gateway/default': chat.secrets().default } })
   const tables = await startTables({ port: 0, tables: readTables(template) })
   const queues = await startQueues({ port: 0, queues: readQueues(template, readReferences(template)) })

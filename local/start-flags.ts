@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { LocalOptions } from './aws/start-local.ts'
+import { isHost } from './chat/guard.ts'
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -52,7 +53,7 @@ export function readFlags(args: string[]): LocalOptions | undefined {
     queuesPort: whole('--queues-port', flags['queues-port'], 0, 65_535),
     busPort: whole('--bus-port', flags['bus-port'], 0, 65_535),
     lambdaPort: whole('--lambda-port', flags['lambda-port'], 0, 65_535),
-    allowHosts: flags['allow-host'],
+    allowHosts: flags['allow-host'].map(hostName),
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
     verbose: flags.verbose,
@@ -65,6 +66,11 @@ function parse(args: string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message)
   }
+}
+
+function hostName(given: string): string {
+  if (isHost(given)) return given
+  throw new UsageError(`--allow-host must be a name like gateway.test, not "${given}".`)
 }
 
 function whole(flag: string, text: string, min: number, max: number): number {

@@ -5,6 +5,7 @@ import { StartError } from './aws/start-error.ts'
 import { type LocalOptions, startLocal } from './aws/start-local.ts'
 import { welcome } from './aws/welcome.ts'
 import { printableLines } from './chat/printable.ts'
+import { whenEnded } from './chat/starter.ts'
 import { readFlags, USAGE, UsageError } from './start-flags.ts'
 
 async function start(options: LocalOptions): Promise<void> {
@@ -13,18 +14,9 @@ async function start(options: LocalOptions): Promise<void> {
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  if (process.env.npm_lifecycle_event === 'start') whenOrphaned(stop)
+  // npm hands a SIGTERM to the shell it runs us in, and that one dies without handing it on.
+  if (process.env.npm_lifecycle_event === 'start') whenEnded([process.ppid], stop)
   console.log(printableLines(await welcome(local)))
-}
-
-/** npm hands a SIGTERM to the shell it runs us in, and that one dies without handing it on. */
-function whenOrphaned(stop: () => void): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    stop()
-  }, 250)
 }
 
 try {

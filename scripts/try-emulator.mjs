@@ -1,5 +1,5 @@
-// Runs under the machine's own Node, from 20 on: the bundled emulator, alone in an empty folder, and the README's clients against it:
-// at its own address, and unchanged at one of Chat's hosts with the emulator as proxy.
+// Runs under the machine's own Node, from 20 on: the bundled emulator, alone in an empty folder, and clients against it: the README's
+// own at its address, and all, unchanged, at one of Chat's hosts with the emulator as proxy, by the settings of the README's table.
 import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -9,24 +9,29 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const readme = readFileSync(path.join(root, 'local/chat/README.md'), 'utf8')
+const README_URL = 'http://127.0.0.1:4010'
+const CHAT = 'https://adminapisgp.im.qcloud.com'
+/** A call that lacks everything is answered all the same, by who is asked for. */
+const BARE_CALL = `${CHAT}/v4/sns/friend_check`
 
-/** By the language of the README's block; what makes each call Chat's host by way of the proxy. */
+/** By their names in the README's table; `has` tells whether the tool is there. What has no `code` here stands in a block of the README. */
 const clients = {
-  python: { file: 'check.py', command: ['python3', 'check.py'] },
-  go: { file: 'check.go', command: ['go', 'run', 'check.go'] },
-  java: {
-    file: 'Check.java',
-    command: ['java', 'Check.java'],
-    prepare: 'keytool -importcert -noprompt -alias chat -file chat-ca.pem -keystore chat.p12 -storepass changeit',
-    proxied: ({ hostname, port }) => [
-      `-Dhttps.proxyHost=${hostname}`,
-      `-Dhttps.proxyPort=${port}`,
-      '-Djavax.net.ssl.trustStore=chat.p12',
-      '-Djavax.net.ssl.trustStorePassword=changeit',
-    ],
+  Python: { file: 'check.py', command: ['python3', 'check.py'] },
+  Go: { file: 'check.go', has: ['version'], command: ['go', 'run', 'check.go'] },
+  Java: { file: 'Check.java', has: ['--describe-module', 'jdk.compiler'], command: ['java', 'Check.java'] },
+  curl: { file: 'body.json', command: ['curl', '-s', BARE_CALL, '-d', '@body.json'], code: '{}' },
+  PHP: {
+    file: 'check.php',
+    has: ['-r', 'curl_version();'],
+    command: ['php', 'check.php'],
+    code: `<?php $call = curl_init('${BARE_CALL}'); curl_setopt($call, CURLOPT_POSTFIELDS, '{}'); curl_exec($call) ?: print(curl_error($call));`,
+  },
+  Ruby: {
+    file: 'check.rb',
+    command: ['ruby', 'check.rb'],
+    code: `require 'net/http'\nputs Net::HTTP.post(URI('${BARE_CALL}'), '{}').body`,
   },
 }
-const CHAT = 'https://adminapisgp.im.qcloud.com'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'chat-emulator-'))
 copyFileSync(path.join(root, 'dist/emulator/chat-emulator.mjs'), path.join(folder, 'chat-emulator.mjs'))
@@ -40,7 +45,7 @@ try {
   const { url, ca } = JSON.parse(line)
   writeFileSync(path.join(folder, 'chat-ca.pem'), await (await fetch(ca)).text())
   console.log(`${process.version}: the emulator runs alone`)
-  for (const [language, client] of Object.entries(clients)) tryClient(language, client, url)
+  for (const [name, client] of Object.entries(clients)) tryClient(name, client, url)
 } finally {
   emulator.kill()
   rmSync(folder, { recursive: true, force: true })
@@ -57,24 +62,52 @@ function ended() {
   )
 }
 
-function tryClient(language, { file, command: [tool, ...args], prepare, proxied = () => [] }, url) {
-  const [, code] = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(readme) ?? []
-  if (prepare) spawnSync('sh', ['-c', prepare], { cwd: folder })
-  const forProxy = { HTTPS_PROXY: url, SSL_CERT_FILE: path.join(folder, 'chat-ca.pem') }
-  for (const [way, address, more, env] of [
-    ['at its address', url, [], {}],
-    ['as Chat’s host, through the proxy', CHAT, proxied(new URL(url)), forProxy],
-  ]) {
-    writeFileSync(path.join(folder, file), code.replaceAll('http://127.0.0.1:4010', address))
-    const { error, stdout, stderr } = spawnSync(tool, [...more, ...args], {
-      cwd: folder,
-      env: { ...process.env, GOCACHE: path.join(folder, 'cache'), GO111MODULE: 'off', ...env },
-      encoding: 'utf8',
-      timeout: 120_000,
-    })
-    if (error?.code === 'ENOENT') return console.log(`${language}: not run, there is no ${tool} here`)
-    const isGood = /"Relation":"CheckResult_Type_BothWay"/.test(stdout ?? '')
-    console.log(`${language}, ${way}: ${isGood ? 'answered' : `FAILED\n${error ?? ''}${stdout}${stderr}`}`)
-    if (!isGood) failed++
+function tryClient(name, { file, has = ['--version'], command: [tool, ...args], code }, url) {
+  if (spawnSync(tool, has).status !== 0) return console.log(`${name}: not run, ${tool} ${has.join(' ')} fails here`)
+  const own = code ?? blockOf(name)
+  if (code === undefined) {
+    writeFileSync(path.join(folder, file), own.replaceAll(README_URL, url))
+    judge(`${name}, at its address`, run(tool, args, {}), /"Relation":"CheckResult_Type_BothWay"/)
   }
+  writeFileSync(path.join(folder, file), own.replaceAll(README_URL, CHAT))
+  const { env, more, before } = settingsOf(name, new URL(url))
+  for (const one of before) spawnSync('sh', ['-c', one], { cwd: folder })
+  judge(
+    `${name}, as Chat’s host, through the proxy`,
+    run(tool, [...more, ...args], env),
+    /"Relation":|the URL lacks the sdkappid/,
+  )
+}
+
+function blockOf(name) {
+  return new RegExp(`\`\`\`${name.toLowerCase()}\n([\\s\\S]*?)\`\`\``).exec(readme)[1]
+}
+
+/** What the client's row of the README's table says: variables, options of the tool, and commands to run before. */
+function settingsOf(name, { host, port }) {
+  const [, row] = new RegExp(`^\\| ${name}\\b[^|]*\\| (.*) \\|$`, 'm').exec(readme)
+  const parts = [...row.matchAll(/`([^`]+)`/g)].map(([, text]) =>
+    text.replaceAll('127.0.0.1:4010', host).replace('proxyPort=4010', `proxyPort=${port}`),
+  )
+  const variables = parts.filter((part) => /^\w+=/.test(part)).flatMap((part) => part.split(' '))
+  return {
+    env: Object.fromEntries(variables.map((variable) => variable.split(/=(.*)/))),
+    more: parts.flatMap((part) => /^(?:php )?(-.*)/.exec(part)?.[1].split(' ') ?? []),
+    before: parts.filter((part) => part.startsWith('keytool ')),
+  }
+}
+
+function run(tool, args, env) {
+  return spawnSync(tool, args, {
+    cwd: folder,
+    env: { ...process.env, GOCACHE: path.join(folder, 'cache'), GO111MODULE: 'off', ...env },
+    encoding: 'utf8',
+    timeout: 120_000,
+  })
+}
+
+function judge(what, { error, stdout, stderr }, wanted) {
+  const isGood = wanted.test(stdout ?? '')
+  console.log(`${what}: ${isGood ? 'answered' : `FAILED\n${error ?? ''}${stdout}${stderr}`}`)
+  if (!isGood) failed++
 }

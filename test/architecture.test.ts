@@ -5,6 +5,7 @@ import { checkoutOf, type Rule, readCheckout } from './architecture/checkout.ts'
 import { everyTestRuns, noMachine, noSecrets, noSleeps } from './architecture/hygiene.ts'
 import { direction } from './architecture/rooms.ts'
 import { fileLength, functionLength, names } from './architecture/sizes.ts'
+import { strictEmulator } from './architecture/strict-emulator.ts'
 import { operationNames, upstreamNumbers, upstreamWords } from './architecture/words.ts'
 
 const rules: readonly Rule[] = [
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   noSleeps,
   noMachine,
   noSecrets,
+  strictEmulator,
 ]
 
 const checkout = readCheckout(path.join(import.meta.dirname, '..'))

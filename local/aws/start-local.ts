@@ -134,13 +134,13 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const made = functions.map((settings) => poolOf(settings, keyOf(settings), options, metrics, log))
   const pools = await startPools(made, options, closers)
   const { arrived, handled } = log
-  const gateway = { pools, chat, ...engines }
-  const own = { 'GET /_local/metrics': metrics.totals, 'POST /_local/reset': () => reset(gateway) }
-  const api = await startHttpApi({ port: options.port ?? 0, allowHosts, integrations: pools, own, arrived, handled })
-  closers.push(api.close)
   const { retryDelaysMs = RETRY_DELAYS_MS } = options
   const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
   closers.push(connected.close)
+  const gateway = { pools, chat, ...engines, drop: connected.drop }
+  const own = { 'GET /_local/metrics': metrics.totals, 'POST /_local/reset': () => reset(gateway) }
+  const api = await startHttpApi({ port: options.port ?? 0, allowHosts, integrations: pools, own, arrived, handled })
+  closers.push(api.close)
   const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, allowHosts, functions: connected.functions })
   closers.push(lambda.close)
   const keyed = pools.map((pool) => [keyOf(pool.settings), pool])

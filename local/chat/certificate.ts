@@ -35,13 +35,27 @@ const LOOPBACK = ['127.0.0.1', '::1']
  * @throws Error that names the file and the cure where that holds no authority of ours
  */
 export async function makeIdentity(caFile?: string): Promise<Identity> {
-  const ca = caFile !== undefined && existsSync(caFile) ? readAuthority(caFile) : await makeAuthority()
-  if (caFile !== undefined && !existsSync(caFile)) writeFileSync(caFile, ca.key + ca.cert, { mode: 0o600, flag: 'wx' })
+  const ca = caFile === undefined ? await makeAuthority() : await keptAuthority(caFile)
   try {
     return { ca, server: await makeServer(ca) }
   } catch (cause) {
     if (caFile === undefined) throw cause
     throw notAnAuthority(caFile, cause)
+  }
+}
+
+async function keptAuthority(file: string): Promise<Certificate> {
+  try {
+    if (existsSync(file)) return readAuthority(file)
+    const made = await makeAuthority()
+    writeFileSync(file, made.key + made.cert, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw new Error(`${file} can be neither read nor made (${code}): name another with --ca-file (option caFile)`, {
+      cause: error,
+    })
   }
 }
 

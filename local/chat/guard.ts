@@ -44,6 +44,9 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }
 
+/** Whether a server can be called by it: a name or an address, with a port or without. */
+export const isHost = (text: string): boolean => nameOf(text) !== undefined
+
 /** The name in `name:port`, as URLs have it: lower case, IPv6 in brackets; undefined for what is none. */
 function nameOf(text: string): string | undefined {
   const bracketed = isIP(text) === 6 ? `[${text}]` : text

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { isLoopback } from './guard.ts'
+import { isHost, isLoopback } from './guard.ts'
 import { startChat, stockSeed } from './index.ts'
 import { printable, printableLines } from './printable.ts'
 import { type Region, regionNames } from './regions.ts'
+import { startersOf, whenEnded } from './starter.ts'
 import { readyLine, welcome } from './welcome.ts'
 
 const usage = `Usage: npm run emulator -- [options]
@@ -23,7 +24,7 @@ const usage = `Usage: npm run emulator -- [options]
 class UsageError extends Error {}
 
 /** As early as can be: who ends before this is never missed. */
-const startedBy = process.ppid
+const startedBy = startersOf(process.ppid)
 
 try {
   const options = readOptions(process.argv.slice(2))
@@ -56,8 +57,8 @@ function readOptions(args: string[]): Options {
     port: portNumber('--port', values.port),
     httpsPort: portNumber('--https-port', values['https-port']),
     regionPorts: Object.fromEntries(values['region-port'].map(regionPort)),
-    host: values.host,
-    allowHosts: values['allow-host'],
+    host: hostName('--host', values.host),
+    allowHosts: values['allow-host'].map((name) => hostName('--allow-host', name)),
     caFile: values['ca-file'],
     seed: values.seed,
     printSeed: values['print-seed'],
@@ -96,6 +97,11 @@ function portNumber(option: string, given: string): number {
   return port
 }
 
+function hostName(option: string, given: string): string {
+  if (!isHost(given)) throw new UsageError(`${option} must be a name or an address like chat.test, not "${given}"`)
+  return given
+}
+
 function regionPort(given: string): [Region, number] {
   const [name, port = ''] = given.split('=')
   const region = regionNames.find((known) => known === name)
@@ -116,15 +122,5 @@ async function run({ json, stay, seed, caFile, host, allowHosts, ...ports }: Opt
   const stop = () => void chat.close().then(() => process.exit(0))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
-  if (!stay) whenOrphaned(startedBy, stop)
-}
-
-/** A test that is killed, or an npm that hands no signal on, must leave no emulator behind. */
-function whenOrphaned(parent: number, stop: () => void): void {
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    stop()
-  }, 250)
-  timer.unref()
+  if (!stay) whenEnded(startedBy, stop)
 }

@@ -34,11 +34,9 @@ export interface Listener {
 /** Listens; a port that is taken rejects with an error that names it and the option to change it. */
 export async function listen(world: World, at: ListenAt): Promise<Listener> {
   const handle = handler(world, at)
-  const server = at.certificate ? https.createServer(at.certificate, handle) : http.createServer(handle)
-  const makeSecure = async () => https.createServer((await world.identity()).server, handle)
-  const tunnels = new Tunnels(server, at.certificate ? http.createServer(handle) : server, makeSecure)
-  // The real service keeps connections; a short default would race with a client that reuses one.
-  server.keepAliveTimeout = 60_000
+  const server = patient(at.certificate ? https.createServer(at.certificate, handle) : http.createServer(handle))
+  const makeSecure = async () => patient(https.createServer((await world.identity()).server, handle))
+  const tunnels = new Tunnels(server, at.certificate ? patient(http.createServer(handle)) : server, makeSecure)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, at)))
     server.listen(at.port, at.host, resolve)
@@ -50,9 +48,19 @@ export async function listen(world: World, at: ListenAt): Promise<Listener> {
   return { url: urlOf(server, at), close: closed }
 }
 
-function explain(error: NodeJS.ErrnoException, { port, option }: ListenAt): Error {
-  if (error.code !== 'EADDRINUSE') return error
-  return new Error(`port ${port} is taken: choose another one with ${option}`, { cause: error })
+/** The real service keeps connections; a short default would race with a client that reuses one. */
+function patient<Kind extends Server>(server: Kind): Kind {
+  server.keepAliveTimeout = 60_000
+  return server
+}
+
+function explain(error: NodeJS.ErrnoException, { host, port, option }: ListenAt): Error {
+  const { code = '' } = error
+  if (code === 'EADDRINUSE')
+    return new Error(`port ${port} is taken: choose another one with ${option}`, { cause: error })
+  if (!/^(EADDRNOTAVAIL|ENOTFOUND|EAI_AGAIN)$/.test(code)) return error
+  const message = `${host} is no address of this machine: choose another one with --host (option host)`
+  return new Error(message, { cause: error })
 }
 
 function urlOf(server: Server, { host, certificate }: ListenAt): string {

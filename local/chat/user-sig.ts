@@ -56,7 +56,8 @@ function ticketOf(document: Record<string, unknown>): Ticket | undefined {
     sdkAppId: numberOf(document['TLS.sdkappid']),
     time: numberOf(document['TLS.time']),
     expire: numberOf(document['TLS.expire']),
-    userBuf: document['TLS.userbuf'],
+    // As everywhere, what is null is left out.
+    userBuf: document['TLS.userbuf'] ?? undefined,
     sig: document['TLS.sig'],
   }
   return isTicket(ticket) ? ticket : undefined

@@ -4,6 +4,7 @@ import { type Answer, readAnswer } from '../support/gateway/answer.ts'
 import { httpEvent, invocationContext } from '../support/gateway/invocation.ts'
 import { captureOutput } from '../support/gateway/output-capture.ts'
 import { coldHandler } from '../support/gateway/start.ts'
+import { strictly } from '../support/strict-seed.ts'
 import { BEGIN, integerFields, seed } from './seed.ts'
 import type { StateAnswer } from './state.ts'
 import { ATTEMPTS, type Loss } from './words.ts'
@@ -58,7 +59,7 @@ function settle(secretsUrl: string): void {
 
 export async function startRig(): Promise<Rig> {
   let clock = BEGIN
-  const chat = await startChat({ port: 0, seed, now: () => clock * 1000 })
+  const chat = await startChat({ port: 0, seed: strictly(seed), now: () => clock * 1000 })
   const secrets = await startSecrets({ port: 0, secrets: secretsOf(chat) })
   settle(secrets.url)
   const handler = await handlerWithoutWaits()

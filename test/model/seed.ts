@@ -63,7 +63,6 @@ const app = { admins: ['administrator'], secretKey: '0123456789abcdef'.repeat(4)
 /** What the emulator, and the model, begin with. */
 export const seed = {
   limits,
-  strictRandom: true,
   apps: {
     default: {
       ...app,

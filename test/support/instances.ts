@@ -5,7 +5,7 @@ import { type Answer, readAnswer } from './gateway/answer.ts'
 import { type Asked, httpEvent, invocationContext } from './gateway/invocation.ts'
 import { coldHandler } from './gateway/start.ts'
 import { guard } from './roles/guard.ts'
-import { strictSeed } from './strict-seed.ts'
+import { strictly, strictSeed } from './strict-seed.ts'
 import { startTables, type Tables } from './tables.ts'
 
 export type Ask = (asked: Asked) => Promise<Answer>
@@ -25,7 +25,7 @@ export async function startInstances(
   seed: Seed | undefined,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Instances> {
-  const chat = await startChat({ port: 0, seed: { ...(seed ?? strictSeed), strictRandom: true } })
+  const chat = await startChat({ port: 0, seed: strictly(seed ?? strictSeed) })
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   const secrets = await startSecrets({ port: 0, secrets: Object.fromEntries(named) })
   const tables = await startTables()

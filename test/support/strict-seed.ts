@@ -1,4 +1,7 @@
 import { type Seed, stockSeed } from '../../local/chat/index.ts'
 
-/** The emulator's own data with its strictest reading of the documentation, which the gateway must do right by. */
-export const strictSeed: Seed = { ...stockSeed, strictRandom: true }
+/** Data with the emulator's strictest reading of the documentation, which the gateway must do right by. */
+export const strictly = (seed: Seed): Seed => ({ ...seed, strictRandom: true })
+
+/** The emulator's own data, read so. */
+export const strictSeed: Seed = strictly(stockSeed)

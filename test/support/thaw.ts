@@ -3,6 +3,7 @@ import { type Local, startLocal } from '../../local/aws/start-local.ts'
 import { seedOf } from './events.ts'
 import { type ForgetfulProxy, type Loss, startForgetfulProxy } from './forgetful-proxy.ts'
 import { type Asked, httpEvent } from './gateway/invocation.ts'
+import { strictly } from './strict-seed.ts'
 
 /** Which way a request goes, and so which connections it leaves behind. */
 export const ways = ['plain', 'keyed', 'queued'] as const
@@ -36,7 +37,7 @@ export class Thaw {
     const note = (line: string) => void (TROUBLE.test(line) && thaw.troubles.push(line))
     thaw.#local = await startLocal({
       instances: INSTANCES,
-      seed: seedOf(ACCOUNTS, 1),
+      seed: strictly(seedOf(ACCOUNTS, 1)),
       environment: { LOG_LEVEL: 'WARN' },
       through: (_, url) => thaw.#before(() => url),
       secretOf: (secret) => {

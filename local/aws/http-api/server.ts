@@ -59,7 +59,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 
 async function serve(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const own = options.own?.[`${request.method} ${request.url}`]
-  if (own) return answerOwn(response, own)
+  if (own) return answerOwn(request, response, own)
   const at = new Date()
   // As the API's ids look, and not the id of the invocation: a function that mixes the two up must show it.
   const requestId = randomBytes(11).toString('base64')
@@ -73,9 +73,16 @@ async function serve(options: HttpApiOptions, request: IncomingMessage, response
   options.handled?.({ requestId, method: request.method!, path: request.url!.split('?', 1)[0]!, reply, ms, error })
 }
 
-async function answerOwn(response: ServerResponse, own: () => unknown): Promise<void> {
+async function answerOwn(request: IncomingMessage, response: ServerResponse, own: () => unknown): Promise<void> {
   response.setHeader('content-type', 'application/json')
   try {
+    // Whoever asks for a part of it must not be given the whole.
+    if (!/^\s*(\{\s*\})?\s*$/.test(String(await bodyOf(request)))) {
+      response.statusCode = 400
+      return void response.end(
+        JSON.stringify({ message: 'It takes no body. Leave it out, and it is done as a whole.' }),
+      )
+    }
     response.end(JSON.stringify(await own()))
   } catch (error) {
     response.statusCode = 500

@@ -37,7 +37,7 @@ const LONGEST_THROTTLE_DELAY_MS = 300_000
  */
 export class AsynchronousInvoker {
   readonly #options: AsynchronousOptions
-  readonly #closing = new AbortController()
+  #dropping = new AbortController()
 
   constructor(options: AsynchronousOptions) {
     this.#options = options
@@ -48,14 +48,20 @@ export class AsynchronousInvoker {
     void this.#see(event, { requestId: randomUUID(), traceId })
   }
 
-  /** Drops every event that waits for its next attempt. */
+  /** Drops every event that it has taken: there is no next attempt at any, and no letter of it. */
+  drop(): void {
+    this.#dropping.abort()
+    this.#dropping = new AbortController()
+  }
+
+  /** Drops them, and from now on tries at no event again. */
   close(): void {
-    this.#closing.abort()
+    this.#dropping.abort()
   }
 
   async #see(event: unknown, origin: { requestId: string; traceId: string | undefined }): Promise<void> {
     const { pool, retryDelaysMs } = this.#options
-    const { signal } = this.#closing
+    const { signal } = this.#dropping
     const nextStep = patience(pool.settings.asynchronous, retryDelaysMs)
     for (let attempt = 1; ; attempt++) {
       const error = await this.#attempt(event, origin)

@@ -27,10 +27,11 @@ export interface ConnectionLog {
 /**
  * Lets the bus and the queues invoke the functions.
  * Throws a StartError for a function that wants a queue which isn't here.
- * @returns the functions for whoever else invokes them, and what stops all that
+ * @returns the functions for whoever else invokes them, what drops the events taken so far, and what stops all that
  */
 export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Connected): {
   functions: Invocable[]
+  drop: () => void
   close: () => Promise<void>
 } {
   const clients = new Map(pools.map((pool) => [pool, clientOf(pool, queues)]))
@@ -49,11 +50,14 @@ export function connectFunctions({ pools, queues, bus, retryDelaysMs, log }: Con
   const functions = invoked.map(({ name, pool, invoker }): Invocable => {
     return { name, invoke: (event) => pool.invoke(event), accept: (event) => invoker.accept(event) }
   })
+  const drop = () => {
+    for (const invoker of byArn.values()) invoker.drop()
+  }
   const close = async () => {
     for (const closing of [...byArn.values(), ...sources]) closing.close()
     for (const client of clients.values()) client.destroy()
   }
-  return { functions, close }
+  return { functions, drop, close }
 }
 
 /** What Lambda does with queues for a function goes with the function's role. */

@@ -31,6 +31,11 @@ export interface Origin {
   traceId?: string | undefined
 }
 
+interface Waiting {
+  resolve: (instance: Instance) => void
+  reject: (error: InvocationError) => void
+}
+
 /** A function and its instances, whatever it is that invokes it (HTTP, a queue, an event). */
 export class Pool {
   readonly settings: FunctionSettings
@@ -38,7 +43,7 @@ export class Pool {
   readonly #all = new Set<Instance>()
   /** The most recently used last. */
   #idle: Instance[] = []
-  #waiting: ((instance: Instance) => void)[] = []
+  #waiting: Waiting[] = []
   #underWay = 0
 
   constructor(options: PoolOptions) {
@@ -84,6 +89,14 @@ export class Pool {
     await this.killAll()
   }
 
+  /** Ends all that is under way, or waits for an instance, without an answer; later invocations get new instances. */
+  async breakOff(): Promise<void> {
+    const message = 'The invocation was broken off before an instance was free'
+    for (const { reject } of this.#waiting.splice(0))
+      reject(new InvocationError({ type: 'Runtime.ExitError', message }))
+    await this.killAll()
+  }
+
   /** What a machine that dies does to the instances on it: invocations under way break, later ones get new instances. */
   async killAll(): Promise<void> {
     const instances = [...this.#all]
@@ -116,15 +129,15 @@ export class Pool {
     const idle = this.#idle.pop()
     if (idle) return idle
     if (this.#all.size < this.#options.instances) return this.#start()
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject })
     })
   }
 
   #release(instance: Instance): void {
     if (!instance.alive) return
     const next = this.#waiting.shift()
-    if (next) next(instance)
+    if (next) next.resolve(instance)
     else this.#idle.push(instance)
   }
 
@@ -134,7 +147,7 @@ export class Pool {
     void instance.gone.then(() => {
       this.#all.delete(instance)
       this.#idle = this.#idle.filter((other) => other !== instance)
-      this.#waiting.shift()?.(this.#start())
+      this.#waiting.shift()?.resolve(this.#start())
     })
     return instance
   }

@@ -70,14 +70,19 @@ export function shiftClock(world: World, aheadMs: number): void {
 
 /** Back to the seed: accounts, keys, counters, faults, calls and the clock. The gateway's side is told of every key that goes back. */
 export function resetWorld(world: World): void {
-  world.rotations.cancelAll()
+  const before = beginAnew(world)
+  for (const [name, app] of world.apps) {
+    if (before.get(name)?.secretKey !== app.secretKey) world.publishKey(name, app)
+  }
+}
+
+/** Answers the apps as they were until then. */
+function beginAnew(world: World): World['apps'] {
   const before = world.apps
+  world.rotations.cancelAll()
   world.clock.aheadMs = 0
   Object.assign(world, createWorld(world), { closing: world.closing })
-  for (const name of new Set([...before.keys(), ...world.apps.keys()])) {
-    const app = world.apps.get(name)
-    if (before.get(name)?.secretKey !== app?.secretKey) world.publishKey(name, app)
-  }
+  return before
 }
 
 /** One app back to the seed: accounts, key, counters, faults and calls. All that is of others stays. */
@@ -92,8 +97,9 @@ export function resetApp(world: World, name: string): void {
   if (before.secretKey !== app.secretKey) world.publishKey(name, app)
 }
 
-/** Begins anew with other data. */
+/** Begins anew with other data. The gateway's side is told of every app: with the same key one may have another SDKAppID or region. */
 export function swapSeed(world: World, seed: CheckedSeed): void {
   world.seed = seed
-  resetWorld(world)
+  const before = beginAnew(world)
+  for (const name of new Set([...before.keys(), ...world.apps.keys()])) world.publishKey(name, world.apps.get(name))
 }

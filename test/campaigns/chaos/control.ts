@@ -1,6 +1,7 @@
 import { Agent } from 'node:http'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Chat, startChat } from '../../../local/chat/index.ts'
+import { strictly } from '../../support/strict-seed.ts'
 import { vendorUserSig } from '../../support/vendor-user-sig.ts'
 import { ask } from './ask.ts'
 import { ChatSide } from './chat-side.ts'
@@ -43,7 +44,7 @@ export async function runControls(seed: number, faults: number): Promise<Violati
  */
 async function runControl(schedule: Schedule): Promise<Violation[]> {
   const side = await ChatSide.start()
-  const chat = await startChat({ port: 0, seed: schedule.seed, heard: (record) => side.heard(record) })
+  const chat = await startChat({ port: 0, seed: strictly(schedule.seed), heard: (record) => side.heard(record) })
   side.leadTo(chat.url)
   const stories: Story[] = []
   const agent = new Agent({ keepAlive: true })

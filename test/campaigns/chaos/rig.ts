@@ -7,6 +7,7 @@ import { type AwsCall, type AwsProxy, startAwsProxy } from '../../../local/aws/p
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
 import { guard, takeDenials } from '../../support/roles/guard.ts'
+import { strictly } from '../../support/strict-seed.ts'
 import type { Failure } from './broken.ts'
 import { ChatSide } from './chat-side.ts'
 import { type AwsService, type Fault, type FunctionKey, kindOf, kindOfAws } from './faults.ts'
@@ -116,7 +117,7 @@ function startFunctions({ seed, processes, plantsLeak, plantsLetters }: RigOptio
   const preload = pathToFileURL(path.join(import.meta.dirname, 'function-preload.ts')).href
   const { chat, aws, clocks, keys, written, lines, failures } = parts
   return startLocal({
-    seed,
+    seed: strictly(seed),
     instances: processes,
     visibilityTimeoutSeconds: VISIBILITY_SECONDS,
     retryDelaysMs: [300, 900],

@@ -44,6 +44,15 @@ describe('the command line', () => {
     [['--prot', '4010'], '--prot'],
     [['--port', 'x'], '--port must be a port number, not "x"'],
     [['--region-port', 'mars=1'], '--region-port must be like china=4011'],
+    [['--host', ''], '--host must be a name or an address'],
+    [
+      ['--allow-host', 'http://chat.test'],
+      '--allow-host must be a name or an address like chat.test, not "http://chat.test"',
+    ],
+    [
+      ['--host', '198.51.100.1', ...ANY_PORTS],
+      '198.51.100.1 is no address of this machine: choose another one with --host',
+    ],
     [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
   ])('%j is refused in words', async (args, message) => {
     const { output, ended } = run(...args)
@@ -98,10 +107,13 @@ test('SIGTERM to npm ends it, as one to node does', async () => {
 
 describe('the process that started it', () => {
   /** Starts the emulator by another process, which then dies of SIGKILL, and says whether the emulator still answers. */
-  async function orphaned(...args: string[]) {
-    const command = JSON.stringify([main, '--json', ...ANY_PORTS, ...args])
-    const script = `require('node:child_process').spawn(process.execPath, ${command}, { stdio: ['ignore', 'inherit', 'ignore'] }); setInterval(() => {}, 1000)`
-    const starter = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const orphaned = (...args: string[]) => orphanedBy([process.execPath, main, '--json', ...ANY_PORTS, ...args])
+
+  /** `victim` is killed: of the starter, or of what the starter has run. */
+  async function orphanedBy([command, ...args]: string[], victim: 'starter' | 'run' = 'starter') {
+    const script = `const run = require('node:child_process').spawn(...${JSON.stringify([command, args])}, { stdio: ['ignore', 'inherit', 'ignore'] }); process.on('SIGUSR2', () => run.kill('SIGKILL')); setInterval(() => {}, 1000)`
+    const starter = spawn(process.execPath, ['-e', script], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] })
+    onTestFinished(() => void starter.kill('SIGKILL'))
     let printed = ''
     starter.stdout.on('data', (data) => (printed += data))
     await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/\n$/)
@@ -113,8 +125,7 @@ describe('the process that started it', () => {
         // It has ended by itself.
       }
     })
-    starter.kill('SIGKILL')
-    await new Promise((resolve) => starter.once('exit', resolve))
+    starter.kill(victim === 'starter' ? 'SIGKILL' : 'SIGUSR2')
     return async () => (await fetch(url).catch(() => undefined)) !== undefined
   }
 
@@ -122,6 +133,15 @@ describe('the process that started it', () => {
     const answers = await orphaned()
     await expect.poll(answers, { timeout: 5000 }).toBe(false)
   })
+
+  test.skipIf(process.platform === 'win32').each(['starter', 'run'] as const)(
+    'through npm too, which hands on no SIGKILL: killed is the %s',
+    async (victim) => {
+      const npm = ['npm', 'run', '-s', 'emulator', '--', '--json', ...ANY_PORTS]
+      const answers = await orphanedBy(npm, victim)
+      await expect.poll(answers, { timeout: 5000 }).toBe(false)
+    },
+  )
 
   test('leaves it with --stay, as an empty stdin does', async () => {
     const answers = await orphaned('--stay')

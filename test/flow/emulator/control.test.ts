@@ -204,6 +204,15 @@ test('another seed: its apps, limits and keys, which later resets go back to; th
   expect(await emulator.friend('a', 'b')).not.toHaveProperty('remark')
 })
 
+test('another seed with the key of the one before: the gateway’s side is told what else is new', async () => {
+  const published: Array<AppSecret | undefined> = []
+  const publishSecret = (_app: string, secret: AppSecret | undefined) => void published.push(secret)
+  const emulator = await Emulator.start({ seed: smallSeed(), publishSecret })
+  const seed = smallSeed({ sdkAppId: 8, region: 'frankfurt', customFields: { Level: 'integer' } })
+  await emulator.control('POST', 'seed', seed)
+  expect(published).toMatchObject([{ sdkAppId: 8, region: 'frankfurt', integerFields: ['Level'] }])
+})
+
 test('an unknown endpoint is a 404 that lists them all', async () => {
   const emulator = await Emulator.start()
   for (const [method, path] of [

@@ -90,7 +90,7 @@ describe('pages from elsewhere', () => {
   })
 })
 
-/** Opens a tunnel as clients with a proxy do, and calls within it. */
+/** Opens a tunnel as clients with a proxy do, and calls within it, the second time over a connection that it has used before. */
 async function throughTunnel(emulator: Emulator, target: string, ca?: string): Promise<string> {
   const { hostname, port } = new URL(emulator.chat.url)
   const socket = connect(Number(port), hostname)
@@ -99,6 +99,7 @@ async function throughTunnel(emulator: Emulator, target: string, ca?: string): P
   if (!head.startsWith('HTTP/1.1 200 ')) return head
   const within = ca === undefined ? socket : tls.connect({ socket, servername: target.split(':')[0]!, ca })
   const json = JSON.stringify(body)
+  within.write(`GET / HTTP/1.1\r\nhost: localhost\r\n\r\n`)
   within.write(
     `POST ${callPath(emulator)} HTTP/1.1\r\nhost: ${target.split(':')[0]}\r\ncontent-length: ${json.length}\r\nconnection: close\r\n\r\n${json}`,
   )
@@ -116,6 +117,8 @@ describe('as a proxy', () => {
     const ca = await (await fetch(`${emulator.chat.url}/_emulator/ca`)).text()
     const answer = await throughTunnel(emulator, target, isSecure ? ca : undefined)
     expect(answer).toContain('HTTP/1.1 200 OK')
+    // As long as without a tunnel, so that a client may use it again.
+    expect(answer).toContain('Keep-Alive: timeout=60')
     expect(answer).toContain(`"ErrorCode":${code}`)
   })
 
@@ -183,6 +186,17 @@ describe('the authority', () => {
     const key = x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
     expect(await handshake({ key, cert: forged.toString('pem') }, 'attacker.example', ca.cert)).toMatch(/permitted/)
     expect(await handshake(server, CHAT, ca.cert)).toBe('ok')
+  })
+
+  test('a file that can be neither read nor made is told with the cure', async () => {
+    const caFile = folder()
+    for (const [file, code] of [
+      [caFile, 'EISDIR'],
+      [path.join(caFile, 'none/ca.pem'), 'ENOENT'],
+    ] as const) {
+      const told = `${file} can be neither read nor made (${code}): name another with --ca-file`
+      await expect(Emulator.start({ httpsPort: 0, caFile: file })).rejects.toThrow(told)
+    }
   })
 
   test('a file that holds something else is refused with the cure, and left as it is', async () => {

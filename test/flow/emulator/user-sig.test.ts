@@ -86,6 +86,12 @@ describe('refused UserSigs', () => {
     expect(await codeOf(emulator, ticket({ ...members, [name]: `${members[name]}x` }))).toBe(70003)
   })
 
+  test('a userbuf of null is none', async () => {
+    const emulator = await Emulator.start({ seed })
+    const members = JSON.parse(inflateSync(decode(sign(7, KEY))).toString())
+    expect(await codeOf(emulator, ticket({ ...members, 'TLS.userbuf': null }))).toBe(0)
+  })
+
   test('70009 for the bytes the hex key spells', async () => {
     const emulator = await Emulator.start({ seed })
     const usersig = sign(7, Buffer.from(KEY, 'hex') as unknown as string)

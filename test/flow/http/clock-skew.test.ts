@@ -6,6 +6,7 @@ import { type Call, type Script, Wire } from '../../support/gateway/chat-server.
 import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
 import { DEFAULT_SECRET, type Gateway, startGateway } from '../../support/gateway/start.ts'
 import { KEY, NEXT_KEY, readUserSig, signatureOf } from '../../support/gateway/user-sig.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -109,7 +110,7 @@ describe('where our clock is wrong and Chat calls the UserSig expired', () => {
 })
 
 test('the emulator, with its clock set apart, is answered the same way', async () => {
-  const emulator = await startEmulator({ port: 0 })
+  const emulator = await startEmulator({ port: 0, seed: strictSeed })
   onTestFinished(() => emulator.close())
   const setAhead = (hours: number) =>
     fetch(`${emulator.url}/_emulator/clock`, { method: 'POST', body: JSON.stringify({ aheadMs: hours * HOUR_MS }) })

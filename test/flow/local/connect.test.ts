@@ -103,7 +103,7 @@ test.each([
   [", events: [{ sqs: 'arn:aws:sqs:local-1:000000000000:gone' }]"],
   [", destinations: { onFailure: 'arn:aws:sqs:local-1:000000000000:gone' }"],
 ])('a function with%s, a queue that isn’t here, is refused', async (more) => {
-  const failing = startLocal({ serverless: service(more) })
+  const failing = startLocal({ serverless: service(more), seed: strictSeed })
   const message = expect.stringContaining('wants the queue arn:aws:sqs:local-1:000000000000:gone')
   await expect(failing).rejects.toMatchObject({ name: 'StartError', message })
 })

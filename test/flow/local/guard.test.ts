@@ -1,10 +1,11 @@
 import http from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 
 let local: Local
 beforeAll(async () => {
-  local = await startLocal({ allowHosts: ['gateway.test'] })
+  local = await startLocal({ seed: strictSeed, allowHosts: ['gateway.test'] })
 })
 afterAll(() => local.close())
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocal } from '../../../local/aws/start-local.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, serviceOf, temporaryFolder, until } from './fixture.ts'
 
 /** A worker that never ends what it gets for the first time, behind a queue that would give it a quarter of an hour. */
@@ -26,6 +27,7 @@ test('a message whose worker is killed comes back once its visibility timeout, s
   const lines: string[] = []
   const begun = temporaryFolder()
   const local = await startLocal({
+    seed: strictSeed,
     serverless: workerIn(begun),
     visibilityTimeoutSeconds: 1,
     log: (line) => lines.push(line),

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
-import { strictSeed } from '../../support/strict-seed.ts'
+import { strictly, strictSeed } from '../../support/strict-seed.ts'
 import { isReachable, serviceOf } from './fixture.ts'
 
 /** Without events, which have tests of their own: that is two functions fewer to load. */
@@ -23,7 +23,7 @@ test('a bad seed is a StartError, and what was up before it is closed', async ()
   const { local } = await start()
   const port = Number(new URL(local.secrets.url).port)
   await local.close()
-  const failing = startLocal({ secretsPort: port, seed: { apps: {} } })
+  const failing = startLocal({ secretsPort: port, seed: strictly({ apps: {} }) })
   await expect(failing).rejects.toMatchObject({ name: 'StartError', message: expect.stringContaining('seed') })
   expect(await isReachable(local.secrets.url)).toBe(false)
 })

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocal } from '../../../local/aws/start-local.ts'
 import { readFlags, UsageError } from '../../../local/start-flags.ts'
+import { strictSeed } from '../../support/strict-seed.ts'
 import { isReachable, temporaryFolder, until } from './fixture.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
@@ -97,6 +98,7 @@ const USAGE_MISTAKES = [
   [['--prot', '1'], "Unknown option '--prot'"],
   [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
   [['--instances', '0'], '--instances must be a whole number from 1 to 1000, not "0".'],
+  [['--allow-host', 'a/b'], '--allow-host must be a name like gateway.test, not "a/b".'],
 ] as const
 
 test.each(USAGE_MISTAKES)('%j is refused with what is wrong', (flags, message) => {
@@ -132,7 +134,7 @@ const told = (port: number, flag: string, what: string) =>
 
 test.each(LISTENERS.slice(0, -1))('a taken %s is named with its cure', async (flag, what) => {
   const port = await takenPort()
-  const starting = startLocal(readFlags([...ANY_PORTS, flag, String(port)]))
+  const starting = startLocal({ ...readFlags([...ANY_PORTS, flag, String(port)]), seed: strictSeed })
   await expect(starting).rejects.toMatchObject({ name: 'StartError', message: told(port, flag, what) })
 })
 
@@ -147,7 +149,7 @@ test('a port that is taken when all else is up is told in words, and nothing is 
 
 test('a setting the function can’t run with is told at once, with its name', async () => {
   const env = { ...process.env, UPSTREAM_CALLS_PER_SECOND: 'many' }
-  const starting = startLocal({ ...readFlags(ANY_PORTS), env })
+  const starting = startLocal({ ...readFlags(ANY_PORTS), env, seed: strictSeed })
   await expect(starting).rejects.toMatchObject({
     name: 'StartError',
     message: expect.stringMatching(

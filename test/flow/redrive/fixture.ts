@@ -8,9 +8,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { onTestFinished } from 'vitest'
-import type { LocalOptions } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/redrive/main.ts'
-import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
+import { type GuardedLocal, type GuardedOptions, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { operatorOf } from '../../support/roles/redrive-docs.ts'
 import { keyOf, signingAs } from '../../support/roles/signers.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
@@ -232,7 +231,7 @@ interface Update {
 export const impatient = { JOB_ATTEMPTS: '1', UPSTREAM_ATTEMPTS: '1', JOB_RETRY_SECONDS: '0' }
 
 /** An impatient stage that is gone after the test. */
-export async function startStage(options: LocalOptions = {}): Promise<Stage> {
+export async function startStage(options: GuardedOptions = {}): Promise<Stage> {
   const environment = { ...impatient, ...options.environment }
   const local = await startGuardedLocal({ seed: strictSeed, retryDelaysMs: [0, 0], ...options, environment })
   onTestFinished(() => local.close())

@@ -1,5 +1,7 @@
 import { type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
 import { type EngineName, type Local, type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import type { Seed } from '../../../local/chat/index.ts'
+import { strictly, strictSeed } from '../strict-seed.ts'
 import { guard } from './guard.ts'
 
 /** All that `npm start` brings up, with the roles enforced before what stands in for AWS. */
@@ -8,14 +10,16 @@ export interface GuardedLocal extends Local {
   readonly doors: Readonly<Record<EngineName | 'lambda', AwsProxy>>
 }
 
-export async function startGuardedLocal(options: LocalOptions = {}): Promise<GuardedLocal> {
+export type GuardedOptions = Omit<LocalOptions, 'seed'> & { readonly seed?: Seed }
+
+export async function startGuardedLocal({ seed = strictSeed, ...options }: GuardedOptions = {}): Promise<GuardedLocal> {
   const doors = new Map<EngineName | 'lambda', AwsProxy>()
   const open = async (name: EngineName | 'lambda', url: string): Promise<string> => {
     const door = await startAwsProxy(url, guard)
     doors.set(name, door)
     return door.url
   }
-  const local = await startLocal({ ...options, through: open })
+  const local = await startLocal({ ...options, seed: strictly(seed), through: open })
   await open('lambda', local.lambda.url)
   const close = async () => {
     await local.close()
