@@ -56,8 +56,7 @@ export class Shift {
    */
   async answer(doorbell: Doorbell): Promise<void> {
     if (doorbell.letter) return this.#letters.answer(doorbell, doorbell.letter)
-    this.#known ??= this.#lookUp()
-    const job = doorbell.jobId === undefined ? undefined : (await this.#known).get(doorbell.jobId)
+    const job = doorbell.jobId === undefined ? undefined : await this.#jobOf(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
@@ -69,6 +68,12 @@ export class Shift {
 
   #demandTime(): void {
     if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
+  }
+
+  /** Whoever begins the reading waits for it: a failure that nobody hears of would end the whole process. */
+  async #jobOf(jobId: string): Promise<Job | undefined> {
+    this.#known ??= this.#lookUp()
+    return (await this.#known).get(jobId)
   }
 
   /** The jobs that all doorbells are about, read at once. */

@@ -35,6 +35,8 @@ export class LettersWatch {
   readonly #moved = new Map<string, Moved>()
   /** Ids of messages whose letters were laid down again. */
   readonly #restAgain = new Set<string>()
+  /** Ids of messages in whose time their job began anew: by the time that they go it may have ended again. */
+  readonly #cured = new Set<string>()
   /** By account: when a worker's call last changed something in Chat. */
   readonly #writtenAt = new Map<string, number>()
 
@@ -62,6 +64,7 @@ export class LettersWatch {
     const last = before && lifeIn(before)
     if (!last || last.isQueued || !life.isQueued) return
     this.#checker.count('jobs revived')
+    for (const [id, moved] of this.#moved) if (moved.jobId === life.jobId && fits(moved, last)) this.#cured.add(id)
     this.#checkRevived(last)
     jobs.revived(life.jobId, this.#takenAt(last))
   }
@@ -88,7 +91,7 @@ export class LettersWatch {
     const moved = this.#moved.get(messageId)
     if (!moved) return
     this.#moved.delete(messageId)
-    if (this.#restAgain.delete(messageId)) return
+    if (this.#restAgain.delete(messageId) || this.#cured.delete(messageId)) return
     const life = this.#lives.get(moved.jobId)
     const isCured = life && fits(moved, life) && (!isOf(moved, life) || life.isQueued || !life.isFailed)
     if (!isCured) this.#checker.break(ANSWERED, `${messageId} is gone, and nothing came of it: ${body.slice(0, 300)}`)
