@@ -4,7 +4,9 @@ import { crowdApart } from './campaigns/crowd/apart.ts'
 test.each(['2', '3', '4'])('10,000 jobs of one caller hold up nobody else: seed %s', async (seed) => {
   const { greedy, modest, idle, ...run } = await crowdApart('--seed', seed, '--jobs', '10000')
   expect([greedy.begun, modest.begun, idle.begun, run.refused]).toEqual([10_000, 150, 30, 0])
-  expect(idle.longest).toBeLessThan(2)
+  expect(idle.median).toBeLessThan(0.1)
+  // The first waits for what the rush has left at four instances, as in crowd.test.ts.
+  expect(idle.longest).toBeLessThan(3)
   expect(modest.longest).toBeLessThan(5)
   // The crowd's own work takes longer for it, and its doorbells come back now and then, each far less often than SQS puts up with.
   expect(run.seconds).toBeLessThan(2 * run.atTheQuota)
