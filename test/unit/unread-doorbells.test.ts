@@ -23,3 +23,23 @@ test('a doorbell that names no job begins no reading that nobody waits for, and 
   expect(getMany).not.toHaveBeenCalled()
   expect(stray).not.toHaveBeenCalled()
 })
+
+test('a doorbell in another group than its account’s, where nothing keeps two workers off that, is rung anew where it belongs', async () => {
+  const job = {
+    jobId: 'a'.repeat(32),
+    group: 'own',
+    order: 1,
+    state: 'queued',
+    operation: 'friends.update',
+    app: 'default',
+  }
+  const ring = vi.fn(async () => undefined)
+  const queues = { enlist: vi.fn(async () => false), list: vi.fn() }
+  const log = { error: vi.fn(), warn: vi.fn(), info: vi.fn() }
+  const jobs = { getMany: async () => [job], queues }
+  const parts = { jobs, queue: { ring }, log, config: readConfig({}), clock: Date }
+  const bell = { jobId: job.jobId, messageId: 'm', group: 'astray', text: 'x', receiveCount: 1 } as unknown as Doorbell
+  await new Shift(parts as unknown as ShiftParts, [bell], Number.POSITIVE_INFINITY, 'invocation').answer(bell)
+  expect(ring).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ group: 'own' }), expect.stringContaining('m'))
+  expect(queues.list).not.toHaveBeenCalled()
+})

@@ -3,6 +3,7 @@ import { type AccountQueue, placeOf } from '../../ledger/account-queues.ts'
 import type { Job } from '../../ledger/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { isUndone } from '../../outcome.ts'
+import { ringAgain } from '../../redrive.ts'
 import type { Patience, Task } from '../../task.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
@@ -58,12 +59,19 @@ export class Shift {
     if (doorbell.letter) return this.#letters.answer(doorbell, doorbell.letter)
     const job = doorbell.jobId === undefined ? undefined : await this.#jobOf(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
+    if (job.group !== doorbell.group) return this.#sendHome(job, doorbell)
     // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
     while (!this.#over.has(job.jobId)) {
       this.#demandTime()
       await this.#goRound(job)
     }
+  }
+
+  /** One that a stranger put into another group holds nobody off the account: another worker may be writing it now. */
+  async #sendHome(job: Job, { messageId }: Doorbell): Promise<void> {
+    if (job.state === 'queued') await ringAgain(job, this.#parts, `astray-${messageId}`)
+    this.#parts.log.warn('doorbell of another group', { messageId, jobId: job.jobId })
   }
 
   #demandTime(): void {
