@@ -1,5 +1,5 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
-import { type LogLevel, logLevels } from './log.ts'
+import { type LogLevel, logLevels } from './telemetry/log.ts'
 
 /** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
 interface Setting<T> {

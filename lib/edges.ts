@@ -1,7 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { type Clock, systemClock } from './clock.ts'
+import { type ConnectQueue, connectQueue } from './jobs/job-queue.ts'
 import { type ConnectTable, connectTable } from './ledger/connect-table.ts'
-import { type ConnectQueue, connectQueue } from './ledger/job-queue.ts'
 import { type ReadSecret, readFromSecretsManager } from './upstream/credentials/secret-store.ts'
 import { probe } from './upstream/probe.ts'
 import type { Origin } from './upstream/regions.ts'

@@ -6,7 +6,7 @@ import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
 import { hasDouble, isUtcTime, textFault } from '../schemas/text.ts'
 
-/** They only tell good from bad: what is wrong, lib/faults.ts finds out. */
+/** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
 const bytes: CodeKeywordDefinition = {
   keyword: 'bytes',
   type: 'string',

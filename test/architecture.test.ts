@@ -27,7 +27,7 @@ const rules: readonly Rule[] = [
 const checkout = readCheckout(path.join(import.meta.dirname, '..'))
 
 test('the checkout was found and read', () => {
-  expect(checkout.files.map((file) => file.path)).toEqual(expect.arrayContaining(['lib/run.ts', 'package.json']))
+  expect(checkout.files.map((file) => file.path)).toEqual(expect.arrayContaining(['lib/flow/run.ts', 'package.json']))
   expect(checkout.sources.length).toBeGreaterThan(80)
 })
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { codes } from '../lib/errors/codes.ts'
-import { logKeys } from '../lib/log-keys.ts'
-import { metrics } from '../lib/metric-table.ts'
+import { logKeys } from '../lib/telemetry/log-keys.ts'
+import { metrics } from '../lib/telemetry/metric-table.ts'
 import { readCheckout } from './architecture/checkout.ts'
 
 const root = path.join(import.meta.dirname, '..')

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Clock, isAhead } from '../clock.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../telemetry/log.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { Outages } from './outages.ts'
 import { type StateTable, StateUnavailable } from './state-table.ts'

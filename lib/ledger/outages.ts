@@ -1,6 +1,6 @@
 import { type Clock, isAhead } from '../clock.ts'
-import type { Log } from '../log.ts'
-import { metric } from '../metric.ts'
+import type { Log } from '../telemetry/log.ts'
+import { metric } from '../telemetry/metric.ts'
 import type { StateUnavailable } from './state-table.ts'
 
 const QUIET_MS = 60_000

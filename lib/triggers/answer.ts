@@ -1,8 +1,8 @@
-import type { Accepted } from '../accept.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { ForeignStatus, GatewayError, Pointed, Subject, UpstreamFault } from '../errors/gateway-error.ts'
-import type { Counts, Outcome } from '../outcome.ts'
-import type { Ran } from '../run.ts'
+import type { Counts, Outcome } from '../flow/outcome.ts'
+import type { Ran } from '../flow/run.ts'
+import type { Accepted } from '../jobs/accept.ts'
 
 export interface Answer {
   readonly status: number

@@ -1,10 +1,10 @@
-import type { Effort } from '../effort.ts'
 import { type Code, codeRow, type Kind } from '../errors/codes.ts'
-import type { Fields } from '../log.ts'
-import { type Figures, measured, UNKNOWN } from '../metric.ts'
-import type { MetricName } from '../metric-table.ts'
+import type { Outcome } from '../flow/outcome.ts'
 import { operations } from '../operations/index.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Effort } from '../telemetry/effort.ts'
+import type { Fields } from '../telemetry/log.ts'
+import { type Figures, measured, UNKNOWN } from '../telemetry/metric.ts'
+import type { MetricName } from '../telemetry/metric-table.ts'
 
 /** What a request is about, as it was asked for. */
 export interface Subject {

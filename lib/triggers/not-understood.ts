@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda'
-import type { Log } from '../log.ts'
-import { metric } from '../metric.ts'
+import type { Log } from '../telemetry/log.ts'
+import { metric } from '../telemetry/metric.ts'
 
 /**
  * For what no trigger of the function's sends: somebody invoked it by hand, or connected it to something else. There is nobody to

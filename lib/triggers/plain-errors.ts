@@ -1,6 +1,6 @@
 import type { Context } from 'aws-lambda'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Log, redact } from '../log.ts'
+import { type Log, redact } from '../telemetry/log.ts'
 
 type Handler<E, R> = (event: E, context: Context) => Promise<R>
 

@@ -1,8 +1,8 @@
 import { type Code, codeRow } from '../errors/codes.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Fields, faultOf, type Log, redact } from '../log.ts'
-import type { Figures } from '../metric.ts'
-import { traceIdOf } from '../trace.ts'
+import { type Fields, faultOf, type Log, redact } from '../telemetry/log.ts'
+import type { Figures } from '../telemetry/metric.ts'
+import { traceIdOf } from '../telemetry/trace.ts'
 import { type Answer, problemOf } from './answer.ts'
 import { faultFigures, figureFields, type Subject } from './figures.ts'
 

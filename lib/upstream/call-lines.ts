@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts'
+import type { Log } from '../telemetry/log.ts'
 import type { Delivery } from './deliver.ts'
 import type { Reached } from './reach.ts'
 import { isFault, type Reading, type Verdict, wholeFault } from './reply.ts'

@@ -1,5 +1,5 @@
 import { isAhead } from '../clock.ts'
-import type { Log } from '../log.ts'
+import type { Log } from '../telemetry/log.ts'
 import { CONNECT_MS } from './probe.ts'
 import type { Origin } from './regions.ts'
 import type { Sent } from './send.ts'

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import type { Tally } from '../effort.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { Places } from './pace.ts'
+import type { Places } from '../quota/pace.ts'
+import type { Tally } from '../telemetry/effort.ts'
 import { LEAST_ATTEMPT_MS } from './reach.ts'
 
 /** Shorter waits are the quota's own pace, or the write that books a place. */

@@ -1,6 +1,6 @@
-import { noEffort, type Tally } from '../effort.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
+import { noEffort, type Tally } from '../telemetry/effort.ts'
 import type { Entry } from './chunk.ts'
 import { isFault, type Reading, type Verdict } from './reply.ts'
 import { isWorthRepeating, retryPolicies } from './retry.ts'

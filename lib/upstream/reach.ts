@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Tally } from '../effort.ts'
+import type { Tally } from '../telemetry/effort.ts'
 import type { Hosts } from './hosts.ts'
 import type { Origin } from './regions.ts'
 import type { Exchange, Sent, send } from './send.ts'

@@ -1,5 +1,5 @@
 import type http from 'node:http'
-import { type Coding, codingOf, Oversize, unpack } from '../codings.ts'
+import { type Coding, codingOf, Oversize, unpack } from '../sockets/codings.ts'
 import type { Patience } from './patience.ts'
 import { type Place, Room } from './room.ts'
 

@@ -2,7 +2,7 @@ import type { Code } from '../errors/codes.ts'
 import type { Subject, UpstreamFault } from '../errors/gateway-error.ts'
 import { RoundedNumber } from '../errors/rounded-number.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../errors/upstream-codes.ts'
-import type { Redactor } from '../log.ts'
+import type { Redactor } from '../telemetry/log.ts'
 import { isObject, isOverfull, parseExactly, parseObject } from './reply-text.ts'
 import type { Sent } from './send.ts'
 

@@ -1,5 +1,5 @@
-import { logKeys } from '../../lib/log-keys.ts'
-import { metrics } from '../../lib/metric-table.ts'
+import { logKeys } from '../../lib/telemetry/log-keys.ts'
+import { metrics } from '../../lib/telemetry/metric-table.ts'
 import { code, table } from './markdown.ts'
 
 const dimensionsIn = { call: 'service; service, operation, app', service: 'service' }

@@ -1,7 +1,15 @@
-import { jobIdOfEvent } from '../../lib/accept.ts'
-import { groupOf, type Job, type Jobs } from '../../lib/ledger/jobs.ts'
-import { fits, type JobCure, type JobFacts, type JobMark, leavesWork, outlookOfJob, reads } from '../../lib/redrive.ts'
-import { accountOf } from '../../lib/task.ts'
+import { accountOf } from '../../lib/flow/task.ts'
+import { jobIdOfEvent } from '../../lib/jobs/accept.ts'
+import { groupOf, type Job, type Jobs } from '../../lib/jobs/jobs.ts'
+import {
+  fits,
+  type JobCure,
+  type JobFacts,
+  type JobMark,
+  leavesWork,
+  outlookOfJob,
+  reads,
+} from '../../lib/jobs/redrive.ts'
 import type { AboutEvent, Letter } from './letters.ts'
 import { patiently } from './trouble.ts'
 

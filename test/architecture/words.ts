@@ -27,12 +27,12 @@ export const upstreamWords: Rule = {
         ),
       ),
   broken: [
-    [{ path: 'lib/run.ts', text: 'export const idOf = (item) => item.To_Account' }],
-    [{ path: 'lib/outcome.ts', text: "export const tag = 'Tag_SNS_IM_Remark'" }],
+    [{ path: 'lib/flow/run.ts', text: 'export const idOf = (item) => item.To_Account' }],
+    [{ path: 'lib/flow/outcome.ts', text: "export const tag = 'Tag_SNS_IM_Remark'" }],
     [{ path: 'local/aws/secrets.ts', text: 'const text = `{"ErrorCode": 0}`' }],
   ],
   kept: [
-    { path: 'lib/run.ts', text: '// To_Account is mapped elsewhere\nexport const errorCode = 1' },
+    { path: 'lib/flow/run.ts', text: '// To_Account is mapped elsewhere\nexport const errorCode = 1' },
     { path: 'lib/operations/friends/add.ts', text: "export const list = 'ResultItem'" },
   ],
 }
@@ -64,7 +64,7 @@ export const upstreamNumbers: Rule = {
   broken: [
     [{ path: 'lib/upstream/retry.ts', text: 'export const isConflict = (code) => code === 30008' }],
     [{ path: 'lib/upstream/retry.ts', text: 'export const isConflict = (code) => code === 30_008' }],
-    [{ path: 'lib/outcome.ts', text: "export const words = { '60007': 'slow down' }" }],
+    [{ path: 'lib/flow/outcome.ts', text: "export const words = { '60007': 'slow down' }" }],
   ],
   kept: [
     { path: 'lib/upstream/retry.ts', text: '// 30008 is a conflict\nexport const most = [30_000, 60_000, 65_535]' },
@@ -117,16 +117,16 @@ export const operationNames: Rule = {
   broken: [
     [
       { path: 'lib/operations/friends/add.ts', text: '' },
-      { path: 'lib/run.ts', text: "export const isSlow = (call) => slow.has('friends.add')" },
+      { path: 'lib/flow/run.ts', text: "export const isSlow = (call) => slow.has('friends.add')" },
     ],
-    [{ path: 'lib/run.ts', text: 'if (operation.name === special) throw special' }],
+    [{ path: 'lib/flow/run.ts', text: 'if (operation.name === special) throw special' }],
     [{ path: 'lib/upstream/send.ts', text: "const path = 'v4/sns/friend_update'" }],
     [{ path: 'lib/triggers/http/operation.ts', text: 'switch (operation) { default: }' }],
     [{ path: 'lib/triggers/http/operation.ts', text: "const isFriends = operation.startsWith('fri')" }],
   ],
   kept: [
     {
-      path: 'lib/run.ts',
+      path: 'lib/flow/run.ts',
       text: "if (route.kind === 'operation') run(operation)\nif (operation === undefined) throw error",
     },
     { path: 'lib/operations/friends/add.ts', text: "export default { name: 'friends.add' }" },

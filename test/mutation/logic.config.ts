@@ -7,7 +7,8 @@ export default {
   mutate: [
     'lib/upstream/credentials/{user-sig,signer}.ts',
     'lib/upstream/{reply,progress,retry,chunk}.ts',
-    'lib/{judge,outcome,merge,work}.ts',
+    'lib/flow/{judge,outcome}.ts',
+    'lib/jobs/{merge,work}.ts',
     'lib/triggers/answer.ts',
     'lib/errors/gateway-error.ts',
     'lib/ledger/{leases,idempotency,expiry}.ts',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { metrics, NAMESPACE } from '../../lib/metric-table.ts'
+import { metrics, NAMESPACE } from '../../lib/telemetry/metric-table.ts'
 import { packageService, type Resource, refTo, TOPIC } from './packaged.ts'
 
 const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { dimensions, metrics, NAMESPACE } from '../../lib/metric-table.ts'
+import { dimensions, metrics, NAMESPACE } from '../../lib/telemetry/metric-table.ts'
 import { packageService, TOPIC } from './packaged.ts'
 
 interface Widget {

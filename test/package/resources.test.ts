@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/ledger/jobs.ts'
+import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/jobs/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
 import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 

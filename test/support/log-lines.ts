@@ -1,5 +1,5 @@
-import { logKeys } from '../../lib/log-keys.ts'
-import { dimensions, metrics, NAMESPACE } from '../../lib/metric-table.ts'
+import { logKeys } from '../../lib/telemetry/log-keys.ts'
+import { dimensions, metrics, NAMESPACE } from '../../lib/telemetry/metric-table.ts'
 import type { Capture } from './gateway/output-capture.ts'
 
 export interface LogLine extends Readonly<Record<string, unknown>> {

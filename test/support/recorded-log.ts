@@ -1,4 +1,4 @@
-import type { Log } from '../../lib/log.ts'
+import type { Log } from '../../lib/telemetry/log.ts'
 
 export interface RecordedLog extends Log {
   readonly lines: readonly string[]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { noEffort } from '../../lib/effort.ts'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import { noEffort } from '../../lib/telemetry/effort.ts'
 import type { KeptAnswer } from '../../lib/triggers/answer.ts'
 import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
 

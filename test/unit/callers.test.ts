@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readPolicy } from '../../lib/access.ts'
 import { shareOf } from '../../lib/callers.ts'
 import { readConfig } from '../../lib/config.ts'
-import { deliveriesOf, planTask } from '../../lib/task.ts'
+import { deliveriesOf, planTask } from '../../lib/flow/task.ts'
 
 const policy = readPolicy(
   JSON.stringify([

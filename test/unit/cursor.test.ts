@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
+import { decodeCursor, encodeCursor } from '../../lib/flow/cursor.ts'
 
 const scope = { operation: 'friends.list', app: 'default', userId: 'alice' }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { faultsIn } from '../../lib/faults.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { faultsIn } from '../../lib/validate/faults.ts'
 import { batch, batchEntry } from '../../schemas/batch.ts'
 import { validators } from '../../schemas/compiled.js'
 import { bodies } from '../campaigns/fuzz/requests.ts'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { noEffort, sumOf } from '../../lib/effort.ts'
 import { codeRow, codes } from '../../lib/errors/codes.ts'
-import { measured, metric } from '../../lib/metric.ts'
-import { metrics } from '../../lib/metric-table.ts'
-import type { Outcome } from '../../lib/outcome.ts'
+import type { Outcome } from '../../lib/flow/outcome.ts'
+import { noEffort, sumOf } from '../../lib/telemetry/effort.ts'
+import { measured, metric } from '../../lib/telemetry/metric.ts'
+import { metrics } from '../../lib/telemetry/metric-table.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../../lib/triggers/figures.ts'
 
 const place = { operation: 'friends.update', app: 'default' }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../lib/config.ts'
-import { decodeCursor } from '../../lib/cursor.ts'
 import { messageOf } from '../../lib/errors/codes.ts'
-import { judge } from '../../lib/judge.ts'
-import { planTask } from '../../lib/task.ts'
+import { decodeCursor } from '../../lib/flow/cursor.ts'
+import { judge } from '../../lib/flow/judge.ts'
+import { planTask } from '../../lib/flow/task.ts'
 import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
 
 const taskOf = (operation: string, body: object) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/log.ts'
-import { metric } from '../../lib/metric.ts'
+import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/telemetry/log.ts'
+import { metric } from '../../lib/telemetry/metric.ts'
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../lib/config.ts'
-import { merge } from '../../lib/merge.ts'
-import { asRepeat, planTask, type Task } from '../../lib/task.ts'
+import { asRepeat, planTask, type Task } from '../../lib/flow/task.ts'
+import { merge } from '../../lib/jobs/merge.ts'
 
 const taskOf = (operation: string, body: object, env = {}): Promise<Task> =>
   planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig(env))

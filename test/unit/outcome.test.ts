@@ -8,7 +8,7 @@ import {
   isUndone,
   isWorthKeeping,
   type Outcome,
-} from '../../lib/outcome.ts'
+} from '../../lib/flow/outcome.ts'
 
 const ok: ItemResult = { userId: 'x', status: 'ok' }
 const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Accept, Accepted, Terms } from '../../lib/accept.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { readConfig } from '../../lib/config.ts'
-import { noEffort } from '../../lib/effort.ts'
+import { createFlow } from '../../lib/flow/run.ts'
+import type { Task } from '../../lib/flow/task.ts'
+import { Turns } from '../../lib/flow/turns.ts'
+import type { Accept, Accepted, Terms } from '../../lib/jobs/accept.ts'
 import type { Idempotency, Work } from '../../lib/ledger/idempotency.ts'
-import { createFlow } from '../../lib/run.ts'
-import type { Task } from '../../lib/task.ts'
-import { Turns } from '../../lib/turns.ts'
+import { noEffort } from '../../lib/telemetry/effort.ts'
 import type { Delivery, Upstream } from '../../lib/upstream/deliver.ts'
 
 describe('what has a key', () => {

@@ -1,11 +1,11 @@
 import { systemClock } from '../../lib/clock.ts'
 import { readConfig } from '../../lib/config.ts'
-import { noEffort } from '../../lib/effort.ts'
-import { planTask, type Task } from '../../lib/task.ts'
+import { planTask, type Task } from '../../lib/flow/task.ts'
+import { workOff } from '../../lib/jobs/work.ts'
+import { noEffort } from '../../lib/telemetry/effort.ts'
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
 import { type Delivery, Upstream, type UpstreamParts } from '../../lib/upstream/deliver.ts'
 import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
-import { workOff } from '../../lib/work.ts'
 
 export const DEADLINE = 1_700_000_000_000
 export const ok: Verdict = { status: 'ok' }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { traceIdOf, traceparentOf } from '../../lib/trace.ts'
+import { traceIdOf, traceparentOf } from '../../lib/telemetry/trace.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const GIVEN = `00-${TRACE}-b7ad6b7169203331-01`

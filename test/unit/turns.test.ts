@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turns } from '../../lib/turns.ts'
+import { Turns } from '../../lib/flow/turns.ts'
 
 /** Work that ends when told to, and a record of what began and ended. */
 function setUp() {

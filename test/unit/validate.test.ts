@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ErrorParts, GatewayError } from '../../lib/errors/gateway-error.ts'
-import { validate } from '../../lib/validate.ts'
+import { validate } from '../../lib/validate/validate.ts'
 import { getFriends } from '../../schemas/friends/get.ts'
 import { updateFriends } from '../../schemas/friends/update.ts'
 

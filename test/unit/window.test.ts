@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { placeOf, type Waiting } from '../../lib/ledger/account-queues.ts'
-import type { Job, Jobs } from '../../lib/ledger/jobs.ts'
-import { weightOf } from '../../lib/ledger/weight.ts'
+import { placeOf, type Waiting } from '../../lib/jobs/account-queues.ts'
+import type { Job, Jobs } from '../../lib/jobs/jobs.ts'
+import { weightOf } from '../../lib/jobs/weight.ts'
 import { type Bounds, readWindow } from '../../lib/triggers/queue/window.ts'
 
 const jobOf = (order: number, more: Partial<Job> = {}): Job => ({

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { type Coding, codingOf, Oversize, unpack } from '../../codings.ts'
 import { GatewayError, invalid } from '../../errors/gateway-error.ts'
+import { type Coding, codingOf, Oversize, unpack } from '../../sockets/codings.ts'
 import { readJson, type Told } from './json-text.ts'
 
 /** A body as it was read. */

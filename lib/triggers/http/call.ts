@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
 import { GatewayError, type Pointed } from '../../errors/gateway-error.ts'
 import { type Gateway, hasQueue } from '../../gateway.ts'
-import { traceparentOf } from '../../trace.ts'
+import { traceparentOf } from '../../telemetry/trace.ts'
 import { callerOf } from '../caller.ts'
 import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'

@@ -1,5 +1,5 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
-import { isJobId } from '../../ledger/jobs.ts'
+import { isJobId } from '../../jobs/jobs.ts'
 import { nearest } from '../../nearest.ts'
 import { operations } from '../../operations/index.ts'
 

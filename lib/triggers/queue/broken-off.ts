@@ -1,9 +1,9 @@
-import { noEffort } from '../../effort.ts'
 import { type Code, codeRow, messageOf } from '../../errors/codes.ts'
 import type { GatewayError } from '../../errors/gateway-error.ts'
+import { type Counts, endEarly, foldWhole, type ItemError, type ItemResult } from '../../flow/outcome.ts'
+import type { Worked } from '../../jobs/work.ts'
 import { operations } from '../../operations/index.ts'
-import { type Counts, endEarly, foldWhole, type ItemError, type ItemResult } from '../../outcome.ts'
-import type { Worked } from '../../work.ts'
+import { noEffort } from '../../telemetry/effort.ts'
 import type { KeptAnswer } from '../answer.ts'
 
 /** What is read of the answer to a job's earlier attempts. */

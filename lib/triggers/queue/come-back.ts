@@ -1,5 +1,5 @@
 import type { SQSBatchItemFailure, SQSRecord } from 'aws-lambda'
-import { faultOf } from '../../log.ts'
+import { faultOf } from '../../telemetry/log.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
 

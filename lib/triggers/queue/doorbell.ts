@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda'
-import { isJobId } from '../../ledger/jobs.ts'
-import { orderIn } from '../../ledger/letters.ts'
+import { isJobId } from '../../jobs/jobs.ts'
+import { orderIn } from '../../jobs/letters.ts'
 import type { Members } from '../../operation.ts'
 
 /** No name of ours is as long; a letter that anybody wrote may hold any, and still needs room in another. */

@@ -1,6 +1,6 @@
 import type { Gateway } from '../../gateway.ts'
-import type { Backlogs } from '../../ledger/backlogs.ts'
-import type { Jobs } from '../../ledger/jobs.ts'
+import type { Backlogs } from '../../jobs/backlogs.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
 import type { EventBus } from '../results/event-bus.ts'
 import type { Waits } from './waits.ts'
 

@@ -1,4 +1,4 @@
-import type { Task } from '../../task.ts'
+import type { Task } from '../../flow/task.ts'
 
 /** What a job writes: items by their ids, or anything the account has; nothing where it was not sent. */
 export type Touched = ReadonlySet<string> | 'anything'

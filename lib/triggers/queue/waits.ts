@@ -1,7 +1,7 @@
 import { type Clock, isAhead } from '../../clock.ts'
 import type { Config } from '../../config.ts'
-import { STANDS_FOR } from '../../ledger/backlogs.ts'
-import type { Patience } from '../../task.ts'
+import type { Patience } from '../../flow/task.ts'
+import { STANDS_FOR } from '../../jobs/backlogs.ts'
 import type { Doorbell } from './doorbell.ts'
 
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */

@@ -1,6 +1,6 @@
-import type { Waiting } from '../../ledger/account-queues.ts'
-import type { Job, Jobs } from '../../ledger/jobs.ts'
-import { weightOf } from '../../ledger/weight.ts'
+import type { Waiting } from '../../jobs/account-queues.ts'
+import type { Job, Jobs } from '../../jobs/jobs.ts'
+import { weightOf } from '../../jobs/weight.ts'
 
 /** The jobs that a round looks at, in their order. */
 export interface Window {

@@ -1,8 +1,8 @@
 import type { ConnectBus } from '../../edges.ts'
-import type { JobQueue } from '../../ledger/job-queue.ts'
-import { faultOf, type Log } from '../../log.ts'
-import { metric } from '../../metric.ts'
+import type { JobQueue } from '../../jobs/job-queue.ts'
 import { AwsRequests, sending } from '../../sockets/aws-requests.ts'
+import { faultOf, type Log } from '../../telemetry/log.ts'
+import { metric } from '../../telemetry/metric.ts'
 import { RESULT_REFUSED, type ResultEvent } from './result-event.ts'
 
 /** What marks our own events, so that they never start work. */

@@ -1,4 +1,4 @@
-import type { Letter } from '../../ledger/letters.ts'
+import type { Letter } from '../../jobs/letters.ts'
 import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { type Redactor, redactor } from '../../log.ts'
+import { type Redactor, redactor } from '../../telemetry/log.ts'
 import type { AppSecret } from './app-secret.ts'
 import { signUserSig } from './user-sig.ts'
 

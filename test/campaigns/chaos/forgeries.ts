@@ -1,5 +1,5 @@
-import { groupOf } from '../../../lib/ledger/jobs.ts'
-import { accountOf } from '../../../lib/task.ts'
+import { accountOf } from '../../../lib/flow/task.ts'
+import { groupOf } from '../../../lib/jobs/jobs.ts'
 
 /** A job as its caller knows it. */
 export interface KnownJob {

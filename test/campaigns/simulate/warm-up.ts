@@ -1,5 +1,5 @@
 import { operations } from '../../../lib/operations/index.ts'
-import { validate } from '../../../lib/validate.ts'
+import { validate } from '../../../lib/validate/validate.ts'
 
 /** Loads what the gateway loads on first use, since loading takes real time. */
 export async function warmUp(): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readLetter } from '../../../lib/ledger/letters.ts'
+import { readLetter } from '../../../lib/jobs/letters.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, friendsOf, remark } from '../../support/events.ts'
 

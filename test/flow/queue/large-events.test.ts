@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readLetter } from '../../../lib/ledger/letters.ts'
+import { readLetter } from '../../../lib/jobs/letters.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, remark } from '../../support/events.ts'
 

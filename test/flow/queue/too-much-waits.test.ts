@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shareOf } from '../../../lib/callers.ts'
 import { systemClock } from '../../../lib/clock.ts'
-import { Backlogs } from '../../../lib/ledger/backlogs.ts'
+import { Backlogs } from '../../../lib/jobs/backlogs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, remark } from '../../support/events.ts'

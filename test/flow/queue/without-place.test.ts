@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
-import { Jobs } from '../../../lib/ledger/jobs.ts'
+import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, remark } from '../../support/events.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createLog } from '../../../lib/log.ts'
+import { createLog } from '../../../lib/telemetry/log.ts'
 import { checkBroken, checkDenials, excuseUnstored, type Failure } from '../../campaigns/chaos/broken.ts'
 import { answer, story } from './stories.ts'
 

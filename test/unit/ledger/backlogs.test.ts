@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { Backlogs } from '../../../lib/ledger/backlogs.ts'
+import { Backlogs } from '../../../lib/jobs/backlogs.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { startTables } from '../../support/tables.ts'
 import { passingClock } from './passing-clock.ts'

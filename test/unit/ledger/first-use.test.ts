@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
 import { Idempotency } from '../../../lib/ledger/idempotency.ts'
 import { Leases } from '../../../lib/ledger/leases.ts'
-import { SharedQuota } from '../../../lib/ledger/quota.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
+import { SharedQuota } from '../../../lib/quota/quota.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 
 const sdk = vi.hoisted(() => ({ loads: 0 }))

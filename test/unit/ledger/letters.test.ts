@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { readLetter, writeLetter } from '../../../lib/ledger/letters.ts'
+import { readLetter, writeLetter } from '../../../lib/jobs/letters.ts'
 
 const letterOf = (text: string) => writeLetter({ reason: 'R', operation: 'o.p', app: '', content: { event: text } })
 

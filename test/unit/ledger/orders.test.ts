@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readOrders, writeOrders } from '../../../lib/ledger/orders.ts'
+import { readOrders, writeOrders } from '../../../lib/jobs/orders.ts'
 
 test.each([
   [[], ''],

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { shareOf } from '../../../lib/callers.ts'
-import { attributeOf } from '../../../lib/ledger/caller-share.ts'
+import { attributeOf } from '../../../lib/quota/caller-share.ts'
 import { passingClock } from './passing-clock.ts'
 import { instanceOn, LONG_MS, newLane, numbers } from './quota-instance.ts'
 import { type Call, callersApart, World } from './quota-world.ts'

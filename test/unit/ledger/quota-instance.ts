@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/clock.ts'
-import { type Place, SharedQuota } from '../../../lib/ledger/quota.ts'
+import { type Place, SharedQuota } from '../../../lib/quota/quota.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 import type { CountedTable } from './state.ts'
 

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
-import type { SharedQuota } from '../../../lib/ledger/quota.ts'
+import type { SharedQuota } from '../../../lib/quota/quota.ts'
 import { CALLER } from './quota-instance.ts'
 import { atRandom, warmInstances, worstSecond } from './quota-load.ts'
 import { startState } from './state.ts'

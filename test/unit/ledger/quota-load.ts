@@ -1,5 +1,5 @@
 import { systemClock } from '../../../lib/clock.ts'
-import { SharedQuota } from '../../../lib/ledger/quota.ts'
+import { SharedQuota } from '../../../lib/quota/quota.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 import { CALLER } from './quota-instance.ts'
 import type { State } from './state.ts'

@@ -1,5 +1,5 @@
-import { attributeOf } from '../../../lib/ledger/caller-share.ts'
 import type { Terms } from '../../../lib/ledger/state-table.ts'
+import { attributeOf } from '../../../lib/quota/caller-share.ts'
 import { instanceOn } from './quota-instance.ts'
 import { CountedTable, type State } from './state.ts'
 

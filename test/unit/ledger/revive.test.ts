@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Job, Jobs } from '../../../lib/ledger/jobs.ts'
+import { type Job, Jobs } from '../../../lib/jobs/jobs.ts'
 import { type StateTable, StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { startTables } from '../../support/tables.ts'
 import { passingClock } from './passing-clock.ts'

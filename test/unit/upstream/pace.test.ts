@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Pace } from '../../../lib/upstream/pace.ts'
+import { Pace } from '../../../lib/quota/pace.ts'
 import { manualClock } from '../../support/manual-clock.ts'
 
 const PER_SECOND = 100

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { noEffort } from '../../../lib/effort.ts'
+import { noEffort } from '../../../lib/telemetry/effort.ts'
 import { Hosts } from '../../../lib/upstream/hosts.ts'
 import { type Call, sendToRegion } from '../../../lib/upstream/reach.ts'
 import { originsOf, type Region, regions } from '../../../lib/upstream/regions.ts'

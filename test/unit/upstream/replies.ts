@@ -1,4 +1,4 @@
-import type { Redactor } from '../../../lib/log.ts'
+import type { Redactor } from '../../../lib/telemetry/log.ts'
 import { isFault, type Reading, type ReplyRules, readReply } from '../../../lib/upstream/reply.ts'
 
 /** The frame of a reply that says OK. */

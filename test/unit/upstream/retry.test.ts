@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Pace } from '../../../lib/upstream/pace.ts'
+import { Pace } from '../../../lib/quota/pace.ts'
 import { RetryBudget, retryPolicies, waitBefore } from '../../../lib/upstream/retry.ts'
 
 describe('the wait before a repeat', () => {

@@ -1,5 +1,5 @@
 import type { SQSRecord } from 'aws-lambda'
-import type { ConnectQueue } from '../../../../lib/ledger/job-queue.ts'
+import type { ConnectQueue } from '../../../../lib/jobs/job-queue.ts'
 import { type Client, named, type Service } from './service.ts'
 import type { VirtualTime } from './virtual-time.ts'
 

@@ -1,8 +1,8 @@
-import { invalid, type Pointed } from './errors/gateway-error.ts'
+import { invalid, type Pointed } from '../errors/gateway-error.ts'
 import { faultsIn } from './faults.ts'
 
 /** Loaded by the first request that brings a body, and once for all of them: a start costs the same however many there are. */
-let loading: Promise<typeof import('../schemas/compiled.js')> | undefined
+let loading: Promise<typeof import('../../schemas/compiled.js')> | undefined
 
 /**
  * Checks `body` with the compiled validator of that name; only one that is bad is looked through for all that is wrong with it.
@@ -15,7 +15,7 @@ export async function validate(
   body: unknown,
   doubled?: Iterable<Pointed>,
 ): Promise<void> {
-  loading ??= import('../schemas/compiled.js')
+  loading ??= import('../../schemas/compiled.js')
   const isGood = (await loading).validators[name]
   if (!isGood) throw new Error(`no compiled validator "${name}": run the build`)
   const isSound = isGood(body)

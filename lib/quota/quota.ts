@@ -1,11 +1,11 @@
 import { type Clock, isAhead, within } from '../clock.ts'
-import type { Log } from '../log.ts'
+import { Outages } from '../ledger/outages.ts'
+import { type StateTable, StateUnavailable } from '../ledger/state-table.ts'
+import type { Log } from '../telemetry/log.ts'
 import { Lane, type Place } from './lane.ts'
 import { farthestOf } from './lane-reach.ts'
 import { LocalShare } from './local-share.ts'
-import { Outages } from './outages.ts'
 import { SlotCounter } from './slot-counter.ts'
-import { type StateTable, StateUnavailable } from './state-table.ts'
 
 export type { Place }
 

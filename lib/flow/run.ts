@@ -1,15 +1,15 @@
-import { type Accept, type Accepted, hashOf } from './accept.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { GatewayError } from '../errors/gateway-error.ts'
+import { type Accept, type Accepted, hashOf } from '../jobs/accept.ts'
+import type { Idempotency, Worked } from '../ledger/idempotency.ts'
+import type { Effort } from '../telemetry/effort.ts'
+import type { Upstream } from '../upstream/deliver.ts'
 import { carryOut } from './carry-out.ts'
-import type { Clock } from './clock.ts'
-import type { Config } from './config.ts'
-import type { Effort } from './effort.ts'
-import { GatewayError } from './errors/gateway-error.ts'
 import { judge } from './judge.ts'
-import type { Idempotency, Worked } from './ledger/idempotency.ts'
 import { isWorthKeeping, type Outcome } from './outcome.ts'
 import { type Asked, accountOf, asRepeat, planTask, type Task } from './task.ts'
 import type { Turns } from './turns.ts'
-import type { Upstream } from './upstream/deliver.ts'
 
 /** A call on the gateway, whatever brought it. */
 export interface Call extends Asked {

@@ -1,8 +1,8 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
+import { StateUnavailable } from '../ledger/state-table.ts'
 import { AwsRequests, sending } from '../sockets/aws-requests.ts'
 import type { Job } from './jobs.ts'
 import { type Letter, writeLetter } from './letters.ts'
-import { StateUnavailable } from './state-table.ts'
 
 export interface JobQueueParts {
   /** The FIFO queue of doorbells, and where this function's dead letters go; empty where there is none. */

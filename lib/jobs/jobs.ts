@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { CompressedParts, type Parts } from '../ledger/compressed-parts.ts'
+import { expiring } from '../ledger/expiry.ts'
+import { type Item, type Key, type StateTable, setAll } from '../ledger/state-table.ts'
 import { AccountQueues, placeOf } from './account-queues.ts'
-import { CompressedParts, type Parts } from './compressed-parts.ts'
-import { expiring } from './expiry.ts'
 import { readJob, writeAnswer, writeJob } from './job-record.ts'
-import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
 
 /** Completed: something of it was done. Failed: nothing was, and nobody goes on trying. */
 export type EndState = 'completed' | 'failed'

@@ -1,7 +1,7 @@
-import { type FormatName, formats } from '../schemas/formats.ts'
-import { isUtcTime, textFault } from '../schemas/text.ts'
-import type { Pointed } from './errors/gateway-error.ts'
-import { nearest } from './nearest.ts'
+import { type FormatName, formats } from '../../schemas/formats.ts'
+import { isUtcTime, textFault } from '../../schemas/text.ts'
+import type { Pointed } from '../errors/gateway-error.ts'
+import { nearest } from '../nearest.ts'
 
 /** What of JSON Schema, and of our own keywords, the schemas use: see schemas/fragments.ts and scripts/compile-schemas.ts. */
 interface Schema {

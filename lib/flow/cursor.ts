@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { invalid } from './errors/gateway-error.ts'
+import { invalid } from '../errors/gateway-error.ts'
 
 /** What a page belongs to: a cursor of anything else would show the wrong page. */
 export interface CursorScope {

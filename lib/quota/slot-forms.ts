@@ -1,5 +1,5 @@
+import type { Terms } from '../ledger/state-table.ts'
 import type { CallerShare } from './caller-share.ts'
-import type { Terms } from './state-table.ts'
 
 /**
  * The three ways to take a piece of a lane, each one conditional write:

@@ -1,9 +1,9 @@
-import { type Effort, noEffort, sumOf } from './effort.ts'
-import { GatewayError, invalid } from './errors/gateway-error.ts'
+import { GatewayError, invalid } from '../errors/gateway-error.ts'
+import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
+import type { Upstream } from '../upstream/deliver.ts'
+import { overQuota } from '../upstream/place.ts'
+import type { Verdict } from '../upstream/reply.ts'
 import { deliveriesOf, type Task } from './task.ts'
-import type { Upstream } from './upstream/deliver.ts'
-import { overQuota } from './upstream/place.ts'
-import type { Verdict } from './upstream/reply.ts'
 
 export interface CarriedOut {
   /** By the items' ids; the one of `WHOLE` where there are no items. */

@@ -1,5 +1,5 @@
-import { type Code, codeRow } from './errors/codes.ts'
-import type { ForeignStatus, Subject, UpstreamFault } from './errors/gateway-error.ts'
+import { type Code, codeRow } from '../errors/codes.ts'
+import type { ForeignStatus, Subject, UpstreamFault } from '../errors/gateway-error.ts'
 
 type Members = Readonly<Record<string, unknown>>
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
+import type { Item, StateTable } from '../ledger/state-table.ts'
 import type { CallerShare } from './caller-share.ts'
 import { LONGEST_LATENCY, MICROS } from './lane-reach.ts'
 import { type Bounds, type Form, requestOf, type Wish } from './slot-forms.ts'
-import type { Item, StateTable } from './state-table.ts'
 
 /** A time that has come by at most this much when its write returns is as good as now (see SharedQuota). */
 export const LATE_MICROS = 30 * MICROS

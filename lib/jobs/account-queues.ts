@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
-import { expiring } from './expiry.ts'
+import { expiring } from '../ledger/expiry.ts'
+import { type Item, type Key, type StateTable, setAll } from '../ledger/state-table.ts'
 import { readOrders, writeOrders } from './orders.ts'
-import { type Item, type Key, type StateTable, setAll } from './state-table.ts'
 import { type Weighed, weightOf } from './weight.ts'
 
 /** A job, as far as its account's queue knows it. */

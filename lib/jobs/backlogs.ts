@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { isAhead } from '../clock.ts'
-import { expiring } from './expiry.ts'
+import { expiring } from '../ledger/expiry.ts'
+import { type Key, type StateTable, StateUnavailable } from '../ledger/state-table.ts'
 import type { JobQueue } from './job-queue.ts'
-import { type Key, type StateTable, StateUnavailable } from './state-table.ts'
 
 /** How a job is let in. */
 export interface Admitted {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { operations } from '../operations/index.ts'
 import { type AcceptParts, announce } from './accept.ts'
-import type { Job, Jobs } from './ledger/jobs.ts'
-import { operations } from './operations/index.ts'
+import type { Job, Jobs } from './jobs.ts'
 
 /** What a dead letter says of its job. */
 export interface JobLetter {

@@ -1,4 +1,4 @@
-import type { Parts } from './compressed-parts.ts'
+import type { Parts } from '../ledger/compressed-parts.ts'
 
 /** What tells how much memory a job takes while it is worked on. */
 export interface Weighed {

@@ -1,5 +1,5 @@
+import { CLOCKS_AGREE_MS } from '../ledger/connect-table.ts'
 import { BUCKETS } from './caller-share.ts'
-import { CLOCKS_AGREE_MS } from './connect-table.ts'
 
 /** Lanes reckon in Unix microseconds, so that DynamoDB adds whole numbers. */
 export const MICROS = 1000

@@ -1,4 +1,4 @@
-import { within } from './clock.ts'
+import { within } from '../clock.ts'
 
 /**
  * Lets work on one key run one after another, in the order asked for, and work on different keys side by side: Chat refuses

@@ -1,10 +1,10 @@
+import { messageOf, titleOf } from '../errors/codes.ts'
+import type { Answered, Members } from '../operation.ts'
+import { isFault, type Verdict } from '../upstream/reply.ts'
+import { isWorthRepeating } from '../upstream/retry.ts'
 import { encodeCursor } from './cursor.ts'
-import { messageOf, titleOf } from './errors/codes.ts'
-import type { Answered, Members } from './operation.ts'
 import { foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
 import { repeatedWord, type Task, type TaskItems, WHOLE } from './task.ts'
-import { isFault, type Verdict } from './upstream/reply.ts'
-import { isWorthRepeating } from './upstream/retry.ts'
 
 type Verdicts = ReadonlyMap<string, Verdict>
 

@@ -1,6 +1,6 @@
-import { faultOfSize } from './item-size.ts'
-import type { Members } from './operation.ts'
-import { frameOf, type Task, type TaskItems, withItems } from './task.ts'
+import { faultOfSize } from '../flow/item-size.ts'
+import { frameOf, type Task, type TaskItems, withItems } from '../flow/task.ts'
+import type { Members } from '../operation.ts'
 
 /** One of the tasks that go out together. */
 export interface Part {

@@ -1,5 +1,5 @@
-import type { ItemRules, Members } from './operation.ts'
-import { MOST_ENTRY_BYTES } from './upstream/chunk.ts'
+import type { ItemRules, Members } from '../operation.ts'
+import { MOST_ENTRY_BYTES } from '../upstream/chunk.ts'
 
 /** What the settings say of an item's size. */
 export interface SizeLimits {
