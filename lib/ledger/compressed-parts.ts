@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
-import type { Item, Key, StateTable, Terms } from '../ledger/state-table.ts'
+import type { Item, Key, StateTable, Terms } from './state-table.ts'
 
 const zip = promisify(gzip)
 const unzip = promisify(gunzip)
