@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { _, Ajv, type Code, type CodeKeywordDefinition } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
+import type { Shapes } from '../lib/operation.ts'
 import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
@@ -56,23 +57,31 @@ const changesOneOf: CodeKeywordDefinition = {
   },
 }
 
+/** The schema of an operation's body, which stands at the address that its name is. */
+async function bodyOf(name: string): Promise<object> {
+  const { body } = (await import(`../schemas/${name.replace('.', '/')}.ts`)) as Shapes
+  return body
+}
+
 /** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
   for (const definition of [bytes, intact, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
-  const schemas = Object.entries({
+  const schemas = Object.entries<object>({
     batch,
     'batch-entry': batchEntry,
-    ...Object.fromEntries([...operations.values()].map((row) => [row.name, row.schema])),
+    ...Object.fromEntries(await Promise.all([...operations.keys()].map(async (name) => [name, await bodyOf(name)]))),
   })
   for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
   const exported = Object.fromEntries(schemas.map(([name], index) => [`check${index}`, name]))
   const table = schemas.map(([name], index) => `${JSON.stringify(name)}: check${index}`)
+  const kept = `export const schemas = ${JSON.stringify(Object.fromEntries(schemas))}`
   const code = [
     'import { hasDouble, isUtcTime, textFault } from "./text.ts"',
     standaloneCode.default(ajv, exported),
     `export const validators = { ${table.join(', ')} }`,
+    kept,
   ]
   await writeFile(new URL('../schemas/compiled.js', import.meta.url), `${code.join('\n')}\n`)
 }
