@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { _, Ajv, type Code, type CodeKeywordDefinition } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import type { Shapes } from '../lib/operation.ts'
 import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
 import { hasDouble, isUtcTime, textFault } from '../schemas/text.ts'
+import { shapesOf } from './shapes-of.ts'
 
 /** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
 const bytes: CodeKeywordDefinition = {
@@ -57,12 +57,6 @@ const changesOneOf: CodeKeywordDefinition = {
   },
 }
 
-/** The schema of an operation's body, which stands at the address that its name is. */
-async function bodyOf(name: string): Promise<object> {
-  const { body } = (await import(`../schemas/${name.replace('.', '/')}.ts`)) as Shapes
-  return body
-}
-
 /** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
@@ -71,7 +65,9 @@ export async function compileSchemas(): Promise<void> {
   const schemas = Object.entries<object>({
     batch,
     'batch-entry': batchEntry,
-    ...Object.fromEntries(await Promise.all([...operations.keys()].map(async (name) => [name, await bodyOf(name)]))),
+    ...Object.fromEntries(
+      await Promise.all([...operations.keys()].map(async (name) => [name, (await shapesOf(name)).body])),
+    ),
   })
   for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
   const exported = Object.fromEntries(schemas.map(([name], index) => [`check${index}`, name]))

@@ -72,11 +72,12 @@ function entriesOf({ items, body }: Task): Entry[] {
 
 function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
   const { infoMeans, alsoDone, read } = operation
+  const actsForAccount = body.userId !== undefined
   if (items) {
     const { told, mayPend } = items.rules
-    return { infoMeans, alsoDone, told, mayPend, read: told && items.rules.read }
+    return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: told && items.rules.read }
   }
-  return { infoMeans, alsoDone, read: read && ((reply) => movingOn(read(reply, body), from)) }
+  return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body), from)) }
 }
 
 /** A page that neither ends nor moves on would be read for ever. */

@@ -24,6 +24,8 @@ export interface ReplyRules {
   readonly infoMeans?: readonly InfoMeaning[] | undefined
   /** Words of ActionStatus that are a success beside OK. */
   readonly alsoDone?: readonly string[] | undefined
+  /** Whether the call acts for an account: a refusal of the whole is then about that one. */
+  readonly actsForAccount?: boolean | undefined
   /** Whether waiting for consent is an end of its own rather than a refusal. */
   readonly mayPend?: boolean | undefined
 }
@@ -109,9 +111,15 @@ function readAnswer(members: Members, { read }: ReplyRules): Verdict {
  * What is said of a call as a whole proves of no single item that it is done, or waits for consent. Where the call is the one thing
  * done, or its verdict every item's, its code may say that it is done already.
  */
-function refusalOfAll(number: number, body: Members, { infoMeans, told }: ReplyRules, clean: Clean): Verdict {
+function refusalOfAll(
+  number: number,
+  body: Members,
+  { infoMeans, told, actsForAccount = true }: ReplyRules,
+  clean: Clean,
+): Verdict {
   const said = { number, info: body.ErrorInfo, display: body.ErrorDisplay }
-  const verdict = about('account', refusal(said, { infoMeans, clean }))
+  const refused = refusal(said, { infoMeans, clean })
+  const verdict = actsForAccount ? about('account', refused) : refused
   const { mayBeDone, ...fault } = verdict.fault
   return { ...verdict, fault: { ...fault, ...(mayBeDone && !told && { mayBeDone }), ofCall: true } }
 }
