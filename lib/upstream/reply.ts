@@ -146,7 +146,7 @@ const isCode = (value: unknown): value is number => Number.isSafeInteger(value)
 function refusal(number: number, info: unknown, display: unknown, rules: ReplyRules, clean: Clean): Refused {
   const text = typeof info === 'string' ? info : ''
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
-  const { code, retry, effect, meaning: _, ...marks } = classify(number, text, rules.infoMeans)
+  const { code, retry, effect, ...marks } = classify(number, text, rules.infoMeans)
   const upstream = { code: number, info: cut(clean(text)), ...(shown === '' ? {} : { display: shown }) }
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
   const fault = { code, retry, upstream, ...detail, ...marks }
