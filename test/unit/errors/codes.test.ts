@@ -4,7 +4,7 @@ import { friends } from '../../../lib/errors/codes/friends.ts'
 import { groups } from '../../../lib/errors/codes/groups.ts'
 import { messages } from '../../../lib/errors/codes/messages.ts'
 import { requests } from '../../../lib/errors/codes/requests.ts'
-import { type Code, codeRow, codes, type Kind, messageOf } from '../../../lib/errors/codes.ts'
+import { type Code, codeRow, codes, type Kind, messageOf, titleOf } from '../../../lib/errors/codes.ts'
 
 interface Promised {
   readonly kind: Kind
@@ -159,6 +159,15 @@ describe('our codes', () => {
     expect(title).toMatch(/^[A-Z].*[^.]$/)
     expect(cure).toMatch(/^[A-Z].*\.$/)
     expect(messageOf(name)).toBe(`${title}. ${cure}`)
+  })
+
+  test('are told with the particulars of this time between what it is and what to do', () => {
+    expect(titleOf('UPSTREAM_MALFORMED', 'it is no JSON object')).toBe(
+      `${codeRow('UPSTREAM_MALFORMED').title} (it is no JSON object).`,
+    )
+    expect(messageOf('UPSTREAM_MALFORMED', 'it is no JSON object')).toMatch(
+      / \(it is no JSON object\)\. Send it again\.$/,
+    )
   })
 
   test('say when to come back with 429 and 503, and with no other status', () => {
