@@ -1,6 +1,7 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { Code } from './errors/codes.ts'
 import type { Pointed } from './errors/gateway-error.ts'
+import type { Unnumbered } from './errors/upstream/unnumbered.ts'
 import type { Members } from './json.ts'
 import type { Told } from './told.ts'
 
@@ -44,7 +45,7 @@ export interface Answered {
 
 /** A reply that says OK, and yet that the work was not done. */
 export interface Refusing {
-  readonly refused: Code
+  readonly refused: Unnumbered
 }
 
 /** Where an operation's items stand in its body and in the upstream's reply, and how one is told from another. */
