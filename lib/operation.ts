@@ -66,6 +66,8 @@ export interface Operation<Body = never, Item = never> {
   readonly effect: 'read' | 'write'
   /** Where a repeat after an attempt of unknown effect could do harm; only the caller decides then. */
   readonly repeatable?: false
+  /** Granted only by its own name or its family's: `accounts.delete`, `accounts.*`, never `*.delete` (lib/access.ts). */
+  readonly byName?: true
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, places: Places) => Members
   readonly items?: ItemRules<Item>
