@@ -4,7 +4,10 @@ import { operations } from '../../lib/operations/index.ts'
 
 type Row = Pick<AnyOperation, 'name'> & Partial<AnyOperation>
 
-/** Puts rows into the table of operations while a file's tests run: made-up ones, and own ones in another form. What they leave out is `friends.check`'s. */
+/**
+ * Puts rows into the table of operations while a file's tests run: made-up ones, and those of the table in another form. What they
+ * leave out is as in `friends.check`.
+ */
 export function rowsForNow(...rows: readonly Row[]): void {
   const table = operations as Map<string, AnyOperation>
   const kept = new Map(rows.map(({ name }) => [name, table.get(name)]))
