@@ -92,6 +92,8 @@ export interface Operation<Body = never, Item = never> {
   readonly page: string
   /** A read has no effect that could be unknown. */
   readonly effect: 'read' | 'write'
+  /** Granted only by its own name or its family's: `accounts.delete`, `accounts.*`, never `*.delete` (lib/access.ts). */
+  readonly byName?: true
   /** Of whom there is one writer at a time, within the app; left out, nobody waits. Jobs of one turn are done in their order. */
   readonly turn?: (body: Body) => string
   /** Calls a second that the upstream takes of an app, where that is not the setting's. */
