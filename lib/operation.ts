@@ -70,6 +70,8 @@ export interface ItemRules<Body, Item> {
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
   readonly read?: (entry: Members) => Members | Unclear
+  /** Member of that which a very large answer leaves out, since it can be read again. */
+  readonly large?: string
   /**
    * Whether queued requests may share a call: where their items are `distinct`, or also where both name one, since an item `sets`
    * values, of each the latest.
