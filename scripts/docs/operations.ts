@@ -62,8 +62,8 @@ interface Example {
 
 function sectionOf(row: AnyOperation): string {
   const [family = '', operation = ''] = row.name.split('.')
-  const file = readFileSync(path.join(cases, family, operation, 'example.json'), 'utf8')
-  const { request, answer } = JSON.parse(file) as Example
+  const file = readFileSync(path.join(cases, family, `${operation}.json`), 'utf8')
+  const { request, answer } = (JSON.parse(file) as { readonly example: Example }).example
   return [
     `## ${row.name}`,
     `${row.summary}. ${code(routeOf(row))}, ${row.effect === 'read' ? 'a read' : 'a write'} of [${code(row.path)}](${row.page}).`,
