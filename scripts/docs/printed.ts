@@ -7,6 +7,7 @@ import { logKeysTable, metricsTable } from './observability.ts'
 import { familiesTable, familyPages, operationsTable } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
+import { workedExample } from './worked-example.ts'
 
 const EMULATOR = 'local/chat/README.md'
 
@@ -26,12 +27,14 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   'error-codes': ourCodes,
   metrics: metricsTable,
   'log-keys': logKeysTable,
+  'worked-example': workedExample,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
 /** Lists that a reader of these files would miss. */
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
+  'docs/adding-an-operation.md': ['worked-example'],
   'docs/observability.md': ['metrics', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
