@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../lib/operations/index.ts'
-import { shapeFault, shapeOfStatus } from './support/answer-shapes.ts'
+import { faultOfAnswer } from './support/answer-shapes.ts'
 import { cases, exchangesOf, masked, namesOfFiles, type Story } from './support/cases.ts'
 import { pathOf } from './support/gateway/chain.ts'
 import { type Gateway, startGateway } from './support/gateway/start.ts'
@@ -16,7 +16,7 @@ async function tell(operation: string, story: Story): Promise<void> {
   const exchanges = exchangesOf(story)
   gateway.chat.play(({ number }) => exchanges[number - 1]?.reply ?? { unexpected: 'call' })
   const { json, status } = await gateway.request({ path: pathOf(operation), body: story.request })
-  expect(shapeFault(shapeOfStatus(status), json)).toBeUndefined()
+  expect(faultOfAnswer(operation, status, json)).toBeUndefined()
   expect({ status, answer: json }).toMatchObject({ status: story.status ?? 200, answer: story.answer })
   const { calls } = gateway.chat
   const sent = exchanges.map((one) => one.sent)

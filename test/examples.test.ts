@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { difference } from '../scripts/try-readme/blocks.ts'
+import { faultOfAnswer } from './support/answer-shapes.ts'
 import { cases } from './support/cases.ts'
 import { pathOf } from './support/gateway/chain.ts'
 import { type GuardedLocal, startGuardedLocal } from './support/roles/guarded-local.ts'
@@ -25,6 +26,8 @@ describe.each([...families])('docs/operations/%s.md', (_, examples) => {
       body: JSON.stringify(example.request),
     })
     expect(response.status).toBe(example.status ?? 200)
-    expect(difference({ requestId: '…', ...example.answer }, await response.json())).toBeUndefined()
+    const answer = await response.json()
+    expect(faultOfAnswer(name, response.status, answer)).toBeUndefined()
+    expect(difference({ requestId: '…', ...example.answer }, answer)).toBeUndefined()
   })
 })

@@ -289,6 +289,19 @@ export const codes = {
     title: 'No time was left to send it',
     cure: 'Send it again, or send less at once.',
   },
+  EARLIER_ITEM_FAILED: {
+    kind: 'wait',
+    retryable: true,
+    status: 409,
+    title: 'An item before this one was not done, so this was not sent',
+    cure: 'Send it again once the item before it is done.',
+  },
+  UNEXPLAINED_FAILURE: {
+    ...passing,
+    status: 502,
+    title: 'Chat did not do this, and does not say why',
+    cure: 'Send it again; if it stays, look whether the value keeps the documented limits.',
+  },
   // Nobody has to mend anything: the caller must look.
   INTERRUPTED: {
     kind: 'caller',

@@ -2,21 +2,29 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { shapesOf } from '../shapes-of.ts'
 import { code, table } from './markdown.ts'
 import { linesOf, type Schema } from './schema-members.ts'
 
 const cases = path.join(import.meta.dirname, '../../test/cases')
 const rows = [...operations.values()]
+
+/** What each row's body takes and its answer holds. */
+const shapes = new Map<string, { readonly body: Schema; readonly answer: Schema }>()
+for (const { name } of rows)
+  shapes.set(name, (await shapesOf(name)) as { readonly body: Schema; readonly answer: Schema })
+
 const familyOf = ({ name }: AnyOperation): string => name.slice(0, name.indexOf('.'))
 const families: ReadonlyMap<string, readonly AnyOperation[]> = Map.groupBy(rows, familyOf)
 
 const routeOf = ({ name }: AnyOperation): string => `/v1/${name.replace('.', '/')}`
 const upstreamOf = ({ path: command, page }: AnyOperation): string => `[${code(command)}](${page})`
 
-const repeatOf = ({ effect, repeatable, alreadyDone }: AnyOperation): string => {
+const repeatOf = ({ effect, repeatFor, done = [] }: AnyOperation): string => {
   if (effect === 'read') return 'yes: it reads'
-  if (repeatable === false) return 'no: ask first'
-  return alreadyDone === undefined ? 'yes: it sets' : `yes: ${code(alreadyDone)} then counts as done`
+  if (repeatFor === 0) return 'no: ask first'
+  if (repeatFor !== undefined) return `for ${repeatFor / 1000} s`
+  return done.length === 0 ? 'yes: it sets' : `yes: ${done.map(code).join(', ')} then counts as done`
 }
 
 /** All operations, our names beside Chat’s; each leads to its part of its family's page. */
@@ -69,16 +77,20 @@ function exampleOf({ name }: AnyOperation): Example {
 
 /** Members of every body or every answer, told in docs/operations/README.md. */
 const OF_EVERY_BODY = new Set(['app', 'repeated'])
+const OF_EVERY_ANSWER = new Set(['outcome', 'requestId', 'counts', 'retry', 'omitted'])
 
 function sectionOf(row: AnyOperation): string {
   const { request, status = 200, answer } = exampleOf(row)
-  const takes = linesOf(row.schema as Schema, OF_EVERY_BODY)
+  const { body, answer: told } = shapes.get(row.name)!
+  const takes = linesOf(body, OF_EVERY_BODY)
+  const holds = linesOf(told, OF_EVERY_ANSWER)
   const whole = { ...(status < 300 && { outcome: 'ok' }), requestId: '…', ...answer }
   return [
     `## ${row.name}`,
     `${row.summary}.`,
     factsOf(row),
     takes.length > 0 ? table(['the body’s member', 'takes'], takes) : 'The body has no member of its own: `{}`.',
+    ...(holds.length > 0 ? [table(['the answer’s member', 'holds'], holds)] : []),
     block('sh', curlOf(row, request)),
     block('json', JSON.stringify(whole)),
   ].join('\n\n')
@@ -86,14 +98,15 @@ function sectionOf(row: AnyOperation): string {
 
 /** What a caller should know beside the body, a line each. */
 function factsOf(row: AnyOperation): string {
-  const { schema, items, effect } = row
-  const { properties = {} } = schema as Schema
+  const { name, items, effect, rate, takesRepeated } = row
+  const { properties = {} } = shapes.get(name)!.body
   const facts = [
     `${code(`POST ${routeOf(row)}`)}, a ${effect} of ${upstreamOf(row)}`,
     items &&
       `${code(items.member)}: at most ${items.limit.toLocaleString('en')} go up in one call; more become several`,
+    rate !== undefined && `at most ${rate.toLocaleString('en')} calls a second of an app`,
     effect === 'write' &&
-      `sent again after an unknown effect: ${repeatOf(row)}${properties.repeated ? '; takes `repeated`' : ''}`,
+      `sent again after an unknown effect: ${repeatOf(row)}${takesRepeated ? '; takes `repeated`' : ''}`,
     properties.confirm && `does nothing without ${code(`"confirm": ${JSON.stringify(properties.confirm.const)}`)}`,
   ]
   return facts.flatMap((fact) => (fact ? [`- ${fact}`] : [])).join('\n')

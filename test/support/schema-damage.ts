@@ -33,7 +33,7 @@ const pointerOf = (way: Way): string =>
   way.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
 /** The value with what stands at the end of the way changed; undefined takes a member out. */
-function changed(value: unknown, [step, ...rest]: Way, change: (old: unknown) => unknown): unknown {
+export function changed(value: unknown, [step, ...rest]: Way, change: (old: unknown) => unknown): unknown {
   if (step === undefined) return change(value)
   if (Array.isArray(value)) return value.map((one, index) => (index === step ? changed(one, rest, change) : one))
   const { [step]: old, ...others } = value as Json

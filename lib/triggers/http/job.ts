@@ -7,6 +7,7 @@ import type { Job, Jobs } from '../../jobs/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
+import { answerOfMemory, type Memory } from '../job-memory.ts'
 import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
 
@@ -37,7 +38,7 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
     if (!maySee(job, caller, config.accessPolicy)) {
       return refuse(noSuchJob(), { ...looked, traceparent, path: JOB_PATH }, log)
     }
-    const answer = await describe(job, jobs, clock)
+    const answer = await describe(job, jobs, clock, config.callsPerSecond)
     log.info('job looked up', { ...looked, traceId: traceIdOf(traceparent), operation: job.operation, status: 200 })
     return answer
   } catch (error) {
@@ -47,7 +48,7 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
 }
 
 /** @throws StateUnavailable */
-async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>): Promise<Answer> {
+async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>, callsPerSecond: number): Promise<Answer> {
   const { jobId, operation, createdAt, finishedAt } = job
   const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
   if (finishedAt === undefined || job.state === 'queued') {
@@ -55,8 +56,9 @@ async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>): Promis
     const isRunning = begun.has(job.order) && clock.now() < workedUntil
     return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
   }
-  const answer = await jobs.answerOf(job)
-  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
+  const kept = (await jobs.answerOf(job)) as { readonly value: Memory } | undefined
+  const answer = kept && answerOfMemory(kept.value, job, callsPerSecond)
+  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer })
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>

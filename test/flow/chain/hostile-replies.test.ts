@@ -54,7 +54,7 @@ describe.each(named(itemised))('an item of %s is never ok without its own Result
 
   test('the list goes by another operation’s name', async () => {
     const others = ['ResultItem', 'InfoItem', 'BlackListCheckItem', 'UserDataItem'].filter(
-      (list) => list !== row.items.results,
+      (list) => list !== row.items.told?.list,
     )
     for (const list of others) {
       const { json } = await play(gateway, name, bodyFor(row, ['b']), (call) => reply({ [list]: [entryOf(call, 'b')] }))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { operations } from '../../../lib/operations/index.ts'
+import { schemas } from '../../../schemas/compiled.js'
 import { type Case, cases } from '../../support/cases.ts'
 import { ask } from '../../support/gateway/chain.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -16,9 +16,7 @@ afterAll(() => gateway.close())
 const goodBodies = ({ sample, example, stories }: Case) =>
   [sample, example, ...stories.filter((story) => story.sent || story.exchanges)].map(({ request }) => request)
 
-const rows = [...operations.values()].map(
-  ({ name, schema }) => [name, schema as Schema, goodBodies(cases.get(name)!)] as const,
-)
+const rows = [...cases].map(([name, one]) => [name, schemas[name] as Schema, goodBodies(one)] as const)
 
 describe.each(rows)('%s', (name, schema, bodies) => {
   test('shows each of its members in a body that is taken', () => {

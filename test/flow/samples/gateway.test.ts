@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
-import { shapeFault, shapeOfStatus } from '../../support/answer-shapes.ts'
+import { faultOfAnswer } from '../../support/answer-shapes.ts'
 import { bareAnswer, cases, masked, type Sample } from '../../support/cases.ts'
 import { pathOf } from '../../support/gateway/chain.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -18,7 +18,7 @@ const samples = [...cases].map(([name, { sample }]) => [name, sample] as const)
 async function ask(name: string, { request }: Sample, reply: object) {
   gateway.chat.play(() => reply)
   const { status, json } = await gateway.request({ path: pathOf(name), body: request })
-  expect(shapeFault(shapeOfStatus(status), json)).toBeUndefined()
+  expect(faultOfAnswer(name, status, json)).toBeUndefined()
   return { status, answer: bareAnswer({ ...json }) }
 }
 

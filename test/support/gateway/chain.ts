@@ -1,5 +1,5 @@
 import type { ItemError, Upstream } from './answer.ts'
-import { entry, inTurn } from './chat-replies.ts'
+import { inTurn } from './chat-replies.ts'
 import type { Call, Reply, Script } from './chat-server.ts'
 import type { Asked } from './invocation.ts'
 import { type Body, type Row, rows } from './rows.ts'
@@ -50,10 +50,10 @@ export async function ask(gateway: Gateway, name: string, body: unknown, asked: 
 
 export const bodyOf = (call: Call | undefined) => (call?.body ?? {}) as unknown as Body
 export const bodies = (gateway: Gateway) => gateway.chat.calls.map(bodyOf)
-export const commandOf = (call: Call) => call.path.replace('/v4/sns/', '')
+export const commandOf = (call: Call) => call.path.split('/').at(-1)!
 
 /** The row that a call is of. */
-const rowOf = (call: Call): Row => rows.find((row) => row.command === commandOf(call))!
+const rowOf = (call: Call): Row => rows.find((row) => `/${row.path}` === call.path)!
 
 /** Ids of the items a call is about, in the order asked. */
 export function accountsOf(call: Call): readonly string[] {
@@ -66,14 +66,34 @@ export const accounts = (gateway: Gateway) => gateway.chat.calls.map(accountsOf)
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
 export const reply = (members: Body = {}) => ({ ...members, ...OK })
 
-/** An entry as the command's own reply would hold it. */
-export const entryOf = (call: Call, id: unknown, code: unknown = 0, info = '') => ({
-  ...entry(id, code, info),
-  ...rowOf(call).items?.beside,
-})
+/** An entry as the command's own reply would hold it: what the sample's says, of this id and with this code. */
+export function entryOf(call: Call, id: unknown, code: unknown = 0, info = ''): Body {
+  const { told, entry = {} } = rowOf(call).items ?? {}
+  if (told?.form === undefined) return entry
+  const parts: readonly (readonly [string | undefined, unknown])[] = [
+    ['id' in told ? told.id : undefined, id],
+    ['code' in told ? told.code : undefined, code],
+    ['info' in told ? told.info : undefined, info],
+  ]
+  return parts.reduce<Body>(
+    (one, [path, value]) => (path === undefined ? one : withAt(one, path.split('.'), value)),
+    entry,
+  )
+}
+
+function withAt(value: Body, [step = '', ...rest]: readonly string[], end: unknown): Body {
+  return { ...value, [step]: rest.length === 0 ? end : withAt(Object(value[step]) as Body, rest, end) }
+}
+
+/** A list where its path says: inside the objects and lists on the way. */
+const placed = (path: string, list: unknown) =>
+  path
+    .split('.')
+    .reduceRight<unknown>((inner, step) => (/^\d+$/.test(step) ? [inner] : { [step]: inner }), list) as Body
 
 /** A reply of the command with just these entries in its list. */
-export const listed = (call: Call, entries: unknown) => reply({ [rowOf(call).items?.results ?? 'ResultItem']: entries })
+export const listed = (call: Call, entries: unknown) =>
+  reply(placed(rowOf(call).items?.told?.list ?? 'ResultItem', entries))
 
 type Verdict = number | readonly [code: number, info: string]
 
@@ -82,11 +102,14 @@ export const coded =
   (byAccount: Readonly<Record<string, Verdict>>): Script =>
   (call) => {
     const ids = accountsOf(call)
-    if (ids.length === 0) return rowOf(call).items ? reply() : rowOf(call).sample.reply
+    const { items, sample } = rowOf(call)
+    if (ids.length === 0) return items ? reply() : sample.reply
+    if (!items?.told) return reply()
     const verdict = (id: string) => [Object.hasOwn(byAccount, id) ? byAccount[id] : 0].flat() as [number, string?]
+    const named = items.told.form === 'fails' ? ids.filter((id) => verdict(id)[0] !== 0) : ids
     return listed(
       call,
-      ids.map((id) => entryOf(call, id, ...verdict(id))),
+      named.map((id) => entryOf(call, id, ...verdict(id))),
     )
   }
 export const done: Script = coded({})

@@ -1,6 +1,9 @@
 import type { AnyOperation } from '../../../lib/operation.ts'
 import { operations } from '../../../lib/operations/index.ts'
+import type { Told } from '../../../lib/told.ts'
+import { schemas } from '../../../schemas/compiled.js'
 import { caseOf, type Sample } from '../cases.ts'
+import { kindOf } from './kinds.ts'
 
 export type Body = Readonly<Record<string, unknown>>
 
@@ -9,6 +12,7 @@ export interface Row {
   readonly name: string
   /** The last part of the upstream path. */
   readonly command: string
+  readonly path: string
   readonly effect: 'read' | 'write'
   /** The least body it takes, for the account `id` where it acts for one, with one item `a` where it has items. */
   readonly body: Body
@@ -22,19 +26,20 @@ export interface Row {
 }
 
 export interface RowItems {
-  /** Member of our body, and of Chat's, that holds them. */
+  /** Member of our body that holds them. */
   readonly member: string
+  /** Member of Chat's body that holds them. */
   readonly upstream: string
-  /** Member of the reply that answers them. */
-  readonly results: string
+  /** How the reply tells of each; undefined where the call's own verdict is every item's. */
+  readonly told: Told | undefined
   /** Most of one call. */
   readonly limit: number
   /** One of this id, in our words. */
   readonly make: (id: string) => unknown
   /** The id of one in Chat's words. */
   readonly idOf: (item: unknown) => string
-  /** What an entry of the reply says beside whose it is and what became of it. */
-  readonly beside: Body
+  /** An entry of the reply, where the sample has one. */
+  readonly entry: Body | undefined
 }
 
 interface Schema {
@@ -60,48 +65,58 @@ function least(
 const keyOf = (item: unknown, id: string): string | undefined =>
   typeof item === 'string' ? undefined : Object.entries(Object(item) as Body).find(([, value]) => value === id)?.[0]
 
-function itemsOf(row: AnyOperation, { request, reply }: Sample): RowItems | undefined {
+/** What stands at a path such as `QueryResult` or `GroupResultItem.0.ResultItem`. */
+export const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((inner, step) => Object(inner)[step], value)
+
+const NUMBERS = { random: 0, seq: 0 }
+
+/** The member of Chat's body that holds the items: it is where the mark comes to stand. */
+function upstreamOf({ call, items }: AnyOperation, request: Body): string {
+  const mark: unknown[] = []
+  const whole = items?.callFor?.(request[items.member] as readonly unknown[], request)
+  if (whole) return Object.keys(whole).find((name) => Array.isArray(whole[name])) ?? ''
+  const body = call(request, { items: mark, from: undefined, numbers: NUMBERS })
+  return Object.keys(body).find((name) => body[name] === mark) ?? ''
+}
+
+function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema): RowItems | undefined {
   const rules = row.items
-  if (!rules) return undefined
-  const [first] = request[rules.member] as readonly unknown[]
+  const [first] = (rules ? (request[rules.member] ?? []) : []) as readonly unknown[]
+  if (!rules || first === undefined) return undefined
   const id = rules.id(first)
-  const mark = {}
-  const [upstream] = Object.entries(row.call(request, { items: mark, position: 0 })).find(
-    ([, value]) => value === mark,
-  )!
-  const { [rules.member]: schema = {} } = (row.schema as Schema).properties ?? {}
   const key = keyOf(first, id)
-  const theirs = keyOf(rules.toUpstream(first), id)
-  const [entry] = reply[rules.results] as readonly Body[]
-  const { To_Account: _, ResultCode: __, ResultInfo: ___, ...beside } = entry!
+  const theirs = keyOf(rules.toUpstream(first, request), id)
+  const [entry] = (rules.told ? (at(reply, rules.told.list) ?? []) : []) as readonly unknown[]
   return {
     member: rules.member,
-    upstream,
-    results: rules.results,
+    upstream: upstreamOf(row, request),
+    told: rules.told,
     limit: rules.limit,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
     idOf: (item) => String(theirs === undefined ? item : (item as Body)[theirs]),
-    beside,
+    entry: typeof entry === 'object' ? (entry as Body) : undefined,
   }
 }
 
 function rowOf(row: AnyOperation): Row {
   const { sample } = caseOf(row.name)
-  const items = itemsOf(row, sample)
-  const schema = row.schema as Schema
+  const schema = schemas[row.name] as Schema
+  const items = itemsOf(row, sample, schema.properties?.[row.items?.member ?? ''] ?? {})
   const bare = least(sample.request, schema, items ? [items.member] : [])
   return {
     name: row.name,
+    path: row.path,
     command: row.path.split('/').at(-1)!,
     effect: row.effect,
     body: {
       ...bare,
-      ...(schema.properties?.userId && { userId: 'id' }),
+      ...('userId' in bare && { userId: 'id' }),
       ...(items && { [items.member]: [items.make('a')] }),
     },
     sample,
-    isRepeatable: row.repeatable !== false,
-    asRepeat: schema.properties?.repeated ? { repeated: true } : {},
+    isRepeatable: row.repeatFor === undefined,
+    asRepeat: row.takesRepeated ? { repeated: true } : {},
     ...(items && { items }),
   }
 }
@@ -115,39 +130,15 @@ export const operation = (name: string): Row => {
   return found
 }
 
-/** What makes the flow treat a row in a way of its own. Rows of one kind differ in words alone. */
-export function kindOf(row: AnyOperation): string {
-  const { effect, items, schema } = row
-  const isPage = (schema as Schema).properties?.cursor !== undefined
-  const marks = {
-    [effect]: true,
-    'items that are ids': items && !('properties' in (itemSchemaOf(row) ?? {})),
-    'items that are objects': items && 'properties' in (itemSchemaOf(row) ?? {}),
-    'items that may be left out': items?.optional,
-    'items that may wait': items?.mayPend,
-    'items that are set': items?.sets,
-    'items that are read': items?.read,
-    'a page': isPage,
-    'an answer': row.answer && !isPage,
-    'a refusal that says it is done': row.alreadyDone,
-    'never repeated': row.repeatable === false,
-  }
-  return Object.entries(marks)
-    .filter(([, isSo]) => isSo)
-    .map(([mark]) => mark)
-    .join(', ')
-}
-
-const itemSchemaOf = ({ schema, items }: AnyOperation): Schema | undefined =>
-  (schema as Schema).properties?.[items?.member ?? '']?.items
-
 /** One row of each kind, the first of the table: what holds for one of a kind holds for all. */
 export const kinds: readonly Row[] = [...Map.groupBy(operations.values(), kindOf).values()].map(([first]) =>
   operation(first!.name),
 )
 
-/** Those of the kinds with items: all of them have `items`. */
-export const itemised = kinds.filter((row): row is Row & { readonly items: RowItems } => row.items !== undefined)
+const isToldOfEach = (row: Row): row is Row & { readonly items: RowItems } => row.items?.told?.form === 'own'
+
+/** Those of the kinds whose reply has an entry of its own for each item. */
+export const itemised = kinds.filter(isToldOfEach)
 export const writes = kinds.filter((row) => row.effect === 'write')
 /** Those whose bodies may say that they repeat another. */
 export const repeating = writes.filter((row) => row.asRepeat.repeated)
