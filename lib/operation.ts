@@ -1,6 +1,7 @@
 import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { Code } from './errors/codes.ts'
 import type { Pointed } from './errors/gateway-error.ts'
+import type { Unnumbered } from './errors/upstream/unnumbered.ts'
 import type { Members } from './json.ts'
 import type { Told } from './told.ts'
 
@@ -44,7 +45,7 @@ export interface Answered {
 
 /** A reply that says OK, and yet that the work was not done. */
 export interface Refusing {
-  readonly refused: Code
+  readonly refused: Unnumbered
 }
 
 /** Where an operation's items stand in its body and in the upstream's reply, and how one is told from another. */
@@ -91,6 +92,8 @@ export interface Operation<Body = never, Item = never> {
   readonly page: string
   /** A read has no effect that could be unknown. */
   readonly effect: 'read' | 'write'
+  /** Granted only by its own name or its family's: `accounts.delete`, `accounts.*`, never `*.delete` (lib/access.ts). */
+  readonly byName?: true
   /** Of whom there is one writer at a time, within the app; left out, nobody waits. Jobs of one turn are done in their order. */
   readonly turn?: (body: Body) => string
   /** Calls a second that the upstream takes of an app, where that is not the setting's. */

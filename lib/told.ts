@@ -1,4 +1,4 @@
-import type { Code } from './errors/codes.ts'
+import type { Unnumbered } from './errors/upstream/unnumbered.ts'
 
 /** Where a list stands in a reply, and what names an entry: members by their names, those inside others behind a dot. */
 interface Listed {
@@ -11,7 +11,7 @@ interface Listed {
 }
 
 /** What the value of an entry's code means where it is no error code: `ok`, `pending`, or what is wrong. */
-type Meanings = Readonly<Record<number, 'ok' | 'pending' | Code>>
+type Meanings = Readonly<Record<number, 'ok' | 'pending' | Unnumbered>>
 
 /** An entry with a code: 0 is ok, but where `means` says otherwise. */
 interface Coded {
@@ -40,5 +40,5 @@ export interface Failures {
 export type Told =
   | ({ readonly form: 'own' } & Listed & Coded)
   | ({ readonly form: 'fails' } & Failures)
-  | ({ readonly form: 'names'; readonly absent?: Code; readonly fails?: Failures } & Listed)
+  | ({ readonly form: 'names'; readonly absent?: Unnumbered; readonly fails?: Failures } & Listed)
   | ({ readonly form: 'order'; readonly list: string } & Coded)

@@ -41,7 +41,7 @@ export async function planTask(
   const { defaultApp, accessPolicy } = config
   const operation = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
-  demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
+  demandAccess(accessPolicy, { caller: asked.caller, app, operation })
   await validate(operation.name, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })

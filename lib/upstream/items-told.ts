@@ -1,6 +1,6 @@
 import type { Members } from '../json.ts'
 import type { Failures, Told } from '../told.ts'
-import { about, meantRefusal, type RefusalRules, refusal, unnumbered } from './refusal.ts'
+import { about, type RefusalRules, refusal, toldOf, unnumberedRefusal } from './refusal.ts'
 import { isObject, valueAt } from './reply-text.ts'
 import { isFault, type Refused, unclear, type Verdict } from './verdict.ts'
 
@@ -54,7 +54,7 @@ function byName(
 /** What an item is that no entry is about. */
 function missingFrom(entries: unknown, told: Extract<Told, { readonly form: 'own' | 'names' }>): Verdict {
   if (!Array.isArray(entries)) return unclear(`${told.list} is no list`)
-  if (told.form === 'names' && told.absent) return unnumbered(told.absent)
+  if (told.form === 'names' && told.absent) return unnumberedRefusal(told.absent)
   return unclear(`no entry of ${told.list} is about it`)
 }
 
@@ -65,7 +65,7 @@ function coded(entry: Members, { code, info, means }: Coded, how: ItemReading): 
   if (meant === 'ok') return how.readOk(entry)
   if (meant === 'pending') return { status: 'pending' }
   const said = { number, info: info === undefined ? undefined : valueAt(entry, info) }
-  if (meant !== undefined) return meantRefusal(meant, said, how.clean)
+  if (meant !== undefined) return unnumberedRefusal(meant, toldOf(said, how.clean))
   const refused = about('item', refusal(said, how))
   return how.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
 }
@@ -142,7 +142,7 @@ function readFailures(
 }
 
 /** Of a bare id nobody knows why: it is worth one more try. */
-const unexplained = unnumbered('UNEXPLAINED_FAILURE', 'once')
+const unexplained = unnumberedRefusal('UNEXPLAINED_FAILURE')
 
 function codedFailure(entry: Members, code: string, info: string | undefined, list: string, how: ItemReading): Verdict {
   const number = valueAt(entry, code)

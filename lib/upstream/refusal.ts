@@ -1,4 +1,4 @@
-import { type Code, codeRow } from '../errors/codes.ts'
+import { type Unnumbered, unnumbered } from '../errors/upstream/unnumbered.ts'
 import { classify, type InfoMeaning } from '../errors/upstream-codes.ts'
 import type { Fault, Refused } from './verdict.ts'
 
@@ -29,24 +29,20 @@ const MOST_INFO_BYTES = 200
 export function refusal(said: Said, { infoMeans, clean }: RefusalRules): Refused {
   const { number, info } = said
   const text = typeof info === 'string' ? info : ''
-  const { code, retry, effect, meaning: _, ...marks } = classify(number, text, infoMeans)
+  const { code, retry, effect, ...marks } = classify(number, text, infoMeans)
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
   const fault = { code, retry, upstream: toldOf(said, clean), ...detail, ...marks }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
 }
 
-/** What a number means that is no error code of Chat's but a word of the row's. A row's done-codes say whether it may be done. */
-export function meantRefusal(code: Code, said: Said, clean: Clean): Refused {
-  const fault: Fault = { code, retry: retryOf(code), upstream: toldOf(said, clean), mayBeDone: true }
-  return { status: 'failed', fault }
+/** What is not done by a word of the row's: a number that is no error code, a list that an item is or is not in, a success that is none. */
+export function unnumberedRefusal(word: Unnumbered, upstream?: Fault['upstream']): Refused {
+  const { effect: _, ...fault } = unnumbered[word]
+  return { status: 'failed', fault: { ...fault, ...(upstream && { upstream }) } }
 }
 
-/** What a failure is that Chat gives no number for. */
-export const unnumbered = (code: Code, retry = retryOf(code)): Refused => ({ status: 'failed', fault: { code, retry } })
-
-const retryOf = (code: Code): Fault['retry'] => (codeRow(code).retryable ? 'caller' : 'no')
-
-function toldOf({ number, info, display }: Said, clean: Clean): NonNullable<Fault['upstream']> {
+/** What Chat said, without secrets, and cut. */
+export function toldOf({ number, info, display }: Said, clean: Clean): NonNullable<Fault['upstream']> {
   const shown = typeof display === 'string' ? cut(clean(display)) : ''
   return {
     code: number,

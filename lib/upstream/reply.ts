@@ -6,7 +6,7 @@ import type { Refusing } from '../operation.ts'
 import type { Redactor } from '../telemetry/log.ts'
 import type { Told } from '../told.ts'
 import { type ItemsTold, isCode, readItems } from './items-told.ts'
-import { about, type Clean, refusal, unnumbered } from './refusal.ts'
+import { about, type Clean, refusal, unnumberedRefusal } from './refusal.ts'
 import { isOverfull, parseExactly, parseObject } from './reply-text.ts'
 import type { Sent } from './send.ts'
 import { type Fault, isFault, unclear, type Verdict } from './verdict.ts'
@@ -104,7 +104,7 @@ function readAnswer(members: Members, { read }: ReplyRules): Verdict {
   if (!read) return { status: 'ok' }
   const value = read(members)
   if (typeof value === 'string') return unclear(value)
-  return 'refused' in value ? unnumbered(value.refused) : { status: 'ok', value }
+  return 'refused' in value ? unnumberedRefusal(value.refused) : { status: 'ok', value }
 }
 
 /**

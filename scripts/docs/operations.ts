@@ -78,12 +78,13 @@ function exampleOf({ name }: AnyOperation): Example {
 /** Members of every body or every answer, told in docs/operations/README.md. */
 const OF_EVERY_BODY = new Set(['app', 'repeated'])
 const OF_EVERY_ANSWER = new Set(['outcome', 'requestId', 'counts', 'retry', 'omitted'])
+const OF_EVERY_RESULT = /^`results(\[\]\.(status|superseded|error\b.*))?`$/
 
 function sectionOf(row: AnyOperation): string {
   const { request, status = 200, answer } = exampleOf(row)
   const { body, answer: told } = shapes.get(row.name)!
   const takes = linesOf(body, OF_EVERY_BODY)
-  const holds = linesOf(told, OF_EVERY_ANSWER)
+  const holds = linesOf(told, OF_EVERY_ANSWER).filter(([member]) => !OF_EVERY_RESULT.test(member))
   const whole = { ...(status < 300 && { outcome: 'ok' }), requestId: '…', ...answer }
   return [
     `## ${row.name}`,

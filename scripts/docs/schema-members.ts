@@ -103,8 +103,11 @@ function numberOf({ minimum, maximum }: Schema, type: string): string {
   return most === undefined ? `${kind} from ${number(least)}` : `${kind} from ${number(least)} to ${number(most)}`
 }
 
-function textOf({ bytes, format, utcTime }: Schema): string {
-  if (utcTime) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
+/** As answers write a time. */
+const TIME = '^\\d{4}-\\d{2}-\\d{2}T'
+
+function textOf({ bytes, format, pattern, utcTime }: Schema): string {
+  if (utcTime || pattern?.startsWith(TIME)) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
   if (bytes) return `a string of ${number(bytes[0])} to ${number(bytes[1])} bytes`
   if (format !== undefined && Object.hasOwn(formats, format)) return formats[format as FormatName].means
   return 'a string'

@@ -55,7 +55,10 @@ export class ScriptedUpstream extends Upstream {
 }
 
 export const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
+  planTask(
+    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
+    readConfig({ ACCESS_POLICY: 'open' }),
+  )
 export const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
 export const remark = (userId: string, text = 'r') => ({ userId, remark: text })
 export const list = (userId: string) => ({ userId, lists: ['work'] })

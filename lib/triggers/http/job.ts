@@ -1,10 +1,11 @@
-import { type AccessPolicy, mayCall } from '../../access.ts'
+import { type AccessPolicy, type Guarded, mayCall } from '../../access.ts'
 import { isEventCaller } from '../../callers.ts'
 import { type Clock, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Job, Jobs } from '../../jobs/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
+import { operations } from '../../operations/index.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
 import { answerOfMemory, type Memory } from '../job-memory.ts'
@@ -62,7 +63,11 @@ async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>, callsPe
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
-  job.caller === caller || (isEventCaller(job.caller) && mayCall(policy, { ...job, caller }))
+  job.caller === caller ||
+  (isEventCaller(job.caller) && mayCall(policy, { caller, app: job.app, operation: operationOf(job) }))
+
+/** One that only another version knows may be any, so that it takes a grant by its name. */
+const operationOf = ({ operation }: Job): Guarded => operations.get(operation) ?? { name: operation, byName: true }
 
 const outOfReach = (cause?: StateUnavailable): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {

@@ -30,7 +30,7 @@ export interface Request {
 const secret = parseSecret(
   JSON.stringify({ sdkAppId: APP_ID, adminUserId: ADMIN, secretKey: KEY, region: 'singapore' }),
 )
-const config = readConfig({ LOG_LEVEL: 'DEBUG' })
+const config = readConfig({ ACCESS_POLICY: 'open', LOG_LEVEL: 'DEBUG' })
 const BEGIN = Date.UTC(2026, 0, 1)
 const LIFE_MS = 28_000
 
