@@ -99,7 +99,7 @@ function sectionOf(row: AnyOperation): string {
 
 /** What a caller should know beside the body, a line each. */
 function factsOf(row: AnyOperation): string {
-  const { name, items, effect, rate, takesRepeated } = row
+  const { name, items, effect, rate, takesRepeated, byName } = row
   const { properties = {} } = shapes.get(name)!.body
   const facts = [
     `${code(`POST ${routeOf(row)}`)}, a ${effect} of ${upstreamOf(row)}`,
@@ -108,6 +108,8 @@ function factsOf(row: AnyOperation): string {
     rate !== undefined && `at most ${rate.toLocaleString('en')} calls a second of an app`,
     effect === 'write' &&
       `sent again after an unknown effect: ${repeatOf(row)}${takesRepeated ? '; takes `repeated`' : ''}`,
+    byName &&
+      `granted only by its own name or its family’s, never by a wildcard over families ([security](../security.md))`,
     properties.confirm && `does nothing without ${code(`"confirm": ${JSON.stringify(properties.confirm.const)}`)}`,
   ]
   return facts.flatMap((fact) => (fact ? [`- ${fact}`] : [])).join('\n')
