@@ -1,66 +1,22 @@
 import { writeFile } from 'node:fs/promises'
-import { _, Ajv, type Code, type CodeKeywordDefinition } from 'ajv'
+import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
-import { hasDouble, isUtcTime, textFault } from '../schemas/text.ts'
+import { keywords } from './compile-schemas/keywords.ts'
 
-/** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
-const bytes: CodeKeywordDefinition = {
-  keyword: 'bytes',
-  type: 'string',
-  schemaType: 'array',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: textFault, code: _`textFault` })
-    cxt.fail(_`${check}(${cxt.data}, ${cxt.schema[0]}, ${cxt.schema[1]}) !== ""`)
-  },
-}
-
-const utcTime: CodeKeywordDefinition = {
-  keyword: 'utcTime',
-  type: 'string',
-  schemaType: 'boolean',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: isUtcTime, code: _`isUtcTime` })
-    cxt.fail(_`!${check}(${cxt.data})`)
-  },
-}
-
-const intact: CodeKeywordDefinition = {
-  keyword: 'intact',
-  type: 'string',
-  schemaType: 'boolean',
-  code(cxt) {
-    cxt.fail(_`${cxt.data}.includes("\ufffd")`)
-  },
-}
-
-const uniqueBy: CodeKeywordDefinition = {
-  keyword: 'uniqueBy',
-  type: 'array',
-  schemaType: 'string',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: hasDouble, code: _`hasDouble` })
-    cxt.fail(_`${check}(${cxt.data}, ${cxt.schema})`)
-  },
-}
-
-const changesOneOf: CodeKeywordDefinition = {
-  keyword: 'changesOneOf',
-  type: 'object',
-  schemaType: 'array',
-  code(cxt) {
-    const absent: Code[] = cxt.schema.map((key: string) => _`${cxt.data}[${key}] === undefined`)
-    cxt.fail(absent.reduce((all, one) => _`${all} && ${one}`))
-  },
+/** Ajv as the schemas of requests need it: with formats and keywords of our own, and no words for faults. */
+export function schemaReader(): Ajv {
+  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
+  for (const keyword of keywords) ajv.addKeyword(keyword)
+  for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
+  return ajv
 }
 
 /** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
-  const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
-  for (const definition of [bytes, intact, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
-  for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
+  const ajv = schemaReader()
   const schemas = Object.entries({
     batch,
     'batch-entry': batchEntry,
