@@ -84,7 +84,7 @@ export async function planTask(
   const operation = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
   demandAccess(accessPolicy, { caller: asked.caller, app, operation: operation.name })
-  await validate(operation.name, operation.schema, asked.body, asked.doubled)
+  await validate(operation.name, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })
   refuseTooLarge(task)

@@ -1,11 +1,11 @@
 import type { FromSchema } from 'json-schema-to-ts'
 import { actor, existingLists } from '../fragments.ts'
 
-export const getFriendLists = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId'],
   properties: { ...actor, lists: existingLists, withFriends: { type: 'boolean' } },
 } as const
 
-export type GetFriendLists = FromSchema<typeof getFriendLists>
+export type GetFriendLists = FromSchema<typeof body>

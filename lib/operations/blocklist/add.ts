@@ -1,4 +1,4 @@
-import { type AddToBlocklist, addToBlocklist } from '../../../schemas/blocklist/add.ts'
+import { type AddToBlocklist, body } from '../../../schemas/blocklist/add.ts'
 import { defineOperation } from '../../operation.ts'
 import { userIdItems } from '../user-ids.ts'
 
@@ -7,7 +7,7 @@ export default defineOperation<AddToBlocklist, string>({
   summary: 'Blocks accounts, which ends friendships on both sides',
   path: 'v4/sns/black_list_add',
   page: 'https://trtc.io/document/34911',
-  schema: addToBlocklist,
+  schema: body,
   effect: 'write',
   call: ({ userId }, { items }) => ({ From_Account: userId, To_Account: items }),
   items: userIdItems('userIds', 'ResultItem'),

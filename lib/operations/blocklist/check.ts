@@ -1,4 +1,4 @@
-import { type CheckBlocklist, checkBlocklist } from '../../../schemas/blocklist/check.ts'
+import { body, type CheckBlocklist } from '../../../schemas/blocklist/check.ts'
 import { defineOperation } from '../../operation.ts'
 import { readRelation } from '../relation.ts'
 import { userIdItems } from '../user-ids.ts'
@@ -8,7 +8,7 @@ export default defineOperation<CheckBlocklist, string>({
   summary: 'Tells which accounts are blocked, and which way',
   path: 'v4/sns/black_list_check',
   page: 'https://trtc.io/document/34913',
-  schema: checkBlocklist,
+  schema: body,
   effect: 'read',
   call: ({ userId, mutual = true }, { items }) => ({
     From_Account: userId,

@@ -1,4 +1,4 @@
-import { type DeleteFromBlocklist, deleteFromBlocklist } from '../../../schemas/blocklist/delete.ts'
+import { body, type DeleteFromBlocklist } from '../../../schemas/blocklist/delete.ts'
 import { defineOperation } from '../../operation.ts'
 import { userIdItems } from '../user-ids.ts'
 
@@ -7,7 +7,7 @@ export default defineOperation<DeleteFromBlocklist, string>({
   summary: 'Unblocks accounts; ended friendships do not come back',
   path: 'v4/sns/black_list_delete',
   page: 'https://trtc.io/document/34912',
-  schema: deleteFromBlocklist,
+  schema: body,
   effect: 'write',
   call: ({ userId }, { items }) => ({ From_Account: userId, To_Account: items }),
   items: userIdItems('userIds', 'ResultItem'),

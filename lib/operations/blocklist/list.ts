@@ -1,4 +1,4 @@
-import { type ListBlocklist, listBlocklist } from '../../../schemas/blocklist/list.ts'
+import { body, type ListBlocklist } from '../../../schemas/blocklist/list.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
 import { readEntries, readValues } from '../entries.ts'
 import { isName } from '../names.ts'
@@ -24,7 +24,7 @@ export default defineOperation<ListBlocklist>({
   summary: 'Lists the accounts that an account blocks, page by page',
   path: 'v4/sns/black_list_get',
   page: 'https://trtc.io/document/34914',
-  schema: listBlocklist,
+  schema: body,
   effect: 'read',
   call: ({ userId, limit = 100 }, { position }) => ({
     From_Account: userId,

@@ -1,4 +1,4 @@
-import { type DeleteFriendLists, deleteFriendLists } from '../../../schemas/friend-lists/delete.ts'
+import { body, type DeleteFriendLists } from '../../../schemas/friend-lists/delete.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation<DeleteFriendLists>({
@@ -6,7 +6,7 @@ export default defineOperation<DeleteFriendLists>({
   summary: 'Deletes friend lists; the friends stay friends',
   path: 'v4/sns/group_delete',
   page: 'https://trtc.io/document/34926',
-  schema: deleteFriendLists,
+  schema: body,
   effect: 'write',
   call: ({ userId, lists }) => ({ From_Account: userId, GroupName: lists }),
 })

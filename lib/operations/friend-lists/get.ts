@@ -1,4 +1,4 @@
-import { type GetFriendLists, getFriendLists } from '../../../schemas/friend-lists/get.ts'
+import { body, type GetFriendLists } from '../../../schemas/friend-lists/get.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
 import { readCount } from '../counts.ts'
 import { readEntries, readValues } from '../entries.ts'
@@ -23,7 +23,7 @@ export default defineOperation<GetFriendLists>({
   summary: 'Reads friend lists, with their friends where wanted',
   path: 'v4/sns/group_get',
   page: 'https://trtc.io/document/40123',
-  schema: getFriendLists,
+  schema: body,
   effect: 'read',
   call: ({ userId, lists, withFriends = false }) => ({
     From_Account: userId,

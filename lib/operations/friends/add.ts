@@ -1,4 +1,4 @@
-import { type AddFriends, addFriends, type FriendToAdd } from '../../../schemas/friends/add.ts'
+import { type AddFriends, body, type FriendToAdd } from '../../../schemas/friends/add.ts'
 import { defineOperation } from '../../operation.ts'
 import { toAddSource } from './sources.ts'
 
@@ -7,7 +7,7 @@ export default defineOperation<AddFriends, FriendToAdd>({
   summary: 'Adds friends, or asks them where they want to be asked',
   path: 'v4/sns/friend_add',
   page: 'https://trtc.io/document/34902',
-  schema: addFriends,
+  schema: body,
   effect: 'write',
   call: ({ userId, mutual = true, force = false }, { items }) => ({
     From_Account: userId,

@@ -1,4 +1,4 @@
-import { type CheckFriends, checkFriends } from '../../../schemas/friends/check.ts'
+import { body, type CheckFriends } from '../../../schemas/friends/check.ts'
 import { defineOperation } from '../../operation.ts'
 import { readRelation } from '../relation.ts'
 import { userIdItems } from '../user-ids.ts'
@@ -8,7 +8,7 @@ export default defineOperation<CheckFriends, string>({
   summary: 'Tells which accounts are friends, and which way',
   path: 'v4/sns/friend_check',
   page: 'https://trtc.io/document/34907',
-  schema: checkFriends,
+  schema: body,
   effect: 'read',
   call: ({ userId, mutual = true }, { items }) => ({
     From_Account: userId,

@@ -1,4 +1,4 @@
-import { type DeleteAllFriends, deleteAllFriends } from '../../../schemas/friends/delete-all.ts'
+import { body, type DeleteAllFriends } from '../../../schemas/friends/delete-all.ts'
 import { defineOperation } from '../../operation.ts'
 import { deleteType } from './delete-type.ts'
 
@@ -7,7 +7,7 @@ export default defineOperation<DeleteAllFriends>({
   summary: 'Deletes every friend of an account, on one side or both',
   path: 'v4/sns/friend_delete_all',
   page: 'https://trtc.io/document/34906',
-  schema: deleteAllFriends,
+  schema: body,
   effect: 'write',
   // Friends added meanwhile would go as well.
   repeatable: false,

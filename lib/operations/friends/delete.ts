@@ -1,4 +1,4 @@
-import { type DeleteFriends, deleteFriends } from '../../../schemas/friends/delete.ts'
+import { body, type DeleteFriends } from '../../../schemas/friends/delete.ts'
 import { defineOperation } from '../../operation.ts'
 import { userIdItems } from '../user-ids.ts'
 import { deleteType } from './delete-type.ts'
@@ -8,7 +8,7 @@ export default defineOperation<DeleteFriends, string>({
   summary: 'Deletes friends, on one side or both',
   path: 'v4/sns/friend_delete',
   page: 'https://trtc.io/document/34905',
-  schema: deleteFriends,
+  schema: body,
   effect: 'write',
   call: ({ userId, mutual }, { items }) => ({
     From_Account: userId,

@@ -1,4 +1,4 @@
-import { type GetFriends, getFriends } from '../../../schemas/friends/get.ts'
+import { body, type GetFriends } from '../../../schemas/friends/get.ts'
 import { defineOperation, type Members, type Unclear } from '../../operation.ts'
 import { userIdItems } from '../user-ids.ts'
 import { readFriend, tagOfField } from './friend.ts'
@@ -15,7 +15,7 @@ export default defineOperation<GetFriends, string>({
   summary: 'Reads chosen fields of chosen friends',
   path: 'v4/sns/friend_get_list',
   page: 'https://trtc.io/document/34910',
-  schema: getFriends,
+  schema: body,
   effect: 'read',
   call: ({ userId, fields = usual }, { items }) => ({
     From_Account: userId,

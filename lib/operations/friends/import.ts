@@ -1,4 +1,4 @@
-import { type FriendToImport, type ImportFriends, importFriends } from '../../../schemas/friends/import.ts'
+import { body, type FriendToImport, type ImportFriends } from '../../../schemas/friends/import.ts'
 import { defineOperation } from '../../operation.ts'
 import { toUnixSeconds } from '../times.ts'
 import { customItems, undeclaredIntegers } from './custom-fields.ts'
@@ -9,7 +9,7 @@ export default defineOperation<ImportFriends, FriendToImport>({
   summary: 'Brings existing friendships in, one way, without asking anybody',
   path: 'v4/sns/friend_import',
   page: 'https://trtc.io/document/34903',
-  schema: importFriends,
+  schema: body,
   effect: 'write',
   call: ({ userId }, { items }) => ({ From_Account: userId, AddFriendItem: items }),
   items: {

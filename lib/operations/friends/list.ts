@@ -1,4 +1,4 @@
-import { type ListFriends, listFriends } from '../../../schemas/friends/list.ts'
+import { body, type ListFriends } from '../../../schemas/friends/list.ts'
 import { type Answered, defineOperation, type Members, type Unclear } from '../../operation.ts'
 import { readCount } from '../counts.ts'
 import { readEntries, readValues } from '../entries.ts'
@@ -23,7 +23,7 @@ export default defineOperation<ListFriends>({
   summary: 'Lists all friends of an account, page by page',
   path: 'v4/sns/friend_get',
   page: 'https://trtc.io/document/34908',
-  schema: listFriends,
+  schema: body,
   effect: 'read',
   // A sequence equal to the account's own would suppress the data.
   call: ({ userId }, { position }) => ({

@@ -1,4 +1,4 @@
-import { type FriendUpdate, type UpdateFriends, updateFriends } from '../../../schemas/friends/update.ts'
+import { body, type FriendUpdate, type UpdateFriends } from '../../../schemas/friends/update.ts'
 import { defineOperation } from '../../operation.ts'
 import { customItems, undeclaredIntegers } from './custom-fields.ts'
 
@@ -13,7 +13,7 @@ export default defineOperation<UpdateFriends, FriendUpdate>({
   summary: 'Sets remark, friend lists and custom fields of friends',
   path: 'v4/sns/friend_update',
   page: 'https://trtc.io/document/34904',
-  schema: updateFriends,
+  schema: body,
   effect: 'write',
   call: ({ userId }, { items }) => ({ From_Account: userId, UpdateItem: items }),
   items: {

@@ -1,4 +1,4 @@
-import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
+import type { Batch, BatchEntry } from '../../../schemas/batch.ts'
 import { appIn } from '../../flow/task.ts'
 import { Turns } from '../../flow/turns.ts'
 import type { Gateway } from '../../gateway.ts'
@@ -25,7 +25,7 @@ interface BatchRun {
  */
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const doubled = sortDoubled(call.doubled)
-  await validate('batch', batch, call.body, doubled.around)
+  await validate('batch.whole', call.body, doubled.around)
   const { requests } = call.body as Batch
   const { clock, config } = gateway
   const { requestId } = call
@@ -78,7 +78,7 @@ async function runEntry(
   index: number,
   { call, gateway, refusals, doubled }: BatchRun,
 ): Promise<Answer> {
-  await validate('batch-entry', batchEntry, entry, doubled.ofEntries.get(index))
+  await validate('batch.entry', entry, doubled.ofEntries.get(index))
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
   const done = await runOperation(operation, { ...call, body, key, doubled: doubled.ofBodies.get(index) }, gateway)
