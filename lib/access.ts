@@ -48,6 +48,10 @@ export function demandAccess(policy: AccessPolicy, wanted: Wanted): void {
 export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted): boolean =>
   policy.length === 0 || policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
 
+/** Whether anybody may do anything in the app. */
+export const isGranted = (policy: AccessPolicy, app: string): boolean =>
+  policy.length === 0 || policy.some((grant) => grant.apps(app))
+
 /** Whether a policy's text says that there is to be none: a word, as an empty text may be a slip. */
 export const isOpen = (text: string): boolean => text === 'open'
 
