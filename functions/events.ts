@@ -4,6 +4,5 @@ import { createEventHandler } from '../lib/triggers/events/stack.ts'
 import { withPlainErrors } from '../lib/triggers/plain-errors.ts'
 
 const gateway = createGateway(readConfig(process.env))
-gateway.readAhead()
 
 export const handler = withPlainErrors(createEventHandler(gateway), gateway.log)
