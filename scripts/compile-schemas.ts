@@ -5,47 +5,16 @@ import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
 import { keywords } from './compile-schemas/keywords.ts'
 import { withoutErrors } from './compile-schemas/without-errors.ts'
+import { schemas } from './request-schemas.ts'
 
 const folder = new URL('../schemas/', import.meta.url)
 
-/** A schema, and how whoever loads it imports it. */
-interface Source {
-  /** Of the operation; of `batch`, see schemas/compiled/index.d.ts. */
-  readonly name: string
-  readonly schema: object
-  readonly file: string
-  readonly member: string
-}
+type Named = readonly [name: string, schema: object]
 
-const ofBatch: readonly Source[] = [
-  { name: 'batch.whole', schema: batch, file: 'batch.ts', member: 'batch' },
-  { name: 'batch.entry', schema: batchEntry, file: 'batch.ts', member: 'batchEntry' },
-]
+/** Every schema of a request by the name of its operation; of `batch`, see schemas/compiled/index.d.ts. */
+const all: readonly Named[] = [['batch.whole', batch], ['batch.entry', batchEntry], ...Object.entries(schemas)]
 
-/** The schema of each operation's body, by where it stands: `schemas/<family>/<operation>.ts` exports it as `body`. */
-async function sourcesOf(family: string): Promise<readonly Source[]> {
-  const files = (await readdir(new URL(`${family}/`, folder))).filter((file) => file.endsWith('.ts')).sort()
-  return Promise.all(
-    files.map(async (file) => {
-      const { body } = await import(new URL(`${family}/${file}`, folder).href)
-      if (!body) throw new Error(`schemas/${family}/${file} exports no body`)
-      return {
-        name: `${family}.${file.slice(0, -'.ts'.length)}`,
-        schema: body,
-        file: `${family}/${file}`,
-        member: 'body',
-      }
-    }),
-  )
-}
-
-/** Every family's schemas by its name. */
-export async function schemaFamilies(): Promise<ReadonlyMap<string, readonly Source[]>> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== 'compiled').map(({ name }) => name)
-  const families = await Promise.all(names.sort().map(async (name) => [name, await sourcesOf(name)] as const))
-  return new Map([['batch', ofBatch], ...families])
-}
+const familyOf = ([name]: Named): string => name.slice(0, name.indexOf('.'))
 
 /** Ajv as the schemas of requests need it: with formats and keywords of our own, and no words for faults. */
 export function schemaReader(): Ajv {
@@ -56,20 +25,15 @@ export function schemaReader(): Ajv {
 }
 
 /** A family's module: one plain function per schema, and the schema itself for whoever has to say what is wrong. */
-function moduleOf(sources: readonly Source[]): string {
+function moduleOf(family: readonly Named[]): string {
   const ajv = schemaReader()
-  for (const { name, schema } of sources) ajv.addSchema({ ...schema, $id: name }, name)
-  const checks = standaloneCode.default(
-    ajv,
-    Object.fromEntries(sources.map(({ name }, index) => [`check${index}`, name])),
-  )
-  const imports = sources.map(({ file, member }, index) => `import { ${member} as schema${index} } from "../${file}"`)
-  const rows = sources.map(
-    ({ name }, index) => `${JSON.stringify(name)}: { isGood: check${index}, schema: schema${index} }`,
+  for (const [name, schema] of family) ajv.addSchema({ ...schema, $id: name }, name)
+  const checks = standaloneCode.default(ajv, Object.fromEntries(family.map(([name], index) => [`check${index}`, name])))
+  const rows = family.map(
+    ([name, schema], index) => `"${name}": { isGood: check${index}, schema: ${JSON.stringify(schema)} }`,
   )
   return [
     'import { hasDouble, isUtcTime, textFault } from "../text.ts"',
-    ...imports,
     withoutErrors(checks),
     `export const compiled = { ${rows.join(', ')} }`,
     '',
@@ -82,11 +46,11 @@ const indexOf = (names: readonly string[]): string =>
 
 /** Writes schemas/compiled/*.js, so that no schema is ever compiled while a request waits. */
 export async function compileSchemas(): Promise<void> {
-  const families = await schemaFamilies()
+  const families = Map.groupBy(all, familyOf)
   const target = new URL('compiled/', folder)
   await mkdir(target, { recursive: true })
   const old = (await readdir(target)).filter((file) => file.endsWith('.js'))
   await Promise.all(old.map((file) => rm(new URL(file, target))))
-  for (const [name, sources] of families) await writeFile(new URL(`${name}.js`, target), moduleOf(sources))
+  for (const [name, family] of families) await writeFile(new URL(`${name}.js`, target), moduleOf(family))
   await writeFile(new URL('index.js', target), indexOf([...families.keys()]))
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { accountOf, asRepeat, type Task } from '../flow/task.ts'
+import { withMessageId } from '../flow/send-numbers.ts'
+import { asRepeat, isRepeatableForEver, type Task, turnOf } from '../flow/task.ts'
 import { StateUnavailable } from '../ledger/state-table.ts'
 import { faultOf, type Log } from '../telemetry/log.ts'
 import { metric } from '../telemetry/metric.ts'
@@ -139,14 +140,17 @@ async function admit(
 /** The job that the task is now, or has been before. @throws StateUnavailable */
 async function add(jobs: Jobs, task: Task, jobId: string, terms: Terms & Pick<Admitted, 'standsFor'>) {
   const { operation, app, caller, requestId, traceparent } = task
-  if (terms.isRepeat && operation.repeatable === false) {
+  if (terms.isRepeat && !isRepeatableForEver(operation)) {
     const job = await jobs.get(jobId)
     return job && { job, isNew: false }
   }
-  const { body } = terms.isRepeat ? asRepeat(task) : task
+  const asked = terms.isRepeat ? asRepeat(task) : task
+  // A send is told apart by its job, so that each of its attempts is the same send.
+  const body = withMessageId(operation, asked.body, { caller, key: jobId })
   const items = task.items?.list.length ?? PAGE_ITEMS
-  const asked = { operation: operation.name, body, items, app, caller, requestId, traceparent, cause: terms.cause }
-  return jobs.add({ ...asked, jobId, account: accountOf(task), standsFor: terms.standsFor })
+  const facts = { operation: operation.name, body, items, app, caller, requestId, traceparent, cause: terms.cause }
+  // What takes no turn waits for nobody: its queue is its own.
+  return jobs.add({ ...facts, jobId, account: turnOf(task) ?? jobId, standsFor: terms.standsFor })
 }
 
 interface Announced {

@@ -2,6 +2,7 @@ import { type FormatName, formats } from '../../schemas/formats.ts'
 import { idOf, isUtcTime, textFault } from '../../schemas/text.ts'
 import type { Union } from '../../schemas/union.ts'
 import type { Pointed } from '../errors/gateway-error.ts'
+import type { Members } from '../json.ts'
 import { nearest } from '../nearest.ts'
 import { Fault, step, unknownMember, unknownValue } from './fault.ts'
 
@@ -31,8 +32,6 @@ interface Schema {
   readonly format?: FormatName
   readonly utcTime?: boolean
 }
-
-type Members = Readonly<Record<string, unknown>>
 
 /**
  * All faults of a value, each once, in time linear in its size. Where a value is of another type, or a list too long, what stands

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, newUserIds, repeated } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, userIds: newUserIds, repeated },
 } as const
 
-export type AddToBlocklist = FromSchema<typeof body>
+export const answer = itemsAnswer({})

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer, relation } from '../answer-parts.ts'
 import { actor, mutual, userIds } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, userIds, mutual },
 } as const
 
-export type CheckBlocklist = FromSchema<typeof body>
+export const answer = itemsAnswer({ relation })

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, repeated, userIds } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, userIds, repeated },
 } as const
 
-export type DeleteFromBlocklist = FromSchema<typeof body>
+export const answer = itemsAnswer({})

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { listOf, pageAnswer, someText, unreadable, utcTime } from '../answer-parts.ts'
 import { actor, cursor } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,7 @@ export const body = {
   properties: { ...actor, cursor, limit: { type: 'integer', minimum: 1, maximum: 1000 } },
 } as const
 
-export type ListBlocklist = FromSchema<typeof body>
+export const answer = pageAnswer(
+  { blocked: listOf({ userId: someText, blockedAt: utcTime, unreadable }, ['userId']) },
+  ['blocked'],
+)

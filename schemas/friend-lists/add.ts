@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, newUserIds, repeated, someLists } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, lists: someLists, friendIds: newUserIds, repeated },
 } as const
 
-export type AddFriendLists = FromSchema<typeof body>
+export const answer = itemsAnswer({})

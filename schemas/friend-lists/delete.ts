@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { plainAnswer } from '../answer-parts.ts'
 import { actor, existingLists, repeated } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, lists: existingLists, repeated },
 } as const
 
-export type DeleteFriendLists = FromSchema<typeof body>
+export const answer = plainAnswer({}, [])

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { count, listOf, plainAnswer, someText, unreadable } from '../answer-parts.ts'
 import { actor, existingLists } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,7 @@ export const body = {
   properties: { ...actor, lists: existingLists, withFriends: { type: 'boolean' } },
 } as const
 
-export type GetFriendLists = FromSchema<typeof body>
+export const answer = plainAnswer(
+  { lists: listOf({ name: someText, count, friendIds: { type: 'array', items: someText }, unreadable }, ['name']) },
+  ['lists'],
+)

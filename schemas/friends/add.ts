@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, manyOf, mutual, newListName, newUserId, remark, repeated, source, wording } from '../fragments.ts'
 
 export const body = {
@@ -14,5 +14,4 @@ export const body = {
   },
 } as const
 
-export type AddFriends = FromSchema<typeof body>
-export type FriendToAdd = AddFriends['friends'][number]
+export const answer = itemsAnswer({}, { mayPend: true })

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer, relation } from '../answer-parts.ts'
 import { actor, mutual, userIds } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, friendIds: userIds, mutual },
 } as const
 
-export type CheckFriends = FromSchema<typeof body>
+export const answer = itemsAnswer({ relation })

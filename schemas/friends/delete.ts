@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, mutual, repeated, userIds } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, friendIds: userIds, mutual, repeated },
 } as const
 
-export type DeleteFriends = FromSchema<typeof body>
+export const answer = itemsAnswer({})

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { friend, itemsAnswer } from '../answer-parts.ts'
 import { actor, userIds } from '../fragments.ts'
 
 export const body = {
@@ -12,4 +12,4 @@ export const body = {
   },
 } as const
 
-export type GetFriends = FromSchema<typeof body>
+export const answer = itemsAnswer({ friend })

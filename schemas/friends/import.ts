@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, custom, manyOf, newUserId, remark, repeated, someLists, source, time, wording } from '../fragments.ts'
 
 export const body = {
@@ -16,5 +16,4 @@ export const body = {
   },
 } as const
 
-export type ImportFriends = FromSchema<typeof body>
-export type FriendToImport = ImportFriends['friends'][number]
+export const answer = itemsAnswer({})

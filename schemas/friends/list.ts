@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { count, friend, pageAnswer, unreadable } from '../answer-parts.ts'
 import { actor, cursor } from '../fragments.ts'
 
 export const body = {
@@ -8,4 +8,4 @@ export const body = {
   properties: { ...actor, cursor },
 } as const
 
-export type ListFriends = FromSchema<typeof body>
+export const answer = pageAnswer({ friends: { type: 'array', items: friend }, total: count, unreadable }, ['friends'])

@@ -1,4 +1,4 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, custom, lists, manyOf, remark, userId } from '../fragments.ts'
 
 export const body = {
@@ -13,5 +13,4 @@ export const body = {
   },
 } as const
 
-export type UpdateFriends = FromSchema<typeof body>
-export type FriendUpdate = UpdateFriends['friends'][number]
+export const answer = itemsAnswer({})

@@ -79,7 +79,7 @@ const rooms: readonly Room[] = [
     packages: /^(node:|fastest-levenshtein$)/,
   },
   // A policy names operations, and a name that none has is refused at the start.
-  { name: 'config', files: /^lib\/(config|access|callers)\.ts$/, from: ['operations', 'errors', 'base'] },
+  { name: 'config', files: /^lib\/(config|access|callers)\.ts$/, from: ['operations', 'row', 'errors', 'base'] },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },
   { name: 'resources', files: /^resources\//, from: [] },

@@ -27,7 +27,7 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
   const isLater = call.isAsync && operations.get(operation)?.effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, config.callsPerSecond)
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, operation, config.callsPerSecond)
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

@@ -3,6 +3,7 @@ import { operations } from '../../../lib/operations/index.ts'
 import { batch, batchEntry } from '../../../schemas/batch.ts'
 import { formats } from '../../../schemas/formats.ts'
 import type { Union } from '../../../schemas/union.ts'
+import { schemas } from '../../../scripts/request-schemas.ts'
 
 /** Whether a text is well-formed, holds no NUL and has so many bytes, told without the code that the door uses. */
 function isOfBytes([min, max]: readonly [number, number], text: string): boolean {
@@ -71,7 +72,7 @@ export function ownReading(): Ajv {
 
 const ajv = ownReading()
 const compiled = new Map<string, ValidateFunction>(
-  [...operations].map(([name, { schema }]) => [name, ajv.compile(schema)]),
+  [...operations.keys()].map((name) => [name, ajv.compile(schemas[name] as object)]),
 )
 const batches = ajv.compile(batch)
 const entries = ajv.compile(batchEntry)
