@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Accept, type Accepted, hashOf } from '../jobs/accept.ts'
+import type { Accept, Accepted } from '../jobs/accept.ts'
+import { hashOf } from '../json.ts'
 import type { Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
@@ -35,7 +36,7 @@ export interface FlowParts {
   readonly turns: Turns
   readonly clock: Clock
   /** Undefined where nothing is shared. */
-  readonly idempotency?: Idempotency | undefined
+  readonly idempotency?: Pick<Idempotency, 'run'> | undefined
   /** Undefined where there is no queue. */
   readonly accept?: Accept | undefined
 }

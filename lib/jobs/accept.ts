@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { withMessageId } from '../flow/send-numbers.ts'
 import { asRepeat, isRepeatableForEver, type Task, turnOf } from '../flow/task.ts'
+import { hashOf } from '../json.ts'
 import { StateUnavailable } from '../ledger/state-table.ts'
 import { faultOf, type Log } from '../telemetry/log.ts'
 import { metric } from '../telemetry/metric.ts'
@@ -225,9 +226,6 @@ function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin)
 export const jobIdOfEvent = (eventId: string): string => idOf(['event', eventId])
 
 const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
-
-/** SHA-256 of a value's JSON, in hex. */
-export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 interface NotQueued {
   readonly cause?: StateUnavailable
