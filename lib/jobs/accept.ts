@@ -3,12 +3,12 @@ import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { withMessageId } from '../flow/send-numbers.ts'
 import { asRepeat, isRepeatableForEver, type Task, turnOf } from '../flow/task.ts'
-import { hashOf } from '../json.ts'
 import { StateUnavailable } from '../ledger/state-table.ts'
 import { faultOf, type Log } from '../telemetry/log.ts'
 import { metric } from '../telemetry/metric.ts'
 import { traceIdOf } from '../telemetry/trace.ts'
 import type { Admitted, Backlogs } from './backlogs.ts'
+import { jobIdOf, type Origin } from './job-ids.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { Job, Jobs } from './jobs.ts'
 
@@ -23,12 +23,6 @@ export interface Accepted {
   /** Whether it had been accepted before: then this brought nothing new. */
   readonly isKnown: boolean
   readonly isReplayed?: true
-}
-
-/** What makes two requests for a job the same: the event they come from, or the caller's own key. */
-interface Origin {
-  readonly cause?: string | undefined
-  readonly key?: string | undefined
 }
 
 export interface Terms extends Origin {
@@ -214,18 +208,6 @@ async function takeOut(jobs: Jobs, job: Job, by: string): Promise<TakenOut> {
 
 const isUntouched = (job: Job | undefined): boolean =>
   job?.state === 'queued' && job.attempts === 0 && job.answer === undefined
-
-function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {
-  if (cause !== undefined) return jobIdOfEvent(cause)
-  return key === undefined
-    ? idOf(['request', randomUUID()])
-    : idOf(['key', caller, app, operation.name, key, hashOf(body)])
-}
-
-/** The job that an event becomes, however often it comes. */
-export const jobIdOfEvent = (eventId: string): string => idOf(['event', eventId])
-
-const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
 
 interface NotQueued {
   readonly cause?: StateUnavailable
