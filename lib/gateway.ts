@@ -19,7 +19,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
-import { laneOf, type Patience } from './upstream/place.ts'
+import { type Counted, limitOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 
 /** What every trigger stands on. */
@@ -36,7 +36,7 @@ export interface Gateway {
   /** Undefined where there are no jobs. */
   readonly backlogs: Backlogs | undefined
   /** Whether a call would find no place in the quota in time, as far as this instance knows. */
-  readonly isFull: (call: Parameters<typeof laneOf>[0], patience: Patience) => boolean
+  readonly isFull: (call: Omit<Counted, 'part'>, patience: Patience) => boolean
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -84,7 +84,7 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     jobs,
     queue,
     backlogs,
-    isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
+    isFull: (call, { ms, isHurried }) => places.isFull(limitOf(call), ms, isHurried),
     connectBus,
   }
 }

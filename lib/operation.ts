@@ -66,6 +66,10 @@ export interface Operation<Body = never, Item = never> {
   readonly effect: 'read' | 'write'
   /** Where a repeat after an attempt of unknown effect could do harm; only the caller decides then. */
   readonly repeatable?: false
+  /** Calls a second that the upstream takes of an app, a whole number; where it is left out, the setting says it, which is for 200. */
+  readonly rate?: number
+  /** A part of the app of which the upstream takes fewer calls a second, such as a group; the same rate for the same part. */
+  readonly narrow?: (body: Body) => readonly [of: string, rate: number]
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, places: Places) => Members
   readonly items?: ItemRules<Item>
@@ -91,6 +95,7 @@ export function defineOperation<Body, Item = unknown>(row: Operation<Body, Item>
     URL.canParse(row.page) || 'its page is no URL',
     !row.items || row.items.limit >= 1 || 'its limit is below 1',
     !(row.items && row.answer) || 'it has both items and an answer of its own',
+    row.rate === undefined || (Number.isInteger(row.rate) && row.rate >= 1) || 'its rate is no whole number from 1 on',
     row.effect === 'write' || !row.alreadyDone || 'a read is never already done',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)

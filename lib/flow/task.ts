@@ -178,6 +178,8 @@ export function deliveriesOf(task: Task): Delivery[] {
     patience,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
+    rate: operation.rate,
+    part: operation.narrow?.(body),
     head: items ? `${before}[` : before,
     tail: items ? `]${after}` : after,
     reply: replyRulesOf(task),

@@ -10,20 +10,18 @@ import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { AskedApp } from './credentials/secret-cache.ts'
 import type { Signer } from './credentials/signer.ts'
-import { laneOf, type Patience, waitForPlace } from './place.ts'
+import { type Counted, limitsOf, type Patience, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
-export interface Delivery extends AskedApp {
+export interface Delivery extends AskedApp, Counted {
   /** Key of the account acted for, over all apps. */
   readonly account: string
   /** Of the request this is for; every log line about it has it. */
   readonly requestId: string
-  /** Upstream path, such as `v4/sns/friend_update`. */
-  readonly path: string
   /** The upstream body up to its items, and what closes it behind them. */
   readonly head: string
   readonly tail: string
@@ -147,12 +145,12 @@ export class Upstream {
 
   /** Nobody outside can tell how the ledger counts a share: the app's key has a part in it. */
   #place(
-    { app, path, share, patience }: Delivery,
+    { app, path, rate, part, share, patience }: Delivery,
     signer: Signer,
     { effort }: Progress,
     deadline: number,
   ): Promise<void> {
-    return waitForPlace(this.#parts, { app, path, share: signer.veiled(share), patience }, effort, deadline)
+    return waitForPlace(this.#parts, { app, path, rate, part, share: signer.veiled(share), patience }, effort, deadline)
   }
 
   async #send(
@@ -198,7 +196,7 @@ export class Upstream {
     if (fault?.retry === 'resign' || fault?.retry === 'hold') effort.credentialRefusals++
     if (fault?.retry === 'throttle') {
       effort.throttles++
-      this.#parts.places.slowDown(laneOf(delivery))
+      for (const limit of limitsOf(delivery)) this.#parts.places.slowDown(limit)
     }
   }
 }

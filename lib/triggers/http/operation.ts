@@ -3,6 +3,7 @@ import type { Ran } from '../../flow/run.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Accepted } from '../../jobs/accept.ts'
 import { operations } from '../../operations/index.ts'
+import { perSecondOf } from '../../quota/limit.ts'
 import type { Fields } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, acceptedAnswer, outcomeAnswer } from '../answer.ts'
@@ -24,10 +25,11 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
   const { requestId, traceparent, caller } = call
   const startedAt = clock.now()
   // A read is worth nothing later; RFC 7240 leaves it to us.
-  const isLater = call.isAsync && operations.get(operation)?.effect !== 'read'
+  const row = operations.get(operation)
+  const isLater = call.isAsync && row?.effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, config.callsPerSecond)
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, perSecondOf(row?.rate, config.callsPerSecond))
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

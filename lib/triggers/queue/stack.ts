@@ -87,9 +87,10 @@ function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts
   const [first] = records
   if (!first) return false
   const doorbell = readDoorbell(first)
-  const path = operations.get(doorbell.operation)?.path
-  if (doorbell.letter || path === undefined) return false
-  return isFull({ app: doorbell.app, path }, waits.of(doorbell))
+  const operation = operations.get(doorbell.operation)
+  if (doorbell.letter || !operation) return false
+  const { path, rate } = operation
+  return isFull({ app: doorbell.app, path, rate }, waits.of(doorbell))
 }
 
 async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {

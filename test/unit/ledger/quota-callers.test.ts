@@ -55,7 +55,9 @@ describe('a caller who asks for more than there is', () => {
   test('is refused what it can’t wait for, and told to stay away for about as long', async () => {
     const world = new World(state, newLane())
     const [instance] = await world.instances(1, PER_SECOND)
-    const places = Promise.all(Array.from({ length: 400 }, () => instance!.quota.takePlace(world.lane, 2000, greedy)))
+    const places = Promise.all(
+      Array.from({ length: 400 }, () => instance!.quota.takePlace({ lane: world.lane }, 2000, greedy)),
+    )
     await world.pass(3000)
     const late = (await places).filter((place) => 'tooLate' in place)
     expect(late.length).toBeGreaterThan(400 - 2 * PER_SECOND)

@@ -69,7 +69,7 @@ test('a call that its share has no time for is too late', async () => {
   const lane = newLane()
   await at(lane)
   const startedAt = clock.now()
-  expect(await quota.takePlace(lane, 900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 1000 })
+  expect(await quota.takePlace({ lane }, 900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 1000 })
   expect(await at(lane, 1100)).toBe(startedAt + 1000)
 })
 
@@ -114,12 +114,12 @@ test('a table that hangs holds a call no longer than it can wait, and then nobod
   const { quota } = instanceOn(await tableAt(port.url), systemClock)
   const lane = newLane()
   const startedAt = performance.now()
-  const [hurried, patient] = [quota.takePlace(lane, 300, CALLER), quota.takePlace(lane, LONG_MS, CALLER)]
+  const [hurried, patient] = [quota.takePlace({ lane }, 300, CALLER), quota.takePlace({ lane }, LONG_MS, CALLER)]
   expect(await hurried).toMatchObject({ tooLate: true })
   expect(performance.now() - startedAt).toBeLessThan(1000)
   expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
   const later = performance.now()
-  await quota.takePlace(lane, LONG_MS, CALLER)
+  await quota.takePlace({ lane }, LONG_MS, CALLER)
   expect(performance.now() - later).toBeLessThan(200)
   await port.close()
 })
@@ -129,15 +129,15 @@ test('a look at a table that hangs holds calls up for a quarter of a second, or 
   const { quota, table } = await failing(clock)
   const lane = newLane()
   table.isDown = true
-  await quota.takePlace(lane, LONG_MS, CALLER)
+  await quota.takePlace({ lane }, LONG_MS, CALLER)
   table.isSilent = true
   clock.advance(5000)
   const startedAt = performance.now()
-  const [patient, hurried] = [quota.takePlace(lane, LONG_MS, CALLER), quota.takePlace(lane, 5, CALLER)]
+  const [patient, hurried] = [quota.takePlace({ lane }, LONG_MS, CALLER), quota.takePlace({ lane }, 5, CALLER)]
   expect(waitOf(await hurried)).toBe(0)
   clock.advance(250)
   expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
-  expect(waitOf(await quota.takePlace(lane, LONG_MS, CALLER))).toBeLessThanOrEqual(1000)
+  expect(waitOf(await quota.takePlace({ lane }, LONG_MS, CALLER))).toBeLessThanOrEqual(1000)
   expect(performance.now() - startedAt).toBeLessThan(5000)
   expect(table.writes).toBe(2)
 })
