@@ -12,6 +12,7 @@ import { workOff } from './jobs/work.ts'
 import { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
+import { perSecondOf } from './quota/limit.ts'
 import { Pace } from './quota/pace.ts'
 import { SharedQuota } from './quota/quota.ts'
 import { createLog, type Log } from './telemetry/log.ts'
@@ -37,6 +38,8 @@ export interface Gateway {
   readonly backlogs: Backlogs | undefined
   /** Whether a call would find no place in the quota in time, as far as this instance knows. */
   readonly isFull: (call: Omit<Counted, 'part'>, patience: Patience) => boolean
+  /** Calls a second that the quota has for an operation of an app, by what its row says of that. */
+  readonly perSecond: (rate: number | undefined) => number
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -85,6 +88,7 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     queue,
     backlogs,
     isFull: (call, { ms, isHurried }) => places.isFull(limitOf(call), ms, isHurried),
+    perSecond: (rate) => perSecondOf(rate, config.callsPerSecond),
     connectBus,
   }
 }

@@ -74,13 +74,12 @@ export class Pace implements Places {
       this.#lanes.delete(lane)
       return { waitMs: 0 }
     }
-    const at = Math.max(now, nextAt)
-    const waitMs = rate === undefined ? at - now : Math.ceil(at - now)
+    const waitMs = Math.ceil(nextAt - now)
     if (rate !== undefined && waitMs > Math.min(latestMs, LONGEST_WAIT_MS))
       return { tooLate: true, retryAfterMs: waitMs }
     // Whoever finds the slow time full queues on behind it, at the whole quota.
-    const intervalMs = this.#intervalMs(rate) / (at < slowUntil ? SLOW_SHARE : 1)
-    this.#keep(lane, { slowUntil, nextAt: at + intervalMs })
+    const intervalMs = this.#intervalMs(rate) / (nextAt < slowUntil ? SLOW_SHARE : 1)
+    this.#keep(lane, { slowUntil, nextAt: nextAt + intervalMs })
     return { waitMs }
   }
 
@@ -91,10 +90,10 @@ export class Pace implements Places {
 
   /** A clock that was set back makes no lane slower. */
   #laneAt(lane: string, now: number): Lane {
-    const { slowUntil, nextAt } = this.#lanes.get(lane) ?? { slowUntil: 0, nextAt: 0 }
+    const { slowUntil, nextAt } = this.#lanes.get(lane) ?? { slowUntil: now, nextAt: now }
     return {
-      slowUntil: isAhead(slowUntil, SLOW_MS, now) ? slowUntil : 0,
-      nextAt: isAhead(nextAt, LONGEST_LINE_MS, now) ? nextAt : 0,
+      slowUntil: isAhead(slowUntil, SLOW_MS, now) ? slowUntil : now,
+      nextAt: isAhead(nextAt, LONGEST_LINE_MS, now) ? nextAt : now,
     }
   }
 

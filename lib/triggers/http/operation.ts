@@ -3,7 +3,6 @@ import type { Ran } from '../../flow/run.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Accepted } from '../../jobs/accept.ts'
 import { operations } from '../../operations/index.ts'
-import { perSecondOf } from '../../quota/limit.ts'
 import type { Fields } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, acceptedAnswer, outcomeAnswer } from '../answer.ts'
@@ -21,7 +20,7 @@ export interface Done {
 
 /** Runs one operation, or queues it. @throws GatewayError */
 export async function runOperation(operation: string, call: HttpCall, gateway: Gateway): Promise<Done> {
-  const { config, run, clock } = gateway
+  const { perSecond, run, clock } = gateway
   const { requestId, traceparent, caller } = call
   const startedAt = clock.now()
   // A read is worth nothing later; RFC 7240 leaves it to us.
@@ -29,7 +28,7 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
   const isLater = call.isAsync && row?.effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, perSecondOf(row?.rate, config.callsPerSecond))
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, perSecond(row?.rate))
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

@@ -40,7 +40,7 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
     if (!Array.isArray(Records) || !Records.every(isMessage))
       throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const waits = new Waits(config, clock, crowded)
+    const waits = new Waits(gateway, clock, crowded)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
     const [later, now] = apart(groups, (records) => isForLater(records, inTime))

@@ -1,9 +1,8 @@
 import { type Clock, isAhead } from '../../clock.ts'
-import type { Config } from '../../config.ts'
 import type { Patience } from '../../flow/task.ts'
+import type { Gateway } from '../../gateway.ts'
 import { STANDS_FOR } from '../../jobs/backlogs.ts'
 import { operations } from '../../operations/index.ts'
-import { perSecondOf } from '../../quota/limit.ts'
 import type { Doorbell } from './doorbell.ts'
 
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */
@@ -63,13 +62,13 @@ const laneOf = ({ app, operation }: Waiting): string => `${app} ${operation}`
 
 /** How long the jobs of one batch of doorbells wait for their places in the quota, and when they come back where that was too short. */
 export class Waits {
-  readonly #callsPerSecond: number
+  readonly #rateOf: Gateway['perSecond']
   readonly #now: () => number
   readonly #crowded: CrowdedLanes
   readonly #lot = Math.random()
 
-  constructor({ callsPerSecond }: Pick<Config, 'callsPerSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
-    this.#callsPerSecond = callsPerSecond
+  constructor({ perSecond }: Pick<Gateway, 'perSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
+    this.#rateOf = perSecond
     this.#now = now
     this.#crowded = crowded
   }
@@ -81,7 +80,7 @@ export class Waits {
   }
 
   #perSecond({ operation }: Waiting): number {
-    return perSecondOf(operations.get(operation)?.rate, this.#callsPerSecond)
+    return this.#rateOf(operations.get(operation)?.rate)
   }
 
   #seemsLittle(doorbell: Waiting): boolean {

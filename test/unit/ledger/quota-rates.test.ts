@@ -58,7 +58,7 @@ describe.each([
     expectTheRate(world.calls, out + BEGUN_MS, world.now)
     world.isOut = false
     const back = world.now
-    await world.pass(ENDED_MS + forMs / 2)
+    await world.pass(ENDED_MS + forMs)
     expectTheRate(world.calls, back + ENDED_MS, world.now)
     expect(worstSecond(between(world.calls, out))).toBeLessThanOrEqual(2 * rate)
   })
