@@ -5,8 +5,10 @@ import type { SlotCounter } from './slot-counter.ts'
 
 /** So many instances may go on without the table and still keep the limit together. */
 const INSTANCES_ALONE = 10
-/** Nobody waits longer: a line that ends later was left by a clock that has been set back. */
-const LONGEST_LINE_MS = 60_000
+/** Nobody waits longer. */
+const LONGEST_WAIT_MS = 60_000
+/** What lies farther ahead was left by a clock that has been set back. */
+const LONGEST_LINE_MS = 2 * LONGEST_WAIT_MS
 
 type Counter = Pick<SlotCounter, 'known' | 'number' | 'aheadMs'>
 
@@ -37,9 +39,13 @@ export class LocalShare {
     this.#intervalMs = intervalMicros / MICROS
   }
 
-  /** Whether all that was taken has gone by. */
+  /** Whether all that was taken has gone by, and the round with it. */
   get isIdle(): boolean {
-    return !this.#isAhead(this.#nextAt)
+    return !this.#isAhead(this.#nextAt + this.#roundMs)
+  }
+
+  get #roundMs(): number {
+    return this.#intervalMs * INSTANCES_ALONE
   }
 
   /** Places that were taken before the table was lost come first. */
@@ -48,7 +54,7 @@ export class LocalShare {
     const taken = this.#counter.known / MICROS
     const at = this.#slotFrom(Math.max(now, ...[taken, this.#nextAt].filter((until) => this.#isAhead(until))))
     const waitMs = Math.ceil(at - now)
-    if (waitMs > latestMs) return { tooLate: true, retryAfterMs: waitMs }
+    if (waitMs > Math.min(latestMs, LONGEST_WAIT_MS)) return { tooLate: true, retryAfterMs: waitMs }
     this.#nextAt = at + this.#intervalMs
     return { waitMs }
   }
@@ -61,9 +67,8 @@ export class LocalShare {
   #slotFrom(earliest: number): number {
     const { number = 0, aheadMs } = this.#counter
     const slot = this.#chance.of === this.#counter.number ? this.#chance.slot : number % INSTANCES_ALONE
-    const round = this.#intervalMs * INSTANCES_ALONE
     const first = slot * this.#intervalMs - aheadMs
-    return Math.ceil((earliest - first) / round) * round + first
+    return Math.ceil((earliest - first) / this.#roundMs) * this.#roundMs + first
   }
 
   #isAhead(until: number): boolean {

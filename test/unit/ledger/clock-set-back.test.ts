@@ -41,6 +41,13 @@ test('an instance’s own share goes on at once', () => {
   expect(waitOf(share.take(LONG_MS))).toBeLessThanOrEqual(1000)
 })
 
+test('its share goes to one call at a time, however long callers could wait', () => {
+  const share = new LocalShare({ known: 0, number: 3, aheadMs: 0 }, passingClock(), 1_000_000)
+  const waits = Array.from({ length: 20 }, () => waitOf(share.take(HOUR_MS))).filter((ms) => !Number.isNaN(ms))
+  expect(new Set(waits).size).toBe(waits.length)
+  expect(waits.length).toBeGreaterThanOrEqual(5)
+})
+
 test('an outage is told at once', () => {
   const clock = passingClock()
   const log = recordedLog()

@@ -96,6 +96,19 @@ test('calls that wait long for its share join the others once the table is back'
   ).toBe(true)
 })
 
+test('it goes on with its own lane where it left it, while thousands of others come and go', async () => {
+  const clock = passingClock()
+  const { quota, at, table } = await failing(clock, 5)
+  table.isDown = true
+  const lane = newLane()
+  const first = await at(lane)
+  for (let part = 0; part < 3000; part++) {
+    await quota.takePlace({ lane: `${lane} ${part}` }, 1, CALLER)
+    if (part % 3 === 0) clock.advance(1)
+  }
+  expect(await at(lane)).toBe(Number(first) + 2106)
+})
+
 test('it leaves the table alone for five seconds, then looks, and shares again from that call on', async () => {
   const clock = passingClock()
   const { at, many, table } = await failing(clock)

@@ -27,13 +27,13 @@ describe.each([
   [10, 8000],
   [100, 3000],
 ])('%i calls a second of a command, over ten instances', (rate, forMs) => {
-  /** All ask for half as much again as there is. */
-  async function crowded(phases: number) {
+  /** All ask for twice what there is. */
+  async function crowded(offeredMs: number) {
     const { world, instances } = await instancesAt(rate)
     for (const instance of instances) void world.ask(instance, 'caller', 20_000)
     await world.pass(20_000)
     expect(between(world.calls, 0)).toHaveLength(INSTANCES)
-    world.offer({ caller: 'caller', instances, perSecond: 1.5 * rate, forMs: phases * forMs, latestMs: 11_000 })
+    world.offer({ caller: 'caller', instances, perSecond: 2 * rate, forMs: offeredMs, latestMs: 11_000 })
     return world
   }
 
@@ -44,14 +44,14 @@ describe.each([
   }
 
   test('hold with the table', async () => {
-    const world = await crowded(1)
+    const world = await crowded(forMs)
     const from = world.now
     await world.pass(forMs)
     expectTheRate(world.calls, from, world.now)
   })
 
   test('hold through an outage of the table, and behind it', async () => {
-    const world = await crowded(3)
+    const world = await crowded(BEGUN_MS + ENDED_MS + 2 * forMs)
     world.isOut = true
     const out = world.now
     await world.pass(BEGUN_MS + forMs)
