@@ -23,17 +23,18 @@ async function instancesAt(rate: number) {
 }
 
 describe.each([
-  [1, 42_000],
-  [10, 8000],
-  [100, 3000],
-])('%i calls a second of a command, over ten instances', (rate, forMs) => {
+  // Through an outage for four rounds of ten calls, which costs no write.
+  [1, 20_000, 42_000],
+  [10, 4000, 6000],
+  [100, 1500, 3000],
+])('%i calls a second of a command, over ten instances', (rate, forMs, outMs) => {
   /** All ask for twice what there is. */
   async function crowded(offeredMs: number) {
     const { world, instances } = await instancesAt(rate)
     for (const instance of instances) void world.ask(instance, 'caller', 20_000)
-    await world.pass(20_000)
+    await world.pass(2000 + 15_000 / rate)
     expect(between(world.calls, 0)).toHaveLength(INSTANCES)
-    world.offer({ caller: 'caller', instances, perSecond: 2 * rate, forMs: offeredMs, latestMs: 11_000 })
+    world.offer({ caller: 'caller', instances, perSecond: 2 * rate, forMs: offeredMs, latestMs: 20_000 })
     return world
   }
 
@@ -51,10 +52,10 @@ describe.each([
   })
 
   test('hold through an outage of the table, and behind it', async () => {
-    const world = await crowded(BEGUN_MS + ENDED_MS + 2 * forMs)
+    const world = await crowded(BEGUN_MS + outMs + ENDED_MS + forMs)
     world.isOut = true
     const out = world.now
-    await world.pass(BEGUN_MS + forMs)
+    await world.pass(BEGUN_MS + outMs)
     expectTheRate(world.calls, out + BEGUN_MS, world.now)
     world.isOut = false
     const back = world.now
@@ -69,7 +70,8 @@ describe('where the table was never there', () => {
     const { world, instances } = await instancesAt(1)
     world.isOut = true
     const from = world.now
-    world.offer({ caller: 'caller', instances, perSecond: 1.5, forMs: 42_000, latestMs: 11_000 })
+    for (const instance of instances) void world.ask(instance, 'caller', 20_000)
+    world.offer({ caller: 'caller', instances, perSecond: 2, forMs: 42_000, latestMs: 20_000 })
     await world.pass(42_000)
     const times = between(world.calls, from, world.now)
     expect(times.length).toBeLessThanOrEqual(42)
@@ -113,12 +115,12 @@ describe('at a call a second', () => {
   test('a caller who asks for little has its place beside one who asks for five times what there is', async () => {
     const { world, instances } = await instancesAt(1)
     const [greedy = '', modest = ''] = callersApart(2, world.now)
-    world.offer({ caller: greedy, instances, perSecond: 5, forMs: 30_000, latestMs: 20_000 })
-    await world.pass(10_000)
-    world.offer({ caller: modest, instances, perSecond: 0.25, forMs: 20_000, latestMs: 5000 })
-    await world.pass(25_000)
+    world.offer({ caller: greedy, instances, perSecond: 5, forMs: 16_000, latestMs: 20_000 })
+    await world.pass(4000)
+    world.offer({ caller: modest, instances, perSecond: 0.25, forMs: 12_000, latestMs: 5000 })
+    await world.pass(12_000)
     const waits = world.calls.filter(({ caller }) => caller === modest).map(({ askedAt, at }) => Number(at) - askedAt)
-    expect(waits).toHaveLength(5)
+    expect(waits).toHaveLength(3)
     // Half a second is open to all, and then the greedy one has a turn and the modest one another.
     expect(Math.max(...waits)).toBeLessThanOrEqual(500 + 2 * 1053)
   })
@@ -127,7 +129,7 @@ describe('at a call a second', () => {
     const { world, instances } = await instancesAt(1)
     const from = world.now
     const granted: number[] = []
-    for (let turn = 0; turn < 200; turn++) {
+    for (let turn = 0; turn < 150; turn++) {
       const { quota } = instances[turn % INSTANCES]!
       const limit = { lane: world.lane, rate: 1 }
       if (!quota.isFull(limit, 250, true))
@@ -136,14 +138,14 @@ describe('at a call a second', () => {
         )
       await world.pass(100)
     }
-    expect(granted.length).toBeGreaterThanOrEqual((0.9 * (world.now - from)) / 1000)
+    expect(granted.length).toBeGreaterThanOrEqual((0.85 * (world.now - from)) / 1000)
     expect(worstSecond(granted)).toBe(1)
   })
 
   test('a command that is crowded holds up no other of the same app', async () => {
     const { world, instances } = await instancesAt(1)
-    world.offer({ caller: 'caller', instances, perSecond: 5, forMs: 10_000, latestMs: 20_000 })
-    await world.pass(3000)
+    world.offer({ caller: 'caller', instances, perSecond: 5, forMs: 3000, latestMs: 20_000 })
+    await world.pass(2000)
     for (const { quota } of instances) {
       const place = quota.takePlace({ lane: `${world.lane} other` }, 1000, 'caller')
       await world.pass(20)
