@@ -1,27 +1,37 @@
 import { GatewayError } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
+import type { AnyOperation } from './operation.ts'
 import { operations } from './operations/index.ts'
 
 /** The caller of a request whose door named nobody. */
 export const ANONYMOUS = 'anonymous'
 
+/** What a policy looks at of an operation. */
+export type Guarded = Pick<AnyOperation, 'name' | 'byName'>
+
 /** Who asks for what. */
 export interface Wanted {
   readonly caller: string
   readonly app: string
-  readonly operation: string
+  readonly operation: Guarded
 }
 
 type Matches = (text: string) => boolean
 
 /** Lets each of its callers use each of its operations in each of its apps. */
-type Grant = Readonly<Record<Member, Matches>> & {
+interface Grant {
+  readonly callers: Matches
+  readonly apps: Matches
+  readonly operations: (operation: Guarded) => boolean
   /** The callers that it names in full. */
   readonly named: ReadonlySet<string>
 }
 
-/** Without a grant there is no policy: whoever gets in may call everything. */
+/** Without a grant nobody has said who may: whoever gets in may call everything but what is granted by its name. */
 export type AccessPolicy = readonly Grant[]
+
+const always = () => true
+const OPEN: AccessPolicy = [{ callers: always, apps: always, operations: always, named: new Set() }]
 
 /** What is wrong with a policy, and where. */
 export class PolicyFault extends Error {}
@@ -34,30 +44,40 @@ const members = { callers: doubtCaller, apps: doubtApp, operations: doubtOperati
 type Member = keyof typeof members
 const names = Object.keys(members) as Member[]
 
-/** @throws GatewayError FORBIDDEN where a policy is set and none of its grants holds */
+/** @throws GatewayError FORBIDDEN where none of the policy's grants holds, or it has none and the operation is granted by its name */
 export function demandAccess(policy: AccessPolicy, wanted: Wanted): void {
   if (mayCall(policy, wanted)) return
   const { caller, app, operation } = wanted
-  const detail =
-    `${caller} may not call ${operation} in app "${app}". ` +
-    'Call what is granted to it, or ask the operator for a grant in ACCESS_POLICY.'
+  const detail = `${caller} may not call ${operation.name} in app "${app}". ${cureOf(policy, operation)}`
   throw new GatewayError('FORBIDDEN', { detail })
 }
 
-/** Whether the policy lets the caller do this; without grants it lets everybody do everything. */
-export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted): boolean =>
-  policy.length === 0 || policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
+function cureOf(policy: AccessPolicy, { name, byName }: Guarded): string {
+  if (!byName) return 'Call what is granted to it, or ask the operator for a grant in ACCESS_POLICY.'
+  const cure =
+    policy.length === 0
+      ? `and ACCESS_POLICY is not set: ask the operator for a policy with ${name} among the operations of a grant, or for ` +
+        'ACCESS_POLICY=open, which grants everybody everything.'
+      : `not by a wildcard over families: ask the operator to add ${name} to the operations of a grant in ACCESS_POLICY.`
+  return `It is granted by its own name, ${cure}`
+}
 
-/** Whether a policy's text says that there is to be none: a word, as an empty text may be a slip. */
+/** Whether the policy lets the caller do this. */
+export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted): boolean =>
+  policy.length === 0
+    ? !operation.byName
+    : policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
+
+/** Whether a policy's text says that everybody may call everything: a word, as an empty text may be a slip. */
 export const isOpen = (text: string): boolean => text === 'open'
 
 /**
  * Reads a policy: a JSON list of `{ "callers": […], "apps": […], "operations": […] }`, each a list of patterns in which `*` stands
- * for any run of characters; or `open`, which has no grant.
+ * for any run of characters; or `open`, which grants everybody everything.
  * @throws PolicyFault with a JSON Pointer to the place
  */
 export function readPolicy(text: string): AccessPolicy {
-  if (isOpen(text)) return []
+  if (isOpen(text)) return OPEN
   const list = parse(text)
   if (!Array.isArray(list) || list.length === 0) throw new PolicyFault('it is no list with at least one grant')
   return list.map((grant, index) => readGrant(grant, `/${index}`))
@@ -77,7 +97,7 @@ function readGrant(grant: unknown, place: string): Grant {
   const lists = names.map((name) => readPatterns(Object(grant)[name], name, `${place}/${name}`))
   const [callers = [], apps = [], wanted = []] = lists
   const named = new Set(callers.filter((pattern) => !pattern.includes('*')))
-  return { callers: callersOf(callers), apps: anyOf(apps), operations: anyOf(wanted), named }
+  return { callers: callersOf(callers), apps: anyOf(apps), operations: operationsOf(wanted), named }
 }
 
 function readPatterns(patterns: unknown, name: Member, place: string): string[] {
@@ -109,11 +129,25 @@ function doubtApp(pattern: string): string | undefined {
 }
 
 function doubtOperation(pattern: string): string | undefined {
-  const known = [...operations.keys()]
-  if (known.some(anyOf([pattern]))) return undefined
-  const hint = nearest(pattern, known)
+  const fitting = [...operations.values()].filter(({ name }) => fits(pattern, name))
+  if (fitting.some(operationsOf([pattern]))) return undefined
+  const [first] = fitting
+  if (first)
+    return `grants nothing: ${first.name} is granted by its own name or its family's, as "${familyOf(first)}.*"`
+  const hint = nearest(pattern, [...operations.keys()])
   return `matches no operation: ${hint ? `did you mean "${hint}"?` : 'GET /v1/health lists them'}`
 }
+
+const familyOf = ({ name }: Guarded): string => name.slice(0, name.indexOf('.'))
+
+/** A wildcard over families, such as `*.get`, means operations that are there today; it must not let in what can do harm tomorrow. */
+const operationsOf =
+  (patterns: readonly string[]) =>
+  ({ name, byName }: Guarded): boolean =>
+    patterns.some((pattern) => fits(pattern, name) && (!byName || saysFamily(pattern)))
+
+/** Whether a pattern says which family it means: what stands before its dot is a name, without a wildcard. */
+const saysFamily = (pattern: string): boolean => /^[^*]+\./.test(pattern)
 
 const anyOf =
   (patterns: readonly string[]): Matches =>

@@ -71,8 +71,8 @@ export const settings = {
     name: 'ACCESS_POLICY',
     fallback: [],
     meaning:
-      'Who may call which operations of which apps, everybody else nothing (docs/security.md); whoever gets in may call all ' +
-      'where it is `open` or empty. Lambda takes 4 kB of variables in all, which packaging checks: grant by wildcards',
+      'Who may call which operations of which apps, everybody else nothing (docs/security.md). Where it is `open`, whoever gets in may ' +
+      'call all; where it is empty, all but what is granted by its own name. Lambda takes 4 kB of variables in all, which packaging checks: grant by wildcards',
     read: policy,
   }),
   secretTtlSeconds: setting({

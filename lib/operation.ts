@@ -1,8 +1,9 @@
+import type { FromSchema, JSONSchema } from 'json-schema-to-ts'
 import type { Code } from './errors/codes.ts'
 import type { Pointed } from './errors/gateway-error.ts'
-
-/** A JSON object as it came. */
-export type Members = Readonly<Record<string, unknown>>
+import type { Unnumbered } from './errors/upstream/unnumbered.ts'
+import type { Members } from './json.ts'
+import type { Told } from './told.ts'
 
 /**
  * What of a reply can't be understood, and where: a few words for whoever looks for the cause. The names and places of members
@@ -16,69 +17,109 @@ export interface AppFacts {
   readonly integerFields: readonly string[]
 }
 
+/** Where a page begins, as JSON in the upstream's own words; a cursor carries it. */
+export type Position = unknown
+
+/** Numbers by which the upstream tells a repeat from a new send: the same at every attempt, in every call and every turn of a job. */
+export interface Numbers {
+  /** Unsigned integers of 32 bits. */
+  readonly random: number
+  readonly seq: number
+}
+
 /** What a row's `call` fills in beside the body. */
-export interface Places {
+export interface Fill {
   /** Stands where the upstream body takes the items; undefined where there are none. */
   readonly items: unknown
-  /** Where the page begins, in the upstream's own counting; 0 for the first. */
-  readonly position: number
+  /** Where the page begins; undefined for the first. */
+  readonly from: Position
+  /** Of a row that `sends`; zeros for any other. */
+  readonly numbers: Numbers
 }
 
 /** What an operation without items answers beside its outcome, and where the next page begins if there is one. */
 export interface Answered {
   readonly answer: Members
-  readonly next?: number | undefined
+  readonly next?: Position
+}
+
+/** A reply that says OK, and yet that the work was not done. */
+export interface Refusing {
+  readonly refused: Unnumbered
 }
 
 /** Where an operation's items stand in its body and in the upstream's reply, and how one is told from another. */
-export interface ItemRules<Item> {
+export interface ItemRules<Body, Item> {
   /** Member of our body that holds the items. */
   readonly member: string
   /** Where the body may leave the items out altogether. */
   readonly optional?: true
   readonly id: (item: Item) => string
-  readonly toUpstream: (item: Item) => unknown
-  /** Member of the upstream reply that holds one result per item. */
-  readonly results: string
+  /** What names an item in its result: a member that holds its id, or the members that the id stands for. */
+  readonly as: string | ((id: string) => Members)
+  readonly toUpstream: (item: Item, body: Body) => unknown
+  /** Where the form of the call depends on the items it carries: its whole body, in place of `call`. */
+  readonly callFor?: (items: readonly Item[], body: Body) => Members
+  /** Where the reply says what became of each item; left out, the call's own verdict is every item's. */
+  readonly told?: Told
   /** Most items the upstream takes in one call. */
   readonly limit: number
+  /** Calls go out one after another, and none after the first that leaves an item undone. */
+  readonly inOrder?: true
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
   readonly read?: (entry: Members) => Members | Unclear
-  /** Where an item sets values, so that several requests for it can go out as one, of each value the latest. */
-  readonly sets?: true
+  /**
+   * Whether queued requests may share a call: where their items are `distinct`, or also where both name one, since an item `sets`
+   * values, of each the latest.
+   */
+  readonly merge?: 'distinct' | 'sets'
   /** Where consent may be asked for, an item may end as `pending`. */
   readonly mayPend?: true
 }
 
-/** A row: all that is special about an operation. Everything else is the flow (`run.ts`). */
+/** A row: all that is special about an operation. Everything else is the flow (`flow/run.ts`). */
 export interface Operation<Body = never, Item = never> {
-  /** Ours, `family.operation`: the path, the event, the metric and the log all use it. */
+  /** Ours, `family.operation`: the path, the event, the metric and the log all use it. Its schema stands at the same address. */
   readonly name: string
   readonly summary: string
   /** Upstream path below the host. */
   readonly path: string
+  /** What its URL asks for beside the five parameters of every call. */
+  readonly query?: (body: Body) => Readonly<Record<string, string>>
   /** The upstream's page. */
   readonly page: string
-  readonly schema: object
   /** A read has no effect that could be unknown. */
   readonly effect: 'read' | 'write'
-  /** Where a repeat after an attempt of unknown effect could do harm; only the caller decides then. */
-  readonly repeatable?: false
-  /** Calls a second that the upstream takes of an app, a whole number; where it is left out, the setting says it, which is for 200. */
+  /** Granted only by its own name or its family's: `accounts.delete`, `accounts.*`, never `*.delete` (lib/access.ts). */
+  readonly byName?: true
+  /** Of whom there is one writer at a time, within the app; left out, nobody waits. Jobs of one turn are done in their order. */
+  readonly turn?: (body: Body) => string
+  /** Calls a second that the upstream takes of an app, a whole number, where that is not the setting's. */
   readonly rate?: number
   /** A part of the app of which the upstream takes fewer calls a second, such as a group; the same rate for the same part. */
   readonly narrow?: (body: Body) => readonly [of: string, rate: number]
+  /** How long after its first attempt a call may be repeated though that may have taken effect, in milliseconds; left out, for ever. */
+  readonly repeatFor?: number
+  /**
+   * Where the upstream tells a repeat from a new send by numbers: for whom it is sent. These are made from that and
+   * `clientMessageId`, which is answered whatever became of the send.
+   */
+  readonly sends?: (body: Body) => string
   /** The upstream body, its members in the order of the page's sample. */
-  readonly call: (body: Body, places: Places) => Members
-  readonly items?: ItemRules<Item>
+  readonly call: (body: Body, fill: Fill) => Members
+  readonly items?: ItemRules<Body, Item>
   /** What an operation without items reads from the reply, or why that can't be understood. */
-  readonly answer?: (reply: Members, body: Body, position: number) => Answered | Unclear
+  readonly read?: (reply: Members, body: Body) => Answered | Refusing | Unclear
+  /** Words of ActionStatus that are a success as well, where ErrorCode is 0. */
+  readonly alsoDone?: readonly string[]
   /** What 30001 means here by the end of its info text, before the meanings that hold everywhere. */
   readonly infoMeans?: readonly (readonly [suffix: string, code: Code])[]
-  /** The refusal that, after an attempt of unknown effect, says that this attempt did the work. */
-  readonly alreadyDone?: Code
+  /** Refusals that, after an attempt of unknown effect, say that this attempt did the work. */
+  readonly done?: readonly Code[]
+  /** Whether the body may say that an earlier request for the same may have taken effect (`repeated`). */
+  readonly takesRepeated?: true
   /** Faults that only the app's own facts show; the schema has seen to the rest. */
   readonly check?: (body: Body, app: AppFacts) => readonly Pointed[]
 }
@@ -87,16 +128,31 @@ export interface Operation<Body = never, Item = never> {
 // biome-ignore lint/suspicious/noExplicitAny: rows of different bodies stand in one table; each row's own file is fully typed
 export type AnyOperation = Operation<any, any>
 
-/** Refuses a malformed row when it is loaded, not when the first caller meets it. */
-export function defineOperation<Body, Item = unknown>(row: Operation<Body, Item>): Operation<Body, Item> {
+/** What the file at a row's address in `schemas/` exports: the shape of its body, and of its answer. */
+export interface Shapes {
+  readonly body: object
+  readonly answer: object
+}
+
+/** A body that has passed the schema. */
+export type BodyOf<S extends Shapes> = S['body'] extends JSONSchema ? FromSchema<S['body']> : never
+
+/**
+ * Refuses a malformed row when it is loaded, not when the first caller meets it.
+ * The first parameter is the type of the row's own schema file, which is loaded only once a body is to be checked.
+ */
+export function defineOperation<S extends Shapes, Item = unknown>(
+  row: Operation<BodyOf<S>, Item>,
+): Operation<BodyOf<S>, Item> {
   const faults = [
     /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(row.name) || 'its name is not family.operation in lower case',
-    /^v4\/[a-z_]+\/[a-z_]+$/.test(row.path) || 'its path is not v4/service/command',
+    /^v4\/\w+\/\w+$/.test(row.path) || 'its path is not v4/service/command',
     URL.canParse(row.page) || 'its page is no URL',
     !row.items || row.items.limit >= 1 || 'its limit is below 1',
-    !(row.items && row.answer) || 'it has both items and an answer of its own',
+    !(row.items && row.read && !row.items.optional) || 'it has both items and a reading of its own',
+    row.effect === 'write' || !row.done || 'a read is never already done',
+    row.effect === 'write' || !row.sends || 'a read sends nothing',
     row.rate === undefined || (Number.isInteger(row.rate) && row.rate >= 1) || 'its rate is no whole number from 1 on',
-    row.effect === 'write' || !row.alreadyDone || 'a read is never already done',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)
   return Object.freeze(row)

@@ -5,6 +5,7 @@ import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
 import { hasDouble, isUtcTime, textFault } from '../schemas/text.ts'
+import { shapesOf } from './shapes-of.ts'
 
 /** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
 const bytes: CodeKeywordDefinition = {
@@ -61,18 +62,22 @@ export async function compileSchemas(): Promise<void> {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
   for (const definition of [bytes, intact, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
-  const schemas = Object.entries({
+  const schemas = Object.entries<object>({
     batch,
     'batch-entry': batchEntry,
-    ...Object.fromEntries([...operations.values()].map((row) => [row.name, row.schema])),
+    ...Object.fromEntries(
+      await Promise.all([...operations.keys()].map(async (name) => [name, (await shapesOf(name)).body])),
+    ),
   })
   for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
   const exported = Object.fromEntries(schemas.map(([name], index) => [`check${index}`, name]))
   const table = schemas.map(([name], index) => `${JSON.stringify(name)}: check${index}`)
+  const kept = `export const schemas = ${JSON.stringify(Object.fromEntries(schemas))}`
   const code = [
     'import { hasDouble, isUtcTime, textFault } from "./text.ts"',
     standaloneCode.default(ajv, exported),
     `export const validators = { ${table.join(', ')} }`,
+    kept,
   ]
   await writeFile(new URL('../schemas/compiled.js', import.meta.url), `${code.join('\n')}\n`)
 }

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { codes } from '../lib/errors/codes.ts'
-import { infoMeanings, upstreamCodes, webhookCodes } from '../lib/errors/upstream-codes.ts'
+import { infoMeanings } from '../lib/errors/upstream/friends.ts'
+import { ranges } from '../lib/errors/upstream/index.ts'
+import { unnumbered } from '../lib/errors/upstream/unnumbered.ts'
+import { webhookCodes } from '../lib/errors/upstream/webhooks.ts'
+import { upstreamCodes } from '../lib/errors/upstream-codes.ts'
 import { findStale, printAll } from '../scripts/docs/printed.ts'
 import { readCheckout } from './architecture/checkout.ts'
 import copiedCodes from './support/reference-codes.json' with { type: 'json' }
@@ -53,28 +57,56 @@ describe('printed lists', () => {
     for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)
     for (const number of upstreamCodes.keys()) expect(page).toContain(`\n| ${number} | `)
   })
+
+  test('error-codes.md has a chapter for each range, and in it that range’s numbers alone', () => {
+    const chapters = read('docs/error-codes.md')
+      .split(/^#{2,3} /m)
+      .filter((chapter) => /^\d/.test(chapter))
+    const numbers = chapters.map((chapter) =>
+      [...chapter.matchAll(/^\| (\d+) \|/gm)].map(([, number]) => Number(number)),
+    )
+    expect(numbers.map((list) => list.length)).toEqual(ranges.map(({ meanings }) => Object.keys(meanings).length))
+    for (const [index, { bounds }] of ranges.entries()) {
+      expect(chapters[index]).toContain(`${bounds.from} to ${bounds.to}: ${bounds.of}`)
+      expect(numbers[index]!.filter((number) => number < bounds.from || number > bounds.to)).toEqual([])
+    }
+  })
 })
 
-describe('the table of Chat’s codes', () => {
-  const reference = path.join(root, '../shared/reference/relationship-chain.json')
+describe('the list of Chat’s codes that the table must have', () => {
+  const listed: Readonly<Record<string, (text: string) => unknown[]>> = {
+    'reference/relationship-chain.json': (text) => Object.values<Coded[]>(JSON.parse(text).errors).flat().map(codeOf),
+    'reference/rest-catalogue.json': (text) =>
+      (JSON.parse(text) as readonly { readonly errors: readonly Coded[] }[]).flatMap(({ errors }) =>
+        errors.map(codeOf),
+      ),
+    'operations-rest.md': contractNumbers,
+  }
 
-  test('is compared with the reference as it stands, where that lies beside the project', () => {
-    const text = existsSync(reference) ? readFileSync(reference, 'utf8') : undefined
-    const listed = text === undefined ? copiedCodes : numbersIn(JSON.parse(text).errors)
-    expect(listed).toEqual(copiedCodes)
-  })
-
-  test('names each number once', () => {
-    const numbers = [...read('lib/errors/upstream-codes.ts').matchAll(/^ {2}\[(\d+), '/gm)].map(([, number]) => number)
-    expect(numbers.length).toBe(upstreamCodes.size)
+  test.each(Object.entries(listed))('is what %s has, where that lies beside the project', (name, read) => {
+    const file = path.join(root, '../shared', name)
+    const copied = (copiedCodes as Readonly<Record<string, readonly number[]>>)[path.basename(name)]
+    const found = existsSync(file) ? numbersOf(read(readFileSync(file, 'utf8'))) : copied
+    expect(found).toEqual(copied)
   })
 })
 
-function numbersIn(errors: Readonly<Record<string, readonly { readonly code: unknown }[]>>): unknown[] {
-  const all = Object.values(errors)
-    .flat()
-    .map(({ code }) => code)
-  return [...new Set(all.filter((code) => typeof code === 'number'))].sort((a, b) => a - b)
+interface Coded {
+  readonly code: unknown
+}
+const codeOf = ({ code }: Coded): unknown => code
+
+const numbersOf = (found: readonly unknown[]): number[] =>
+  [...new Set(found.filter((code) => typeof code === 'number'))].sort((a, b) => a - b)
+
+/** The first column of the contract's table of codes; the webhooks' own thousands are no codes of Chat's. */
+function contractNumbers(text: string): number[] {
+  const rows = /^## 5\. Error codes.*?(?=^## )/ms.exec(text)?.[0].match(/^\| [^|]*/gm) ?? []
+  return rows
+    .flatMap((cell) => [...cell.matchAll(/(\d{4,6})(?:–(\d{4,6}))?/g)])
+    .map(([, from, to = from]) => [Number(from), Number(to)] as const)
+    .filter(([from, to]) => to - from < 1000)
+    .flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index))
 }
 
 describe('our codes', () => {
@@ -82,6 +114,7 @@ describe('our codes', () => {
     const used = new Set<string>([
       ...[...upstreamCodes.values(), webhookCodes].map(({ code }) => code),
       ...infoMeanings.meanings.map(([, code]) => code),
+      ...Object.keys(unnumbered),
     ])
     const sources = checkout.sources.filter(({ path: file }) => /^lib\/(?!errors\/codes)/.test(file))
     const unused = Object.keys(codes).filter(

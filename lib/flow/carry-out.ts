@@ -2,8 +2,9 @@ import { GatewayError, invalid } from '../errors/gateway-error.ts'
 import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { overQuota } from '../upstream/place.ts'
-import type { Verdict } from '../upstream/reply.ts'
-import { deliveriesOf, type Task } from './task.ts'
+import { isFault, type Verdict } from '../upstream/verdict.ts'
+import { deliveriesOf, earlierFailed } from './calls.ts'
+import { isRepeatableForEver, type Task } from './task.ts'
 
 export interface CarriedOut {
   /** By the items' ids; the one of `WHOLE` where there are no items. */
@@ -27,7 +28,7 @@ const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry:
 export async function carryOut(upstream: Upstream, task: Task, deadline: number): Promise<CarriedOut> {
   const verdicts = new Map<string, Verdict>()
   const { operation, isRepeat } = task
-  if (isRepeat && operation.repeatable === false) {
+  if (isRepeat && !isRepeatableForEver(operation)) {
     for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
     return { verdicts, effort: noEffort(), replyCharacters: 0, isAppReal: false }
   }
@@ -43,6 +44,8 @@ export async function carryOut(upstream: Upstream, task: Task, deadline: number)
     if (delivered.effort.quotaRefusals > 0) refusal ??= overQuota()
     replyCharacters += delivered.replyCharacters
     for (const [id, verdict] of delivered.verdicts) verdicts.set(id, verdict)
+    const isStopped = operation.items?.inOrder && [...delivered.verdicts.values()].some(isFault)
+    if (isStopped) refusal ??= earlierFailed()
   }
   return { verdicts, effort, replyCharacters, isAppReal }
 }

@@ -1,4 +1,5 @@
-import type { ItemRules, Members } from '../operation.ts'
+import type { Members } from '../json.ts'
+import type { ItemRules } from '../operation.ts'
 import { MOST_ENTRY_BYTES } from '../upstream/chunk.ts'
 
 /** What the settings say of an item's size. */
@@ -31,8 +32,13 @@ export function faultOfFields(
 }
 
 /** The same for the fields of an item, where its operation has such. */
-export function faultOfSize(item: unknown, rules: ItemRules<unknown>, limits: SizeLimits): string | undefined {
+export function faultOfSize(
+  item: unknown,
+  body: unknown,
+  rules: ItemRules<unknown, unknown>,
+  limits: SizeLimits,
+): string | undefined {
   const fields: unknown = rules.fields === undefined ? undefined : (item as Members)[rules.fields]
   if (typeof fields !== 'object' || fields === null) return undefined
-  return faultOfFields(fields, () => rules.toUpstream(item), limits)
+  return faultOfFields(fields, () => rules.toUpstream(item, body), limits)
 }

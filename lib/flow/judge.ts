@@ -1,10 +1,13 @@
 import { messageOf, titleOf } from '../errors/codes.ts'
-import type { Answered, Members } from '../operation.ts'
-import { isFault, type Verdict } from '../upstream/reply.ts'
+import type { Members } from '../json.ts'
+import type { Answered } from '../operation.ts'
 import { isWorthRepeating } from '../upstream/retry.ts'
+import { isFault, type Verdict } from '../upstream/verdict.ts'
+import { WHOLE } from './calls.ts'
 import { encodeCursor } from './cursor.ts'
-import { foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
-import { repeatedWord, type Task, type TaskItems, WHOLE } from './task.ts'
+import { beside, foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
+import { saidOf } from './send-numbers.ts'
+import { isRepeatableForEver, repeatedWord, type Task, type TaskItems } from './task.ts'
 
 type Verdicts = ReadonlyMap<string, Verdict>
 
@@ -34,34 +37,41 @@ function judgeItems(
     const result = resultOf(task, id, proved(verdicts, id))
     return superseded.has(id) ? { ...result, superseded: true } : result
   })
-  return foldItems(results, rules.mayPend ?? false, (indexes) => ({
+  const retryOf = (indexes: ReadonlySet<number>) => ({
     ...task.body,
     [rules.member]: list.filter((_, index) => indexes.has(index)),
     ...repeatedWord(task),
-  }))
+  })
+  return beside(saidOf(task), foldItems(results, rules.mayPend ?? false, retryOf))
 }
 
-function resultOf(task: Task, userId: string, verdict: Verdict): ItemResult {
-  if (verdict.status === 'ok') return { userId, status: 'ok', ...(verdict.value as Members | undefined) }
-  if (verdict.status === 'pending') return { userId, status: 'pending' }
-  return { userId, status: verdict.status, error: errorOf(task, verdict) }
+function resultOf(task: Task, id: string, verdict: Verdict): ItemResult {
+  if (verdict.status === 'ok') return { id, status: 'ok', ...(verdict.value as Members | undefined) }
+  if (verdict.status === 'pending') return { id, status: 'pending' }
+  return { id, status: verdict.status, error: errorOf(task, verdict) }
 }
 
 function judgeWhole(task: Task, verdict: Verdict): Outcome {
-  const { operation, body } = task
+  const { operation, app, body } = task
   if (isFault(verdict)) {
-    return foldWhole(verdict.status, errorOf(task, verdict), { ...body, ...repeatedWord(task) })
+    const retry = { ...body, ...repeatedWord(task) }
+    return beside(saidOf(task), foldWhole(verdict.status, errorOf(task, verdict), retry))
   }
-  if (operation.items) return foldItems([], operation.items.mayPend ?? false, () => body)
   const { answer = {}, next }: Partial<Answered> = (verdict.status === 'ok' && verdict.value) || {}
-  const scope = { operation: operation.name, app: task.app, userId: body.userId }
-  return { outcome: 'ok', answer: { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) } }
+  const scope = { operation: operation.name, app, body }
+  const told = { ...saidOf(task), ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) }
+  if (operation.items)
+    return beside(
+      told,
+      foldItems([], operation.items.mayPend ?? false, () => body),
+    )
+  return { outcome: 'ok', answer: told }
 }
 
 function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
   const { code, retry, subject, upstream, httpStatus } = verdict.fault
   const isUnknown = verdict.status === 'unknown'
-  const isRepeatable = operation.repeatable !== false
+  const isRepeatable = isRepeatableForEver(operation)
   const retryable = isUnknown ? isRepeatable : isWorthRepeating(retry)
   const told = upstream ?? (httpStatus === undefined ? undefined : { httpStatus })
   return {

@@ -1,7 +1,6 @@
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { ForeignStatus, Subject, UpstreamFault } from '../errors/gateway-error.ts'
-
-type Members = Readonly<Record<string, unknown>>
+import type { Members } from '../json.ts'
 
 export interface ItemError {
   readonly code: Code
@@ -14,7 +13,8 @@ export interface ItemError {
 
 /** Exactly one per item of the request. `unknown`: a call was sent and its effect can't be proved. */
 export interface ItemResult {
-  readonly userId: string
+  /** The item's own; what it is called in an answer, its row says. */
+  readonly id: string
   readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
   readonly error?: ItemError
   /** A later request for this item was there before it was sent: its values went out in place of these. */
@@ -71,9 +71,12 @@ export function foldItems(
 export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outcome {
   const { results = [], counts } = later.answer as { results?: readonly ItemResult[]; counts?: Counts }
   if (earlier.length === 0 || !counts) return later
-  const renewed = new Map(results.map((result) => [result.userId, result]))
-  const all = earlier.map((result) => renewed.get(result.userId) ?? result)
-  return foldItems(all, counts.pending !== undefined, () => later.retry ?? {})
+  const renewed = new Map(results.map((result) => [result.id, result]))
+  const all = earlier.map((result) => renewed.get(result.id) ?? result)
+  return beside(
+    later.answer,
+    foldItems(all, counts.pending !== undefined, () => later.retry ?? {}),
+  )
 }
 
 /** What results come to where nobody goes on with them: what was left is refused, what may have been done stays unknown. */
@@ -84,6 +87,12 @@ export function endEarly(results: readonly ItemResult[], mayPend: boolean, refus
   })
   return foldItems(ended, mayPend, () => ({}))
 }
+
+/** An outcome with what is answered beside its counts and results. */
+export const beside = (said: Members, outcome: Outcome): Outcome => ({
+  ...outcome,
+  answer: { ...said, ...outcome.answer },
+})
 
 /** The outcome of an operation that does one thing, or reads one. */
 export function foldWhole(status: 'failed' | 'unknown', error: ItemError, retry: Members): Outcome {

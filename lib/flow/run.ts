@@ -1,24 +1,23 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { type Accept, type Accepted, hashOf } from '../jobs/accept.ts'
+import type { Accept, Accepted } from '../jobs/accept.ts'
+import { hashOf } from '../jobs/job-ids.ts'
 import type { Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { carryOut } from './carry-out.ts'
 import { judge } from './judge.ts'
-import { isWorthKeeping, type Outcome } from './outcome.ts'
-import { type Asked, accountOf, asRepeat, planTask, type Task } from './task.ts'
+import { resultIn } from './names.ts'
+import { type ItemResult, isWorthKeeping, type Outcome } from './outcome.ts'
+import { type Asked, planTask } from './plan.ts'
+import { asRepeat, type Task, turnOf } from './task.ts'
 import type { Turns } from './turns.ts'
 
 /** A call on the gateway, whatever brought it. */
 export interface Call extends Asked {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
-  /** The key under which a repeat of the same write, by the same caller, gets the first one's answer. */
-  readonly key?: string | undefined
-  /** Whether it is to be queued as a job, and the id of the event that causes it. */
-  readonly later?: { readonly cause?: string } | undefined
 }
 
 export interface Ran extends Outcome {
@@ -55,7 +54,8 @@ export function createFlow(parts: FlowParts): Flow {
     const answered = async () => (await work(parts, task, call)).answer
     if (task.operation.effect === 'read') return answered()
     const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call))
-    return turns.take(accountOf(task), call.deadline - clock.now(), worked)
+    const turn = turnOf(task)
+    return turn === undefined ? worked() : turns.take(turn, call.deadline - clock.now(), worked)
   }
 }
 
@@ -76,6 +76,13 @@ async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }
   return { answer: ran, keep: isWorthKeeping(ran) }
 }
 
+/** What is stored under a key, as version 0.1 stored it or as it is stored now. */
+function asKept(stored: Ran | Accepted): Ran | Accepted {
+  if ('jobId' in stored) return stored
+  const { results } = stored.answer as { readonly results?: readonly ItemResult[] }
+  return results ? { ...stored, answer: { ...stored.answer, results: results.map(resultIn) } } : stored
+}
+
 /** A repeat under the same key gets the first answer; what did nothing and may be repeated leaves the key free. */
 async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | Accepted> {
   const { idempotency } = parts
@@ -86,5 +93,5 @@ async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | A
   const { answer, replayed } = await idempotency.run(keyed, hashOf(body), call.deadline, (isRepeat, deadline) =>
     work(parts, task, { ...call, deadline }, isRepeat),
   )
-  return replayed ? { ...answer, isReplayed: true } : answer
+  return replayed ? { ...asKept(answer), isReplayed: true } : answer
 }

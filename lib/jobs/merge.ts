@@ -1,6 +1,7 @@
+import { frameOf } from '../flow/calls.ts'
 import { faultOfSize } from '../flow/item-size.ts'
-import { frameOf, type Task, type TaskItems, withItems } from '../flow/task.ts'
-import type { Members } from '../operation.ts'
+import { type Task, type TaskItems, withItems } from '../flow/task.ts'
+import type { Members } from '../json.ts'
 
 /** One of the tasks that go out together. */
 export interface Part {
@@ -60,23 +61,24 @@ const draftOf = (first: Task): Draft => ({
  */
 function mergeableFrame(task: Task): string | undefined {
   const { operation, items, body } = task
-  if (operation.effect === 'read' || !items) return undefined
+  if (!items?.rules.merge) return undefined
   return [operation.name, frameOf(task), task.isUnnamed, body.repeated === true, task.isRepeat === true].join('\0')
 }
 
-function fits({ frame, items: known }: Draft, { items, ...rest }: Task): boolean {
-  if (frame === undefined || !items || mergeableFrame({ ...rest, items }) !== frame) return false
+function fits({ frame, items: known }: Draft, task: Task): boolean {
+  const { items } = task
+  if (frame === undefined || !items || mergeableFrame(task) !== frame) return false
   const ids = items.list.map((item) => items.rules.id(item))
   const fresh = ids.filter((id) => !known.has(id))
   if (known.size + fresh.length > items.rules.limit) return false
-  return fresh.length === ids.length || (items.rules.sets === true && fitTogether(known, items))
+  return fresh.length === ids.length || (items.rules.merge === 'sets' && fitTogether(known, items, task.body))
 }
 
 /** Items that are small enough each can be too large as one. */
-function fitTogether(known: ReadonlyMap<string, unknown>, { list, rules, limits }: TaskItems): boolean {
+function fitTogether(known: ReadonlyMap<string, unknown>, { list, rules, limits }: TaskItems, body: Members): boolean {
   return list.every((item) => {
     const before = known.get(rules.id(item))
-    return before === undefined || !faultOfSize(combine(before as Members, item as Members), rules, limits)
+    return before === undefined || !faultOfSize(combine(before as Members, item as Members), body, rules, limits)
   })
 }
 
@@ -92,7 +94,8 @@ function add({ items, owners }: Draft, part: Part, item: unknown, { rules }: Tas
   const before = owners.get(id) ?? []
   const own = { part, item: item as Members }
   items.set(id, before.length === 0 ? item : combine(items.get(id) as Members, own.item))
-  for (const earlier of before) if (overlap(earlier.item, own.item)) earlier.part.superseded.add(id)
+  for (const earlier of before)
+    if (overlap(withoutName(earlier.item, rules), withoutName(own.item, rules))) earlier.part.superseded.add(id)
   owners.set(id, before)
   before.push(own)
 }
@@ -112,8 +115,12 @@ function combine(earlier: Members, later: Members): Members {
   return { ...earlier, ...Object.fromEntries(both) }
 }
 
-/** Whether both set one value. The item's own id is none. */
-function overlap({ userId: _, ...earlier }: Members, { userId: __, ...later }: Members): boolean {
+/** What an item sets: what names it is no part of that. */
+const withoutName = (item: Members, { as }: TaskItems['rules']): Members =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => name !== as))
+
+/** Whether both set one value. */
+function overlap(earlier: Members, later: Members): boolean {
   return Object.entries(later).some(([name, value]) => {
     const before = valueIn(earlier, name)
     return isMembers(before) && isMembers(value)

@@ -6,8 +6,8 @@ import type { Outcome } from '../flow/outcome.ts'
 import { asRepeat, type Task, withItems } from '../flow/task.ts'
 import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
-import { isFault, type Verdict } from '../upstream/reply.ts'
 import { isWorthRepeating } from '../upstream/retry.ts'
+import { isFault, type Verdict } from '../upstream/verdict.ts'
 import { type Merged, merge, type Part } from './merge.ts'
 
 /** What became of a task: an outcome, with something left where that has a `retry`; or a fault of its body. */

@@ -1,4 +1,5 @@
-import type { Members, Unclear } from '../operation.ts'
+import type { Members } from '../json.ts'
+import type { Unclear } from '../operation.ts'
 
 /** Reads every entry of a list, `null` being an empty one; or says which of them can't be understood, and why. */
 export function readEntries<T extends object>(

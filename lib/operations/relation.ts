@@ -1,4 +1,5 @@
-import type { Members, Unclear } from '../operation.ts'
+import type { Members } from '../json.ts'
+import type { Unclear } from '../operation.ts'
 
 /** Ends of the constants that name a relation; both families of checks share all but their words for none. */
 const relations: Readonly<Record<string, string>> = {

@@ -1,8 +1,10 @@
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { ForeignStatus, GatewayError, Pointed, Subject, UpstreamFault } from '../errors/gateway-error.ts'
-import type { Counts, Outcome } from '../flow/outcome.ts'
+import { nameOf } from '../flow/names.ts'
+import type { Counts, ItemResult, Outcome } from '../flow/outcome.ts'
 import type { Ran } from '../flow/run.ts'
 import type { Accepted } from '../jobs/accept.ts'
+import { operations } from '../operations/index.ts'
 
 export interface Answer {
   readonly status: number
@@ -36,14 +38,16 @@ export const jsonAnswer = (status: number, body: object, headers: Answer['header
 
 /**
  * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
+ * @param operation whose items' names are told
  * @param callsPerSecond the quota that a refusal for too many calls tells of
  */
 export function outcomeAnswer(
   ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'> & Partial<Pick<Ran, 'isAppReal'>>,
+  operation: string,
   callsPerSecond: number,
 ): Answer {
   const { outcome, answer, retry, leading, requestId, isReplayed, isAppReal = true } = ran
-  const tried = { ...answer, ...(retry && { retry }) }
+  const tried = { ...withNames(answer, operation), ...(retry && { retry }) }
   const replayed = isReplayed ? { 'idempotency-replayed': 'true' } : {}
   if (!leading) return jsonAnswer(outcome === 'ok' ? 200 : 207, { outcome, requestId, ...tried }, replayed)
   const { code, message, ...particulars } = leading
@@ -52,6 +56,16 @@ export function outcomeAnswer(
   // Without an app there is no quota of its calls.
   const quota = code === 'RATE_LIMITED' && isAppReal ? quotaHeaders(callsPerSecond) : {}
   return problemAnswer({ ...problem, outcome, ...tried }, { ...quota, ...replayed })
+}
+
+/** The results with their items called what the operation calls them. */
+function withNames(answer: Outcome['answer'], operation: string): Outcome['answer'] {
+  const { results } = answer as { readonly results?: readonly ItemResult[] }
+  if (!results) return answer
+  return {
+    ...answer,
+    results: results.map(({ id, ...result }) => ({ ...nameOf(operations.get(operation), id), ...result })),
+  }
 }
 
 /** The RateLimit fields of the IETF's draft: how many calls a second, and that none is left for now. */

@@ -1,8 +1,9 @@
 import type { Log } from '../telemetry/log.ts'
 import type { Delivery } from './deliver.ts'
 import type { Reached } from './reach.ts'
-import { isFault, type Reading, type Verdict, wholeFault } from './reply.ts'
+import { type Reading, wholeFault } from './reply.ts'
 import type { Sent } from './send.ts'
+import { isFault, type Verdict } from './verdict.ts'
 
 /**
  * The log's lines about one upstream call: one at DEBUG, and at WARN what is nobody's everyday business.

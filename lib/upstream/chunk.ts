@@ -2,6 +2,8 @@
 export interface Entry {
   readonly id: string
   readonly json: string
+  /** As it was asked for, where a call's form depends on it. */
+  readonly item?: unknown
 }
 
 /** Chat publishes no limit of a body's size; about 1 MB is prudent. */

@@ -13,18 +13,20 @@ import type { Signer } from './credentials/signer.ts'
 import { type Counted, limitsOf, type Patience, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
-import { type Reading, type ReplyRules, readReply, type Verdict, wholeFault } from './reply.ts'
+import { type Reading, type ReplyRules, readReply, wholeFault } from './reply.ts'
 import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
+import type { Verdict } from './verdict.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
 export interface Delivery extends AskedApp, Counted {
-  /** Key of the account acted for, over all apps. */
-  readonly account: string
+  /** Who writes one at a time with this, over all apps; undefined where nobody waits. */
+  readonly turn: string | undefined
   /** Of the request this is for; every log line about it has it. */
   readonly requestId: string
-  /** The upstream body up to its items, and what closes it behind them. */
-  readonly head: string
-  readonly tail: string
+  /** What the URL asks for beside the five parameters of every call. */
+  readonly query?: Readonly<Record<string, string>> | undefined
+  /** The upstream body that carries these entries. */
+  readonly write: (entries: readonly Entry[]) => string
   readonly entries: readonly Entry[]
   readonly reply: ReplyRules
   readonly repeat: RepeatRules
@@ -81,19 +83,20 @@ export class Upstream {
   /** Sends the entries, and again those that are worth it, until all is proved or the deadline, attempts or budget end it. */
   async deliver(delivery: Delivery, deadline: number): Promise<Delivered> {
     const { leases, clock } = this.#parts
-    const { account } = delivery
-    const progress = new Progress(delivery.entries, delivery.repeat)
+    const { turn } = delivery
+    const progress = new Progress(delivery.entries, delivery.repeat, clock.now)
     let lease = await this.#leaseBefore(delivery, deadline)
     try {
       for (;;) {
         const open = progress.open()
+        if (open.length === 0) break
         progress.record(open, await this.#attempt(delivery, progress, open, deadline))
         const isInConflict = progress.openClasses().includes('conflict')
-        if (isInConflict) this.#noteConflict(account, progress)
+        if (isInConflict) this.#noteConflict(turn, progress)
         const wait = this.#waitBeforeRepeat(delivery, progress, lease !== undefined, deadline)
         if (wait === undefined) break
         const isFirstConflict = lease === undefined && isInConflict
-        if (isFirstConflict) lease = await leases?.take(account, deadline)
+        if (isFirstConflict && turn !== undefined) lease = await leases?.take(turn, deadline)
         // Whoever just got the lease has waited enough.
         if (!isFirstConflict || !lease) await clock.sleep(wait)
       }
@@ -105,17 +108,17 @@ export class Upstream {
 
   /** What the entries are where nothing can be sent for them at all. */
   refuse({ entries, repeat }: Delivery, error: GatewayError): Delivered {
-    const progress = new Progress(entries, repeat)
+    const progress = new Progress(entries, repeat, this.#parts.clock.now)
     progress.record(entries, { kind: 'whole', verdict: refusedHere(error) })
     return deliveredOf(progress)
   }
 
-  /** Nothing is paid for an account whose writers have not met. */
-  async #leaseBefore({ account, looksForLease, repeat }: Delivery, deadline: number): Promise<Lease | undefined> {
+  /** Nothing is paid for where no two writers have met. */
+  async #leaseBefore({ turn, looksForLease, repeat }: Delivery, deadline: number): Promise<Lease | undefined> {
     const { leases } = this.#parts
-    if (repeat.isRead) return undefined
-    if (this.#contention.isKnown(account)) return leases?.take(account, deadline)
-    return looksForLease ? leases?.takeIfHeld(account, deadline) : undefined
+    if (repeat.isRead || turn === undefined) return undefined
+    if (this.#contention.isKnown(turn)) return leases?.take(turn, deadline)
+    return looksForLease ? leases?.takeIfHeld(turn, deadline) : undefined
   }
 
   /** Under a lease conflicts alone end with the deadline: whoever is met there has yet to learn of the lease. */
@@ -162,16 +165,17 @@ export class Upstream {
   ): Promise<Tried<Reading>> {
     const { clock } = this.#parts
     const startedAt = clock.now()
-    if (startedAt + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
+    if (startedAt + LEAST_ATTEMPT_MS > deadline || progress.isTooLate()) throw new GatewayError('DEADLINE_EXCEEDED')
+    progress.begin()
     const userSig = signer.userSig()
     const { redactor } = signer
     progress.effort.calls++
     const { sent, host } = await sendToRegion(this.#parts, {
       origins: signer.secret.origins,
-      path: `/${delivery.path}?${queryOf(signer.secret, userSig)}`,
-      body: `${delivery.head}${open.map(({ json }) => json).join(',')}${delivery.tail}`,
+      path: `/${delivery.path}?${queryOf(signer.secret, userSig)}${moreOf(delivery.query)}`,
+      body: delivery.write(open),
       deadline,
-      isRepeatable: delivery.repeat.isRepeatable,
+      isRepeatable: delivery.repeat.repeatFor === undefined,
       effort: progress.effort,
       placeAgain: () => this.#place(delivery, signer, progress, deadline),
     })
@@ -186,8 +190,8 @@ export class Upstream {
     return { value: reading, refused, errorCode: fault?.upstream?.code, isAccepted, date }
   }
 
-  #noteConflict(account: string, { effort }: Progress): void {
-    this.#contention.note(account)
+  #noteConflict(turn: string | undefined, { effort }: Progress): void {
+    if (turn !== undefined) this.#contention.note(turn)
     effort.conflicts++
   }
 
@@ -213,6 +217,12 @@ function queryOf({ sdkAppId, adminUserId }: AppSecret, userSig: string): string 
   const random = randomInt(2 ** 32)
   return `sdkappid=${sdkAppId}&identifier=${identifier}&usersig=${userSig}&random=${random}&contenttype=json`
 }
+
+/** What a row asks for beside these, such as `&nettype=0`. */
+const moreOf = (query: Delivery['query'] = {}): string =>
+  Object.entries(query)
+    .map(([name, value]) => `&${name}=${encodeURIComponent(value)}`)
+    .join('')
 
 /** Our own refusal, before anything was sent. */
 const refusedHere = (error: GatewayError): Verdict => ({

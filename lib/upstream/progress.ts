@@ -2,8 +2,9 @@ import { type Code, codeRow } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
 import { noEffort, type Tally } from '../telemetry/effort.ts'
 import type { Entry } from './chunk.ts'
-import { isFault, type Reading, type Verdict } from './reply.ts'
+import type { Reading } from './reply.ts'
 import { isWorthRepeating, retryPolicies } from './retry.ts'
+import { isFault, type Verdict } from './verdict.ts'
 
 interface ItemState {
   readonly entry: Entry
@@ -16,10 +17,10 @@ interface ItemState {
 export interface RepeatRules {
   /** A read has no effect, so none that could be unknown. */
   readonly isRead: boolean
-  /** Whether it may be sent again after an attempt of unknown effect. */
-  readonly isRepeatable: boolean
-  /** The refusal that, after an attempt of unknown effect, says that this attempt did the work. */
-  readonly alreadyDone?: Code | undefined
+  /** How long after its first attempt it may be sent again though that may have taken effect, in milliseconds; for ever where left out. */
+  readonly repeatFor?: number | undefined
+  /** Refusals that, after an attempt of unknown effect, say that this attempt did the work. */
+  readonly done?: readonly Code[] | undefined
   /** An attempt of unknown effect lies behind the caller already. */
   readonly isRepeated: boolean
   /** That attempt was ours, for this very request: a refusal of our own says nothing about it. */
@@ -30,18 +31,32 @@ export interface RepeatRules {
 export class Progress {
   readonly #items: ReadonlyMap<string, ItemState>
   readonly #rules: RepeatRules
+  readonly #now: () => number
   readonly effort: Tally = noEffort()
   /** Of all replies that were read. */
   replyCharacters = 0
   #attempts = 0
+  #begunAt: number | undefined
 
-  constructor(entries: readonly Entry[], rules: RepeatRules) {
+  /** @param now Unix milliseconds */
+  constructor(entries: readonly Entry[], rules: RepeatRules, now: () => number) {
+    this.#now = now
     this.#items = new Map(entries.map((entry) => [entry.id, { entry, isUnproved: false }]))
     this.#rules = rules
   }
 
   get attempts(): number {
     return this.#attempts
+  }
+
+  /** Says that an attempt goes out now. */
+  begin(): void {
+    this.#begunAt ??= this.#now()
+  }
+
+  /** Whether the time is over in which an attempt may follow one that may have taken effect, where there was one. */
+  isTooLate(): boolean {
+    return [...this.#items.values()].some(({ isUnproved }) => isUnproved) && !this.#mayRepeat()
   }
 
   /** Entries that the next attempt should carry: all at first, then those worth repeating. */
@@ -82,8 +97,13 @@ export class Progress {
 
   #isOpen({ verdict, isUnproved }: ItemState): boolean {
     if (!verdict) return true
-    if (!isFault(verdict) || (isUnproved && !this.#rules.isRepeatable)) return false
+    if (!isFault(verdict) || (isUnproved && !this.#mayRepeat())) return false
     return retryPolicies[verdict.fault.retry].repeats >= this.#attempts
+  }
+
+  #mayRepeat(): boolean {
+    const { repeatFor = Number.POSITIVE_INFINITY } = this.#rules
+    return repeatFor > 0 && this.#now() - (this.#begunAt ?? this.#now()) < repeatFor
   }
 
   /**
@@ -96,7 +116,7 @@ export class Progress {
     if (this.#rules.isRead) return { status: 'failed', fault }
     const isDoubtful = isUnproved || this.#rules.isRepeated
     if (!isDoubtful || verdict.status === 'unknown') return verdict
-    if (fault.mayBeDone && fault.code === this.#rules.alreadyDone) return { status: 'ok' }
+    if (fault.mayBeDone && this.#rules.done?.includes(fault.code)) return { status: 'ok' }
     const saysNothing =
       ((isUnproved || this.#rules.isResumed) && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||

@@ -1,4 +1,4 @@
-type Members = Readonly<Record<string, unknown>>
+import type { Members } from '../json.ts'
 
 /** What the language has and its type declarations do not know yet: a reviver is told the text a value was written as. */
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
@@ -72,3 +72,13 @@ function objectIn(text: string, reviver?: Reviver): Members | undefined {
 
 export const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** What stands at a path of members, inside others behind dots and in lists by its place; undefined where nothing does. */
+export function valueAt(object: Members, path: string): unknown {
+  let value: unknown = object
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    value = (value as Members)[name]
+  }
+  return value
+}

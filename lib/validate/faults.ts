@@ -1,6 +1,7 @@
 import { type FormatName, formats } from '../../schemas/formats.ts'
 import { isUtcTime, textFault } from '../../schemas/text.ts'
 import type { Pointed } from '../errors/gateway-error.ts'
+import type { Members } from '../json.ts'
 import { nearest } from '../nearest.ts'
 
 /** What of JSON Schema, and of our own keywords, the schemas use: see schemas/fragments.ts and scripts/compile-schemas.ts. */
@@ -23,8 +24,6 @@ interface Schema {
   readonly format?: FormatName
   readonly utcTime?: boolean
 }
-
-type Members = Readonly<Record<string, unknown>>
 
 const MOST_CHARACTERS = 200
 

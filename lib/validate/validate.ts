@@ -9,15 +9,11 @@ let loading: Promise<typeof import('../../schemas/compiled.js')> | undefined
  * @param doubled places that its text alone shows to be wrong; all are told together
  * @throws GatewayError INVALID_REQUEST with the places
  */
-export async function validate(
-  name: string,
-  schema: object,
-  body: unknown,
-  doubled?: Iterable<Pointed>,
-): Promise<void> {
+export async function validate(name: string, body: unknown, doubled?: Iterable<Pointed>): Promise<void> {
   loading ??= import('../../schemas/compiled.js')
-  const isGood = (await loading).validators[name]
-  if (!isGood) throw new Error(`no compiled validator "${name}": run the build`)
+  const { validators, schemas } = await loading
+  const [isGood, schema] = [validators[name], schemas[name]]
+  if (!isGood || !schema) throw new Error(`no compiled validator "${name}": run the build`)
   const isSound = isGood(body)
   if (isSound && !doubled) return
   const refusal = invalid(both(doubled ?? [], isSound ? [] : faultsIn(body, schema)))

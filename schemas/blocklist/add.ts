@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, newUserIds, repeated } from '../fragments.ts'
 
-export const addToBlocklist = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'userIds'],
   properties: { ...actor, userIds: newUserIds, repeated },
 } as const
 
-export type AddToBlocklist = FromSchema<typeof addToBlocklist>
+export const answer = itemsAnswer({})

@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer, relation } from '../answer-parts.ts'
 import { actor, mutual, userIds } from '../fragments.ts'
 
-export const checkBlocklist = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'userIds'],
   properties: { ...actor, userIds, mutual },
 } as const
 
-export type CheckBlocklist = FromSchema<typeof checkBlocklist>
+export const answer = itemsAnswer({ relation })

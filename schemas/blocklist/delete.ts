@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, repeated, userIds } from '../fragments.ts'
 
-export const deleteFromBlocklist = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'userIds'],
   properties: { ...actor, userIds, repeated },
 } as const
 
-export type DeleteFromBlocklist = FromSchema<typeof deleteFromBlocklist>
+export const answer = itemsAnswer({})

@@ -1,11 +1,14 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { listOf, pageAnswer, someText, unreadable, utcTime } from '../answer-parts.ts'
 import { actor, cursor } from '../fragments.ts'
 
-export const listBlocklist = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId'],
   properties: { ...actor, cursor, limit: { type: 'integer', minimum: 1, maximum: 1000 } },
 } as const
 
-export type ListBlocklist = FromSchema<typeof listBlocklist>
+export const answer = pageAnswer(
+  { blocked: listOf({ userId: someText, blockedAt: utcTime, unreadable }, ['userId']) },
+  ['blocked'],
+)

@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, newUserIds, repeated, someLists } from '../fragments.ts'
 
-export const addFriendLists = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'lists'],
   properties: { ...actor, lists: someLists, friendIds: newUserIds, repeated },
 } as const
 
-export type AddFriendLists = FromSchema<typeof addFriendLists>
+export const answer = itemsAnswer({})

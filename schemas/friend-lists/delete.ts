@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { plainAnswer } from '../answer-parts.ts'
 import { actor, existingLists, repeated } from '../fragments.ts'
 
-export const deleteFriendLists = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'lists'],
   properties: { ...actor, lists: existingLists, repeated },
 } as const
 
-export type DeleteFriendLists = FromSchema<typeof deleteFriendLists>
+export const answer = plainAnswer({}, [])

@@ -1,7 +1,7 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, manyOf, mutual, newListName, newUserId, remark, repeated, source, wording } from '../fragments.ts'
 
-export const addFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friends'],
@@ -14,5 +14,4 @@ export const addFriends = {
   },
 } as const
 
-export type AddFriends = FromSchema<typeof addFriends>
-export type FriendToAdd = AddFriends['friends'][number]
+export const answer = itemsAnswer({}, { mayPend: true })

@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer, relation } from '../answer-parts.ts'
 import { actor, mutual, userIds } from '../fragments.ts'
 
-export const checkFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friendIds'],
   properties: { ...actor, friendIds: userIds, mutual },
 } as const
 
-export type CheckFriends = FromSchema<typeof checkFriends>
+export const answer = itemsAnswer({ relation })

@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { plainAnswer } from '../answer-parts.ts'
 import { actor, mutual, repeated } from '../fragments.ts'
 
-export const deleteAllFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'mutual'],
   properties: { ...actor, mutual, repeated },
 } as const
 
-export type DeleteAllFriends = FromSchema<typeof deleteAllFriends>
+export const answer = plainAnswer({}, [])

@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, mutual, repeated, userIds } from '../fragments.ts'
 
-export const deleteFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friendIds', 'mutual'],
   properties: { ...actor, friendIds: userIds, mutual, repeated },
 } as const
 
-export type DeleteFriends = FromSchema<typeof deleteFriends>
+export const answer = itemsAnswer({})

@@ -1,7 +1,7 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { friend, itemsAnswer } from '../answer-parts.ts'
 import { actor, userIds } from '../fragments.ts'
 
-export const getFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friendIds'],
@@ -12,4 +12,4 @@ export const getFriends = {
   },
 } as const
 
-export type GetFriends = FromSchema<typeof getFriends>
+export const answer = itemsAnswer({ friend })

@@ -1,7 +1,7 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, custom, manyOf, newUserId, remark, repeated, someLists, source, time, wording } from '../fragments.ts'
 
-export const importFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friends'],
@@ -16,5 +16,4 @@ export const importFriends = {
   },
 } as const
 
-export type ImportFriends = FromSchema<typeof importFriends>
-export type FriendToImport = ImportFriends['friends'][number]
+export const answer = itemsAnswer({})

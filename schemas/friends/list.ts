@@ -1,11 +1,11 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { count, friend, pageAnswer, unreadable } from '../answer-parts.ts'
 import { actor, cursor } from '../fragments.ts'
 
-export const listFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId'],
   properties: { ...actor, cursor },
 } as const
 
-export type ListFriends = FromSchema<typeof listFriends>
+export const answer = pageAnswer({ friends: { type: 'array', items: friend }, total: count, unreadable }, ['friends'])

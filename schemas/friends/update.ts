@@ -1,7 +1,7 @@
-import type { FromSchema } from 'json-schema-to-ts'
+import { itemsAnswer } from '../answer-parts.ts'
 import { actor, custom, lists, manyOf, remark, userId } from '../fragments.ts'
 
-export const updateFriends = {
+export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'friends'],
@@ -13,5 +13,4 @@ export const updateFriends = {
   },
 } as const
 
-export type UpdateFriends = FromSchema<typeof updateFriends>
-export type FriendUpdate = UpdateFriends['friends'][number]
+export const answer = itemsAnswer({})

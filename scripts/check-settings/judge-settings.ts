@@ -15,8 +15,8 @@ const { readSources } = createRequire(import.meta.url)('../../resources/event-so
 /** A deployment says all of these anew; what follows where it leaves one out. */
 const UNSET: Readonly<Record<string, string>> = {
   ACCESS_POLICY:
-    'whoever gets in may call everything, and a policy deployed before is gone. Give the policy (docs/security.md), or ' +
-    'ACCESS_POLICY=open where there is to be none.',
+    'whoever gets in may call everything but what is granted by its own name, and a policy deployed before is gone. Give the policy ' +
+    '(docs/security.md), or ACCESS_POLICY=open where everybody is to call everything.',
   EVENT_SOURCES:
     'whoever may put events on the bus picks their source, and a list deployed before is gone (docs/security.md).',
   ALARM_TOPIC_ARN: 'alarms tell nobody (docs/observability.md).',

@@ -1,12 +1,10 @@
 import { type Code, type CodeRow, codeRow, codes, type Kind } from '../../lib/errors/codes.ts'
-import {
-  type InfoMeaning,
-  infoMeanings,
-  type RetryClass,
-  type UpstreamCode,
-  upstreamCodes,
-  webhookCodes,
-} from '../../lib/errors/upstream-codes.ts'
+import { infoMeanings } from '../../lib/errors/upstream/friends.ts'
+import { ranges } from '../../lib/errors/upstream/index.ts'
+import type { Bounds, Range } from '../../lib/errors/upstream/line.ts'
+import { unnumbered } from '../../lib/errors/upstream/unnumbered.ts'
+import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
+import { classify, type InfoMeaning, type RetryClass } from '../../lib/errors/upstream-codes.ts'
 import { code, table } from './markdown.ts'
 
 const whoActs: Readonly<Record<Kind, string>> = {
@@ -27,10 +25,23 @@ const repeats: Readonly<Record<RetryClass, string>> = {
   hold: 'no: the credentials rest for a minute',
 }
 
+const howToFind = [
+  'How to find one:',
+  [
+    '- You have a `code`: search this page for it. The first table says who must act and what to do; further down stand the numbers ' +
+      'of Chat’s that become it.',
+    '- You have a number (`upstream.code`, or one that Chat’s own pages name): it stands under its range in “Chat’s codes”, with what ' +
+      'it becomes here and whether the gateway repeats the call.',
+    '- Your number is not listed: the `code` is `UPSTREAM_REJECTED`, and Chat’s [error table](https://trtc.io/document/34348) ' +
+      'may know it.',
+  ].join('\n'),
+].join('\n\n')
+
 export function errorCodesPage(): string {
   return [
     '# Error codes',
     'The `code` of a problem or of an item’s `error`. It is stable: titles and cures may change, codes do not.',
+    howToFind,
     '## The gateway’s codes',
     'An item that failed carries the same code as a request that failed; the status is used where no item is done. ' +
       '“Send again” says whether the same request may succeed later as it is; an `error`’s own `retryable` decides, ' +
@@ -53,20 +64,40 @@ export function errorCodesPage(): string {
     'They are `application/json`, `{"message":"…"}`: no `code`, no `x-request-id` (theirs is `apigw-requestid`), and nothing of them stands in ' +
       'the gateway’s log. AWS documents few of them; these are known from public reports.',
     table(['status', '`message`', 'what it is', 'was anything done', 'what to do'], apiAnswers),
-    '## Chat’s codes',
-    'What `upstream.code` says, and what the gateway makes of it. “Repeated by us” happens within the deadline, ' +
-      '`UPSTREAM_ATTEMPTS` and the retry budget. Where the effect is unknown, the item’s status is `unknown` unless a later ' +
-      'attempt proves it. A code that is not listed is ' +
-      `${code('UPSTREAM_REJECTED')}: not repeated, not done; its number stands in ${code('upstream.code')}.`,
-    table(['Chat’s code', 'code', 'repeated by us', 'effect', 'meaning'], [...upstreamCodes].map(upstreamLine)),
-    `Codes ${webhookCodes.from} to ${webhookCodes.to} come from the app’s own webhook and become ` +
-      `${code(webhookCodes.code)}; what they mean, its owner knows.`,
-    '## One number, several situations',
-    'Here the end of the upstream’s info text decides. Its middle, which looks like the name of a command, does not: ' +
-      'Chat’s own examples show foreign ones.',
-    table(['Chat’s code', 'info ends in', 'code'], infoMeanings.meanings.map(meaningLine)),
+    ...chatsCodes(),
+    ...severalSituations(),
   ].join('\n\n')
 }
+
+const chatsCodes = (): readonly string[] => [
+  '## Chat’s codes',
+  'What `upstream.code` says, and what the gateway makes of it. “Repeated by us” happens within the deadline, ' +
+    '`UPSTREAM_ATTEMPTS` and the retry budget. Where the effect is unknown, the item’s status is `unknown` unless a later ' +
+    'attempt proves it. A code that is not listed is ' +
+    `${code('UPSTREAM_REJECTED')}: not repeated, not done; its number stands in ${code('upstream.code')}.`,
+  'After an attempt of unknown effect a refusal may say that this attempt did the work: “may be done” marks the numbers that can. ' +
+    'Each operation decides which of them it takes so (`repeated` in [operations.md](operations.md)).',
+  ...ranges.map(rangeTable),
+  '### Numbers of the app’s own webhooks',
+  `They become ${code(webhookCodes.code)}; what they mean, the webhook’s owner knows.`,
+  table(
+    ['Chat’s code', 'webhooks of'],
+    webhookCodes.bounds.map((bounds) => [spanOf(bounds), bounds.of]),
+  ),
+  '### Without a number',
+  'Chat says these by a word, by a list, or by a success that is none, so such an `error` has no `upstream`.',
+  table(
+    ['code', 'repeated by us'],
+    Object.values(unnumbered).map(({ code: name, retry }) => [code(name), repeats[retry]]),
+  ),
+]
+
+const severalSituations = (): readonly string[] => [
+  '## One number, several situations',
+  'Here the end of the upstream’s info text decides. Its middle, which looks like the name of a command, does not: ' +
+    'Chat’s own examples show foreign ones.',
+  table(['Chat’s code', 'info ends in', 'code'], infoMeanings.meanings.map(meaningLine)),
+]
 
 const nothingDone = 'no'
 const maybeDone = 'not known'
@@ -121,12 +152,26 @@ const ourLine = (name: Code, { status, kind, retryable, retryAfter, title, cure 
   cure,
 ]
 
-const upstreamLine = ([number, { code: name, retry, effect, meaning, isExpiry }]: readonly [number, UpstreamCode]) => [
-  number,
-  code(name),
-  isExpiry ? `signed by Chat’s clock where ours differs; ${repeats[retry]}` : repeats[retry],
-  effect === 'unknown' ? '**unknown**' : 'none',
-  meaning,
-]
+const spanOf = ({ from, to }: Bounds): string => `${from} to ${to}`
+
+const rangeTable = ({ bounds, meanings }: Range): string =>
+  [
+    `### ${spanOf(bounds)}: ${bounds.of}`,
+    table(
+      ['Chat’s code', 'code', 'repeated by us', 'effect', 'meaning'],
+      Object.entries(meanings).map(([number, meaning]) => upstreamLine(Number(number), meaning)),
+    ),
+  ].join('\n\n')
+
+function upstreamLine(number: number, meaning: string): readonly (string | number)[] {
+  const { code: name, retry, effect, isExpiry, mayBeDone } = classify(number, '')
+  return [
+    number,
+    code(name),
+    isExpiry ? `signed by Chat’s clock where ours differs; ${repeats[retry]}` : repeats[retry],
+    effect === 'unknown' ? '**unknown**' : mayBeDone ? 'none, or may be done' : 'none',
+    meaning,
+  ]
+}
 
 const meaningLine = ([suffix, name]: InfoMeaning) => [infoMeanings.number, code(suffix), code(name)]

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { schemas } from '../../schemas/compiled.js'
 import { type FormatName, formats } from '../../schemas/formats.ts'
 import { code, table } from './markdown.ts'
 
@@ -10,10 +11,11 @@ const rows = [...operations.values()]
 
 const routeOf = ({ name }: AnyOperation): string => `POST /v1/${name.replace('.', '/')}`
 
-const repeatOf = ({ effect, repeatable, alreadyDone }: AnyOperation): string => {
+const repeatOf = ({ effect, repeatFor, done = [] }: AnyOperation): string => {
   if (effect === 'read') return 'yes: it reads'
-  if (repeatable === false) return 'no: ask first'
-  return alreadyDone === undefined ? 'yes: it sets' : `yes: ${code(alreadyDone)} then counts as done`
+  if (repeatFor === 0) return 'no: ask first'
+  if (repeatFor !== undefined) return `for ${repeatFor / 1000} s`
+  return done.length === 0 ? 'yes: it sets' : `yes: ${done.map(code).join(', ')} then counts as done`
 }
 
 /** Our names beside Chat's, from the rows. */
@@ -88,7 +90,7 @@ interface Schema {
 
 /** A line per member of the body, and of its items, that is not every body's. */
 function membersOf(row: AnyOperation): string[][] {
-  const { properties = {}, required = [] } = row.schema as Schema
+  const { properties = {}, required = [] } = schemas[row.name] as Schema
   const own = Object.entries(properties).filter(([name]) => name !== 'app' && name !== 'userId')
   return own.flatMap(([name, schema]) => {
     const inner = schema.items?.properties ?? {}

@@ -1,5 +1,4 @@
-import { accountOf } from '../../lib/flow/task.ts'
-import { jobIdOfEvent } from '../../lib/jobs/accept.ts'
+import { jobIdOfEvent } from '../../lib/jobs/job-ids.ts'
 import { groupOf, type Job, type Jobs } from '../../lib/jobs/jobs.ts'
 import {
   fits,
@@ -157,9 +156,8 @@ function outlookOfEvent({ event, isRefused, at }: AboutEvent, { job, writtenAt }
   return { marks: found, cure }
 }
 
-function groupOfEvent({ about, app }: Letter): string | undefined {
-  if (about.kind !== 'event' || about.userId === undefined) return undefined
-  return groupOf(accountOf({ app, body: { userId: about.userId } }))
+function groupOfEvent({ about }: Letter): string | undefined {
+  return about.kind === 'event' && about.turn !== undefined ? groupOf(about.turn) : undefined
 }
 
 function jobIdOf(about: Letter['about']): string | undefined {

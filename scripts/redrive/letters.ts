@@ -1,8 +1,9 @@
 import type { Message } from '@aws-sdk/client-sqs'
+import { turnIn } from '../../lib/flow/plan.ts'
 import { isJobId } from '../../lib/jobs/jobs.ts'
 import { orderIn, readLetter as readText } from '../../lib/jobs/letters.ts'
 import type { JobLetter } from '../../lib/jobs/redrive.ts'
-import type { Members } from '../../lib/operation.ts'
+import type { Members } from '../../lib/json.ts'
 import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
 import { RESULT_REFUSED } from '../../lib/triggers/results/result-event.ts'
 import type { QueueKind } from './flags.ts'
@@ -20,7 +21,8 @@ export interface AboutEvent {
   readonly id: string
   /** As it is to be handed over again: with an id. */
   readonly event: object
-  readonly userId: string | undefined
+  /** Whose turn it takes; undefined where it waits for nobody. */
+  readonly turn: string | undefined
   /** The gateway itself refused it, and would again. */
   readonly isRefused: boolean
   /** The latest time that it can be from, in Unix milliseconds. */
@@ -137,14 +139,14 @@ function readEventLetter(body: Members, message: Message, defaultApp: string): R
  */
 function eventFacts(event: unknown, requestId: string, { MessageId = '', Attributes }: Message, defaultApp: string) {
   const { operation, body, eventId, faults } = readEnvelope(event)
-  const { app, userId } = Object(body) as Members
+  const { app } = Object(body) as Members
   const id = eventId ?? (requestId || MessageId)
   const about: AboutEvent = {
     kind: 'event',
     id,
     // One whose own id is refused is handed over as it stands, to be refused again: another id would make it another event.
     event: faults.length > 0 ? Object(event) : { ...Object(event), id },
-    userId: typeof userId === 'string' ? userId : undefined,
+    turn: turnIn(operation, body, defaultApp),
     isRefused: false,
     at: timeOf(Object(event).time, Number(Attributes?.SentTimestamp ?? 0)),
   }

@@ -1,4 +1,4 @@
-import type { Members } from '../../lib/operation.ts'
+import type { Members } from '../../lib/json.ts'
 
 /** From whom a queue of dead letters takes letters, as its own settings have it (resources/queues.yml). */
 export interface Trust {

@@ -52,6 +52,7 @@ function settle(secretsUrl: string): void {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
     CHAT_SECRET_PREFIX: 'chat-gateway',
     CHAT_DEFAULT_APP: 'default',
+    ACCESS_POLICY: 'open',
     UPSTREAM_ATTEMPTS: String(ATTEMPTS),
     LOG_LEVEL: 'ERROR',
   })

@@ -7,5 +7,5 @@ import { settings } from './settings.ts'
 export default {
   ...settings('tables'),
   vitest: { configFile: 'test/mutation/vitest.config.ts', dir: 'test/unit/errors' },
-  mutate: ['lib/errors/{codes,upstream-codes}.ts'],
+  mutate: ['lib/errors/{codes,upstream-codes}.ts', 'lib/errors/{codes,upstream}/*.ts'],
 }

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { settings } from '../../lib/config.ts'
+import { codes } from '../../lib/errors/codes.ts'
+import { ranges } from '../../lib/errors/upstream/index.ts'
 import { regions } from '../../lib/upstream/regions.ts'
 import { arnOf, packageService, refTo } from './packaged.ts'
 
@@ -100,6 +102,17 @@ test('the zip holds the bundles and nothing else', () => {
     .map((entry) => path.relative(task, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'))
   const bundles = ['dist/events.mjs', 'dist/http.mjs', 'dist/worker.mjs']
   expect(files.filter((file) => !/^dist\/chunks\/[\w-]+\.mjs$/.test(file)).sort()).toEqual(bundles)
+})
+
+test('what Chat’s numbers say stands in the printed list, and takes no room in the zip; what our codes say is there', () => {
+  const files = readdirSync(task, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mjs'))
+  const bundled = files.map((file) => readFileSync(path.join(task, file), 'utf8')).join('\n')
+  const plain = (text: string) => /^[\x20-\x7e]{30,}$/.test(text)
+  const meanings = ranges.flatMap((range) => Object.values(range.meanings)).filter(plain)
+  expect(meanings.length).toBeGreaterThan(30)
+  expect(meanings.filter((meaning) => bundled.includes(meaning))).toEqual([])
+  const titles = Object.values(codes).flatMap(({ title }) => (plain(title) ? [title] : []))
+  expect(titles.filter((title) => !bundled.includes(title))).toEqual([])
 })
 
 test.each(['Http', 'Events', 'Worker'])(

@@ -1,22 +1,23 @@
 import { Ajv } from 'ajv'
-import {
-  acceptedSchema,
-  answerSchema,
-  batchAnswerSchema,
-  jobSchema,
-  problemSchema,
-  resultEventSchema,
-} from '../../schemas/answers.ts'
+import { operations } from '../../lib/operations/index.ts'
+import { answerSchemas } from '../../schemas/answers.ts'
+import { type LoadedShapes, shapesOf } from '../../scripts/shapes-of.ts'
 
 const ajv = new Ajv({ strict: true, allErrors: false })
 
+/** The published schema of an operation's own answer, by its name. */
+const own = new Map<string, LoadedShapes['answer']>()
+for (const name of operations.keys()) own.set(name, (await shapesOf(name)).answer)
+const ofOperations = new Map([...own].map(([name, schema]) => [name, ajv.compile(schema)]))
+const schemas = answerSchemas([...own.values()])
+
 const validators = {
-  answer: ajv.compile(answerSchema),
-  problem: ajv.compile(problemSchema),
-  batch: ajv.compile(batchAnswerSchema),
-  job: ajv.compile(jobSchema),
-  accepted: ajv.compile(acceptedSchema),
-  result: ajv.compile(resultEventSchema),
+  answer: ajv.compile(schemas.answer),
+  problem: ajv.compile(schemas.problem),
+  batch: ajv.compile(schemas.batch),
+  job: ajv.compile(schemas.job),
+  accepted: ajv.compile(schemas.accepted),
+  result: ajv.compile(schemas.result),
 }
 
 export type Shape = keyof typeof validators
@@ -31,3 +32,10 @@ export function shapeFault(shape: Shape, body: unknown): string | undefined {
 /** The kind of an answer to an operation, by its status. */
 export const shapeOfStatus = (status: number): Shape =>
   status === 202 ? 'accepted' : status < 300 ? 'answer' : 'problem'
+
+/** What is wrong with an operation's answer 200 or 207 by its own schema; undefined where nothing is. */
+export function answerFault(operation: string, body: unknown): string | undefined {
+  const validate = ofOperations.get(operation)
+  if (!validate) return `no operation ${operation}`
+  return validate(body) ? undefined : ajv.errorsText(validate.errors, { dataVar: operation })
+}

@@ -40,6 +40,8 @@ export async function startInstances(
     STATE_TABLE: tables.name,
     // The functions' own default, which is not the deployment's: the roles enforced here go by it.
     CHAT_SECRET_PREFIX: 'chat-gateway',
+    // Every operation can be called, also one that is granted by its name only.
+    ACCESS_POLICY: 'open',
     LOG_LEVEL: 'ERROR',
     ...environment,
   }

@@ -11,7 +11,7 @@ import { recordedLog } from '../support/recorded-log.ts'
 const CALLS_PER_SECOND = 200
 const problemType = { 'content-type': 'application/problem+json' }
 const answerOf = (outcome: Outcome, more: Partial<Ran> = {}) =>
-  outcomeAnswer({ requestId: 'r', ...outcome, ...more }, CALLS_PER_SECOND)
+  outcomeAnswer({ requestId: 'r', ...outcome, ...more }, 'friends.update', CALLS_PER_SECOND)
 const counts = (failed: number, unknown = 0, ok = 0) => ({ ok, failed, unknown })
 const error = (code: Code, message = 'Told so.') => ({ code, message, retryable: false })
 

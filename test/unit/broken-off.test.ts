@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
+import type { ItemError, Outcome } from '../../lib/flow/outcome.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'
-import type { KeptAnswer } from '../../lib/triggers/answer.ts'
+import type { Memory } from '../../lib/triggers/job-memory.ts'
 import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
 
 const refused = new GatewayError('FORBIDDEN', { detail: 'not granted' })
 const FORBIDDEN = { code: 'FORBIDDEN', message: 'not granted', retryable: false }
+/** What is remembered of a job's earlier attempts. */
+const kept = (outcome: Partial<Outcome>): Memory => ({ outcome: { outcome: 'partial', answer: {}, ...outcome } })
 const error = (code: string, retryable: boolean) => ({ code, message: code, retryable })
 
 test('a job that was never tried is refused', () => {
@@ -14,20 +17,20 @@ test('a job that was never tried is refused', () => {
 
 test('of items only those that were left are refused; what may have been done stays unknown, and nothing is worth repeating', () => {
   const results = [
-    { userId: 'done', status: 'ok' },
-    { userId: 'left', status: 'failed', error: error('WRITE_CONFLICT', true) },
-    { userId: 'sent', status: 'unknown', error: error('UPSTREAM_TIMEOUT', true) },
-    { userId: 'final', status: 'failed', error: error('ACCOUNT_NOT_FOUND', false) },
+    { id: 'done', status: 'ok' },
+    { id: 'left', status: 'failed', error: error('WRITE_CONFLICT', true) },
+    { id: 'sent', status: 'unknown', error: error('UPSTREAM_TIMEOUT', true) },
+    { id: 'final', status: 'failed', error: error('ACCOUNT_NOT_FOUND', false) },
   ]
-  expect(brokenOff({ status: 207, body: { results, retry: {} } }, refused)).toEqual({
+  expect(brokenOff(kept({ answer: { results }, retry: {} }), refused)).toEqual({
     outcome: {
       outcome: 'partial',
       answer: {
         counts: { ok: 1, failed: 2, unknown: 1 },
         results: [
           results[0],
-          { userId: 'left', status: 'failed', error: FORBIDDEN },
-          { userId: 'sent', status: 'unknown', error: error('UPSTREAM_TIMEOUT', false) },
+          { id: 'left', status: 'failed', error: FORBIDDEN },
+          { id: 'sent', status: 'unknown', error: error('UPSTREAM_TIMEOUT', false) },
           results[3],
         ],
       },
@@ -39,8 +42,9 @@ test('of items only those that were left are refused; what may have been done st
 })
 
 test('one thing that may have been done stays unknown, where it was proved undone it is refused', () => {
-  const problem = { code: 'UPSTREAM_TIMEOUT', detail: 'sent', retryable: true, retry: {} }
-  expect(brokenOff({ status: 504, body: { ...problem, outcome: 'unknown' } }, refused)).toEqual({
+  const leading: ItemError = { code: 'UPSTREAM_TIMEOUT', message: 'sent', retryable: true }
+  const after = (outcome: 'unknown' | 'failed') => kept({ outcome, answer: {}, leading, retry: {} })
+  expect(brokenOff(after('unknown'), refused)).toEqual({
     outcome: {
       outcome: 'unknown',
       answer: {},
@@ -50,13 +54,13 @@ test('one thing that may have been done stays unknown, where it was proved undon
     isAppReal: false,
     merged: 1,
   })
-  expect(brokenOff({ status: 504, body: { ...problem, outcome: 'failed' } }, refused)).toEqual({ refused })
+  expect(brokenOff(after('failed'), refused)).toEqual({ refused })
 })
 
 describe('a job that a worker was broken off with, of which nothing more can be sent, is in doubt', () => {
   const INTERRUPTED = expect.objectContaining({ code: 'INTERRUPTED', retryable: false })
-  const comesTo = (operation: string, body: object, answer?: KeptAnswer) =>
-    brokenOff(doubtOf(operation, body, answer), refused)
+  const comesTo = (operation: string, body: object, memory?: Memory) =>
+    brokenOff(doubtOf(operation, body, memory), refused)
 
   test('item by item, where it has items', () => {
     const friends = [{ userId: 'a' }, { userId: 'b' }]
@@ -65,7 +69,7 @@ describe('a job that a worker was broken off with, of which nothing more can be 
         outcome: 'failed',
         answer: {
           counts: { ok: 0, failed: 0, unknown: 2, pending: 0 },
-          results: ['a', 'b'].map((userId) => ({ userId, status: 'unknown', error: INTERRUPTED })),
+          results: ['a', 'b'].map((id) => ({ id, status: 'unknown', error: INTERRUPTED })),
         },
       },
     })
@@ -76,11 +80,11 @@ describe('a job that a worker was broken off with, of which nothing more can be 
 
   test('but for what earlier attempts have proved', () => {
     const results = [
-      { userId: 'done', status: 'ok' },
-      { userId: 'left', status: 'failed', error: error('WRITE_CONFLICT', true) },
-      { userId: 'final', status: 'failed', error: error('ACCOUNT_NOT_FOUND', false) },
+      { id: 'done', status: 'ok' },
+      { id: 'left', status: 'failed', error: error('WRITE_CONFLICT', true) },
+      { id: 'final', status: 'failed', error: error('ACCOUNT_NOT_FOUND', false) },
     ]
-    const answer = { status: 207, body: { results, counts: { ok: 1, failed: 2, unknown: 0 } } }
+    const answer = kept({ answer: { results, counts: { ok: 1, failed: 2, unknown: 0 } } })
     expect(comesTo('blocklist.add', {}, answer)).toMatchObject({
       outcome: {
         outcome: 'partial',
@@ -92,10 +96,10 @@ describe('a job that a worker was broken off with, of which nothing more can be 
   test('but a read has no effect that could be: it is refused', () => {
     expect(comesTo('friends.list', { userId: 'u' })).toEqual({ refused })
     expect(comesTo('friends.check', { userId: 'u', friendIds: ['a'] })).toEqual({ refused })
-    const results = [{ userId: 'a', status: 'failed', error: error('UPSTREAM_TIMEOUT', true) }]
-    const answer = { status: 504, body: { results, counts: { ok: 0, failed: 1, unknown: 0 } } }
+    const results = [{ id: 'a', status: 'failed', error: error('UPSTREAM_TIMEOUT', true) }]
+    const answer = kept({ outcome: 'failed', answer: { results, counts: { ok: 0, failed: 1, unknown: 0 } } })
     expect(comesTo('friends.check', {}, answer)).toMatchObject({
-      outcome: { answer: { results: [{ userId: 'a', status: 'failed', error: FORBIDDEN }] } },
+      outcome: { answer: { results: [{ id: 'a', status: 'failed', error: FORBIDDEN }] } },
     })
   })
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { readPolicy } from '../../lib/access.ts'
 import { shareOf } from '../../lib/callers.ts'
 import { readConfig } from '../../lib/config.ts'
-import { deliveriesOf, planTask } from '../../lib/flow/task.ts'
+import { deliveriesOf } from '../../lib/flow/calls.ts'
+import { planTask } from '../../lib/flow/plan.ts'
 
 const policy = readPolicy(
   JSON.stringify([

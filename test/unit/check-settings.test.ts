@@ -34,15 +34,16 @@ describe('a deployment', () => {
     for (const env of [rest, { ...rest, ACCESS_POLICY: '' }]) {
       const { faults, warnings } = judgeSettings(env, true)
       expect(faults).toEqual([
-        expect.stringMatching(/^ACCESS_POLICY is not set: .*ACCESS_POLICY=open where there is to be none/),
+        expect.stringMatching(/^ACCESS_POLICY is not set: .*ACCESS_POLICY=open where everybody is to call everything/),
       ])
       expect(warnings).toEqual([])
     }
   })
 
-  test('goes on where the policy is said to be open, which the functions read as none', () => {
+  test('goes on where the policy is said to be open, which the functions read as one that grants everything', () => {
     expect(judgeSettings({ ...ALL_SET, ACCESS_POLICY: 'open' }, true)).toEqual({ faults: [], warnings: [] })
-    expect(readConfig({ ACCESS_POLICY: 'open' }).accessPolicy).toEqual([])
+    const [all, ...others] = readConfig({ ACCESS_POLICY: 'open' }).accessPolicy
+    expect([all!.operations({ name: 'any', byName: true }), others]).toEqual([true, []])
   })
 
   test('is warned where it lists no sources and tells nobody of alarms', () => {

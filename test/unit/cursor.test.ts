@@ -1,27 +1,54 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { decodeCursor, encodeCursor } from '../../lib/flow/cursor.ts'
 
-const scope = { operation: 'friends.list', app: 'default', userId: 'alice' }
+const scope = { operation: 'friends.list', app: 'default', body: { userId: 'alice' } }
 
 test.each([1, 100, 3000, Number.MAX_SAFE_INTEGER])('a cursor leads back to where it was made: %i', (position) => {
   expect(decodeCursor(scope, encodeCursor(scope, position))).toBe(position)
 })
 
+test.each([{ Cursor: 'x' }, { StartIndex: 3, Sequence: 0 }, 'NextKey', [1]])(
+  'which may be any JSON: %j',
+  (position) => {
+    expect(decodeCursor(scope, encodeCursor(scope, position))).toEqual(position)
+  },
+)
+
+/** A cursor for the page from 100 on, as version 0.1 wrote it. */
+function earlier({ userId }: { readonly userId: string }): string {
+  const parts = ['friends.list', 'default', userId, 100].join('\0')
+  return `2s.${createHash('sha256').update(parts).digest('base64url').slice(0, 12)}`
+}
+
+test('one of version 0.1 is read as well', () => {
+  expect(decodeCursor(scope, earlier({ userId: 'alice' }))).toBe(100)
+})
+
+test('the page’s own size, the app’s name and the cursor are no part of what is asked for; anything else is', () => {
+  const cursor = encodeCursor(scope, 100)
+  const asked = (more: object) => ({ ...scope, body: { app: 'default', ...more, userId: 'alice' } })
+  expect(decodeCursor(asked({ limit: 7, cursor }), cursor)).toBe(100)
+  expect(() => decodeCursor(asked({ since: 'x' }), cursor)).toThrow()
+})
+
 test('no cursor is the first page', () => {
-  expect(decodeCursor(scope, undefined)).toBe(0)
+  expect(decodeCursor(scope, undefined)).toBe(undefined)
 })
 
 test.each([
   encodeCursor({ ...scope, operation: 'blocklist.list' }, 100),
   encodeCursor({ ...scope, app: 'europe' }, 100),
-  encodeCursor({ ...scope, userId: 'bob' }, 100),
-  encodeCursor(scope, 100).replace(/^2s/, '2t'),
+  encodeCursor({ ...scope, body: { userId: 'bob' } }, 100),
+  encodeCursor(scope, 100).replace(/^MTAw/, 'MTAx'),
   encodeCursor(scope, -100),
   encodeCursor(scope, -1),
   encodeCursor(scope, 0),
   `${encodeCursor(scope, 100)}x`,
   ` ${encodeCursor(scope, 100)}`,
   encodeCursor(scope, 100).toUpperCase(),
+  encodeCursor(scope, null),
+  earlier({ userId: 'bob' }),
   '100',
   '',
   '.',

@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { operations } from '../../lib/operations/index.ts'
 import { faultsIn } from '../../lib/validate/faults.ts'
-import { batch, batchEntry } from '../../schemas/batch.ts'
-import { validators } from '../../schemas/compiled.js'
+import { batchEntry } from '../../schemas/batch.ts'
+import { schemas, validators } from '../../schemas/compiled.js'
 import { bodies } from '../campaigns/fuzz/requests.ts'
-
-const schemas: Readonly<Record<string, object>> = {
-  batch,
-  'batch-entry': batchEntry,
-  ...Object.fromEntries([...operations].map(([name, { schema }]) => [name, schema])),
-}
 
 const hasFault = (name: string, body: unknown) => !faultsIn(body, schemas[name]!).next().done
 

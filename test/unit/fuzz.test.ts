@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
+import { schemas } from '../../schemas/compiled.js'
 import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
 import { faultsOfEvent } from '../campaigns/fuzz/events.ts'
@@ -15,7 +16,7 @@ import type { Answer, AnswerBody } from '../support/gateway/answer.ts'
 
 const seed = 1
 
-test.each([...operations].map(([name, { schema }]) => [name, schema] as const))(
+test.each([...operations.keys()].map((name) => [name, schemas[name]] as const))(
   'what is made for %s is what its schema takes',
   (name, schema) => {
     const good = fc.property(valid(schema as Shape), (body) => isBodyOf(name, JSON.parse(JSON.stringify(body))))

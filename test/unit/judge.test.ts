@@ -3,8 +3,8 @@ import { readConfig } from '../../lib/config.ts'
 import { messageOf } from '../../lib/errors/codes.ts'
 import { decodeCursor } from '../../lib/flow/cursor.ts'
 import { judge } from '../../lib/flow/judge.ts'
-import { planTask } from '../../lib/flow/task.ts'
-import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
+import { planTask } from '../../lib/flow/plan.ts'
+import type { Fault, Verdict } from '../../lib/upstream/verdict.ts'
 
 const taskOf = (operation: string, body: object) =>
   planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
@@ -35,10 +35,10 @@ describe('every item has one result, in input order', () => {
       {
         counts: { ok: 1, failed: 1, unknown: 1 },
         results: [
-          { userId: 'a', status: 'ok' },
-          { userId: 'b', status: 'failed', error: { code: 'ACCOUNT_NOT_FOUND', message, retryable: false, upstream } },
+          { id: 'a', status: 'ok' },
+          { id: 'b', status: 'failed', error: { code: 'ACCOUNT_NOT_FOUND', message, retryable: false, upstream } },
           {
-            userId: 'c',
+            id: 'c',
             status: 'unknown',
             error: {
               code: 'UPSTREAM_TIMEOUT',
@@ -64,8 +64,8 @@ describe('every item has one result, in input order', () => {
     const task = await taskOf('blocklist.check', { userIds: ['a', 'b'] })
     const found: Verdict = { status: 'ok', value: { relation: 'none' } }
     expect(judge(task, verdicts({ a: found, b: ok })).answer.results).toEqual([
-      { userId: 'a', status: 'ok', relation: 'none' },
-      { userId: 'b', status: 'ok' },
+      { id: 'a', status: 'ok', relation: 'none' },
+      { id: 'b', status: 'ok' },
     ])
   })
 
@@ -73,7 +73,7 @@ describe('every item has one result, in input order', () => {
     const friends = [{ userId: 'a', source: 'Web' }]
     expect(judge(await taskOf('friends.add', { friends }), verdicts({ a: pending }))).toEqual({
       outcome: 'ok',
-      answer: { counts: { ok: 0, failed: 0, unknown: 0, pending: 1 }, results: [{ userId: 'a', status: 'pending' }] },
+      answer: { counts: { ok: 0, failed: 0, unknown: 0, pending: 1 }, results: [{ id: 'a', status: 'pending' }] },
     })
     expect(judge(await update('a'), verdicts({ a: ok })).answer.counts).not.toHaveProperty('pending')
   })
@@ -81,8 +81,8 @@ describe('every item has one result, in input order', () => {
   test('and one that a later request overtook says so', async () => {
     const { answer } = judge(await update('a', 'b'), verdicts({ a: ok, b: ok }), new Set(['b']))
     expect(answer.results).toEqual([
-      { userId: 'a', status: 'ok' },
-      { userId: 'b', status: 'ok', superseded: true },
+      { id: 'a', status: 'ok' },
+      { id: 'b', status: 'ok', superseded: true },
     ])
   })
 
@@ -215,7 +215,7 @@ describe('a page', () => {
       whole({ status: 'ok', value: { answer: { friends, total: 200 }, next: 100 } }),
     )
     expect([outcome, answer]).toEqual(['ok', { friends, total: 200, cursor: expect.any(String) }])
-    const scope = { operation: 'friends.list', app: 'default', userId: 'alice' }
+    const scope = { operation: 'friends.list', app: 'default', body: { userId: 'alice' } }
     expect(decodeCursor(scope, String(answer.cursor))).toBe(100)
   })
 

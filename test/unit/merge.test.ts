@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../lib/config.ts'
-import { asRepeat, planTask, type Task } from '../../lib/flow/task.ts'
+import { planTask } from '../../lib/flow/plan.ts'
+import { asRepeat, type Task } from '../../lib/flow/task.ts'
 import { merge } from '../../lib/jobs/merge.ts'
 
 const taskOf = (operation: string, body: object, env = {}): Promise<Task> =>

@@ -10,9 +10,9 @@ import {
   type Outcome,
 } from '../../lib/flow/outcome.ts'
 
-const ok: ItemResult = { userId: 'x', status: 'ok' }
+const ok: ItemResult = { id: 'x', status: 'ok' }
 const not = (code: Code, retryable = false, status: 'failed' | 'unknown' = 'failed'): ItemResult => ({
-  userId: 'x',
+  id: 'x',
   status,
   error: { code, message: code, retryable },
 })
@@ -62,7 +62,7 @@ test('what is worth repeating, and nothing else, stands in retry', () => {
 })
 
 test('an item that waits for consent is as good as done, and is counted apart', () => {
-  const pending: ItemResult = { userId: 'x', status: 'pending' }
+  const pending: ItemResult = { id: 'x', status: 'pending' }
   const counts = { ok: 0, failed: 0, unknown: 0, pending: 1 }
   expect(foldItems([pending], true, indexes)).toEqual({ outcome: 'ok', answer: { counts, results: [pending] } })
   expect(foldItems([pending, not('NOT_A_FRIEND')], true, indexes)).toMatchObject({
@@ -75,7 +75,7 @@ describe('the one thing asked for', () => {
   const error = { code: 'UPSTREAM_TIMEOUT', message: 'm', retryable: true } as const
 
   test('ends as it ended, with a body to repeat it where that is worth it', () => {
-    const retry = { userId: 'alice' }
+    const retry = { id: 'alice' }
     expect(foldWhole('unknown', error, retry)).toEqual({ outcome: 'unknown', answer: {}, leading: error, retry })
     const final = { ...error, retryable: false }
     expect(foldWhole('failed', final, retry)).toEqual({ outcome: 'failed', answer: {}, leading: final })
@@ -83,7 +83,7 @@ describe('the one thing asked for', () => {
 })
 
 describe('after an earlier attempt', () => {
-  const of = (userId: string, result: ItemResult = ok): ItemResult => ({ ...result, userId })
+  const of = (id: string, result: ItemResult = ok): ItemResult => ({ ...result, id })
   const passing = not('RATE_LIMITED', true)
   const earlier = [of('a'), of('b', passing), of('c', not('NOT_A_FRIEND'))]
   const retry = { again: ['b'] }
@@ -102,7 +102,7 @@ describe('after an earlier attempt', () => {
   })
 
   test('those who wait for consent are still counted apart, where the operation has them', () => {
-    const pending = of('b', { userId: 'b', status: 'pending' })
+    const pending = of('b', { id: 'b', status: 'pending' })
     expect(afterwards(earlier, foldItems([pending], true, indexes)).answer.counts).toEqual({
       ok: 1,
       failed: 1,

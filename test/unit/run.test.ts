@@ -49,7 +49,7 @@ describe('what has a key', () => {
     const accepted: Terms[] = []
     const accept = async ({ operation }: Task, terms: Terms) => {
       accepted.push(terms)
-      return operation.repeatable === false ? undefined : ({ jobId: 'j' } as Accepted)
+      return operation.repeatFor === 0 ? undefined : ({ jobId: 'j' } as Accepted)
     }
     const later = { accept, later: {} }
     expect(await runKeyed('friends.add', addition, true, later)).toMatchObject({ ran: { jobId: 'j' }, sent: [] })

@@ -1,11 +1,12 @@
 import { systemClock } from '../../lib/clock.ts'
 import { readConfig } from '../../lib/config.ts'
-import { planTask, type Task } from '../../lib/flow/task.ts'
+import { planTask } from '../../lib/flow/plan.ts'
+import type { Task } from '../../lib/flow/task.ts'
 import { workOff } from '../../lib/jobs/work.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
 import { type Delivery, Upstream, type UpstreamParts } from '../../lib/upstream/deliver.ts'
-import type { Fault, Verdict } from '../../lib/upstream/reply.ts'
+import type { Fault, Verdict } from '../../lib/upstream/verdict.ts'
 
 export const DEADLINE = 1_700_000_000_000
 export const ok: Verdict = { status: 'ok' }
@@ -54,7 +55,10 @@ export class ScriptedUpstream extends Upstream {
 }
 
 export const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
+  planTask(
+    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
+    readConfig({ ACCESS_POLICY: 'open' }),
+  )
 export const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })
 export const remark = (userId: string, text = 'r') => ({ userId, remark: text })
 export const list = (userId: string) => ({ userId, lists: ['work'] })
@@ -67,13 +71,13 @@ export async function work(upstream: ScriptedUpstream, ...given: readonly Promis
     const worked = done.get(task)
     if (!worked || 'refused' in worked) return worked?.refused ?? 'not begun'
     const results = worked.outcome.answer.results as readonly {
-      userId: string
+      id: string
       status: string
       superseded?: true
       error?: { code: string }
     }[]
-    const words = results.map(({ userId, status, superseded, error }) =>
-      [userId, status, error?.code, superseded && 'superseded'].filter(Boolean).join(' '),
+    const words = results.map(({ id, status, superseded, error }) =>
+      [id, status, error?.code, superseded && 'superseded'].filter(Boolean).join(' '),
     )
     return { items: words, calls: worked.effort.calls, merged: worked.merged }
   })

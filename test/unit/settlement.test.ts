@@ -4,7 +4,7 @@ import type { ItemResult } from '../../lib/flow/outcome.ts'
 import type { Job } from '../../lib/jobs/jobs.ts'
 import type { Worked } from '../../lib/jobs/work.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'
-import type { KeptAnswer } from '../../lib/triggers/answer.ts'
+import type { Memory } from '../../lib/triggers/job-memory.ts'
 import type { ShiftParts } from '../../lib/triggers/queue/parts.ts'
 import { Settlement } from '../../lib/triggers/queue/settlement.ts'
 import type { JobToDo } from '../../lib/triggers/queue/tasks.ts'
@@ -13,13 +13,13 @@ import { recordedLog } from '../support/recorded-log.ts'
 
 const job = { jobId: 'j', requestId: 'r', operation: 'friends.import', app: 'default', group: 'g', order: 1 }
 const results: readonly ItemResult[] = [
-  { userId: 'done', status: 'ok' },
-  { userId: 'left', status: 'failed', error: { code: 'RATE_LIMITED', message: 'm', retryable: true } },
+  { id: 'done', status: 'ok' },
+  { id: 'left', status: 'failed', error: { code: 'RATE_LIMITED', message: 'm', retryable: true } },
 ]
-const partial: KeptAnswer = { status: 207, body: { outcome: 'partial', results, retry: {} } }
+const partial: Memory = { outcome: { outcome: 'partial', answer: { results }, retry: {} } }
 
 /** A settlement over a table that remembers, and a queue for letters. */
-function settlement(kept?: KeptAnswer) {
+function settlement(kept?: Memory) {
   const written: string[] = []
   const letters: unknown[] = []
   const jobs = {
@@ -39,11 +39,11 @@ function settlement(kept?: KeptAnswer) {
 }
 
 const jobAt = (attempts: number) => ({ ...job, attempts, state: 'queued', createdAt: 0, caller: 'c' }) as unknown as Job
-const toDo = (answer?: KeptAnswer, attempts = 1): JobToDo => ({
+const toDo = (memory?: Memory, attempts = 1): JobToDo => ({
   job: jobAt(attempts),
   work: { refused: new GatewayError('INTERNAL') },
-  answer,
-  earlier: answer ? results : [],
+  memory,
+  earlier: memory ? results : [],
 })
 const told = (settled: object) => JSON.parse((settled as { event: { detail: string } }).event.detail).answer.body
 

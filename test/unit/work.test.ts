@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { Delivery } from '../../lib/upstream/deliver.ts'
-import type { Verdict } from '../../lib/upstream/reply.ts'
+import type { Verdict } from '../../lib/upstream/verdict.ts'
 import {
   conflict,
   failed,

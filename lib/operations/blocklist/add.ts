@@ -1,16 +1,18 @@
-import { type AddToBlocklist, addToBlocklist } from '../../../schemas/blocklist/add.ts'
+import type * as shapes from '../../../schemas/blocklist/add.ts'
 import { defineOperation } from '../../operation.ts'
+import { byAccount } from '../turns.ts'
 import { userIdItems } from '../user-ids.ts'
 
-export default defineOperation<AddToBlocklist, string>({
+export default defineOperation<typeof shapes, string>({
   name: 'blocklist.add',
   summary: 'Blocks accounts, which ends friendships on both sides',
   path: 'v4/sns/black_list_add',
   page: 'https://trtc.io/document/34911',
-  schema: addToBlocklist,
   effect: 'write',
+  turn: byAccount,
   call: ({ userId }, { items }) => ({ From_Account: userId, To_Account: items }),
-  items: userIdItems('userIds', 'ResultItem'),
+  items: { ...userIdItems('userIds', 'ResultItem'), merge: 'distinct' },
   infoMeans: [['_Already_Exist', 'ALREADY_BLOCKED']],
-  alreadyDone: 'ALREADY_BLOCKED',
+  done: ['ALREADY_BLOCKED'],
+  takesRepeated: true,
 })

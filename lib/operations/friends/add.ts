@@ -1,14 +1,18 @@
-import { type AddFriends, addFriends, type FriendToAdd } from '../../../schemas/friends/add.ts'
-import { defineOperation } from '../../operation.ts'
+import type * as shapes from '../../../schemas/friends/add.ts'
+import { type BodyOf, defineOperation } from '../../operation.ts'
+import { byAccount } from '../turns.ts'
+import { verdicts } from '../verdicts.ts'
 import { toAddSource } from './sources.ts'
 
-export default defineOperation<AddFriends, FriendToAdd>({
+type FriendToAdd = BodyOf<typeof shapes>['friends'][number]
+
+export default defineOperation<typeof shapes, FriendToAdd>({
   name: 'friends.add',
   summary: 'Adds friends, or asks them where they want to be asked',
   path: 'v4/sns/friend_add',
   page: 'https://trtc.io/document/34902',
-  schema: addFriends,
   effect: 'write',
+  turn: byAccount,
   call: ({ userId, mutual = true, force = false }, { items }) => ({
     From_Account: userId,
     AddFriendItem: items,
@@ -25,13 +29,16 @@ export default defineOperation<AddFriends, FriendToAdd>({
       GroupName: list,
       AddWording: wording,
     }),
-    results: 'ResultItem',
+    as: 'userId',
+    told: verdicts('ResultItem'),
     limit: 1000,
+    merge: 'distinct',
     mayPend: true,
   },
   infoMeans: [
     ['_Friend_Exist', 'ALREADY_FRIEND'],
     ['_Already_Exist', 'ALREADY_FRIEND'],
   ],
-  alreadyDone: 'ALREADY_FRIEND',
+  done: ['ALREADY_FRIEND'],
+  takesRepeated: true,
 })

@@ -1,15 +1,16 @@
-import { type CheckFriends, checkFriends } from '../../../schemas/friends/check.ts'
+import type * as shapes from '../../../schemas/friends/check.ts'
 import { defineOperation } from '../../operation.ts'
 import { readRelation } from '../relation.ts'
+import { byAccount } from '../turns.ts'
 import { userIdItems } from '../user-ids.ts'
 
-export default defineOperation<CheckFriends, string>({
+export default defineOperation<typeof shapes, string>({
   name: 'friends.check',
   summary: 'Tells which accounts are friends, and which way',
   path: 'v4/sns/friend_check',
   page: 'https://trtc.io/document/34907',
-  schema: checkFriends,
   effect: 'read',
+  turn: byAccount,
   call: ({ userId, mutual = true }, { items }) => ({
     From_Account: userId,
     To_Account: items,

@@ -1,5 +1,6 @@
 import { RoundedNumber } from '../../errors/rounded-number.ts'
-import type { Members, Unclear } from '../../operation.ts'
+import type { Members } from '../../json.ts'
+import type { Unclear } from '../../operation.ts'
 import { isName } from '../names.ts'
 import { fromUnixTime } from '../times.ts'
 import { fromAddSource } from './sources.ts'

@@ -1,5 +1,7 @@
-import { type GetFriends, getFriends } from '../../../schemas/friends/get.ts'
-import { defineOperation, type Members, type Unclear } from '../../operation.ts'
+import type * as shapes from '../../../schemas/friends/get.ts'
+import type { Members } from '../../json.ts'
+import { defineOperation, type Unclear } from '../../operation.ts'
+import { byAccount } from '../turns.ts'
 import { userIdItems } from '../user-ids.ts'
 import { readFriend, tagOfField } from './friend.ts'
 
@@ -10,13 +12,13 @@ function readEntry({ To_Account, SnsProfileItem }: Members): Members | Unclear {
   return typeof friend === 'string' ? friend : { friend }
 }
 
-export default defineOperation<GetFriends, string>({
+export default defineOperation<typeof shapes, string>({
   name: 'friends.get',
   summary: 'Reads chosen fields of chosen friends',
   path: 'v4/sns/friend_get_list',
   page: 'https://trtc.io/document/34910',
-  schema: getFriends,
   effect: 'read',
+  turn: byAccount,
   call: ({ userId, fields = usual }, { items }) => ({
     From_Account: userId,
     To_Account: items,

@@ -1,16 +1,20 @@
-import { type FriendToImport, type ImportFriends, importFriends } from '../../../schemas/friends/import.ts'
-import { defineOperation } from '../../operation.ts'
+import type * as shapes from '../../../schemas/friends/import.ts'
+import { type BodyOf, defineOperation } from '../../operation.ts'
 import { toUnixSeconds } from '../times.ts'
+import { byAccount } from '../turns.ts'
+import { verdicts } from '../verdicts.ts'
 import { customItems, undeclaredIntegers } from './custom-fields.ts'
 import { toAddSource } from './sources.ts'
 
-export default defineOperation<ImportFriends, FriendToImport>({
+type FriendToImport = BodyOf<typeof shapes>['friends'][number]
+
+export default defineOperation<typeof shapes, FriendToImport>({
   name: 'friends.import',
   summary: 'Brings existing friendships in, one way, without asking anybody',
   path: 'v4/sns/friend_import',
   page: 'https://trtc.io/document/34903',
-  schema: importFriends,
   effect: 'write',
+  turn: byAccount,
   call: ({ userId }, { items }) => ({ From_Account: userId, AddFriendItem: items }),
   items: {
     member: 'friends',
@@ -25,14 +29,17 @@ export default defineOperation<ImportFriends, FriendToImport>({
       AddTime: toUnixSeconds(addedAt),
       CustomItem: custom && customItems(custom),
     }),
-    results: 'ResultItem',
+    as: 'userId',
+    told: verdicts('ResultItem'),
     limit: 1000,
+    merge: 'distinct',
     fields: 'custom',
   },
   infoMeans: [
     ['_Friend_Exist', 'ALREADY_FRIEND'],
     ['_Already_Exist', 'ALREADY_FRIEND'],
   ],
-  alreadyDone: 'ALREADY_FRIEND',
+  done: ['ALREADY_FRIEND'],
   check: ({ friends }, app) => undeclaredIntegers('friends', friends, app),
+  takesRepeated: true,
 })

@@ -1,6 +1,10 @@
-import { type FriendUpdate, type UpdateFriends, updateFriends } from '../../../schemas/friends/update.ts'
-import { defineOperation } from '../../operation.ts'
+import type * as shapes from '../../../schemas/friends/update.ts'
+import { type BodyOf, defineOperation } from '../../operation.ts'
+import { byAccount } from '../turns.ts'
+import { verdicts } from '../verdicts.ts'
 import { customItems, undeclaredIntegers } from './custom-fields.ts'
+
+type FriendUpdate = BodyOf<typeof shapes>['friends'][number]
 
 const snsItems = ({ remark, lists, custom = {} }: FriendUpdate) => [
   ...(remark === undefined ? [] : [{ Tag: 'Tag_SNS_IM_Remark', Value: remark }]),
@@ -8,22 +12,23 @@ const snsItems = ({ remark, lists, custom = {} }: FriendUpdate) => [
   ...customItems(custom),
 ]
 
-export default defineOperation<UpdateFriends, FriendUpdate>({
+export default defineOperation<typeof shapes, FriendUpdate>({
   name: 'friends.update',
   summary: 'Sets remark, friend lists and custom fields of friends',
   path: 'v4/sns/friend_update',
   page: 'https://trtc.io/document/34904',
-  schema: updateFriends,
   effect: 'write',
+  turn: byAccount,
   call: ({ userId }, { items }) => ({ From_Account: userId, UpdateItem: items }),
   items: {
     member: 'friends',
     id: ({ userId }) => userId,
     toUpstream: (friend) => ({ To_Account: friend.userId, SnsItem: snsItems(friend) }),
-    results: 'ResultItem',
+    as: 'userId',
+    told: verdicts('ResultItem'),
     limit: 1000,
     fields: 'custom',
-    sets: true,
+    merge: 'sets',
   },
   check: ({ friends }, app) => undeclaredIntegers('friends', friends, app),
 })

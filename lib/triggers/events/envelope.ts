@@ -1,6 +1,6 @@
 import { CONSTANT_CALLER, eventCaller } from '../../callers.ts'
 import type { Pointed } from '../../errors/gateway-error.ts'
-import type { Members } from '../../operation.ts'
+import type { Members } from '../../json.ts'
 import { traceparentOf } from '../../telemetry/trace.ts'
 
 /** What an event asks for, as far as its envelope says. */

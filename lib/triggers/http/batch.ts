@@ -1,5 +1,5 @@
-import { type Batch, type BatchEntry, batch, batchEntry } from '../../../schemas/batch.ts'
-import { appIn } from '../../flow/task.ts'
+import type { Batch, BatchEntry } from '../../../schemas/batch.ts'
+import { appIn, turnIn } from '../../flow/plan.ts'
 import { Turns } from '../../flow/turns.ts'
 import type { Gateway } from '../../gateway.ts'
 import { validate } from '../../validate/validate.ts'
@@ -25,7 +25,7 @@ interface BatchRun {
  */
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const doubled = sortDoubled(call.doubled)
-  await validate('batch', batch, call.body, doubled.around)
+  await validate('batch', call.body, doubled.around)
   const { requests } = call.body as Batch
   const { clock, config } = gateway
   const { requestId } = call
@@ -44,9 +44,12 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
     gathered.put(index, await answered)
   }
   await Promise.all(
-    requests.map((entry, index) =>
-      turns.take(accountOf(entry, config.defaultApp), call.deadline - clock.now(), () => answerEntry(entry, index)),
-    ),
+    requests.map((entry, index) => {
+      const { operation, body } = entry as { readonly operation?: unknown; readonly body?: unknown }
+      const turn = turnIn(operation, body, config.defaultApp)
+      const answered = () => answerEntry(entry, index)
+      return turn === undefined ? answered() : turns.take(turn, call.deadline - clock.now(), answered)
+    }),
   )
   refusals.write()
   const responses = gathered.all().map((answer, index) => ({
@@ -57,13 +60,6 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   }))
   const isOk = responses.every(({ status }) => status === 200)
   return jsonAnswer(isOk ? 200 : 207, { requestId, responses })
-}
-
-/** The account of an entry that may yet turn out to be anything. */
-function accountOf(entry: object, defaultApp: string): string {
-  const { body } = entry as { readonly body?: unknown }
-  const { app = defaultApp, userId } = Object(body)
-  return typeof app === 'string' && typeof userId === 'string' ? `${app}\0${userId}` : ''
 }
 
 /** An entry that may yet turn out to be anything, for the log. */
@@ -78,7 +74,7 @@ async function runEntry(
   index: number,
   { call, gateway, refusals, doubled }: BatchRun,
 ): Promise<Answer> {
-  await validate('batch-entry', batchEntry, entry, doubled.ofEntries.get(index))
+  await validate('batch-entry', entry, doubled.ofEntries.get(index))
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
   const done = await runOperation(operation, { ...call, body, key, doubled: doubled.ofBodies.get(index) }, gateway)

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import type { Members } from '../../json.ts'
 import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
@@ -8,8 +9,6 @@ const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
 /** In the order in which they go; the verdicts stay. */
 const dispensable = ['message', 'retry', 'upstream', 'friend'] as const
-
-type Members = Readonly<Record<string, unknown>>
 
 /** Whom an answer goes back to. */
 export interface Asker {

@@ -1,12 +1,14 @@
-import { type AccessPolicy, mayCall } from '../../access.ts'
+import { type AccessPolicy, type Guarded, mayCall } from '../../access.ts'
 import { isEventCaller } from '../../callers.ts'
 import { type Clock, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Job, Jobs } from '../../jobs/jobs.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
+import { operations } from '../../operations/index.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
+import { answerOfMemory, type Memory } from '../job-memory.ts'
 import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
 
@@ -37,7 +39,7 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
     if (!maySee(job, caller, config.accessPolicy)) {
       return refuse(noSuchJob(), { ...looked, traceparent, path: JOB_PATH }, log)
     }
-    const answer = await describe(job, jobs, clock)
+    const answer = await describe(job, jobs, clock, config.callsPerSecond)
     log.info('job looked up', { ...looked, traceId: traceIdOf(traceparent), operation: job.operation, status: 200 })
     return answer
   } catch (error) {
@@ -47,7 +49,7 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
 }
 
 /** @throws StateUnavailable */
-async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>): Promise<Answer> {
+async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>, callsPerSecond: number): Promise<Answer> {
   const { jobId, operation, createdAt, finishedAt } = job
   const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
   if (finishedAt === undefined || job.state === 'queued') {
@@ -55,12 +57,17 @@ async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>): Promis
     const isRunning = begun.has(job.order) && clock.now() < workedUntil
     return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
   }
-  const answer = await jobs.answerOf(job)
-  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer: answer?.value })
+  const kept = (await jobs.answerOf(job)) as { readonly value: Memory } | undefined
+  const answer = kept && answerOfMemory(kept.value, job, callsPerSecond)
+  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer })
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
-  job.caller === caller || (isEventCaller(job.caller) && mayCall(policy, { ...job, caller }))
+  job.caller === caller ||
+  (isEventCaller(job.caller) && mayCall(policy, { caller, app: job.app, operation: operationOf(job) }))
+
+/** One that only another version knows may be any, so that it takes a grant by its name. */
+const operationOf = ({ operation }: Job): Guarded => operations.get(operation) ?? { name: operation, byName: true }
 
 const outOfReach = (cause?: StateUnavailable): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {

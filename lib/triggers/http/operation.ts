@@ -28,7 +28,7 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
   const isLater = call.isAsync && row?.effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, perSecond(row?.rate))
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, operation, perSecond(row?.rate))
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

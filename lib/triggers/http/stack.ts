@@ -1,7 +1,7 @@
 import middy from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Config } from '../../config.ts'
-import { appIn } from '../../flow/task.ts'
+import { appIn } from '../../flow/plan.ts'
 import type { Gateway } from '../../gateway.ts'
 import { operations } from '../../operations/index.ts'
 import { traceparentOf } from '../../telemetry/trace.ts'

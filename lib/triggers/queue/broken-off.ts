@@ -1,52 +1,46 @@
-import { type Code, codeRow, messageOf } from '../../errors/codes.ts'
+import { messageOf } from '../../errors/codes.ts'
 import type { GatewayError } from '../../errors/gateway-error.ts'
-import { type Counts, endEarly, foldWhole, type ItemError, type ItemResult } from '../../flow/outcome.ts'
+import { type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
 import type { Worked } from '../../jobs/work.ts'
 import { operations } from '../../operations/index.ts'
 import { noEffort } from '../../telemetry/effort.ts'
-import type { KeptAnswer } from '../answer.ts'
-
-/** What is read of the answer to a job's earlier attempts. */
-interface Before {
-  readonly outcome?: string
-  readonly counts?: Counts
-  readonly results?: readonly ItemResult[]
-  readonly code?: Code
-  readonly detail?: string
-  readonly upstream?: ItemError['upstream']
-}
+import { type Memory, outcomeIn, resultsIn } from '../job-memory.ts'
 
 /** What a job comes to that is refused now: what its earlier attempts did, or may have done, stays told. */
-export function brokenOff(answer: KeptAnswer | undefined, refused: GatewayError): Worked {
-  const { outcome, counts, results = [], code, detail = '', upstream }: Before = answer?.body ?? {}
+export function brokenOff(memory: Memory | undefined, refused: GatewayError): Worked {
+  const before = outcomeIn(memory)
+  const results = resultsIn(before)
   const told = { effort: noEffort(), isAppReal: false, merged: 1 }
   if (results.length > 0) {
     const refusal = { code: refused.code, message: refused.message, retryable: refused.retryable }
-    return { outcome: endEarly(results, counts?.pending !== undefined, refusal), ...told }
+    return { outcome: endEarly(results, before?.answer.counts?.pending !== undefined, refusal), ...told }
   }
-  if (outcome !== 'unknown' || code === undefined) return { refused }
-  const doubt = { code, message: detail, retryable: false, ...(upstream && { upstream }) }
+  if (before?.outcome !== 'unknown' || !before.leading) return { refused }
+  const { code, message, upstream } = before.leading
+  const doubt = { code, message, retryable: false, ...(upstream && { upstream }) }
   return { outcome: foldWhole('unknown', doubt, {}), ...told }
 }
 
 /**
- * What is kept of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is in
- * doubt, but for a read, which has no effect that could be.
+ * What is remembered of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is
+ * in doubt, but for a read, which has no effect that could be.
  * @param body what the job had left to do
- * @param answer to its attempts before that, where there were any
+ * @param memory of its attempts before that, where there were any
  */
-export function doubtOf(operation: string, body: unknown, answer: KeptAnswer | undefined): KeptAnswer | undefined {
-  if (operations.get(operation)?.effect === 'read') return answer
-  const { results: before = [], counts }: Before = answer?.body ?? {}
-  const results = before.length > 0 ? before : openResults(operation, body)
+export function doubtOf(operation: string, body: unknown, memory: Memory | undefined): Memory | undefined {
+  if (operations.get(operation)?.effect === 'read') return memory
+  const before = outcomeIn(memory)
+  const earlier = resultsIn(before)
+  const results = earlier.length > 0 ? earlier : openResults(operation, body)
   const code = 'INTERRUPTED'
-  const { status } = codeRow(code)
   const message = messageOf(code)
-  if (results.length === 0) return { status, body: { outcome: 'unknown', code, detail: message } }
-  const doubted = results.map((result) =>
-    result.error?.retryable ? { ...result, status: 'unknown', error: { code, message, retryable: true } } : result,
+  if (results.length === 0) return { outcome: foldWhole('unknown', { code, message, retryable: false }, {}) }
+  const doubted = results.map(
+    (result): ItemResult =>
+      result.error?.retryable ? { ...result, status: 'unknown', error: { code, message, retryable: true } } : result,
   )
-  return { status, body: { counts: counts ?? noneOf(operation), results: doubted } }
+  const counts = before?.answer.counts ?? noneOf(operation)
+  return { outcome: { outcome: 'unknown', answer: { counts, results: doubted } } }
 }
 
 const noneOf = (operation: string): Counts => ({
@@ -58,9 +52,9 @@ const noneOf = (operation: string): Counts => ({
 
 /** Each item as one that is still to be done. */
 function openResults(operation: string, body: unknown): ItemResult[] {
-  const { member = '', id } = operations.get(operation)?.items ?? {}
+  const { member = '', id: idOf } = operations.get(operation)?.items ?? {}
   const list: unknown = Object(body)[member]
-  if (!id || !Array.isArray(list)) return []
+  if (!idOf || !Array.isArray(list)) return []
   const error = { code: 'INTERRUPTED', message: messageOf('INTERRUPTED'), retryable: true } as const
-  return list.map((item) => ({ userId: id(item), status: 'failed', error }))
+  return list.map((item) => ({ id: idOf(item), status: 'failed', error }))
 }

@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { isJobId } from '../../jobs/jobs.ts'
 import { orderIn } from '../../jobs/letters.ts'
-import type { Members } from '../../operation.ts'
+import type { Members } from '../../json.ts'
 
 /** No name of ours is as long; a letter that anybody wrote may hold any, and still needs room in another. */
 const MOST_CHARACTERS = 256

@@ -4,8 +4,9 @@ import type { EndedJob, Job } from '../../jobs/jobs.ts'
 import type { Worked } from '../../jobs/work.ts'
 import { type Fields, faultOf } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
-import { jobPath, type KeptAnswer, outcomeAnswer } from '../answer.ts'
+import { jobPath } from '../answer.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../figures.ts'
+import { answerOfMemory, type Memory, memoryOfRefusal, reasonIn, resultsIn } from '../job-memory.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { type ResultEvent, resultEvent } from '../results/result-event.ts'
 import { brokenOff, doubtOf } from './broken-off.ts'
@@ -42,23 +43,24 @@ export class Settlement {
    * @param takenAt Unix milliseconds, when the job's turn began
    * @throws StateUnavailable
    */
-  async settle({ job, earlier, answer: before }: JobToDo, became: Worked, takenAt: number): Promise<Settled> {
+  async settle({ job, earlier, memory: before }: JobToDo, became: Worked, takenAt: number): Promise<Settled> {
     const { log, config } = this.#parts
     const worked = 'refused' in became ? brokenOff(before, became.refused) : became
     if ('refused' in worked) {
       const counted = { counted: 'JobAttempts', queueAge: takenAt - job.createdAt } as const
-      return this.#end(job, refuse(worked.refused, { ...refusedOf(job), ...counted }, log))
+      refuse(worked.refused, { ...refusedOf(job), ...counted }, log)
+      return this.#end(job, memoryOfRefusal(worked.refused))
     }
     const outcome = afterwards(earlier, worked.outcome)
-    const answer = this.#answerOf(job, outcome)
     const isOn = gotOn(earlier, worked.outcome)
     const wasBegun = worked.outcome.leading?.code !== 'DEADLINE_EXCEEDED' || worked.effort.calls > 0
     const hadNoPlace = isWithoutPlace(worked.outcome)
     const attempts = job.attempts + (isOn || !wasBegun || hadNoPlace ? 0 : 1)
     const isOver = outcome.retry === undefined || attempts >= config.jobAttempts
     this.#note({ ...job, attempts }, outcome, worked, { isOver, takenAt })
-    if (isOver) return this.#end(job, answer, outcome)
-    await this.#parts.jobs.progress(job, attempts, keptOf(answer))
+    const memory: Memory = { outcome }
+    if (isOver) return this.#end(job, memory, outcome)
+    await this.#parts.jobs.progress(job, attempts, memory)
     if (hadNoPlace) return { retryAfter: 'a place' }
     return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
   }
@@ -91,20 +93,21 @@ export class Settlement {
     return this.#endBroken(job, doubtOf(operation, undefined, await this.#keptBefore(job)))
   }
 
-  async #keptBefore(job: Job): Promise<KeptAnswer | undefined> {
-    return (await this.#parts.jobs.answerOf(job))?.value as KeptAnswer | undefined
+  async #keptBefore(job: Job): Promise<Memory | undefined> {
+    return (await this.#parts.jobs.answerOf(job))?.value as Memory | undefined
   }
 
   /** What earlier attempts have done stays told. */
-  async #endBroken(job: Job, before: KeptAnswer | undefined): Promise<Ended> {
+  async #endBroken(job: Job, before: Memory | undefined): Promise<Ended> {
     const broken = new GatewayError('INTERNAL')
     const became = this.#brokenOffOr(before, broken)
-    if ('refused' in became) return this.#end(job, refuse(broken, refusedOf(job), this.#parts.log))
-    return this.#end(job, this.#answerOf(job, became.outcome), became.outcome)
+    if (!('refused' in became)) return this.#end(job, { outcome: became.outcome }, became.outcome)
+    refuse(broken, refusedOf(job), this.#parts.log)
+    return this.#end(job, memoryOfRefusal(broken))
   }
 
   /** What was kept may be the very thing that broke the job, which must end all the same. */
-  #brokenOffOr(before: KeptAnswer | undefined, refused: GatewayError): Worked {
+  #brokenOffOr(before: Memory | undefined, refused: GatewayError): Worked {
     try {
       return brokenOff(before, refused)
     } catch {
@@ -112,13 +115,9 @@ export class Settlement {
     }
   }
 
-  #answerOf({ requestId }: Job, outcome: Outcome): KeptAnswer {
-    return outcomeAnswer({ requestId, ...outcome }, this.#parts.config.callsPerSecond)
-  }
-
   /** The event of a job that had ended before, and may not have been told of. @throws StateUnavailable */
   async recall(job: Job): Promise<Ended> {
-    return this.#endedOf(job, (await this.#keptBefore(job)) ?? { status: 200, body: {} })
+    return this.#endedOf(job, (await this.#keptBefore(job)) ?? NOTHING_KEPT)
   }
 
   /** @throws StateUnavailable */
@@ -136,13 +135,13 @@ export class Settlement {
   }
 
   /** The letter goes before the end is written down: a job that ended without its letter would be lost. */
-  async #end(job: Job, answer: KeptAnswer, outcome?: Outcome): Promise<Ended> {
+  async #end(job: Job, memory: Memory, outcome?: Outcome): Promise<Ended> {
     const { jobs } = this.#parts
     const isDone = outcome?.outcome === 'ok' || outcome?.outcome === 'partial'
     const needsLetter = !isDone || outcome?.retry !== undefined
-    if (needsLetter) await this.#putAway(job, reasonOf(answer))
-    const end = await jobs.endOf(job, isDone ? 'completed' : 'failed', keptOf(answer), needsLetter)
-    return { ...this.#endedOf(job, answer), end }
+    if (needsLetter) await this.#putAway(job, reasonIn(memory))
+    const end = await jobs.endOf(job, isDone ? 'completed' : 'failed', memory, needsLetter)
+    return { ...this.#endedOf(job, memory), end }
   }
 
   /** @throws StateUnavailable */
@@ -154,8 +153,9 @@ export class Settlement {
     log.warn('job put away', { ...this.#aboutOf(job), operation, app, reason })
   }
 
-  #endedOf(job: Job, answer: KeptAnswer): Ended {
+  #endedOf(job: Job, memory: Memory): Ended {
     const { jobId, operation, app, group, cause, traceparent } = job
+    const answer = answerOfMemory(memory, job, this.#parts.config.callsPerSecond)
     const told = { operation, app, job: { jobId, path: jobPath(jobId), group }, cause, traceparent, answer }
     return { job, event: resultEvent(told) }
   }
@@ -209,12 +209,12 @@ const refusedOf = ({ requestId, traceparent, caller, jobId, operation, app }: Jo
   app,
 })
 
-const keptOf = ({ status, body }: KeptAnswer): KeptAnswer => ({ status, body })
+/** What is told of a job that has ended, and of which nothing is remembered. */
+const NOTHING_KEPT: Memory = { status: 200, body: {} }
 
 /** Whether some of it was not sent for want of a place in the quota: it is Chat alone that says such a thing in words of its own. */
-function isWithoutPlace({ leading, answer }: Outcome): boolean {
-  const { results = [] } = answer as { readonly results?: readonly ItemResult[] }
-  const errors = [leading, ...results.map(({ error }) => error)]
+function isWithoutPlace(outcome: Outcome): boolean {
+  const errors = [outcome.leading, ...resultsIn(outcome).map(({ error }) => error)]
   return errors.some((error) => error?.code === 'RATE_LIMITED' && error.upstream === undefined)
 }
 
@@ -222,10 +222,4 @@ function isWithoutPlace({ leading, answer }: Outcome): boolean {
 function gotOn(earlier: readonly ItemResult[], { outcome, answer }: Outcome): boolean {
   const { counts } = answer
   return outcome === 'ok' || (earlier.length > 0 && counts !== undefined && counts.ok + (counts.pending ?? 0) > 0)
-}
-
-/** The code that says why: the problem's, or the first that an item has. */
-function reasonOf({ body }: KeptAnswer): string {
-  const { code, results = [] } = body as { readonly code?: string; readonly results?: readonly ItemResult[] }
-  return code ?? results.find(({ error }) => error)?.error?.code ?? 'INTERNAL'
 }

@@ -1,10 +1,11 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { ItemResult } from '../../flow/outcome.ts'
-import { asRepeat, planTask, type Task } from '../../flow/task.ts'
+import { planTask } from '../../flow/plan.ts'
+import { asRepeat, type Task } from '../../flow/task.ts'
 import type { Job } from '../../jobs/jobs.ts'
 import type { Worked } from '../../jobs/work.ts'
-import type { Members } from '../../operation.ts'
-import type { KeptAnswer } from '../answer.ts'
+import type { Members } from '../../json.ts'
+import { type Memory, outcomeIn, resultsIn } from '../job-memory.ts'
 import { doubtOf } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
 
@@ -14,16 +15,9 @@ export interface JobToDo {
   /** What is left of it, or why nothing of it can be sent. */
   readonly work: { readonly task: Task } | Extract<Worked, { readonly refused: GatewayError }>
   /** What its earlier attempts brought, where there were any, as it is told where nothing more can be sent. */
-  readonly answer: KeptAnswer | undefined
+  readonly memory: Memory | undefined
   /** Results of its earlier attempts. */
   readonly earlier: readonly ItemResult[]
-}
-
-/** What the parts of an answer are called that the next attempt goes on from. */
-interface Left {
-  readonly outcome?: string
-  readonly retry?: Members
-  readonly results?: readonly ItemResult[]
 }
 
 type ReadParts = Pick<ShiftParts, 'jobs' | 'config'> & Pick<Task, 'patience'>
@@ -34,12 +28,14 @@ type ReadParts = Pick<ShiftParts, 'jobs' | 'config'> & Pick<Task, 'patience'>
  * @throws StateUnavailable
  */
 export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, patience }: ReadParts): Promise<JobToDo> {
-  const answer = (await jobs.answerOf(job))?.value as KeptAnswer | undefined
-  const { outcome, retry, results = [] } = (answer?.body ?? {}) as Left
+  const memory = (await jobs.answerOf(job))?.value as Memory | undefined
+  const before = outcomeIn(memory)
+  const { outcome, retry } = before ?? {}
+  const results = resultsIn(before)
   const asked = await jobs.bodyOf(job)
   const body = retry === undefined ? asked : { value: leftOf(retry, asked?.value) }
   const earlier = retry === undefined ? [] : results
-  const known = { job, answer: wasBegun ? doubtOf(job.operation, body?.value, answer) : answer, earlier }
+  const known = { job, memory: wasBegun ? doubtOf(job.operation, body?.value, memory) : memory, earlier }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })

@@ -1,9 +1,8 @@
+import type { Members } from '../../json.ts'
 /**
  * Secrets as consoles and tools write them. What can mean one thing only is taken for that, and named with its cure, never with its
  * value: an app must not stand still because a key was pasted with the line's end. What could mean two things is left to be refused.
  */
-
-type Members = Readonly<Record<string, unknown>>
 
 /** Hears of each thing that was taken in spite of its spelling. */
 export type Note = (amendment: string) => void

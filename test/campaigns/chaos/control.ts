@@ -87,7 +87,11 @@ async function isDone({ operation, app, body }: Asked, { side, chat, agent }: Wa
   const row = operations.get(operation)!
   const list = row.items && (body[row.items.member] as readonly unknown[] | undefined)
   if (typeof body.userId !== 'string' || (row.items && !list?.length)) return false
-  const sent = row.call(body, { items: list?.map((item) => row.items?.toUpstream(item)), position: 0 })
+  const sent = row.call(body, {
+    items: list?.map((item) => row.items?.toUpstream(item, body)),
+    from: undefined,
+    numbers: { random: 0, seq: 0 },
+  })
   const { sdkAppId, adminUserId, secretKey } = chat.secrets()[app]!
   const userSig = vendorUserSig(sdkAppId, secretKey, adminUserId, 3600)
   for (let count = 1; count <= TRIES; count++) {

@@ -1,4 +1,3 @@
-import { accountOf } from '../../../lib/flow/task.ts'
 import { groupOf } from '../../../lib/jobs/jobs.ts'
 
 /** A job as its caller knows it. */
@@ -37,7 +36,7 @@ export function forgedLetter({ jobId, operation, app, userId }: KnownJob, draw: 
   const at = Math.floor(draw * 997) % changes.length
   const letter = { reason: 'UPSTREAM_INTERNAL', operation, app, jobId, order: 1, name }
   const body = JSON.stringify({ ...letter, ...changes[at]!({ jobId, operation, app, userId }) })
-  const group = groupOf(accountOf({ app, body: { userId } }))
+  const group = groupOf(`${app}\0${userId}`)
   return { name, body, group, deduplicationId: name, fits: at === changes.length - 1 }
 }
 

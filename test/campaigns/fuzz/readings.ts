@@ -1,6 +1,7 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import { operations } from '../../../lib/operations/index.ts'
 import { batch, batchEntry } from '../../../schemas/batch.ts'
+import { schemas } from '../../../schemas/compiled.js'
 import { formats } from '../../../schemas/formats.ts'
 
 /** Whether a text is well-formed, holds no NUL and has so many bytes, told without the code that the door uses. */
@@ -51,7 +52,7 @@ function ownReading(): Ajv {
 
 const ajv = ownReading()
 const compiled = new Map<string, ValidateFunction>(
-  [...operations].map(([name, { schema }]) => [name, ajv.compile(schema)]),
+  [...operations.keys()].map((name) => [name, ajv.compile(schemas[name] as object)]),
 )
 const batches = ajv.compile(batch)
 const entries = ajv.compile(batchEntry)

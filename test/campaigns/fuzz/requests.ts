@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import fc from 'fast-check'
 import { operations } from '../../../lib/operations/index.ts'
+import { schemas } from '../../../schemas/compiled.js'
 import { httpEvent } from '../../support/gateway/invocation.ts'
 import { damage, damaged } from './damage.ts'
 import { type Shape, valid } from './valid.ts'
@@ -24,8 +25,10 @@ const damages = fc.oneof(
 
 /** An operation's body, good or damaged. */
 export const bodies: fc.Arbitrary<{ readonly operation: string; readonly body: unknown }> = fc.oneof(
-  ...[...operations].map(([operation, { schema }]) =>
-    fc.tuple(valid(schema as Shape), damages).map(([body, some]) => ({ operation, body: damaged(body, some) })),
+  ...[...operations.keys()].map((operation) =>
+    fc
+      .tuple(valid(schemas[operation] as Shape), damages)
+      .map(([body, some]) => ({ operation, body: damaged(body, some) })),
   ),
 )
 

@@ -30,7 +30,7 @@ export interface Request {
 const secret = parseSecret(
   JSON.stringify({ sdkAppId: APP_ID, adminUserId: ADMIN, secretKey: KEY, region: 'singapore' }),
 )
-const config = readConfig({ LOG_LEVEL: 'DEBUG' })
+const config = readConfig({ ACCESS_POLICY: 'open', LOG_LEVEL: 'DEBUG' })
 const BEGIN = Date.UTC(2026, 0, 1)
 const LIFE_MS = 28_000
 
@@ -68,7 +68,7 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
   const { run, log } = createGateway(config, edges)
   const call = { operation, body, caller: 'fuzz', requestId: 'fuzz', deadline: BEGIN + LIFE_MS }
   const answer = await run(call).then(
-    (ran) => outcomeAnswer(ran as Parameters<typeof outcomeAnswer>[0], 200),
+    (ran) => outcomeAnswer(ran as Parameters<typeof outcomeAnswer>[0], operation, 200),
     (error: unknown) => refuse(error, { requestId: 'fuzz' }, log),
   )
   const text = JSON.stringify(answer)

@@ -39,6 +39,7 @@ export interface InstanceParts {
 const SKEW_MS = 5
 
 const config = readConfig({
+  ACCESS_POLICY: 'open',
   CHAT_DEFAULT_APP: 'one',
   USERSIG_TTL_SECONDS: '120',
   SECRET_TTL_SECONDS: '60',

@@ -27,6 +27,7 @@ const ENVIRONMENT = {
   AWS_REGION: 'local-1',
   AWS_ACCESS_KEY_ID: 'soak',
   AWS_SECRET_ACCESS_KEY: 'soak',
+  ACCESS_POLICY: 'open',
   UPSTREAM_CALLS_PER_SECOND: '100000',
   // A silent upstream and a throttled one are met all the same, and nobody waits long for either.
   UPSTREAM_TIMEOUT_MS: '500',

@@ -36,11 +36,26 @@ const table: readonly Row[] = [
   [60026, 'Err', 'REGION_MISMATCH', 502, false],
   [70016, 'Err', 'REGION_MISMATCH', 502, false],
   [70020, 'Err', 'REGION_MISMATCH', 502, false],
+  [1004, 'Err', 'ARCHIVE_NOT_READY', 404, true],
+  [1005, 'Err', 'ARCHIVE_EXPIRED', 410, false],
+  [10018, 'Err', 'ANSWER_TOO_LARGE', 422, false],
+  [10056, 'Err', 'WRITE_CONFLICT', 409, true],
+  [20004, 'Err', 'UPSTREAM_TIMEOUT', 504, true],
+  [23001, 'Err', 'VERSION_CONFLICT', 409, false],
+  [23003, 'Err', 'RATE_LIMITED', 429, true],
+  [40007, 'Err', 'FIELD_FORBIDDEN', 502, false],
+  [50005, 'Err', 'UPSTREAM_TIMEOUT', 504, true],
+  [51009, 'Err', 'CONVERSATION_GROUP_NOT_FOUND', 404, false],
+  [90024, 'Err', 'RATE_LIMITED', 429, true],
+  [90992, 'Err', 'UPSTREAM_TIMEOUT', 504, true],
+  [110003, 'Err', 'TOPIC_NOT_FOUND', 404, false],
+  [120001, 'Err', 'REFUSED_BY_WEBHOOK', 409, false],
+  [130003, 'Err', 'ACCOUNT_NOT_FOUND', 404, false],
   [39999, 'Err', 'UPSTREAM_REJECTED', 502, false],
   [-1, 'Err', 'UPSTREAM_REJECTED', 502, false],
   [2147483648, 'Err', 'UPSTREAM_REJECTED', 502, false],
 ]
-const proveNothing = [30007, 60008, 60013, 60014, 70169, 70202]
+const proveNothing = [20004, 50005, 90992, 30007, 60008, 60013, 60014, 70169, 70202]
 const title = 'code %i %j is %s, HTTP %i, retryable %s'
 
 describe('a call refused as a whole', () => {

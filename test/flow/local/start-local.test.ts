@@ -17,6 +17,7 @@ async function start(options: LocalOptions = {}) {
   return { local, update }
 }
 
+const POLICY = '[{"callers":["*"],"apps":["*"],"operations":["friends.*"]}]'
 const BODY = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
 
 test('a bad seed is a StartError, and what was up before it is closed', async () => {
@@ -32,6 +33,15 @@ test('secrets stand under the prefix of serverless.yml, or the one given', async
   const { local, update } = await start({ env: { CHAT_SECRET_PREFIX: 'team/chat' } })
   expect(local.secretName('default')).toBe('team/chat/default')
   expect((await update(BODY)).status).toBe(200)
+})
+
+test.each([
+  [{}, 'open'],
+  [{ ACCESS_POLICY: '' }, 'open'],
+  [{ ACCESS_POLICY: POLICY }, POLICY],
+])('under %j everybody may call everything, unless a policy is given', async (env, policy) => {
+  const { local } = await start({ env })
+  expect(local.functions.http!.settings.environment.ACCESS_POLICY).toBe(policy)
 })
 
 test('a key rotated at the emulator becomes the current secret, the old one the previous', async () => {

@@ -84,6 +84,8 @@ function settle(secretsUrl: string, env: Given['env']): void {
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsUrl,
     // The functions' own default, which is not the deployment's: the roles enforced here go by it.
     CHAT_SECRET_PREFIX: 'chat-gateway',
+    // Every operation can be called, also one that is granted by its name only.
+    ACCESS_POLICY: 'open',
     ...env,
   })
 }

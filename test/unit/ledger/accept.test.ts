@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../../lib/config.ts'
-import { accountOf, planTask } from '../../../lib/flow/task.ts'
+import { planTask } from '../../../lib/flow/plan.ts'
+import { turnOf } from '../../../lib/flow/task.ts'
 import { createAccept, type Terms } from '../../../lib/jobs/accept.ts'
 import { Backlogs } from '../../../lib/jobs/backlogs.ts'
 import type { JobQueue } from '../../../lib/jobs/job-queue.ts'
@@ -37,7 +38,7 @@ async function acceptance(operation: string, more: object) {
     log,
     rung,
     within,
-    places: () => jobs.queues.list(groupOf(accountOf(task)), 10),
+    places: () => jobs.queues.list(groupOf(turnOf(task) ?? ''), 10),
   }
 }
 const addition = { friends: [{ userId: 'ben', source: 'Web' }] }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { verdicts } from '../../../lib/operations/verdicts.ts'
 import type { Places } from '../../../lib/quota/pace.ts'
 import { noEffort } from '../../../lib/telemetry/effort.ts'
 import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
@@ -56,17 +57,21 @@ function setUp(script: (exchange: Exchange, number: number) => Sent, places: Pla
 }
 
 const free: Places = { takePlace: () => ({ waitMs: 0 }), isFull: () => false, slowDown: () => undefined }
+const writing =
+  (head: string): Delivery['write'] =>
+  (entries) =>
+    `${head}${entries.map(({ json }) => json).join(',')}]`
+
 const deliveryOf = (count: number): Delivery => ({
   app: 'default',
-  account: 'default alice',
+  turn: 'default alice',
   requestId: 'r',
   share: 'c',
   path: 'v4/sns/friend_update',
-  head: '[',
-  tail: ']',
   entries: Array.from({ length: count }, (_, index) => ({ id: `u${index}`, json: '{}' })),
-  reply: { list: 'ResultItem' },
-  repeat: { isRead: false, isRepeatable: true, isRepeated: false },
+  write: writing('['),
+  reply: { told: verdicts('ResultItem') },
+  repeat: { isRead: false, isRepeated: false },
 })
 
 test('entries that failed for different reasons wait for the slowest', async () => {
@@ -99,7 +104,7 @@ test('once Chat has taken credentials that it had refused, nobody waits for a ca
     if (body.includes('silent')) return silent as unknown as Sent
     return isRefusing ? refused : items([0])
   })
-  const deliver = (head = '[') => upstream.deliver({ ...deliveryOf(1), head }, clock.now() + 400)
+  const deliver = (head = '[') => upstream.deliver({ ...deliveryOf(1), write: writing(head) }, clock.now() + 400)
   expect((await deliver()).verdicts.get('u0')).toMatchObject({ fault: { code: 'CREDENTIALS_REJECTED' } })
   await clock.sleep(60_000)
   isRefusing = false
@@ -219,7 +224,7 @@ describe('an account whose writers have met', () => {
   test('is written under its lease from then on, and no other account is', async () => {
     const { taken, leases } = freeLeases()
     const { upstream, clock } = setUp((_, number) => items([number === 1 ? 30008 : 0]), free, leases)
-    const to = (account: string) => ({ ...deliveryOf(1), account })
+    const to = (account: string) => ({ ...deliveryOf(1), turn: account })
     await upstream.deliver(to('bob'), clock.now() + 20_000)
     expect(taken).toEqual(['bob'])
     await upstream.deliver(to('bob'), clock.now() + 20_000)

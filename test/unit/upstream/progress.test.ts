@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RetryClass } from '../../../lib/errors/upstream-codes.ts'
 import { Progress, type RepeatRules } from '../../../lib/upstream/progress.ts'
-import { isFault, type Reading, type Verdict } from '../../../lib/upstream/reply.ts'
+import type { Reading } from '../../../lib/upstream/reply.ts'
+import { isFault, type Verdict } from '../../../lib/upstream/verdict.ts'
 
 const entries = ['a', 'b'].map((id) => ({ id, json: `"${id}"` }))
 const ok: Verdict = { status: 'ok' }
@@ -30,7 +31,7 @@ const whole = (verdict: Verdict): Reading => ({ kind: 'whole', verdict })
 
 /** Runs the readings as attempts and tells which ids the next one would carry, and where things stand. */
 function play(readings: readonly Reading[], rules: Partial<RepeatRules> = {}) {
-  const progress = new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false, ...rules })
+  const progress = new Progress(entries, { isRead: false, isRepeated: false, ...rules }, () => 0)
   for (const reading of readings) progress.record(progress.open(), reading)
   const status = [...progress.verdicts().values()].map((verdict) => verdict.status)
   return { open: progress.open().map(({ id }) => id), status }
@@ -60,7 +61,7 @@ describe('only what is worth it is sent again', () => {
   })
 
   test('an unproved entry of a call that must not be repeated stays as it is', () => {
-    expect(play([items(ok, unknown)], { isRepeatable: false })).toEqual({ open: [], status: ['ok', 'unknown'] })
+    expect(play([items(ok, unknown)], { repeatFor: 0 })).toEqual({ open: [], status: ['ok', 'unknown'] })
   })
 })
 
@@ -81,7 +82,7 @@ describe('after an attempt of unknown effect', () => {
   })
 
   test('a final refusal tells that it comes after one', () => {
-    const progress = new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false })
+    const progress = new Progress(entries, { isRead: false, isRepeated: false }, () => 0)
     for (const reading of [items(refused, unknown), items(ok, refused)]) progress.record(progress.open(), reading)
     const marks = [...progress.verdicts().values()].map((verdict) => isFault(verdict) && verdict.fault.isAfterDoubt)
     expect(marks).toEqual([undefined, true])
@@ -90,7 +91,7 @@ describe('after an attempt of unknown effect', () => {
 
 describe('a repeat of an earlier request', () => {
   const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', mayBeDone: true } }
-  const rules = { isRepeated: true, alreadyDone: 'NOT_A_FRIEND' } as const
+  const rules = { isRepeated: true, done: ['NOT_A_FRIEND'] } as const
 
   test('takes the refusal that says so for its own work done', () => {
     expect(play([items(done, refused)], rules).status).toEqual(['ok', 'failed'])
@@ -121,20 +122,20 @@ describe('a repeat of an earlier request', () => {
   })
 
   test('is sent again by us even where the caller alone may repeat an unproved one', () => {
-    expect(play([items(ok, failed('backoff'))], { ...rules, isRepeatable: false }).open).toEqual(['b'])
+    expect(play([items(ok, failed('backoff'))], { ...rules, repeatFor: 0 }).open).toEqual(['b'])
   })
 
   test('of nobody is a refusal like any other', () => {
-    expect(play([items(done, ok)], { alreadyDone: 'NOT_A_FRIEND' }).status).toEqual(['failed', 'ok'])
+    expect(play([items(done, ok)], { done: ['NOT_A_FRIEND'] }).status).toEqual(['failed', 'ok'])
   })
 
   test('by ourselves counts as one', () => {
-    expect(play([items(unknown, ok), items(done, ok)], { alreadyDone: 'NOT_A_FRIEND' }).status).toEqual(['ok', 'ok'])
+    expect(play([items(unknown, ok), items(done, ok)], { done: ['NOT_A_FRIEND'] }).status).toEqual(['ok', 'ok'])
   })
 })
 
 describe('a call on its way', () => {
-  const begun = () => new Progress(entries, { isRead: false, isRepeatable: true, isRepeated: false })
+  const begun = () => new Progress(entries, { isRead: false, isRepeated: false }, () => 0)
 
   test('has nothing to wait for before its first attempt, and then what its open entries wait for', () => {
     const progress = begun()

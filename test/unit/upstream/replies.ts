@@ -1,5 +1,7 @@
+import { verdicts } from '../../../lib/operations/verdicts.ts'
 import type { Redactor } from '../../../lib/telemetry/log.ts'
-import { isFault, type Reading, type ReplyRules, readReply } from '../../../lib/upstream/reply.ts'
+import { type Reading, type ReplyRules, readReply } from '../../../lib/upstream/reply.ts'
+import { isFault } from '../../../lib/upstream/verdict.ts'
 
 /** The frame of a reply that says OK. */
 export const ok = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' }
@@ -12,6 +14,9 @@ export const entry = (id: unknown, code: unknown, info: unknown = '') => ({
 /** Where no secret has to be taken out of a text. */
 export const plain: Redactor = { text: (text) => text, json: (text) => text }
 
+/** How the relationship chain tells what became of accounts. */
+export const chain: ReplyRules = { told: verdicts('ResultItem') }
+
 /** What a reply of HTTP 200 proves of these ids. */
 export const read = (
   body: unknown,
@@ -21,7 +26,7 @@ export const read = (
 ): Reading =>
   readReply(
     { kind: 'reply', status: 200, text: typeof body === 'string' ? body : JSON.stringify(body) },
-    { list: 'ResultItem', ...rules },
+    { ...chain, ...rules },
     ids,
     redactor,
   )

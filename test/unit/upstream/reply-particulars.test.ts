@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { RoundedNumber } from '../../../lib/errors/rounded-number.ts'
 import { type ReplyRules, readReply, wholeFault } from '../../../lib/upstream/reply.ts'
 import type { Sent } from '../../../lib/upstream/send.ts'
-import { entry, faultOf, ok, plain, read, statuses } from './replies.ts'
+import { chain, entry, faultOf, ok, plain, read, statuses } from './replies.ts'
 
-const bob = (sent: Sent, rules: ReplyRules = { list: 'ResultItem' }) => readReply(sent, rules, ['bob'], plain)
+const bob = (sent: Sent, rules: ReplyRules = chain) => readReply(sent, rules, ['bob'], plain)
 const malformed = (particular: string) => ({ code: 'UPSTREAM_MALFORMED', retry: 'backoff', particular })
 
 describe('an answer with another HTTP status', () => {
@@ -83,7 +83,7 @@ describe('a number that lost its digits', () => {
   const text = (id: string) =>
     `{"ErrorCode":0,"ResultItem":[{"To_Account":${id},"ResultCode":0,"N":9007199254740993,"M":1e300,"S":-7}]}`
   const rules: ReplyRules = {
-    list: 'ResultItem',
+    ...chain,
     read: ({ N, M, S }) => {
       if (typeof N === 'number') throw new RoundedNumber()
       return { N, M, S }
@@ -100,7 +100,7 @@ describe('a number that lost its digits', () => {
       throw new TypeError('broken')
     }
     const sent = { kind: 'reply', status: 200, text: text('"bob"') } as const
-    expect(() => bob(sent, { list: 'ResultItem', read: broken })).toThrow('broken')
+    expect(() => bob(sent, { ...chain, read: broken })).toThrow('broken')
   })
 })
 

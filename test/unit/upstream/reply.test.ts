@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readReply } from '../../../lib/upstream/reply.ts'
-import { entry, faultOf, ok, plain, read, statuses } from './replies.ts'
+import { chain, entry, faultOf, ok, plain, read, statuses } from './replies.ts'
 
 describe('an item is unknown when the reply proves nothing about it', () => {
   test.each([
@@ -48,14 +48,14 @@ describe('every item is unknown when the reply cannot be trusted', () => {
     [{ kind: 'reply', status: 502, text: '{}' } as const, 'UPSTREAM_UNREACHABLE'],
     [{ kind: 'reply', status: 204, text: '' } as const, 'UPSTREAM_UNREACHABLE'],
   ])('%o', (sent, code) => {
-    const reading = readReply(sent, { list: 'ResultItem' }, ['bob', 'carol'], plain)
+    const reading = readReply(sent, chain, ['bob', 'carol'], plain)
     expect(statuses(reading)).toEqual(['unknown', 'unknown'])
     expect(faultOf(reading)).toMatchObject({ code, retry: 'backoff' })
   })
 })
 
 test('a call that was never sent is failed, and may be sent again', () => {
-  const reading = readReply({ kind: 'unsent', reason: 'ECONNREFUSED' }, { list: 'ResultItem' }, ['bob'], plain)
+  const reading = readReply({ kind: 'unsent', reason: 'ECONNREFUSED' }, chain, ['bob'], plain)
   expect(statuses(reading, ['bob'])).toEqual(['failed'])
   expect(faultOf(reading)).toEqual({ code: 'UPSTREAM_UNREACHABLE', retry: 'backoff' })
 })

@@ -1,0 +1,53 @@
+import type { Bounds, Line, Meanings } from './line.ts'
+
+export const bounds: Bounds = { of: 'UserSigs and accounts', from: 70000, to: 72999 }
+
+export const lines: readonly Line[] = [
+  ['CREDENTIALS_REJECTED', 'resign', [70001], 'by its clock'],
+  ['CREDENTIALS_REJECTED', 'resign', [70002, 70003, 70005, 70009, 70013, 70014, 70052]],
+  ['REGION_MISMATCH', 'no', [70016, 70020]],
+  ['CREDENTIALS_REJECTED', 'hold', [70050]],
+  ['ACCOUNT_RESTRICTED', 'no', [70051, 70114, 70399]],
+  ['ACCOUNT_NOT_FOUND', 'no', [70107], 'maybe done'],
+  ['UPSTREAM_TIMEOUT', 'backoff', [70169, 70202], 'unknown'],
+  ['UPSTREAM_REJECTED', 'no', [70206]],
+  ['QUOTA_EXHAUSTED', 'no', [70398, 72000, 72002]],
+  ['INVALID_REQUEST', 'no', [70402]],
+  ['ADMIN_REQUIRED', 'no', [70403]],
+  ['FEATURE_UNAVAILABLE', 'no', [70404, 71000, 72001, 72011, 72012]],
+  ['UPSTREAM_INTERNAL', 'backoff', [70500]],
+  ['RATE_LIMITED', 'backoff', [72010]],
+]
+
+export const meanings: Meanings = {
+  70001: 'UserSig expired',
+  70002: 'UserSig empty',
+  70003: 'UserSig cannot be decoded',
+  70005: 'UserSig illegal',
+  70009: 'UserSig made with another key',
+  70013: 'UserSig of another identifier',
+  70014: 'UserSig of another SDKAppID',
+  70016: 'no key for this SDKAppID in this data centre',
+  70020: 'no such SDKAppID in this data centre',
+  70050: 'UserSig refused too often; wait a minute',
+  70051: 'the account is blocklisted',
+  70052: 'UserSig invalidated',
+  70107: 'the account was never imported',
+  70114: 'restricted for security reasons',
+  70169: 'timeout inside Chat',
+  70202: 'timeout inside Chat',
+  70206: 'illegal batch size',
+  70398: 'as many accounts as the trial allows',
+  70399: 'a deleted account cannot return for three months',
+  70402: 'illegal parameters',
+  70403: 'administrator rights needed',
+  70404: 'SDK version too low',
+  70500: 'internal error',
+  71000: 'accounts of this app cannot be deleted',
+  72000: 'daily active users over the free quota',
+  72001: 'user status not enabled',
+  72002: 'monthly active users over the free quota',
+  72010: 'one user’s operations too frequent',
+  72011: 'do-not-disturb not enabled',
+  72012: 'profile subscription not enabled',
+}

@@ -1,0 +1,66 @@
+import type { Bounds, Line, Meanings } from './line.ts'
+
+export const bounds: Bounds = {
+  of: 'messages that a server sends, pushes with their tags and attributes, presence',
+  from: 90000,
+  to: 93999,
+}
+
+export const lines: readonly Line[] = [
+  ['UPSTREAM_INTERNAL', 'backoff', [90994, 90995, 91000]],
+  ['UPSTREAM_TIMEOUT', 'backoff', [90992], 'unknown'],
+  ['RATE_LIMITED', 'throttle', [90024]],
+  [
+    'INVALID_REQUEST',
+    'no',
+    [
+      90002, 90004, 90005, 90006, 90007, 90010, 90020, 90022, 90026, 90030, 90031, 90032, 90034, 90039, 90040, 90043,
+      90044, 90054, 90055, 93000,
+    ],
+  ],
+  ['UPSTREAM_REJECTED', 'no', [90001, 90011, 90018]],
+  ['ACCOUNT_NOT_FOUND', 'no', [90003, 90008, 90012, 90048]],
+  ['ADMIN_REQUIRED', 'no', [90009]],
+  ['FEATURE_UNAVAILABLE', 'no', [90045]],
+  ['QUOTA_EXHAUSTED', 'no', [90047]],
+  ['UNKNOWN_FIELD', 'no', [90033]],
+]
+
+export const meanings: Meanings = {
+  90001: 'the body is not JSON',
+  90002: 'MsgBody is malformed, or no list',
+  90003: 'To_Account is missing, of the wrong type, or was never imported',
+  90004: 'MsgSeq is wrong',
+  90005: 'MsgRandom is missing, or no integer',
+  90006: 'MsgTimeStamp is missing, or no integer',
+  90007: 'MsgBody is no list',
+  90008: 'From_Account is missing, or was never imported',
+  90009: 'administrator rights needed',
+  90010: 'an element of the message is malformed',
+  90011: 'more than 500 recipients',
+  90012: 'To_Account was never imported',
+  90018: 'too many accounts in one call',
+  90020: 'a tag is over 50 bytes',
+  90022: 'the same tag in both conditions',
+  90024: 'pushes less than a second apart',
+  90026: 'MsgLifeTime is over seven days',
+  90030: 'an attribute is empty or over 50 bytes, or SyncFromOldSystem is no integer',
+  90031: 'SyncOtherMachine is no integer',
+  90032: 'more than 10 tags',
+  90033: 'no such attribute',
+  90034: 'a tag is over 50 bytes',
+  90039: 'conditions by tag and by attribute in one push',
+  90040: 'an empty tag',
+  90043: 'OfflinePushInfo is malformed',
+  90044: 'MsgLifeTime is no integer',
+  90045: 'pushes to all are not enabled',
+  90047: 'the day’s pushes are used up (100, where no more are bought)',
+  90048: 'the account was never imported',
+  90054: 'MsgKey is wrong',
+  90055: 'a message to many is too long',
+  90992: 'timeout inside Chat, or of the app’s webhook',
+  90994: 'internal error',
+  90995: 'internal error',
+  91000: 'internal error',
+  93000: 'the body is over 12 kB',
+}

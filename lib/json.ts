@@ -1,0 +1,2 @@
+/** A JSON object as it came. */
+export type Members = Readonly<Record<string, unknown>>
