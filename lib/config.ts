@@ -124,7 +124,7 @@ export const settings = {
   callsPerSecond: setting({
     name: 'UPSTREAM_CALLS_PER_SECOND',
     fallback: 200,
-    meaning: 'Quota of one app and command; halved for 2 s after Chat says it is exceeded',
+    meaning: 'Quota of one app and command, where Chat takes no fewer; halved for 2 s after Chat says it is exceeded',
     read: whole(1, 100_000),
   }),
   stateTable: setting({
