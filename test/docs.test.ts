@@ -33,7 +33,7 @@ describe('printed lists', () => {
     )
     expect(findStale(folder)).toEqual([
       expect.stringContaining('README.md: no list is called "settigns"'),
-      expect.stringContaining('README.md lacks its list: put <!-- printed:operations -->'),
+      expect.stringContaining('README.md lacks its list: put <!-- printed:families -->'),
       'docs/error-codes.md is stale: run `npm run docs` and commit it.',
       'README.md is stale: run `npm run docs` and commit it.',
     ])

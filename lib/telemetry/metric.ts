@@ -8,24 +8,30 @@ export const UNKNOWN = '(unknown)'
 export type Figures = { readonly [K in MetricName]?: number | undefined }
 
 /**
- * Fields that make a log line a figure of CloudWatch's as well (embedded metric format), by nobody's asking.
+ * Fields that make a log line count one metric of the service too (embedded metric format).
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export const metric = (name: MetricName, value = 1): Fields => ({
   [name]: value,
-  _aws: directive(dimensions.service, [definitions[name]]),
+  _aws: directives([[dimensions.service, [definitions[name]]]]),
 })
 
-/** The same for the figures of a request or job, by operation and app too, whose names must be known to be real. */
+/**
+ * The same for the figures of a request or job, whose names must be known to be real: they are dimensions.
+ * Metrics that CloudWatch keeps under the same dimensions share one directive.
+ */
 export function measured(names: { readonly operation: string; readonly app: string }, figures: Figures): Fields {
   const fields: Record<string, unknown> = { ...names }
-  const defined: object[] = []
+  const byDimensions = new Map<readonly (readonly string[])[], object[]>()
   for (const [name, value] of Object.entries(figures) as [MetricName, number | undefined][]) {
-    if (value === undefined || (value === 0 && metrics[name].unit === 'Count')) continue
+    const { unit, by } = metrics[name]
+    if (value === undefined || (value === 0 && unit === 'Count')) continue
     fields[name] = value
-    defined.push(definitions[name])
+    const alike = byDimensions.get(dimensions[by])
+    if (alike) alike.push(definitions[name])
+    else byDimensions.set(dimensions[by], [definitions[name]])
   }
-  fields._aws = directive(dimensions.call, defined)
+  fields._aws = directives([...byDimensions])
   return fields
 }
 
@@ -33,7 +39,9 @@ const definitions = Object.fromEntries(
   Object.entries(metrics).map(([Name, { unit: Unit }]) => [Name, { Name, Unit }]),
 ) as Readonly<Record<MetricName, object>>
 
-const directive = (sets: readonly (readonly string[])[], defined: readonly object[]) => ({
+const directives = (
+  groups: readonly (readonly [sets: readonly (readonly string[])[], defined: readonly object[]])[],
+) => ({
   Timestamp: Date.now(),
-  CloudWatchMetrics: [{ Namespace: NAMESPACE, Dimensions: sets, Metrics: defined }],
+  CloudWatchMetrics: groups.map(([sets, defined]) => ({ Namespace: NAMESPACE, Dimensions: sets, Metrics: defined })),
 })

@@ -17,7 +17,7 @@ const repeatOf = ({ effect, repeatable, alreadyDone }: AnyOperation): string => 
 }
 
 /** Our names beside Chat's, from the rows. */
-export const operationsTable = (): string =>
+const operationsTable = (): string =>
   table(
     ['operation', 'what it does', 'Chat’s command', 'items a call', 'safe to send again'],
     rows.map((row) => [

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
+import { familiesTable } from './families.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
+import { metricCosts } from './metric-costs.ts'
 import { logKeysTable, metricsTable } from './observability.ts'
-import { operationsPage, operationsTable } from './operations.ts'
+import { operationsPage } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
 
@@ -20,18 +22,19 @@ const pages: Readonly<Record<string, () => string>> = {
 
 /** Lists that stand between markers in files written by hand. */
 const lists: Readonly<Record<string, (root: string) => string>> = {
-  operations: operationsTable,
+  families: familiesTable,
   settings: settingsTable,
   'error-codes': ourCodes,
   metrics: metricsTable,
+  'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
 /** Lists that a reader of these files would miss. */
 const promised: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['operations'],
-  'docs/observability.md': ['metrics', 'log-keys'],
+  'README.md': ['families'],
+  'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/undocumented.md': ['emulator-choices'],
 }
 
