@@ -6,8 +6,17 @@ import { run, type Server, serve } from './try-readme/shell.ts'
 /**
  * Does what the READMEs tell a newcomer to do, in their order and in a plain shell, and compares the answers with those shown.
  * What stands between `npm start` (or `npm run emulator`) and the end of its README, or the next start, runs against it.
+ * Names of files on the command line have just these tried.
  */
-const READMES = ['README.md', 'docs/operations.md', 'docs/redrive.md', 'local/README.md', 'local/chat/README.md']
+const READMES = [
+  'README.md',
+  'docs/calling.md',
+  'docs/deploy.md',
+  'docs/operations.md',
+  'docs/redrive.md',
+  'local/README.md',
+  'local/chat/README.md',
+]
 
 const root = path.join(import.meta.dirname, '..')
 
@@ -90,7 +99,8 @@ async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
   if (shown === undefined && Number(status) >= 500) throw new Error(`the answer is ${status}`)
 }
 
-for (const file of READMES) await tryReadme(file)
+const [, , ...asked] = process.argv
+for (const file of asked.length > 0 ? asked : READMES) await tryReadme(file)
 for (const fault of faults) console.error(fault)
 console.log(`${tried - faults.length} of ${tried} blocks worked`)
 if (tried === 0 || faults.length > 0) process.exitCode = 1
