@@ -1,10 +1,10 @@
 import type { Fields } from './log-keys.ts'
 import { dimensions, type MetricName, metrics, NAMESPACE } from './metric-table.ts'
 
-/** Stands in a metric's dimension for a name that a caller may have made up: each new value of one costs money. */
+/** Stands in a dimension for a name that a caller may have made up, since each new value of a dimension costs money. */
 export const UNKNOWN = '(unknown)'
 
-/** Figures of one request or job; what is zero or undefined is left out, times are kept. */
+/** Figures of one request or job. Counts of zero and undefined figures are not written; a time of zero is. */
 export type Figures = { readonly [K in MetricName]?: number | undefined }
 
 /**
