@@ -1,4 +1,4 @@
-interface MetricRow {
+export interface MetricRow {
   readonly unit: 'Count' | 'Milliseconds'
   /** How finely CloudWatch keeps it beside the sum of the whole service: `dimensions` below. */
   readonly by: 'operation' | 'app' | 'service'

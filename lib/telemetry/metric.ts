@@ -1,5 +1,5 @@
 import type { Fields } from './log-keys.ts'
-import { dimensions, type MetricName, metrics, NAMESPACE } from './metric-table.ts'
+import { dimensions, type MetricName, type MetricRow, metrics, NAMESPACE } from './metric-table.ts'
 
 /** Stands in a dimension for a name that a caller may have made up, since each new value of a dimension costs money. */
 export const UNKNOWN = '(unknown)'
@@ -13,7 +13,7 @@ export type Figures = { readonly [K in MetricName]?: number | undefined }
  */
 export const metric = (name: MetricName, value = 1): Fields => ({
   [name]: value,
-  _aws: directives([[dimensions.service, [definitions[name]]]]),
+  _aws: directives({ service: [definitions[name]] }),
 })
 
 /**
@@ -22,16 +22,14 @@ export const metric = (name: MetricName, value = 1): Fields => ({
  */
 export function measured(names: { readonly operation: string; readonly app: string }, figures: Figures): Fields {
   const fields: Record<string, unknown> = { ...names }
-  const byDimensions = new Map<readonly (readonly string[])[], object[]>()
+  const counted: Record<MetricRow['by'], object[]> = { operation: [], app: [], service: [] }
   for (const [name, value] of Object.entries(figures) as [MetricName, number | undefined][]) {
     const { unit, by } = metrics[name]
     if (value === undefined || (value === 0 && unit === 'Count')) continue
     fields[name] = value
-    const alike = byDimensions.get(dimensions[by])
-    if (alike) alike.push(definitions[name])
-    else byDimensions.set(dimensions[by], [definitions[name]])
+    counted[by].push(definitions[name])
   }
-  fields._aws = directives([...byDimensions])
+  fields._aws = directives(counted)
   return fields
 }
 
@@ -39,9 +37,11 @@ const definitions = Object.fromEntries(
   Object.entries(metrics).map(([Name, { unit: Unit }]) => [Name, { Name, Unit }]),
 ) as Readonly<Record<MetricName, object>>
 
-const directives = (
-  groups: readonly (readonly [sets: readonly (readonly string[])[], defined: readonly object[]])[],
-) => ({
-  Timestamp: Date.now(),
-  CloudWatchMetrics: groups.map(([sets, defined]) => ({ Namespace: NAMESPACE, Dimensions: sets, Metrics: defined })),
-})
+function directives(counted: Partial<Record<MetricRow['by'], readonly object[]>>) {
+  const CloudWatchMetrics: object[] = []
+  for (const by of ['operation', 'app', 'service'] as const) {
+    const { [by]: Metrics = [] } = counted
+    if (Metrics.length > 0) CloudWatchMetrics.push({ Namespace: NAMESPACE, Dimensions: dimensions[by], Metrics })
+  }
+  return { Timestamp: Date.now(), CloudWatchMetrics }
+}
