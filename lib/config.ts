@@ -1,7 +1,7 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
 import { type LogLevel, logLevels } from './telemetry/log.ts'
 
-/** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
+/** A setting: an environment variable, read once when the function starts. `docs/settings.md` is printed from these. */
 interface Setting<T> {
   readonly name: string
   readonly fallback: T
