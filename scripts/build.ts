@@ -19,7 +19,6 @@ export const manner = {
   mainFields: ['module', 'main'],
   legalComments: 'none',
   plugins: [withoutFarCredentials, bareVersions, withoutWords],
-  banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 } satisfies BuildOptions
 
 /** How the functions are bundled: one entry each, and chunks of what they share or load later. */
@@ -47,6 +46,8 @@ async function bundleEmulator(): Promise<void> {
     absWorkingDir: root,
     ...manner,
     entryPoints: ['local/chat/main.ts'],
+    // Some of its packages are CommonJS, and ask for Node's own modules as such do.
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     outfile: 'dist/emulator/chat-emulator.mjs',
     target: 'node20',
   })

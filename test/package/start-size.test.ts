@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -93,6 +93,13 @@ describe('a cold start loads little', () => {
     const families = /^(batch|blocklist|friend-lists|friends)-/
     expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^friends-/)])
     expect(loaded.atStart.filter((file) => families.test(path.basename(file)))).toEqual([])
+  })
+
+  test('and nothing in any bundle asks for a module as CommonJS does, which an ES module can’t', () => {
+    const files = globSync('dist/{*,chunks/*}.mjs', { cwd: root })
+    expect(files.length).toBeGreaterThan(10)
+    const asking = files.filter((file) => readFileSync(path.join(root, file), 'utf8').includes('Dynamic require of'))
+    expect(asking).toEqual([])
   })
 
   test('what is too large is told with its largest parts', async () => {
