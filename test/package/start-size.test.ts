@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { functionsBundle } from '../../scripts/build.ts'
+import { bundleOf } from '../../scripts/build.ts'
 import { updateOf } from '../support/gateway/answer.ts'
 import { allOk } from '../support/gateway/chat-replies.ts'
 import { startChat } from '../support/gateway/chat-server.ts'
@@ -52,7 +52,7 @@ const bytesOf = (files: readonly string[]): number => files.reduce((sum, file) =
 
 /** The largest of what these files were made from, packages whole, for whoever has to find what grew. */
 async function largestIn(files: readonly string[]): Promise<string> {
-  const { metafile } = await build({ ...functionsBundle, metafile: true, write: false, logLevel: 'silent' })
+  const { metafile } = await build({ ...bundleOf('http'), metafile: true, write: false, logLevel: 'silent' })
   const names = new Set(files.map((file) => path.relative(root, file).replaceAll('\\', '/')))
   const sizes = new Map<string, number>()
   for (const [name, { inputs }] of Object.entries(metafile.outputs)) {
@@ -90,8 +90,8 @@ describe('a cold start loads little', () => {
 
   test('and of the schemas those of the first body’s family alone', () => {
     const later = loaded.afterwards.slice(loaded.atStart.length).map((file) => path.basename(file))
-    const families = /^(batch|blocklist|friend-lists|friends)-/
-    expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^friends-/)])
+    const families = /^http-(batch|blocklist|friend-lists|friends)-/
+    expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^http-friends-/)])
     expect(loaded.atStart.filter((file) => families.test(path.basename(file)))).toEqual([])
   })
 
