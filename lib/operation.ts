@@ -69,7 +69,7 @@ export interface ItemRules<Body, Item> {
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
-  readonly read?: (entry: Members) => Members | Unclear
+  readonly read?: (entry: Members, body: Body) => Members | Unclear
   /**
    * Whether queued requests may share a call: where their items are `distinct`, or also where both name one, since an item `sets`
    * values, of each the latest.

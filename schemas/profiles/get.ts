@@ -1,0 +1,38 @@
+import { closed, itemsAnswer, unreadable } from '../answer-parts.ts'
+import { app, uint32, userIds } from '../fragments.ts'
+
+export const body = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['userIds'],
+  properties: {
+    app,
+    userIds,
+    fields: { type: 'array', minItems: 1, maxItems: 100, items: { type: 'string', format: 'profile-field-name' } },
+  },
+} as const
+
+const text = { type: 'string' } as const
+
+/** A keyword that is not known is answered as it came. */
+const profile = closed(
+  {
+    nick: text,
+    signature: text,
+    avatarUrl: text,
+    location: text,
+    birthday: uint32,
+    language: uint32,
+    level: uint32,
+    role: uint32,
+    messageSettings: uint32,
+    gender: text,
+    friendRequests: text,
+    mayAddFriends: { type: ['boolean', 'string'] },
+    custom: { type: 'object', additionalProperties: text },
+    unreadable,
+  },
+  [],
+)
+
+export const answer = itemsAnswer({ profile })
