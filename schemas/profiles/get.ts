@@ -28,7 +28,7 @@ const profile = closed(
     messageSettings: uint32,
     gender: text,
     friendRequests: text,
-    mayAddFriends: { type: ['boolean', 'string'] },
+    mayAddFriends: { oneOf: [{ type: 'boolean' }, text] },
     custom: { type: 'object', additionalProperties: text },
     unreadable,
   },
