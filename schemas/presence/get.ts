@@ -1,4 +1,4 @@
-import { itemsAnswer, listOf, someText } from '../answer-parts.ts'
+import { itemsAnswer, keyword, listOf, someText } from '../answer-parts.ts'
 import { app, userIds } from '../fragments.ts'
 
 export const body = {
@@ -8,7 +8,13 @@ export const body = {
   properties: { app, userIds, withPlatforms: { type: 'boolean' } },
 } as const
 
+const presence = keyword('online', 'pushOnline', 'offline')
+const platform = {
+  ...someText,
+  description: 'in lower case, such as `iphone`, `android`, `web`, `pc`, `ipad`, `mac`',
+} as const
+
 export const answer = itemsAnswer({
-  presence: someText,
-  platforms: listOf({ platform: someText, presence: someText }, ['platform', 'presence']),
+  presence,
+  platforms: listOf({ platform, presence }, ['platform', 'presence']),
 })

@@ -1,4 +1,4 @@
-import { closed, itemsAnswer, unreadable } from '../answer-parts.ts'
+import { closed, itemsAnswer, keyword, unreadable } from '../answer-parts.ts'
 import { app, uint32, userIds } from '../fragments.ts'
 
 export const body = {
@@ -14,7 +14,6 @@ export const body = {
 
 const text = { type: 'string' } as const
 
-/** A keyword that is not known is answered as it came. */
 const profile = closed(
   {
     nick: text,
@@ -26,9 +25,9 @@ const profile = closed(
     level: uint32,
     role: uint32,
     messageSettings: uint32,
-    gender: text,
-    friendRequests: text,
-    mayAddFriends: { oneOf: [{ type: 'boolean' }, text] },
+    gender: keyword('unknown', 'female', 'male'),
+    friendRequests: keyword('confirm', 'accept', 'deny'),
+    mayAddFriends: { oneOf: [{ type: 'boolean' }, keyword()] },
     custom: { type: 'object', additionalProperties: text },
     unreadable,
   },

@@ -15,6 +15,7 @@ export interface Schema {
   readonly minProperties?: number
   readonly maxProperties?: number
   readonly changesOneOf?: readonly string[]
+  readonly exactlyOneOf?: readonly string[]
   readonly minItems?: number
   readonly maxItems?: number
   readonly uniqueBy?: unknown
@@ -40,29 +41,42 @@ const isObject = ({ type, properties }: Schema): boolean => type === 'object' ||
  * @param known members that are told elsewhere, at the top only
  */
 export function linesOf(schema: Schema, known: ReadonlySet<string> = new Set(), before = ''): Line[] {
-  const { properties = {}, required = [], changesOneOf = [] } = schema
-  return Object.entries(properties).flatMap(([name, inner]): Line[] => {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]): Line[] => {
     if (before === '' && known.has(name)) return []
     const member = `${before}${name}`
-    const need = required.includes(name)
-      ? ''
-      : changesOneOf.includes(name)
-        ? ', optional (one of them must stand)'
-        : ', optional'
-    return [[code(member), `${takes(inner)}${need}`], ...insideOf(inner, member)]
+    return [[code(member), `${takes(inner)}${needOf(schema, name)}`], ...insideOf(inner, member)]
   })
+}
+
+const OPTIONAL = ', optional'
+
+function needOf({ required = [], changesOneOf = [], exactlyOneOf = [] }: Schema, name: string): string {
+  if (required.includes(name)) return ''
+  if (exactlyOneOf.includes(name)) return `${OPTIONAL} (exactly one of them must stand)`
+  return changesOneOf.includes(name) ? `${OPTIONAL} (one of them must stand)` : OPTIONAL
 }
 
 /** The members of what stands in a member: of an object, of a list's entries, of each form there is. */
 function insideOf(schema: Schema, member: string): Line[] {
   const { items, oneOf } = schema
-  if (oneOf) return merged(oneOf.flatMap((form) => insideOf(form, member)))
+  if (oneOf) return merged(oneOf.map((form) => new Map(insideOf(form, member))))
   if (items) return insideOf(items, `${member}[]`)
   return linesOf(schema, undefined, `${member}.`)
 }
 
-/** Forms share most of their members: each is told once. */
-const merged = (lines: readonly Line[]): Line[] => [...new Map(lines.map((line) => [line[0], line])).values()]
+/** Forms share most of their members: each is told once, and is optional where a form has what it stands in and lacks it. */
+function merged(forms: readonly ReadonlyMap<string, string>[]): Line[] {
+  const everywhere = new Set(forms.flatMap((form) => [...form.keys()]))
+  return [...everywhere].map((member): Line => {
+    const outer = member.replace(/(\[\])?\.[^.]+$/, '`')
+    const lines = forms.flatMap(
+      (form) => form.get(member) ?? (everywhere.has(outer) && !form.has(outer) ? [] : OPTIONAL),
+    )
+    const words = lines.map((line) => (line.endsWith(OPTIONAL) ? line.slice(0, -OPTIONAL.length) : line))
+    const isOptional = lines.some((line) => line.endsWith(OPTIONAL))
+    return [member, `${[...new Set(words)].filter((one) => one !== '').join(' or ')}${isOptional ? OPTIONAL : ''}`]
+  })
+}
 
 /** What a member takes, in a few words. */
 export function takes(schema: Schema): string {
@@ -87,7 +101,9 @@ function listOf({ minItems = 0, maxItems, uniqueBy }: Schema, items: Schema): st
   return `${many}${words}${uniqueBy === undefined ? '' : ', none twice'}`
 }
 
-function objectOf({ properties, additionalProperties, propertyNames, maxProperties, changesOneOf }: Schema): string {
+function objectOf(schema: Schema): string {
+  const { properties, additionalProperties, propertyNames, maxProperties, changesOneOf, exactlyOneOf } = schema
+  if (exactlyOneOf) return `an object with exactly one of ${exactlyOneOf.map(code).join(', ')}`
   if (properties)
     return changesOneOf ? `an object with at least one of ${changesOneOf.map(code).join(', ')}` : 'an object'
   if (typeof additionalProperties !== 'object') return 'an object'
