@@ -2,8 +2,20 @@ import type { AnyOperation } from '../operation.ts'
 import blocklist from './blocklist/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
+import mutes from './mutes/index.ts'
+import presence from './presence/index.ts'
+import profiles from './profiles/index.ts'
+import sessions from './sessions/index.ts'
 
-const families: readonly (readonly AnyOperation[])[] = [friends, friendLists, blocklist]
+const families: readonly (readonly AnyOperation[])[] = [
+  friends,
+  friendLists,
+  blocklist,
+  profiles,
+  sessions,
+  presence,
+  mutes,
+]
 
 /** Every operation by its name. */
 export const operations: ReadonlyMap<string, AnyOperation> = new Map(
