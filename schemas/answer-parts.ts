@@ -8,6 +8,8 @@ export const closed = <const P extends object, const R extends readonly (keyof P
 export const count = { type: 'integer', minimum: 0 } as const
 export const code = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{2,62}$' } as const
 export const someText = { type: 'string', minLength: 1 } as const
+/** Texts by names of the app's own. */
+export const texts = { type: 'object', additionalProperties: { type: 'string' } } as const
 /** RFC 3339 in UTC, to the second. */
 export const utcTime = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' } as const
 

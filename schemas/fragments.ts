@@ -10,7 +10,7 @@ export const userId = { type: 'string', bytes: [1, 32] } as const
  * U+FFFD stands where somebody on the way could not read a character. What would be written for good is refused with one in it; what
  * is read or taken away may hold one, or nobody could clear up.
  */
-const written = { intact: true } as const
+export const written = { intact: true } as const
 
 /** Of an account that will be remembered: a friend to come, one to block. */
 export const newUserId = { ...userId, ...written } as const
@@ -39,6 +39,9 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
     uniqueBy: 'userId',
     items: { type: 'object', additionalProperties: false, required, properties, ...more },
   }) as const
+
+/** Where what is done can't be undone: only who writes the operation's own name means it. */
+export const confirm = <const Name extends string>(operation: Name) => ({ type: 'string', const: operation }) as const
 
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
