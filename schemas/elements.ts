@@ -4,10 +4,19 @@
  */
 import { unionBy } from './union.ts'
 
-export const messageText = { type: 'string', bytes: [0, 1_000_000] } as const
+export const messageText = {
+  type: 'string',
+  bytes: [0, 1_000_000],
+  description: 'a text (a whole message has 12,288 bytes at most)',
+} as const
 
 /** Goes up as it came, in Chat's own words: so many levels deep at most. */
-export const passedOn = { type: 'object', passedOn: 20, additionalProperties: {} } as const
+export const passedOn = {
+  type: 'object',
+  passedOn: 20,
+  additionalProperties: {},
+  description: 'an object in Chat’s own words, which goes up as it is',
+} as const
 
 const url = { type: 'string', bytes: [1, 2000] } as const
 const uuid = { type: 'string', bytes: [1, 128] } as const
@@ -60,7 +69,7 @@ const image = element(
     type: { const: 'image' },
     uuid,
     format: { type: 'string', enum: ['jpg', 'gif', 'png', 'bmp', 'other'] },
-    sizes: { type: 'array', minItems: 1, maxItems: 3, uniqueBy: 'kind', items: size },
+    sizes: { type: 'array', minItems: 1, uniqueBy: 'kind', items: size },
   },
   ['type', 'uuid', 'format', 'sizes'],
 )
