@@ -69,7 +69,7 @@ export interface ItemRules<Body, Item> {
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
-  readonly read?: (entry: Members) => Members | Unclear
+  readonly read?: (entry: Members, body: Body) => Members | Unclear
   /** Member of that which a very large answer leaves out, since it can be read again. */
   readonly large?: string
   /**

@@ -22,6 +22,12 @@ export const formats = {
     means:
       'remark, remarkedAt, lists, source, wording, addedAt, custom.<Name>, profile.<Name> or profile.custom.<Name>',
   },
+  'profile-field-name': {
+    pattern:
+      /^(nick|signature|avatarUrl|location|birthday|language|level|role|messageSettings|gender|friendRequests|mayAddFriends|custom\.[A-Za-z]{1,8})$/,
+    means:
+      'nick, signature, avatarUrl, location, birthday, language, level, role, messageSettings, gender, friendRequests, mayAddFriends or custom.<Name>',
+  },
 } as const satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats

@@ -53,6 +53,28 @@ export const remark = { type: 'string', bytes: [0, 96], ...written } as const
 
 export const wording = { type: 'string', bytes: [0, 256], ...written } as const
 
+const profileText = { type: 'string', bytes: [0, 500], ...written } as const
+
+/** Of the profile of an account or a bot. Empty clears. */
+export const nick = profileText
+export const avatarUrl = profileText
+export const signature = profileText
+
+/** What Chat counts in 32 bits without a sign. */
+export const uint32 = { type: 'integer', minimum: 0, maximum: 4_294_967_295 } as const
+
+/** How long something holds: so many seconds, without an end, or no longer. Chat's number for ever is none of the seconds. */
+export const lasts = {
+  type: 'object',
+  additionalProperties: false,
+  exactlyOneOf: ['seconds', 'forever', 'lift'],
+  properties: {
+    seconds: { ...uint32, minimum: 1, maximum: uint32.maximum - 1 },
+    forever: { const: true },
+    lift: { const: true },
+  },
+} as const
+
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const
 

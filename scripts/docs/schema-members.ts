@@ -63,7 +63,7 @@ function needOf(name: string, { required = [], changesOneOf, atLeastOneOf, exact
 function insideOf(schema: Schema, member: string): Line[] {
   const { items, oneOf, unionBy } = schema
   if (unionBy) return insideOfUnion(unionBy, member)
-  if (oneOf) return merged(oneOf.flatMap((form) => insideOf(form, member)))
+  if (oneOf) return merged(oneOf.map((form) => new Map(insideOf(form, member))))
   if (items) return insideOf(items, `${member}[]`)
   return linesOf(schema, undefined, `${member}.`)
 }
@@ -92,8 +92,21 @@ function insideOfUnion({ member: word, among, otherwise }: Union, member: string
   ]
 }
 
-/** Forms share most of their members: each is told once. */
-const merged = (lines: readonly Line[]): Line[] => [...new Map(lines.map((line) => [line[0], line])).values()]
+const OPTIONAL = ', optional'
+
+/** Forms share most of their members: each is told once, and is optional where a form has what it stands in and lacks it. */
+function merged(forms: readonly ReadonlyMap<string, string>[]): Line[] {
+  const everywhere = new Set(forms.flatMap((form) => [...form.keys()]))
+  return [...everywhere].map((member): Line => {
+    const outer = member.replace(/(\[\])?\.[^.]+$/, '`')
+    const lines = forms.flatMap(
+      (form) => form.get(member) ?? (everywhere.has(outer) && !form.has(outer) ? [] : OPTIONAL),
+    )
+    const words = lines.map((line) => (line.endsWith(OPTIONAL) ? line.slice(0, -OPTIONAL.length) : line))
+    const isOptional = lines.some((line) => line.endsWith(OPTIONAL))
+    return [member, `${[...new Set(words)].filter((one) => one !== '').join(' or ')}${isOptional ? OPTIONAL : ''}`]
+  })
+}
 
 /** What a member takes, in a few words. */
 export function takes(schema: Schema): string {
