@@ -40,6 +40,9 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
     items: { type: 'object', additionalProperties: false, required, properties, ...more },
   }) as const
 
+/** Where what is done can't be undone: only who writes the operation's own name means it. */
+export const confirm = <const Name extends string>(operation: Name) => ({ type: 'string', const: operation }) as const
+
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 
@@ -49,6 +52,19 @@ export const newUserIds = { ...userIds, items: newUserId } as const
 export const remark = { type: 'string', bytes: [0, 96], ...written } as const
 
 export const wording = { type: 'string', bytes: [0, 256], ...written } as const
+
+const profileText = { type: 'string', bytes: [0, 500], ...written } as const
+
+/** Of the profile that an account or a bot is made with. Empty clears. */
+export const nick = profileText
+export const avatarUrl = profileText
+export const signature = profileText
+
+/** Of a bot: its UserID says that it is one. */
+export const botId = { ...userId, format: 'bot-id' } as const
+
+/** Of a bot that will be remembered. */
+export const newBotId = { ...botId, ...written } as const
 
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const

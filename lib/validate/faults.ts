@@ -7,6 +7,7 @@ import { nearest } from '../nearest.ts'
 /** What of JSON Schema, and of our own keywords, the schemas use: see schemas/fragments.ts and scripts/compile-schemas.ts. */
 interface Schema {
   readonly type?: string | readonly string[]
+  readonly const?: string
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: false | Schema
@@ -127,7 +128,7 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
   for (const name of schema.required ?? []) {
     if (Object.hasOwn(object, name)) continue
     const slip = [...unknown].find((key) => nearest(key, [name]) || key.toLowerCase() === name.toLowerCase())
-    if (slip === undefined) yield new Fault(pointer, 'is required', name)
+    if (slip === undefined) yield new Fault(pointer, required(schema.properties?.[name]), name)
     else {
       unknown.delete(slip)
       yield new Fault(pointer, `is not a known member; did you mean "${name}"?`, slip)
@@ -135,13 +136,19 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
   }
 }
 
+/** Where only one word will do, it is told. */
+const required = ({ const: only }: Schema = {}): string =>
+  only === undefined ? 'is required' : `is required: "${only}", where that is what is meant`
+
 /** Names what would have been known here, the nearest first where it looks like a slip. */
 function unknownKey(key: string, known: readonly string[]): string {
   const near = nearest(key, known)
   return `is not a known member; ${near ? `did you mean "${near}"?` : `known are ${known.join(', ')}`}`
 }
 
-function* faultsInText(text: string, { bytes, intact, format, utcTime }: Schema, pointer: string): Generator<Pointed> {
+function* faultsInText(text: string, schema: Schema, pointer: string): Generator<Pointed> {
+  const { const: only, bytes, intact, format, utcTime } = schema
+  if (only !== undefined && text !== only) yield new Fault(pointer, `must be "${only}"`)
   const fault = bytes ? textFault(text, ...bytes) : ''
   if (fault !== '') yield new Fault(pointer, fault)
   if (intact && text.includes('\ufffd')) {
