@@ -35,7 +35,10 @@ describe.each(dangerous)('%s, which requires %s', (operation, member) => {
   const { request } = caseOf(operation).sample
   const { [member]: _, ...unmeant } = request
   /** Left out, empty, of another type, and what is meant elsewhere. */
-  const bodies = [unmeant, ...['', null, true, {}, 'friends.delete-all'].map((word) => ({ ...unmeant, [member]: word }))]
+  const bodies = [
+    unmeant,
+    ...['', null, true, {}, 'friends.delete-all'].map((word) => ({ ...unmeant, [member]: word })),
+  ]
   const path = `/v1/${operation.replace('.', '/')}`
   const refusal = {
     code: 'INVALID_REQUEST',
