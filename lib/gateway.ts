@@ -1,15 +1,14 @@
+import { isGranted } from './access.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
 import { createFlow, type Flow } from './flow/run.ts'
-import type { Task } from './flow/task.ts'
 import { Turns } from './flow/turns.ts'
-import { createAccept } from './jobs/accept.ts'
+import type { Accept } from './jobs/accept.ts'
 import { Backlogs } from './jobs/backlogs.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { workOff } from './jobs/work.ts'
-import { Idempotency } from './ledger/idempotency.ts'
+import type { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
 import { Pace } from './quota/pace.ts'
@@ -28,8 +27,12 @@ export interface Gateway {
   readonly clock: Clock
   readonly log: Log
   readonly run: Flow
-  /** Does queued jobs of one account. */
-  readonly workOff: (tasks: readonly Task[], deadline: number, goesOn: () => boolean) => ReturnType<typeof workOff>
+  readonly upstream: Upstream
+  /**
+   * Begins to read the default app's secret, for the first request that names no app. A sandbox that starts has a whole processor,
+   * which one that answers has not. Nothing waits for it, and its failure is nobody's; where nobody may use that app, nothing is read.
+   */
+  readonly readAhead: () => void
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
@@ -48,12 +51,13 @@ const JOBS_PATIENCE_MS = 3000
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, edges: Edges = realEdges): Gateway {
-  const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
+  const { clock, random, send, probe, connectBus } = edges
   const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const places = shared?.quota ?? new Pace(config.callsPerSecond, clock.now)
+  const secrets = createSecrets(config, edges, log)
   const upstream = new Upstream({
-    credentials: createCredentials(config, edges, log),
+    credentials: new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now: clock.now, log }),
     budget: new RetryBudget(),
     places,
     leases: shared?.leases,
@@ -65,42 +69,67 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  const tableParts = { connect: connectTable, sleep: clock.sleep, random }
-  const jobsTable =
-    config.jobsTable === ''
-      ? undefined
-      : new StateTable(config.jobsTable, { ...tableParts, patienceMs: JOBS_PATIENCE_MS })
-  const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
-  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const backlogs = jobsTable && new Backlogs({ table: jobsTable, queue, clock, most: config.jobsWaiting })
-  const accept = jobs && backlogs && hasQueue(config) ? createAccept({ jobs, queue, backlogs, clock, log }) : undefined
+  const { accept, ...waiting } = createWaiting(config, edges, log)
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,
     clock,
     log,
     run: createFlow(flow),
-    workOff: (...work) => workOff(upstream, ...work),
-    jobs,
-    queue,
-    backlogs,
+    upstream,
+    readAhead: () => {
+      if (isGranted(config.accessPolicy, config.defaultApp)) secrets.readAhead(config.defaultApp)
+    },
+    ...waiting,
     isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
     connectBus,
   }
 }
 
-function createCredentials(config: Config, { clock: { now }, readSecrets }: Edges, log: Log): Credentials {
-  const read = readSecrets(config.secretPrefix)
-  const secrets = new SecretCache({ read, ttlMs: config.secretTtlSeconds * 1000, now, log })
-  return new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now, log })
+/** What queued work stands on. */
+function createWaiting(config: Config, { clock, random, connectTable, connectQueue: connect }: Edges, log: Log) {
+  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
+  if (config.jobsTable === '') return { queue, jobs: undefined, backlogs: undefined, accept: undefined }
+  const tableParts = { connect: connectTable, sleep: clock.sleep, random, patienceMs: JOBS_PATIENCE_MS }
+  const table = new StateTable(config.jobsTable, tableParts)
+  const jobs = new Jobs({ table, clock })
+  const backlogs = new Backlogs({ table, queue, clock, most: config.jobsWaiting })
+  const load = once(async () => {
+    const { createAccept } = await import('./jobs/accept.ts')
+    return createAccept({ jobs, queue, backlogs, clock, log })
+  })
+  const accept: Accept = async (...asked) => (await load())(...asked)
+  return { queue, jobs, backlogs, accept: hasQueue(config) ? accept : undefined }
+}
+
+/** What only some requests need is loaded with the first of them, not at each start (docs/decisions/0031-what-a-start-loads.md). */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load()
+    return loading
+  }
+}
+
+function createSecrets(
+  { secretPrefix, secretTtlSeconds }: Config,
+  { clock, readSecrets }: Edges,
+  log: Log,
+): SecretCache {
+  return new SecretCache({ read: readSecrets(secretPrefix), ttlMs: secretTtlSeconds * 1000, now: clock.now, log })
 }
 
 /** What instances share, over one table. */
 function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
   const table = new StateTable(stateTable, { connect: connectTable, sleep: clock.sleep, random })
+  const load = once(async () => {
+    const { Idempotency } = await import('./ledger/idempotency.ts')
+    return new Idempotency({ table, clock, log })
+  })
+  const run: Idempotency['run'] = async (...keyed) => (await load()).run(...keyed)
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
     leases: new Leases({ table, clock, random, log }),
-    idempotency: new Idempotency({ table, clock, log }),
+    idempotency: { run },
   }
 }

@@ -1,6 +1,9 @@
 import { rm, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build as bundle } from 'esbuild'
+import { bareVersions } from './build/bare-versions.ts'
+import { withoutFarCredentials } from './build/far-credentials.ts'
+import { withoutWords } from './build/without-words.ts'
 import { compileSchemas } from './compile-schemas.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,22 +18,26 @@ export const manner = {
   // The SDK's ES modules shake down to two thirds of its CommonJS.
   mainFields: ['module', 'main'],
   legalComments: 'none',
+  plugins: [withoutFarCredentials, bareVersions, withoutWords],
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+} satisfies BuildOptions
+
+/** How the functions are bundled: one entry each, and chunks of what they share or load later. */
+export const functionsBundle = {
+  ...manner,
+  absWorkingDir: root,
+  entryPoints: ['functions/http.ts', 'functions/events.ts', 'functions/worker.ts'],
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
 } satisfies BuildOptions
 
 /** Compiles the schemas, then writes one minified ES module per function of `functions/` to `dist/`. */
 export async function build(): Promise<void> {
   await compileSchemas()
   await rm(`${root}dist`, { recursive: true, force: true })
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: ['functions/http.ts', 'functions/events.ts', 'functions/worker.ts'],
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    ...manner,
-  })
+  await bundle(functionsBundle)
   await bundleEmulator()
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { type Case, cases } from '../../support/cases.ts'
 import { ask } from '../../support/gateway/chain.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'

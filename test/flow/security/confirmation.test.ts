@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { caseOf } from '../../support/cases.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, remark } from '../../support/events.ts'

@@ -1,5 +1,5 @@
 import type { AnyOperation, ItemRules } from '../../../lib/operation.ts'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>

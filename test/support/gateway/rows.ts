@@ -1,7 +1,7 @@
 import type { AnyOperation } from '../../../lib/operation.ts'
 import { operations } from '../../../lib/operations/index.ts'
 import type { Told } from '../../../lib/told.ts'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { caseOf, type Sample } from '../cases.ts'
 import { kindOf } from './kinds.ts'
 
