@@ -11,6 +11,7 @@ import { Jobs } from './jobs/jobs.ts'
 import type { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
+import { perSecondOf } from './quota/limit.ts'
 import { Pace } from './quota/pace.ts'
 import { SharedQuota } from './quota/quota.ts'
 import { createLog, type Log } from './telemetry/log.ts'
@@ -18,7 +19,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
-import { laneOf, type Patience } from './upstream/place.ts'
+import { type Counted, limitOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 
 /** What every trigger stands on. */
@@ -39,7 +40,9 @@ export interface Gateway {
   /** Undefined where there are no jobs. */
   readonly backlogs: Backlogs | undefined
   /** Whether a call would find no place in the quota in time, as far as this instance knows. */
-  readonly isFull: (call: Parameters<typeof laneOf>[0], patience: Patience) => boolean
+  readonly isFull: (call: Omit<Counted, 'part'>, patience: Patience) => boolean
+  /** Calls a second that the quota has for an operation of an app, by what its row says of that. */
+  readonly perSecond: (rate: number | undefined) => number
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -81,7 +84,8 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
       if (isGranted(config.accessPolicy, config.defaultApp)) secrets.readAhead(config.defaultApp)
     },
     ...waiting,
-    isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
+    isFull: (call, { ms, isHurried }) => places.isFull(limitOf(call), ms, isHurried),
+    perSecond: (rate) => perSecondOf(rate, config.callsPerSecond),
     connectBus,
   }
 }
