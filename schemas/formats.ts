@@ -16,6 +16,7 @@ export const formats = {
     pattern: /^TIM(?!(Text|Custom|Location|Face|Image|Sound|File|VideoFile)Elem$)[A-Za-z]{4,64}Elem$/,
     means: 'TIM, 4 to 64 English letters and Elem, for a kind that has no word of ours',
   },
+  'bot-id': { pattern: /^@RBT#./s, means: 'the UserID of a bot: "@RBT#" and something behind it' },
   'field-name': {
     pattern:
       /^(remark|remarkedAt|lists|source|wording|addedAt|custom\.[A-Za-z]{1,8}|profile\.(custom\.[A-Za-z0-9_]{1,50}|(?!custom$)[A-Za-z0-9_]{1,50}))$/,

@@ -75,6 +75,12 @@ export const lasts = {
   },
 } as const
 
+/** Of a bot: its UserID says that it is one. */
+export const botId = { ...userId, format: 'bot-id' } as const
+
+/** Of a bot that will be remembered. */
+export const newBotId = { ...botId, ...written } as const
+
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const
 

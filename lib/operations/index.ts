@@ -1,5 +1,7 @@
 import type { AnyOperation } from '../operation.ts'
+import accounts from './accounts/index.ts'
 import blocklist from './blocklist/index.ts'
+import bots from './bots/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
 import mutes from './mutes/index.ts'
@@ -15,10 +17,12 @@ const families: readonly (readonly AnyOperation[])[] = [
   friends,
   friendLists,
   blocklist,
+  accounts,
   profiles,
   sessions,
   presence,
   mutes,
+  bots,
   userAttributeNames,
   userAttributes,
   userTags,

@@ -171,13 +171,17 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
   for (const name of schema.required ?? []) {
     if (Object.hasOwn(object, name)) continue
     const slip = [...unknown].find((key) => nearest(key, [name]) || key.toLowerCase() === name.toLowerCase())
-    if (slip === undefined) yield new Fault(pointer, 'is required', name)
+    if (slip === undefined) yield new Fault(pointer, required(schema.properties?.[name]), name)
     else {
       unknown.delete(slip)
       yield new Fault(pointer, `is not a known member; did you mean "${name}"?`, slip)
     }
   }
 }
+
+/** Where only one word will do, it is told. */
+const required = ({ const: only }: Schema = {}): string =>
+  only === undefined ? 'is required' : `is required: ${JSON.stringify(only)}, where that is what is meant`
 
 function* faultsOfText(text: string, { bytes, intact, format, utcTime }: Schema): Generator<string> {
   const fault = bytes ? textFault(text, ...bytes) : ''

@@ -43,6 +43,7 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ),
   'custom-field-name': fc.oneof(fc.constantFrom('Test', 'Level', 'Team'), letters),
   'source-name': letters,
+  'bot-id': fc.oneof(fc.constant('@RBT#helper'), fc.stringMatching(/^@RBT#[ -~]{1,27}$/)),
   'field-name': fc.oneof(
     fc.constantFrom('remark', 'lists', 'source', 'wording', 'addedAt', 'profile.Nick'),
     letters.map((name) => `custom.${name}`),
