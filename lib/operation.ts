@@ -122,6 +122,8 @@ export interface Operation<Body = never, Item = never> {
   readonly done?: readonly Code[]
   /** Whether the body may say that an earlier request for the same may have taken effect (`repeated`). */
   readonly takesRepeated?: true
+  /** Faults that the body shows and its schema can't tell: found with the schema's, before anything is sent or queued. */
+  readonly refuses?: (body: Body) => readonly Pointed[]
   /** Faults that only the app's own facts show; the schema has seen to the rest. */
   readonly check?: (body: Body, app: AppFacts) => readonly Pointed[]
 }

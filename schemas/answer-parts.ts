@@ -8,6 +8,8 @@ export const closed = <const P extends object, const R extends readonly (keyof P
 export const count = { type: 'integer', minimum: 0 } as const
 export const code = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{2,62}$' } as const
 export const someText = { type: 'string', minLength: 1 } as const
+/** Texts by names of the app's own. */
+export const texts = { type: 'object', additionalProperties: { type: 'string' } } as const
 /** One of these words; Chat's own is answered as it came where it means none of them. */
 export const keyword = (...words: readonly string[]) =>
   ({

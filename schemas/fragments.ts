@@ -40,6 +40,9 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
     items: { type: 'object', additionalProperties: false, required, properties, ...more },
   }) as const
 
+/** Where what is done can't be undone: only who writes the operation's own name means it. */
+export const confirm = <const Name extends string>(operation: Name) => ({ type: 'string', const: operation }) as const
+
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 
@@ -71,6 +74,12 @@ export const lasts = {
     lift: { const: true },
   },
 } as const
+
+/** Of a bot: its UserID says that it is one. */
+export const botId = { ...userId, format: 'bot-id' } as const
+
+/** Of a bot that will be remembered. */
+export const newBotId = { ...botId, ...written } as const
 
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const

@@ -36,7 +36,8 @@ const texts: Record<number, string> = {
   70013: 'the identifier differs from the one in the UserSig',
   70014: 'the sdkappid differs from the one in the UserSig',
   70050: 'the UserSig failed too often, wait a minute',
-  70107: 'the account does not exist',
+  // As the sample of account_delete prints it.
+  70107: 'Err_TLS_PT_Open_Login_Account_Not_Exist',
   70398: 'the app may have no more accounts',
   70399: 'the account was deleted less than three months ago',
   70402: 'a parameter is illegal',

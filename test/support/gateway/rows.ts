@@ -14,7 +14,7 @@ export interface Row {
   readonly command: string
   readonly path: string
   readonly effect: 'read' | 'write'
-  /** The least body it takes, for the account `id` where it acts for one, with one item `a` where it has items. */
+  /** The least body it takes (and of a send the id that makes two requests the same one), for the account `id` where it acts for one, with one item `a` where it has items. */
   readonly body: Body
   readonly sample: Sample
   /** Whether it may be sent again after an attempt of unknown effect. */
@@ -47,6 +47,7 @@ interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly changesOneOf?: readonly string[]
+  readonly format?: string
 }
 
 /** Only what the schema requires of a value; where one of several is enough, the first that is there. */
@@ -94,16 +95,19 @@ function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema):
     told: rules.told,
     limit: rules.limit,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
-    idOf: (item) => String(theirs === undefined ? item : (item as Body)[theirs]),
+    idOf: (item) => String(theirs === undefined || typeof item === 'string' ? item : (item as Body)[theirs]),
     entry: typeof entry === 'object' ? (entry as Body) : undefined,
   }
 }
+
+/** Whether any text will do, as for a UserID that has no form of its own. */
+const isFree = ({ format }: Schema = {}): boolean => format === undefined
 
 function rowOf(row: AnyOperation): Row {
   const { sample } = caseOf(row.name)
   const schema = schemas[row.name] as Schema
   const items = itemsOf(row, sample, schema.properties?.[row.items?.member ?? ''] ?? {})
-  const bare = least(sample.request, schema, items ? [items.member] : [])
+  const bare = least(sample.request, schema, ['clientMessageId', ...(items ? [items.member] : [])])
   return {
     name: row.name,
     path: row.path,
@@ -111,7 +115,7 @@ function rowOf(row: AnyOperation): Row {
     effect: row.effect,
     body: {
       ...bare,
-      ...('userId' in bare && { userId: 'id' }),
+      ...('userId' in bare && isFree(schema.properties?.userId) && { userId: 'id' }),
       ...(items && { [items.member]: [items.make('a')] }),
     },
     sample,
