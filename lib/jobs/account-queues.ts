@@ -23,6 +23,14 @@ export interface Waiting {
   readonly weight?: number
 }
 
+/** A job's turn among those of its account. */
+export interface Turn {
+  /** A number above all before it. */
+  readonly order: number
+  /** Whether a job of the account before it waits with which no worker has begun, as far as is known without looking. */
+  readonly joins: boolean
+}
+
 /** What is known of an account's queue as a whole. */
 export interface AccountQueue {
   /** When a worker last began with jobs of it and did not prove that nothing was written, in Unix milliseconds; 0 where none has. */
@@ -51,11 +59,13 @@ export class AccountQueues {
     this.#clock = clock
   }
 
-  /** A number above all before it. @throws StateUnavailable */
-  async nextOrder(group: string): Promise<number> {
-    const change = 'SET #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs ADD #next :one'
-    const item = await this.#table.update(accountOf(group), change, { values: { one: 1, ...this.#accountExpiry() } })
-    return Number(item?.next)
+  /** @throws StateUnavailable */
+  async nextTurn(group: string): Promise<Turn> {
+    // Who is told of is who was changed, so the highest order begun is set to what it is.
+    const change = `${setAll(this.#accountExpiry())}, #begunTo = if_not_exists(#begunTo, :none) ADD #next :one`
+    const values = { one: 1, none: 0, ...this.#accountExpiry() }
+    const { next, begunTo } = (await this.#table.update(accountOf(group), change, { values })) ?? {}
+    return { order: Number(next), joins: Number(next) - 1 > Number(begunTo) }
   }
 
   /**
@@ -126,7 +136,8 @@ export class AccountQueues {
    * @throws StateUnavailable
    */
   async begin(group: string, begun: readonly number[], until: number, takenBack: number): Promise<boolean> {
-    const values = { begun: writeOrders(begun), workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
+    const begunTo = Math.max(...begun)
+    const values = { begun: writeOrders(begun), begunTo, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
     const when = takenBack === 0 ? 'attribute_not_exists(#takenBack)' : '#takenBack = :takenBack'
     const terms = { when, values: takenBack === 0 ? values : { ...values, takenBack } }
     return (await this.#table.update(accountOf(group), setAll(values), terms)) !== undefined

@@ -1,6 +1,6 @@
 import { shareOf } from '../../callers.ts'
 import { isUndone } from '../../flow/outcome.ts'
-import type { Patience, Task } from '../../flow/task.ts'
+import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
 import type { Job } from '../../jobs/jobs.ts'
 import { ringAgain } from '../../jobs/redrive.ts'
@@ -175,13 +175,16 @@ export class Shift {
    * @throws HandBack where one of these jobs may no longer be wanted
    */
   async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
-    const { clock, workOff } = this.#parts
+    const { clock, workOff, waits } = this.#parts
+    // How long they wait for a place goes by the first doorbell of the account.
+    const doorbell = this.#doorbells.find(({ group }) => group === queued[0]?.group)
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
+    const readParts = { ...this.#parts, patience: doorbell && waits.of(doorbell) }
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
+    if (doorbell && worked.size > 0) waits.notePlace(doorbell)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
@@ -195,12 +198,6 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
-  }
-
-  /** As the first doorbell of the account has it. */
-  #patienceOf([first]: readonly Job[]): Patience | undefined {
-    const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
-    return doorbell && this.#parts.waits.of(doorbell)
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {

@@ -35,27 +35,34 @@ export class Crowd {
   mostReceives = 0
   readonly #parts: CrowdParts
   readonly #times = new Map<string, Times>()
+  readonly calls: number[] = []
   #asked = 0
   #requests = 0
 
   constructor(parts: CrowdParts) {
     this.#parts = parts
-    for (const worker of parts.workers) this.#poll(worker)
+  }
+
+  /** Lets the workers at the queue. */
+  letWork(): void {
+    for (const worker of this.#parts.workers) this.#poll(worker)
   }
 
   begun({ account }: Attempt): void {
+    this.calls.push(this.#parts.time.now)
     const times = this.#times.get(account)
     if (times) times.begunAt ??= this.#parts.time.now
   }
 
   /** Has one batch queue so many jobs, each of an account of its own. */
-  ask(caller: Caller, app: string, count: number): void {
+  ask(caller: Caller, app: string, count: number, accounts = Number.POSITIVE_INFINITY): void {
     const { https, time } = this.#parts
     const requests = Array.from({ length: count }, () => {
-      const userId = `${caller}${this.#asked++}`
-      this.#times.set(userId, {})
-      const body = { app, userId, friends: [{ userId: 'p1', remark: 'x' }] }
-      return { id: userId, operation: 'friends.update', body }
+      const index = this.#asked++
+      const userId = `${caller}${index % accounts}`
+      if (!this.#times.has(userId)) this.#times.set(userId, {})
+      const body = { app, userId, friends: [{ userId: `p${Math.floor(index / accounts)}`, remark: 'x' }] }
+      return { id: `${userId}-${index}`, operation: 'friends.update', body }
     })
     const arn = `arn:aws:iam::000000000000:user/${caller}`
     const event = httpEvent('POST', '/v1/batch', arn, JSON.stringify({ requests }), { prefer: 'respond-async' })
@@ -63,7 +70,7 @@ export class Crowd {
     instance.invoke(invocationOf(instance), event, `r${this.#asked}`, HTTP_LIMIT_MS, (ended) => {
       const { responses } = JSON.parse(Object(answerOf(ended)).body) as { responses: { id: string; status: number }[] }
       for (const { id, status } of responses) {
-        if (status === 202) Object.assign(this.#times.get(id) ?? {}, { acceptedAt: time.now })
+        if (status === 202) Object.assign(this.#times.get(id.split('-')[0]) ?? {}, { acceptedAt: time.now })
         else this.refused++
       }
     })

@@ -1,5 +1,6 @@
 import { compileSchemas } from '../../../scripts/compile-schemas.ts'
 import { freshSeed, readFlags } from '../flags.ts'
+import { importAccount } from '../../../local/chat/world/accounts.ts'
 import { createRandom, type Random } from '../random.ts'
 import type { Attempt } from '../simulate/check/attempt.ts'
 import { LeftUndone } from '../simulate/check/left-undone.ts'
@@ -14,7 +15,7 @@ the quota in the same app, and one who asks for little in an app that is idle. N
 const BEGIN = 1_767_225_600_000
 const BETWEEN_BATCHES_MS = 100
 /** As serverless.yml sets it. */
-const WORKERS = 10
+const WORKERS = Number(process.env.WK ?? 10)
 /** For so long others come, every two seconds, once all of the crowd is queued. */
 const OTHERS_MS = 60_000
 const EVERY_MS = 2000
@@ -24,6 +25,7 @@ const { numbers } = readFlags('test/campaigns/crowd/main.ts', ABOUT, {
   seed: { meaning: 'of all chance; the same gives the same run', fallback: freshSeed(), min: 0, max: 2 ** 31 - 1 },
   jobs: { meaning: 'how many jobs are queued at once', fallback: 10_000, min: 1, max: 200_000 },
   batch: { meaning: 'how many of them one request queues', fallback: 100, min: 1, max: 100 },
+  accounts: { meaning: 'of how many accounts they are', fallback: 0, min: 0, max: 200_000 },
   instances: { meaning: 'of the http function, which take requests in turn', fallback: 4, min: 1, max: 1000 },
 })
 
@@ -36,6 +38,13 @@ async function createCrowd(time: VirtualTime, random: Random) {
   const watch = { ...quiet, ended: nothing, sent: (attempt: Attempt) => crowd.begun(attempt) }
   const world = createSimulatedWorld(time, random.fork(), watch)
   world.chat.badShare = 0
+  const one = world.emulator.apps.get('one')
+  for (let index = 0; one && index < numbers.accounts; index++) {
+    const account = importAccount(one, `greedy${index}`)
+    for (let at = 0; at < Math.ceil(numbers.jobs / numbers.accounts); at++) {
+      account.friends.set(`p${at}`, { addSource: 'AddSource_Type_x', addTime: 0, lists: [], custom: new Map() })
+    }
+  }
   for (const service of Object.values(world.services)) service.mode = 'perfect'
   const leftUndone = new LeftUndone(time, nothing)
   const heard = { onBusEvent: nothing, onLetter: nothing, onLog: nothing, plant: <T>(edges: T) => edges }
@@ -58,15 +67,19 @@ async function run(): Promise<void> {
   const { crowd, queue, callsPerSecond } = await createCrowd(time, random)
   const filledMs = (numbers.jobs / numbers.batch) * BETWEEN_BATCHES_MS
   for (let ms = 0; ms < filledMs; ms += BETWEEN_BATCHES_MS)
-    time.after(ms, () => crowd.ask('greedy', 'one', numbers.batch))
+    time.after(ms, () => crowd.ask('greedy', 'one', numbers.batch, numbers.accounts || undefined))
+  if (numbers.accounts > 0) time.after(filledMs, () => crowd.letWork())
+  else crowd.letWork()
   const modestly = Math.ceil((MODEST_SHARE * callsPerSecond * EVERY_MS) / 1000)
-  for (let ms = filledMs; ms < filledMs + OTHERS_MS; ms += EVERY_MS) {
+  if (numbers.accounts===0) for (let ms = filledMs; ms < filledMs + OTHERS_MS; ms += EVERY_MS) {
     time.after(ms, () => crowd.ask('idle', 'two', 1))
     time.after(ms + EVERY_MS / 2, () => crowd.ask('modest', 'one', modestly))
   }
-  const othersEnd = BEGIN + filledMs + OTHERS_MS
+  const othersEnd = BEGIN + filledMs + (numbers.accounts>0?0:OTHERS_MS)
   while ((time.now < othersEnd || queue.size > 0) && time.passOn()) await machine.settle()
   const { refused, receives, mostReceives } = crowd
+  const span = (crowd.calls.at(-1) - crowd.calls[0])/1000
+  console.log(crowd.calls.map(t=>Math.floor((t-crowd.calls[0])/5000)).reduce((m,t)=>(m[t]=(m[t]??0)+1,m),[]).join(' '), crowd.calls.length, span, crowd.calls.length/span/callsPerSecond)
   const waits = Object.fromEntries((['greedy', 'modest', 'idle'] as const).map((who) => [who, crowd.waitsOf(who)]))
   const seconds = Math.round((time.now - BEGIN) / 1000)
   console.log(

@@ -49,7 +49,7 @@ const config = readConfig({
   DEAD_LETTER_QUEUE_URL: 'https://sqs.example/letters.fifo',
   EVENT_BUS: 'bus',
   JOB_RETRY_SECONDS: '1',
-  JOBS_WINDOW_BYTES: String(WINDOW_BYTES),
+  JOBS_WINDOW_BYTES: process.env.WB ?? String(WINDOW_BYTES),
   LOG_LEVEL: 'WARN',
 })
 

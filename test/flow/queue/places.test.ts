@@ -66,7 +66,7 @@ test('a job with two places in its queue is done and told once, and holds up nob
   const events = ['first', 'second'].map((text) => eventOf('friends.update', remark('alice', 'bob', text)))
   for (const event of events) await deployed.event(event)
   const { queues, job } = await jobOf(events[0]!.id)
-  await queues.enlist({ ...job, order: await queues.nextOrder(job.group) }, 'somebody')
+  await queues.enlist({ ...job, ...(await queues.nextTurn(job.group)) }, 'somebody')
   expect(await queues.list(job.group, 10)).toHaveLength(3)
   expect(await deployed.drain()).toBe(0)
   expect(told()).toEqual(events.map(({ id }) => [id, 'completed']))

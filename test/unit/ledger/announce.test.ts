@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { announce, MayBeQueued } from '../../../lib/jobs/accept.ts'
+import { announce, MayBeQueued } from '../../../lib/jobs/announce.ts'
 import type { JobQueue } from '../../../lib/jobs/job-queue.ts'
 import { type Job, Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
