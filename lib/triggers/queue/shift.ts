@@ -38,6 +38,8 @@ export class Shift {
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
+  /** Accounts over whose jobs it has gone a round. */
+  readonly #rounds = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
@@ -92,17 +94,26 @@ export class Shift {
 
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
-    const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const bounds = { weight: this.#room.share, begun: before.begun }
-    const window = await readWindow(this.#parts.jobs, own.group, bounds)
+    const reading = { weight: this.#room.share, known: await this.#recordsOf(own.group) }
+    const window = await readWindow(this.#parts.jobs, own.group, reading)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
-      await this.#workThrough(window, own, before)
+      await this.#workThrough(window, own)
     })
   }
 
-  async #workThrough(window: Window, own: Job, before: AccountQueue): Promise<void> {
-    const { jobs, isWhole } = window
+  /**
+   * What was looked up of an account's jobs that wait: nobody else changes these while this worker holds the account. A round may, so
+   * they serve the first only.
+   */
+  async #recordsOf(group: string): Promise<ReadonlyMap<string, Job>> {
+    const known = this.#rounds.has(group) ? [] : [...((await this.#known) ?? [])]
+    this.#rounds.add(group)
+    return new Map(known.filter(([, job]) => job.group === group && job.state === 'queued'))
+  }
+
+  async #workThrough(window: Window, own: Job): Promise<void> {
+    const { account: before, jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
@@ -147,24 +158,27 @@ export class Shift {
     const takenAt = this.#parts.clock.now()
     const round = this.#do(queued, [], takenAt, before)
     const { settled, stillBegun, workedBefore } = await round.catch((error: unknown) =>
-      this.#doFirst(queued, group, takenAt, error),
+      this.#doFirst(queued, before, takenAt, error),
     )
-    await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    // Of jobs that have ended it is noted where they leave the queue, which is next.
+    const isOver = settled.length === queued.length && settled.every(isEnded) && stillBegun.length === 0
+    if (!isOver || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
     return settled
   }
 
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
-  async #doFirst([first, ...others]: readonly Job[], group: string, takenAt: number, fault: unknown): Promise<Round> {
+  async #doFirst(queued: readonly Job[], before: AccountQueue, takenAt: number, fault: unknown): Promise<Round> {
+    const [first, ...others] = queued
     if (fault instanceof StateUnavailable || fault instanceof HandBack || !first) throw fault
+    const begun = new Set([...before.begun, ...queued.map(({ order }) => order)])
     if (others.length > 0) {
       // All of them are begun, so that none of their places can be taken back meanwhile.
-      const before = await this.#parts.jobs.queues.stateOf(group)
-      return this.#do([first], others, takenAt, before).catch((error: unknown) =>
-        this.#doFirst([first], group, takenAt, error),
+      const now = { ...(await this.#parts.jobs.queues.stateOf(first.group)), begun }
+      return this.#do([first], others, takenAt, now).catch((error: unknown) =>
+        this.#doFirst([first], now, takenAt, error),
       )
     }
     const noted = await this.#settlement.noteFault(first, fault, takenAt)
-    const { begun } = await this.#parts.jobs.queues.stateOf(group)
     const stillBegun = [...begun].filter((order) => order !== first.order || !isEnded(noted))
     return { settled: await this.#write([[noted]]), stillBegun }
   }
@@ -218,7 +232,8 @@ export class Shift {
     if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
     // Whoever redrives a job or accepts it again may have given it another place since these were seen.
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
-    await jobs.queues.delist(group, [...left, ...gone])
+    const over = [...ended.map(({ job }) => job), ...gone].map(({ order }) => order)
+    await jobs.queues.delist(group, [...left, ...gone], over)
     for (const { job } of ended) this.#over.add(job.jobId)
     await this.#leave(ended)
   }

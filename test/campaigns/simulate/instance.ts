@@ -28,6 +28,8 @@ export interface InstanceParts {
   readonly world: World
   readonly random: Random
   readonly leftUndone: LeftUndone
+  /** Where it differs from the others of its world. */
+  readonly settings?: Readonly<Record<string, string>>
   readonly onBusEvent: (event: BusEvent) => void
   readonly onLetter: (letter: LaidDown) => void
   readonly onLog: (line: string) => void
@@ -38,7 +40,7 @@ export interface InstanceParts {
 /** Clocks of instances differ by so much either way. */
 const SKEW_MS = 5
 
-const config = readConfig({
+const SETTINGS = {
   CHAT_DEFAULT_APP: 'one',
   USERSIG_TTL_SECONDS: '120',
   SECRET_TTL_SECONDS: '60',
@@ -49,9 +51,9 @@ const config = readConfig({
   DEAD_LETTER_QUEUE_URL: 'https://sqs.example/letters.fifo',
   EVENT_BUS: 'bus',
   JOB_RETRY_SECONDS: '1',
-  JOBS_WINDOW_BYTES: process.env.WB ?? String(WINDOW_BYTES),
+  JOBS_WINDOW_BYTES: String(WINDOW_BYTES),
   LOG_LEVEL: 'WARN',
-})
+}
 
 type Handle = (event: never, context: Context) => Promise<unknown>
 
@@ -68,7 +70,7 @@ export class Instance implements Client {
     this.id = id
     this.role = role
     this.#world = parts.world
-    const gateway = createGateway(config, parts.plant(edgesOf(this, parts)))
+    const gateway = createGateway(readConfig({ ...SETTINGS, ...parts.settings }), parts.plant(edgesOf(this, parts)))
     const handlers = { http: createHttpHandler, events: createEventHandler, worker: createQueueHandler }
     this.#handle = handlers[role](gateway) as Handle
   }

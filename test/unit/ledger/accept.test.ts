@@ -37,7 +37,7 @@ async function acceptance(operation: string, more: object) {
     log,
     rung,
     within,
-    places: () => jobs.queues.list(groupOf(accountOf(task)), 10),
+    places: async () => (await jobs.queues.look(groupOf(accountOf(task)), 10)).waiting,
   }
 }
 const addition = { friends: [{ userId: 'ben', source: 'Web' }] }

@@ -12,7 +12,7 @@ import { Table } from './table.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** Chat's quota, per app and command. So low that busy lanes are full. */
-export const CALLS_PER_SECOND = Number(process.env.CPS ?? 50)
+export const CALLS_PER_SECOND = 50
 export const JOBS_URL = 'https://sqs.example/jobs.fifo'
 export const tableNames = { state: 'state', jobs: 'jobs' } as const
 
