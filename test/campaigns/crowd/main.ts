@@ -14,8 +14,6 @@ the quota in the same app, and one who asks for little in an app that is idle. N
 
 const BEGIN = 1_767_225_600_000
 const BETWEEN_BATCHES_MS = 100
-/** As serverless.yml sets it. */
-const WORKERS = 10
 /** For so long others come, every two seconds, once all of the crowd is queued. */
 const OTHERS_MS = 60_000
 const EVERY_MS = 2000
@@ -35,6 +33,12 @@ const { numbers } = readFlags('test/campaigns/crowd/main.ts', ABOUT, {
     max: 200_000,
   },
   quota: { meaning: 'calls a second', fallback: 50, min: 1, max: 1000 },
+  workers: {
+    meaning: 'how many there are; as many as serverless.yml sets where it is left out',
+    fallback: 10,
+    min: 1,
+    max: 100,
+  },
   instances: { meaning: 'of the http function, which take requests in turn', fallback: 4, min: 1, max: 1000 },
 })
 
@@ -58,7 +62,12 @@ async function createCrowd(time: VirtualTime, random: Random) {
       return new Instance(`${role}${index}`, role, { world, settings, leftUndone, ...heard, random: random.fork() })
     })
   const queue = world.jobs
-  const crowd = new Crowd({ time, queue, https: start('http', numbers.instances), workers: start('worker', WORKERS) })
+  const crowd = new Crowd({
+    time,
+    queue,
+    https: start('http', numbers.instances),
+    workers: start('worker', numbers.workers),
+  })
   return { crowd, queue }
 }
 

@@ -19,12 +19,12 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Doorbells of as many accounts, each rung behind so many other jobs of its caller. */
-async function bellsOf(users: readonly string[], behind: number): Promise<SQSRecord[]> {
+/** Doorbells of as many accounts, each rung behind so many other calls of its caller. */
+async function bellsOf(users: readonly string[], behind: number, more: object = {}): Promise<SQSRecord[]> {
   for (const user of users) await deployed.event(eventOf('friends.update', remark(user, 'bob', 'x')))
   const bells: SQSRecord[] = []
   while (bells.length < users.length) bells.push(...(await deployed.doorbells()))
-  return bells.map((bell) => ({ ...bell, body: JSON.stringify({ ...JSON.parse(bell.body), behind }) }))
+  return bells.map((bell) => ({ ...bell, body: JSON.stringify({ ...JSON.parse(bell.body), behind, ...more }) }))
 }
 const sent = (action: string) => deployed.sqs.calls.filter((call) => call.action === action).map(({ body }) => body)
 const ended = () => deployed.results().map(({ type }) => type)
