@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
+import { jobIdOfEvent } from '../../../lib/jobs/accept.ts'
 import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
@@ -82,6 +83,17 @@ describe('jobs for which there is no place in the quota', () => {
     const [delay, ...others] = sent('ChangeMessageVisibilityBatch') as { Entries: { VisibilityTimeout: number }[] }[]
     expect(others).toEqual([])
     expect(delay?.Entries.map(({ VisibilityTimeout }) => VisibilityTimeout)).toEqual([120, 120, 120])
+  })
+
+  test('are looked at once where they have most likely gone out with another of their account, and are over then', async () => {
+    const [first, carol] = await bellsOf(['alice', 'carol'], 1000)
+    const event = eventOf('friends.update', remark('alice', 'dave', 'x'))
+    await deployed.event(event)
+    const said = { ...JSON.parse(first!.body), jobId: jobIdOfEvent(event.id), joins: true }
+    const joining = { ...first!, messageId: 'joining', body: JSON.stringify(said) }
+    await deployed.work([first!])
+    expect((await deployed.work([carol!])).batchItemFailures).toHaveLength(1)
+    expect((await deployed.work([joining])).batchItemFailures).toEqual([])
   })
 
   test('are rung for anew long before SQS puts their doorbells away, and wait on from when they were first rung for', async () => {
