@@ -102,10 +102,7 @@ export class Shift {
     })
   }
 
-  /**
-   * What was looked up of an account's jobs that wait: nobody else changes these while this worker holds the account. A round may, so
-   * they serve the first only.
-   */
+  /** What was looked up of jobs that wait serves an account's first round: nobody changes such a job but its worker, in a round. */
   async #recordsOf(group: string): Promise<ReadonlyMap<string, Job>> {
     const known = this.#rounds.has(group) ? [] : [...((await this.#known) ?? [])]
     this.#rounds.add(group)
