@@ -68,6 +68,10 @@ export const mayCall = (policy: AccessPolicy, { caller, app, operation }: Wanted
     ? !operation.byName
     : policy.some((grant) => grant.callers(caller) && grant.apps(app) && grant.operations(operation))
 
+/** Whether anybody may do anything in the app. */
+export const isGranted = (policy: AccessPolicy, app: string): boolean =>
+  policy.length === 0 || policy.some((grant) => grant.apps(app))
+
 /** Whether a policy's text says that everybody may call everything: a word, as an empty text may be a slip. */
 export const isOpen = (text: string): boolean => text === 'open'
 

@@ -1,14 +1,13 @@
+import { isGranted } from './access.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
 import { createFlow, type Flow } from './flow/run.ts'
-import type { Task } from './flow/task.ts'
 import { Turns } from './flow/turns.ts'
 import { createAccept } from './jobs/accept.ts'
 import { Backlogs } from './jobs/backlogs.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { workOff } from './jobs/work.ts'
 import { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
@@ -28,8 +27,12 @@ export interface Gateway {
   readonly clock: Clock
   readonly log: Log
   readonly run: Flow
-  /** Does queued jobs of one account. */
-  readonly workOff: (tasks: readonly Task[], deadline: number, goesOn: () => boolean) => ReturnType<typeof workOff>
+  readonly upstream: Upstream
+  /**
+   * Begins to read the default app's secret, for the first request that names no app. A sandbox that starts has a whole processor,
+   * which one that answers has not. Nothing waits for it, and its failure is nobody's; where nobody may use that app, nothing is read.
+   */
+  readonly readAhead: () => void
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
@@ -52,8 +55,9 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
   const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const places = shared?.quota ?? new Pace(config.callsPerSecond, clock.now)
+  const credentials = createCredentials(config, edges, log)
   const upstream = new Upstream({
-    credentials: createCredentials(config, edges, log),
+    credentials,
     budget: new RetryBudget(),
     places,
     leases: shared?.leases,
@@ -80,7 +84,10 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     clock,
     log,
     run: createFlow(flow),
-    workOff: (...work) => workOff(upstream, ...work),
+    upstream,
+    readAhead: () => {
+      if (isGranted(config.accessPolicy, config.defaultApp)) credentials.readAhead(config.defaultApp)
+    },
     jobs,
     queue,
     backlogs,

@@ -13,9 +13,22 @@ export function textFault(text: string, min: number, max: number): string {
   return ''
 }
 
-/** Whether an entry's `key` (itself, without one) is an earlier entry's too. */
-export function hasDouble(entries: readonly unknown[], key: string): boolean {
-  const ids = key === '' ? entries : entries.map((entry) => (entry as Record<string, unknown>)[key])
+/**
+ * What tells an entry of a list from another: itself (`''`), one member, or several members together. Undefined where nothing is there
+ * that could, or no text or number is: its own schema refuses that.
+ */
+export function idOf(entry: unknown, key: string | readonly string[]): string | number | undefined {
+  if (typeof key !== 'string') {
+    const ids = key.map((name) => idOf(entry, name) ?? null)
+    return ids.some((id) => id !== null) ? JSON.stringify(ids) : undefined
+  }
+  const id: unknown = key === '' ? entry : Object(entry)[key]
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined
+}
+
+/** Whether an entry's id is an earlier entry's too. */
+export function hasDouble(entries: readonly unknown[], key: string | readonly string[]): boolean {
+  const ids = entries.map((entry) => idOf(entry, key)).filter((id) => id !== undefined)
   return new Set(ids).size < ids.length
 }
 

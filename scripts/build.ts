@@ -1,6 +1,9 @@
 import { rm, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build as bundle } from 'esbuild'
+import { bareVersions } from './build/bare-versions.ts'
+import { withoutFarCredentials } from './build/far-credentials.ts'
+import { withoutWords } from './build/without-words.ts'
 import { compileSchemas } from './compile-schemas.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -15,6 +18,7 @@ export const manner = {
   // The SDK's ES modules shake down to two thirds of its CommonJS.
   mainFields: ['module', 'main'],
   legalComments: 'none',
+  plugins: [withoutFarCredentials, bareVersions, withoutWords],
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 } satisfies BuildOptions
 

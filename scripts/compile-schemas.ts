@@ -1,83 +1,56 @@
-import { writeFile } from 'node:fs/promises'
-import { _, Ajv, type Code, type CodeKeywordDefinition } from 'ajv'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
-import { operations } from '../lib/operations/index.ts'
 import { batch, batchEntry } from '../schemas/batch.ts'
 import { formats } from '../schemas/formats.ts'
-import { hasDouble, isUtcTime, textFault } from '../schemas/text.ts'
-import { shapesOf } from './shapes-of.ts'
+import { keywords } from './compile-schemas/keywords.ts'
+import { withoutErrors } from './compile-schemas/without-errors.ts'
+import { schemas } from './request-schemas.ts'
 
-/** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
-const bytes: CodeKeywordDefinition = {
-  keyword: 'bytes',
-  type: 'string',
-  schemaType: 'array',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: textFault, code: _`textFault` })
-    cxt.fail(_`${check}(${cxt.data}, ${cxt.schema[0]}, ${cxt.schema[1]}) !== ""`)
-  },
-}
+const folder = new URL('../schemas/', import.meta.url)
 
-const utcTime: CodeKeywordDefinition = {
-  keyword: 'utcTime',
-  type: 'string',
-  schemaType: 'boolean',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: isUtcTime, code: _`isUtcTime` })
-    cxt.fail(_`!${check}(${cxt.data})`)
-  },
-}
+type Named = readonly [name: string, schema: object]
 
-const intact: CodeKeywordDefinition = {
-  keyword: 'intact',
-  type: 'string',
-  schemaType: 'boolean',
-  code(cxt) {
-    cxt.fail(_`${cxt.data}.includes("\ufffd")`)
-  },
-}
+/** Every schema of a request by the name of its operation; of `batch`, see schemas/compiled/index.d.ts. */
+const all: readonly Named[] = [['batch.whole', batch], ['batch.entry', batchEntry], ...Object.entries(schemas)]
 
-const uniqueBy: CodeKeywordDefinition = {
-  keyword: 'uniqueBy',
-  type: 'array',
-  schemaType: 'string',
-  code(cxt) {
-    const check = cxt.gen.scopeValue('func', { ref: hasDouble, code: _`hasDouble` })
-    cxt.fail(_`${check}(${cxt.data}, ${cxt.schema})`)
-  },
-}
+const familyOf = ([name]: Named): string => name.slice(0, name.indexOf('.'))
 
-const changesOneOf: CodeKeywordDefinition = {
-  keyword: 'changesOneOf',
-  type: 'object',
-  schemaType: 'array',
-  code(cxt) {
-    const absent: Code[] = cxt.schema.map((key: string) => _`${cxt.data}[${key}] === undefined`)
-    cxt.fail(absent.reduce((all, one) => _`${all} && ${one}`))
-  },
-}
-
-/** Writes schemas/compiled.js: one plain function per schema, so no schema is ever compiled while a request waits. */
-export async function compileSchemas(): Promise<void> {
+/** Ajv as the schemas of requests need it: with formats and keywords of our own, and no words for faults. */
+export function schemaReader(): Ajv {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
-  for (const definition of [bytes, intact, utcTime, uniqueBy, changesOneOf]) ajv.addKeyword(definition)
+  for (const keyword of keywords) ajv.addKeyword(keyword)
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
-  const schemas = Object.entries<object>({
-    batch,
-    'batch-entry': batchEntry,
-    ...Object.fromEntries(
-      await Promise.all([...operations.keys()].map(async (name) => [name, (await shapesOf(name)).body])),
-    ),
-  })
-  for (const [name, schema] of schemas) ajv.addSchema({ ...schema, $id: name }, name)
-  const exported = Object.fromEntries(schemas.map(([name], index) => [`check${index}`, name]))
-  const table = schemas.map(([name], index) => `${JSON.stringify(name)}: check${index}`)
-  const kept = `export const schemas = ${JSON.stringify(Object.fromEntries(schemas))}`
-  const code = [
-    'import { hasDouble, isUtcTime, textFault } from "./text.ts"',
-    standaloneCode.default(ajv, exported),
-    `export const validators = { ${table.join(', ')} }`,
-    kept,
-  ]
-  await writeFile(new URL('../schemas/compiled.js', import.meta.url), `${code.join('\n')}\n`)
+  return ajv
+}
+
+/** A family's module: one plain function per schema, and the schema itself for whoever has to say what is wrong. */
+function moduleOf(family: readonly Named[]): string {
+  const ajv = schemaReader()
+  for (const [name, schema] of family) ajv.addSchema({ ...schema, $id: name }, name)
+  const checks = standaloneCode.default(ajv, Object.fromEntries(family.map(([name], index) => [`check${index}`, name])))
+  const rows = family.map(
+    ([name, schema], index) => `"${name}": { isGood: check${index}, schema: ${JSON.stringify(schema)} }`,
+  )
+  return [
+    'import { hasDouble, isUtcTime, textFault } from "../text.ts"',
+    withoutErrors(checks),
+    `export const compiled = { ${rows.join(', ')} }`,
+    '',
+  ].join('\n')
+}
+
+/** Where each family is found. The specifiers are written out, so that the bundler makes a chunk of each. */
+const indexOf = (names: readonly string[]): string =>
+  `export const families = { ${names.map((name) => `"${name}": () => import("./${name}.js")`).join(', ')} }\n`
+
+/** Writes schemas/compiled/*.js, so that no schema is ever compiled while a request waits. */
+export async function compileSchemas(): Promise<void> {
+  const families = Map.groupBy(all, familyOf)
+  const target = new URL('compiled/', folder)
+  await mkdir(target, { recursive: true })
+  const old = (await readdir(target)).filter((file) => file.endsWith('.js'))
+  await Promise.all(old.map((file) => rm(new URL(file, target))))
+  for (const [name, family] of families) await writeFile(new URL(`${name}.js`, target), moduleOf(family))
+  await writeFile(new URL('index.js', target), indexOf([...families.keys()]))
 }

@@ -1,22 +1,30 @@
 import { type FormatName, formats } from '../../schemas/formats.ts'
-import { isUtcTime, textFault } from '../../schemas/text.ts'
+import { idOf, isUtcTime, textFault } from '../../schemas/text.ts'
+import type { Union } from '../../schemas/union.ts'
 import type { Pointed } from '../errors/gateway-error.ts'
 import type { Members } from '../json.ts'
 import { nearest } from '../nearest.ts'
+import { Fault, step, unknownMember, unknownValue } from './fault.ts'
 
-/** What of JSON Schema, and of our own keywords, the schemas use: see schemas/fragments.ts and scripts/compile-schemas.ts. */
+/** What of JSON Schema, and of our own keywords, the schemas use: see schemas/fragments.ts and scripts/compile-schemas/keywords.ts. */
 interface Schema {
   readonly type?: string | readonly string[]
   readonly required?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
   readonly additionalProperties?: false | Schema
-  readonly propertyNames?: { readonly format: FormatName }
+  readonly propertyNames?: Schema
   readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly atLeastOneOf?: readonly string[]
   readonly changesOneOf?: readonly string[]
+  readonly exactlyOneOf?: readonly string[]
+  readonly unionBy?: Union
   readonly items?: Schema
   readonly minItems?: number
   readonly maxItems?: number
-  readonly uniqueBy?: string
+  readonly uniqueBy?: string | readonly string[]
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
   readonly minimum?: number
   readonly maximum?: number
   readonly bytes?: readonly [min: number, max: number]
@@ -25,47 +33,22 @@ interface Schema {
   readonly utcTime?: boolean
 }
 
-const MOST_CHARACTERS = 200
-
-/** A fault in words that name the cure. They are found only where somebody reads them: a body can have a million faults. */
-class Fault implements Pointed {
-  readonly #pointer: string
-  readonly #say: string | (() => string)
-  readonly #key: string | undefined
-
-  /** @param key the member of what stands at `pointer`, where that is at fault */
-  constructor(pointer: string, say: string | (() => string), key?: string) {
-    this.#pointer = pointer
-    this.#say = say
-    this.#key = key
-  }
-
-  get pointer(): string {
-    return cut(this.#key === undefined ? this.#pointer : this.#pointer + step(this.#key))
-  }
-
-  get message(): string {
-    return cut(typeof this.#say === 'string' ? this.#say : this.#say())
-  }
-}
-
-const cut = (text: string): string => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text)
-
-/** A step of a JSON Pointer (RFC 6901). */
-const step = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
-
 /**
  * All faults of a value, each once, in time linear in its size. Where a value is of another type, or a list too long, what stands
  * inside is not looked at. The compiled validators only tell good from bad; a test holds the two to the same reading.
  */
 export function* faultsIn(value: unknown, schema: object, pointer = ''): Generator<Pointed, void, undefined> {
-  const { type } = schema as Schema
+  const { type, const: only, enum: known } = schema as Schema
   if (type !== undefined && ![type].flat().some((name) => isOf[name]?.(value))) {
     yield new Fault(pointer, `must be ${[type].flat().map(article).join(' or ')}`)
-  } else if (Array.isArray(value)) yield* faultsInList(value, schema, pointer)
+  } else if (only !== undefined && value !== only) yield new Fault(pointer, `must be ${JSON.stringify(only)}`)
+  else if (known && !known.includes(value)) yield new Fault(pointer, () => unknownValue(value, known))
+  else if (Array.isArray(value)) yield* faultsInList(value, schema, pointer)
   else if (typeof value === 'object' && value !== null) yield* faultsInObject(value as Members, schema, pointer)
-  else if (typeof value === 'string') yield* faultsInText(value, schema, pointer)
   else if (typeof value === 'number') yield* faultsInNumber(value, schema, pointer)
+  else if (typeof value === 'string') {
+    for (const fault of faultsOfText(value, schema)) yield new Fault(pointer, fault)
+  }
 }
 
 const isOf: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -73,6 +56,7 @@ const isOf: Readonly<Record<string, (value: unknown) => boolean>> = {
   object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   string: (value) => typeof value === 'string',
   integer: Number.isInteger,
+  number: Number.isFinite,
   boolean: (value) => typeof value === 'boolean',
 }
 
@@ -87,39 +71,92 @@ function* faultsInList(list: readonly unknown[], schema: Schema, pointer: string
     return
   }
   if (!items) return
-  const seen = new Set<string>()
+  const seen = new Set<string | number>()
   for (const [index, entry] of list.entries()) {
     const place = `${pointer}/${index}`
     yield* faultsIn(entry, items, place)
     if (uniqueBy === undefined) continue
-    const id: unknown = uniqueBy === '' ? entry : Object(entry)[uniqueBy]
-    if (typeof id !== 'string') continue
-    if (seen.has(id))
-      yield new Fault(uniqueBy === '' ? place : place + step(uniqueBy), 'stands here for the second time')
+    const id = idOf(entry, uniqueBy)
+    if (id === undefined) continue
+    if (seen.has(id)) {
+      const member = typeof uniqueBy === 'string' && uniqueBy !== '' ? uniqueBy : undefined
+      yield new Fault(place, 'stands here for the second time', member)
+    }
     seen.add(id)
   }
 }
 
 function* faultsInObject(object: Members, schema: Schema, pointer: string): Generator<Pointed> {
-  const { properties = {}, additionalProperties, propertyNames, minProperties = 0, changesOneOf } = schema
-  const strange = Object.keys(object).filter((key) => !Object.hasOwn(properties, key))
+  if (schema.unionBy) yield* faultsInUnion(object, schema.unionBy, pointer)
+  const { properties = {}, additionalProperties, minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = schema
+  const keys = Object.keys(object)
+  const strange = keys.filter((key) => !Object.hasOwn(properties, key))
   const unknown = new Set(additionalProperties === false ? strange : [])
+  const isStrange = unknown.size > 0
   yield* faultsOfMissing(object, schema, unknown, pointer)
-  for (const key of unknown) yield new Fault(pointer, () => unknownKey(key, Object.keys(properties)), key)
-  if (Object.keys(object).length < minProperties) yield new Fault(pointer, 'must not be empty; leave it out instead')
-  // A member that is not known is probably what was to be changed.
-  if (changesOneOf && strange.length === 0 && !changesOneOf.some((key) => object[key] !== undefined)) {
-    yield new Fault(pointer, `has nothing to change: give at least one of ${changesOneOf.join(', ')}`)
-  }
+  for (const key of unknown) yield new Fault(pointer, () => unknownMember(key, Object.keys(properties)), key)
+  if (keys.length < minProperties) yield new Fault(pointer, 'must not be empty')
+  if (keys.length > maxProperties) yield new Fault(pointer, `must have at most ${maxProperties} members`)
+  // A member that is not known is probably what was to be given.
+  if (!isStrange) yield* faultsOfNone(object, schema, pointer)
+  yield* faultsOfTogether(object, schema, pointer)
   for (const [key, member] of Object.entries(properties)) {
     if (Object.hasOwn(object, key)) yield* faultsIn(object[key], member, pointer + step(key))
   }
-  if (!additionalProperties) return
-  for (const key of strange) {
-    const name = propertyNames && formats[propertyNames.format]
-    if (name && !name.pattern.test(key)) yield new Fault(pointer, `its name must be ${name.means}`, key)
-    yield* faultsIn(object[key], additionalProperties, pointer + step(key))
+  if (additionalProperties) yield* faultsOfNamed(object, strange, schema, pointer)
+}
+
+/** Members whose names are the app's own. */
+function* faultsOfNamed(
+  object: Members,
+  names: readonly string[],
+  schema: Schema,
+  pointer: string,
+): Generator<Pointed> {
+  const { additionalProperties, propertyNames = {} } = schema
+  for (const key of names) {
+    for (const fault of faultsOfText(key, propertyNames)) yield new Fault(pointer, `its name ${fault}`, key)
+    if (additionalProperties) yield* faultsIn(object[key], additionalProperties, pointer + step(key))
   }
+}
+
+/** Where one of several members at least has to be given, and none is. */
+function* faultsOfNone(object: Members, { atLeastOneOf, changesOneOf, exactlyOneOf }: Schema, pointer: string) {
+  const isNone = (names?: readonly string[]): names is readonly string[] =>
+    names?.every((name) => object[name] === undefined) === true
+  if (isNone(changesOneOf)) {
+    yield new Fault(pointer, `has nothing to change: give at least one of ${changesOneOf.join(', ')}`)
+  }
+  if (isNone(atLeastOneOf)) yield new Fault(pointer, `must have at least one of ${atLeastOneOf.join(', ')}`)
+  if (isNone(exactlyOneOf)) yield new Fault(pointer, `must have exactly one of ${exactlyOneOf.join(', ')}`)
+}
+
+/** Where one of several members is to stand alone, and does not. */
+function* faultsOfTogether(object: Members, { exactlyOneOf = [] }: Schema, pointer: string): Generator<Pointed> {
+  const [first, ...more] = exactlyOneOf.filter((name) => object[name] !== undefined)
+  const message = `must not stand beside ${first}; give exactly one of ${exactlyOneOf.join(', ')}`
+  for (const name of more) yield new Fault(pointer, message, name)
+}
+
+/** An object's faults as one of the kind that its own word names; where that is no word that is known, just that. */
+function* faultsInUnion(object: Members, { member, among, otherwise }: Union, pointer: string): Generator<Pointed> {
+  const word = object[member]
+  if (typeof word !== 'string') {
+    yield* faultsOfMissing(object, { required: [member] }, new Set(Object.keys(object)), pointer)
+    yield* faultsInObject(object, { properties: { [member]: { type: 'string' } } }, pointer)
+    return
+  }
+  const known = among.map(({ properties }) => properties[member]?.const ?? '')
+  const other: Schema | undefined = otherwise?.properties[member]
+  const kind = among[known.indexOf(word)] ?? (other && faultsIn(word, other).next().done ? otherwise : undefined)
+  if (kind) yield* faultsIn(object, kind, pointer)
+  else yield new Fault(pointer, () => unknownKind(word, known, other?.format), member)
+}
+
+/** @param format of the words beside those known */
+function unknownKind(word: string, known: readonly string[], format: FormatName | undefined): string {
+  const others = format && !nearest(word, known) ? `, or ${formats[format].means}` : ''
+  return unknownValue(word, known) + others
 }
 
 /** A member that is missing is often there, misspelt: then it is told of as that alone. */
@@ -135,21 +172,15 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
   }
 }
 
-/** Names what would have been known here, the nearest first where it looks like a slip. */
-function unknownKey(key: string, known: readonly string[]): string {
-  const near = nearest(key, known)
-  return `is not a known member; ${near ? `did you mean "${near}"?` : `known are ${known.join(', ')}`}`
-}
-
-function* faultsInText(text: string, { bytes, intact, format, utcTime }: Schema, pointer: string): Generator<Pointed> {
+function* faultsOfText(text: string, { bytes, intact, format, utcTime }: Schema): Generator<string> {
   const fault = bytes ? textFault(text, ...bytes) : ''
-  if (fault !== '') yield new Fault(pointer, fault)
+  if (fault !== '') yield fault
   if (intact && text.includes('\ufffd')) {
-    yield new Fault(pointer, 'holds U+FFFD: a character of it was lost on its way; send it in UTF-8')
+    yield 'holds U+FFFD: a character of it was lost on its way; send it in UTF-8'
   }
-  if (format && !formats[format].pattern.test(text)) yield new Fault(pointer, `must be ${formats[format].means}`)
+  if (format && !formats[format].pattern.test(text)) yield `must be ${formats[format].means}`
   if (utcTime && !isUtcTime(text)) {
-    yield new Fault(pointer, 'must be a real date and time from 1970 on, written like 2023-11-14T22:13:20Z')
+    yield 'must be a real date and time from 1970 on, written like 2023-11-14T22:13:20Z'
   }
 }
 

@@ -1,22 +1,30 @@
+import { type CompiledFamily, families } from '../../schemas/compiled/index.js'
 import { invalid, type Pointed } from '../errors/gateway-error.ts'
-import { faultsIn } from './faults.ts'
 
-/** Loaded by the first request that brings a body, and once for all of them: a start costs the same however many there are. */
-let loading: Promise<typeof import('../../schemas/compiled.js')> | undefined
+/** Families that a body has been brought for: a start costs the same however many there are. */
+const loaded = new Map<string, Promise<CompiledFamily>>()
+
+/** Loads what is known of the family's schemas, once for all that ask. */
+function familyOf(name: string): Promise<CompiledFamily> | undefined {
+  const family = name.slice(0, name.indexOf('.'))
+  const loading = loaded.get(family) ?? families[family]?.()
+  if (loading) loaded.set(family, loading)
+  return loading
+}
 
 /**
  * Checks `body` with the compiled validator of that name; only one that is bad is looked through for all that is wrong with it.
+ * @param name of an operation, or `batch.whole` or `batch.entry`
  * @param doubled places that its text alone shows to be wrong; all are told together
  * @throws GatewayError INVALID_REQUEST with the places
  */
 export async function validate(name: string, body: unknown, doubled?: Iterable<Pointed>): Promise<void> {
-  loading ??= import('../../schemas/compiled.js')
-  const { validators, schemas } = await loading
-  const [isGood, schema] = [validators[name], schemas[name]]
-  if (!isGood || !schema) throw new Error(`no compiled validator "${name}": run the build`)
-  const isSound = isGood(body)
+  const known = (await familyOf(name))?.compiled[name]
+  if (!known) throw new Error(`no compiled schema "${name}": run the build`)
+  const isSound = known.isGood(body)
   if (isSound && !doubled) return
-  const refusal = invalid(both(doubled ?? [], isSound ? [] : faultsIn(body, schema)))
+  const faults = isSound ? [] : (await import('./faults.ts')).faultsIn(body, known.schema)
+  const refusal = invalid(both(doubled ?? [], faults))
   if (refusal.parts.errors?.length !== 0) throw refusal
   if (!isSound) throw new Error(`validator "${name}" refuses a body without a fault`)
 }

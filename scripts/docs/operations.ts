@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
-import { schemas } from '../../schemas/compiled.js'
 import { type FormatName, formats } from '../../schemas/formats.ts'
+import { schemas } from '../request-schemas.ts'
 import { code, table } from './markdown.ts'
 
 const cases = path.join(import.meta.dirname, '../../test/cases')

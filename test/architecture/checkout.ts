@@ -40,13 +40,13 @@ export interface Rule {
 
 const MADE = new Set(['node_modules', 'dist', 'coverage', '.git', '.serverless', '.chat'])
 /** Files that scripts write anew, beside what is committed. */
-const MADE_FILES = new Set(['schemas/compiled.js', 'sbom.cdx.json'])
+const MADE_FILES = /^(schemas\/compiled\/[\w-]+\.js|sbom\.cdx\.json)$/
 const CODE = /\.(ts|mts|js|mjs|cjs)$/
 const TEXT = /\.(ts|mts|js|mjs|cjs|json|md|yml|yaml|sh)$|(^|\/)(run|\.npmrc|\.gitignore)$/
 
 /** Reads all that is written by hand or committed below `root`. */
 export function readCheckout(root: string): Checkout {
-  const files = [...listFiles(root, '')].filter((file) => TEXT.test(file) && !MADE_FILES.has(file))
+  const files = [...listFiles(root, '')].filter((file) => TEXT.test(file) && !MADE_FILES.test(file))
   return checkoutOf(files.map((file) => ({ path: file, text: readFileSync(path.join(root, file), 'utf8') })))
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
-import { schemas } from '../../schemas/compiled.js'
+import { schemas } from '../../scripts/request-schemas.ts'
 import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
 import { faultsOfEvent } from '../campaigns/fuzz/events.ts'

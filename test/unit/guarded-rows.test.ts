@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
-import { schemas } from '../../schemas/compiled.js'
+import { schemas } from '../../scripts/request-schemas.ts'
 
 /** What is asked for before harm is done: a confirmation, or to whom something goes. */
 const ASKED_FOR = ['confirm', 'audience']

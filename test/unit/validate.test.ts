@@ -36,7 +36,7 @@ describe('a fault is told with its place and its cure', () => {
       '/lists',
       'must have at most 32 entries; split it into several requests',
     ],
-    [{ userId: 'id1', custom: {} }, '/custom', 'must not be empty; leave it out instead'],
+    [{ userId: 'id1', custom: {} }, '/custom', 'must not be empty'],
     [{ userId: 'id1', custom: { 'a/b~c': 'x' } }, '/custom/a~1b~0c', 'its name must be 1 to 8 English letters'],
     [{ userId: 'id1', custom: { A: 1.5 } }, '/custom/A', 'must be a string or an integer'],
     [{ userId: 'id1', custom: { A: 2 ** 53 } }, '/custom/A', 'must be a safe integer (2^53 - 1 at most either way)'],

@@ -25,7 +25,7 @@ interface BatchRun {
  */
 export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const doubled = sortDoubled(call.doubled)
-  await validate('batch', call.body, doubled.around)
+  await validate('batch.whole', call.body, doubled.around)
   const { requests } = call.body as Batch
   const { clock, config } = gateway
   const { requestId } = call
@@ -74,7 +74,7 @@ async function runEntry(
   index: number,
   { call, gateway, refusals, doubled }: BatchRun,
 ): Promise<Answer> {
-  await validate('batch-entry', entry, doubled.ofEntries.get(index))
+  await validate('batch.entry', entry, doubled.ofEntries.get(index))
   const { operation, body } = entry as BatchEntry
   const key = call.key === undefined ? undefined : `${call.key}\0${(entry as BatchEntry).id}`
   const done = await runOperation(operation, { ...call, body, key, doubled: doubled.ofBodies.get(index) }, gateway)

@@ -23,7 +23,7 @@ export async function readBody(event: APIGatewayProxyEventV2, limit: number): Pr
   const read = coding && sent.length > 0 ? await expand(sent, coding, limit) : sent
   const text = typeof read === 'string' ? read : decode(read)
   // A byte order mark is no part of the text; Windows' tools write one.
-  return { ...readJson(text.startsWith('\ufeff') ? text.slice(1) : text), bytes: Buffer.byteLength(read) }
+  return { ...(await readJson(text.startsWith('\ufeff') ? text.slice(1) : text)), bytes: Buffer.byteLength(read) }
 }
 
 /** The API joins headers that came twice by a comma; a client and its proxy may both have said the same. */

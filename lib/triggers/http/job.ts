@@ -11,12 +11,10 @@ import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
 import { answerOfMemory, type Memory } from '../job-memory.ts'
 import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
+import { JOB_PATH } from './routes.ts'
 
 /** A job that has not ended is worth asking for again so many seconds later. */
 const ASK_AGAIN_SECONDS = 1
-
-/** What the log calls the path of every job. */
-export const JOB_PATH = '/v1/jobs/…'
 
 /**
  * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may,

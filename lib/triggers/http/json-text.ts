@@ -1,6 +1,6 @@
 import { invalid, type Pointed } from '../../errors/gateway-error.ts'
 import { hasAllMembers } from './json-members.ts'
-import { type Finding, findingsIn } from './json-scan.ts'
+import type { Finding } from './json-scan.ts'
 
 /** What a body says. */
 export interface Told {
@@ -9,24 +9,33 @@ export interface Told {
   readonly doubled?: Iterable<Pointed>
 }
 
-/** @throws GatewayError INVALID_REQUEST with line and column, for a text that is no JSON */
-export function readJson(text: string): Told {
+/** Only a text that is at fault is looked through, so that only such a text loads what looks. */
+type FindingsIn = typeof import('./json-scan.ts').findingsIn
+
+/**
+ * Reads a text as JSON.
+ * @throws GatewayError INVALID_REQUEST with line and column, for a text that is no JSON
+ */
+export async function readJson(text: string): Promise<Told> {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw invalid([{ pointer: '', message: whatIsWrong(text) }])
+    const { findingsIn } = await import('./json-scan.ts')
+    throw invalid([{ pointer: '', message: whatIsWrong(text, findingsIn) }])
   }
-  return hasAllMembers(text, value) ? { value } : { value, doubled: doubledIn(text) }
+  if (hasAllMembers(text, value)) return { value }
+  const { findingsIn } = await import('./json-scan.ts')
+  return { value, doubled: doubledIn(text, findingsIn) }
 }
 
-function* doubledIn(text: string): Generator<Pointed, void, undefined> {
+function* doubledIn(text: string, findingsIn: FindingsIn): Generator<Pointed, void, undefined> {
   for (const { pointer } of findingsIn(text)) {
     if (pointer !== undefined) yield { pointer, message: 'stands here for the second time' }
   }
 }
 
-function whatIsWrong(text: string): string {
+function whatIsWrong(text: string, findingsIn: FindingsIn): string {
   if (text.trim() === '') return 'is empty; send a JSON object'
   const fault = Iterator.from(findingsIn(text)).find(({ pointer }) => pointer === undefined)
   if (!fault) return 'is not JSON'

@@ -9,6 +9,9 @@ export type Route =
   | { readonly kind: 'health' }
   | { readonly kind: 'job'; readonly jobId: string }
 
+/** What the log calls the path of every job. */
+export const JOB_PATH = '/v1/jobs/…'
+
 /** No path of ours has more. */
 const MOST_SEGMENTS = 5
 

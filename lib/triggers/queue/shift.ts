@@ -4,6 +4,7 @@ import type { Patience, Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
 import type { Job } from '../../jobs/jobs.ts'
 import { ringAgain } from '../../jobs/redrive.ts'
+import { workOff } from '../../jobs/work.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
@@ -175,13 +176,13 @@ export class Shift {
    * @throws HandBack where one of these jobs may no longer be wanted
    */
   async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
-    const { clock, workOff } = this.#parts
+    const { clock, upstream } = this.#parts
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
     const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
-    const worked = await workOff(tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
+    const worked = await workOff(upstream, tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()

@@ -4,6 +4,7 @@ import type { Log } from '../../telemetry/log.ts'
 import { metric } from '../../telemetry/metric.ts'
 import type { AppSecret } from './app-secret.ts'
 import { Lookups } from './lookups.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { SecretFault } from './secret-fault.ts'
 import type { ReadSecret } from './secret-store.ts'
 
@@ -55,9 +56,11 @@ export class SecretCache {
   readonly #unknown = new Map<string, Absence>()
   readonly #reading = new Map<string, Promise<AppSecret>>()
   readonly #lookups: Lookups
+  readonly #ahead: ReadAhead
 
   constructor(parts: SecretCacheParts) {
     this.#parts = parts
+    this.#ahead = new ReadAhead(parts.now)
     this.#lookups = new Lookups(parts.now)
   }
 
@@ -92,6 +95,11 @@ export class SecretCache {
       if (isAhead(this.#unknown.get(app)?.until ?? 0, UNKNOWN_MS, this.#parts.now())) throw unknownApp(app)
       const entry = this.#entries.get(app)
       if (entry) return this.#serve(app, entry)
+      const ahead = this.#ahead.of(app)
+      if (ahead) {
+        await ahead
+        continue
+      }
       if (this.#isFree(asked)) return this.reread(app)
       if (this.#lookups.isSpent(share)) throw tooManyUnknown(app)
       const turn = this.#lookups.turn(share)
@@ -148,18 +156,40 @@ export class SecretCache {
     }
   }
 
+  /**
+   * Begins to read the app's secret before anybody asks for it. Nothing waits for that, and where it fails, or finds no secret, it
+   * is as if it had not been tried: nobody is told, and who asks first reads anew.
+   */
+  readAhead(app: string): void {
+    this.#ahead.begin(app, async (begunAt) => {
+      const found = await this.#find(app)
+      const isKnown = this.#entries.has(app) || this.#unknown.has(app)
+      if (found && !isKnown) this.#keep(app, found, begunAt)
+    })
+  }
+
+  /** The current secret as it is stored, and what was taken in spite of its spelling; undefined where there is none. */
+  async #find(app: string): Promise<Pick<Entry, 'secret' | 'amendments'> | undefined> {
+    const noted: string[] = []
+    const secret = await this.#parts.read(app, 'AWSCURRENT', (amendment) => noted.push(amendment))
+    return secret && { secret, amendments: noted.join('; ') }
+  }
+
+  #keep(app: string, { secret, amendments }: Pick<Entry, 'secret' | 'amendments'>, readAt: number): void {
+    const { ttlMs, log } = this.#parts
+    if (amendments !== '' && amendments !== this.#entries.get(app)?.amendments) {
+      log.warn('secret taken in spite of its spelling', { app, fault: amendments })
+    }
+    this.#entries.set(app, { secret, readAt, refreshAt: readAt + ttlMs * FRESH_SHARE, amendments })
+  }
+
   async #readCurrent(app: string): Promise<AppSecret> {
-    const { read, ttlMs, now, log } = this.#parts
+    const { now, log } = this.#parts
     try {
-      const noted: string[] = []
-      const secret = await read(app, 'AWSCURRENT', (amendment) => noted.push(amendment))
-      if (!secret) throw this.#forget(app)
-      const amendments = noted.join('; ')
-      if (amendments !== '' && amendments !== this.#entries.get(app)?.amendments) {
-        log.warn('secret taken in spite of its spelling', { app, fault: amendments })
-      }
-      this.#entries.set(app, { secret, readAt: now(), refreshAt: now() + ttlMs * FRESH_SHARE, amendments })
-      return secret
+      const found = await this.#find(app)
+      if (!found) throw this.#forget(app)
+      this.#keep(app, found, now())
+      return found.secret
     } catch (error) {
       if (error instanceof GatewayError) throw error
       const servedStale = this.#keepStale(app) !== undefined

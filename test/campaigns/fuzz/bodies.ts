@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { operations } from '../../../lib/operations/index.ts'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { chain } from '../../support/gateway/chain-operations.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import { LeakScan } from '../leaks.ts'

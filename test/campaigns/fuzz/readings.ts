@@ -1,8 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv'
 import { operations } from '../../../lib/operations/index.ts'
 import { batch, batchEntry } from '../../../schemas/batch.ts'
-import { schemas } from '../../../schemas/compiled.js'
 import { formats } from '../../../schemas/formats.ts'
+import type { Union } from '../../../schemas/union.ts'
+import { schemas } from '../../../scripts/request-schemas.ts'
 
 /** Whether a text is well-formed, holds no NUL and has so many bytes, told without the code that the door uses. */
 function isOfBytes([min, max]: readonly [number, number], text: string): boolean {
@@ -24,12 +25,27 @@ function isMoment(wanted: boolean, text: string): boolean {
   return year >= 1970 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60
 }
 
-function isDistinct(key: string, entries: readonly unknown[]): boolean {
-  const keys = entries.map((entry) => (key === '' ? entry : (entry as Record<string, unknown>)[key]))
+type Names = readonly string[]
+
+function isDistinct(by: string | Names, entries: readonly unknown[]): boolean {
+  const keys = entries
+    .map((entry) => (by === '' ? [entry] : [by].flat().map((name) => (entry as Record<string, unknown>)[name])))
+    .filter((key) => key.some((part) => part !== undefined))
+    .map((key) => key.map((part) => `${typeof part} ${part}`).join('\0'))
   return new Set(keys).size === keys.length
 }
 
-function ownReading(): Ajv {
+const countGiven = (names: Names, object: object): number => names.filter((name) => Object.hasOwn(object, name)).length
+
+/** Exactly one of the kinds: the word of each is another, and none of them is any other kind's. */
+function unionAsOneOf({ member, among, otherwise }: Union): object {
+  const known = among.map(({ properties }) => properties[member]?.const)
+  const unlike = { not: { type: 'object', properties: { [member]: { enum: known } } } }
+  return { oneOf: [...among, ...(otherwise ? [{ allOf: [otherwise, unlike] }] : [])] }
+}
+
+/** Request schemas read by keywords that share no code with the door's. */
+export function ownReading(): Ajv {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true })
   ajv.addKeyword({ keyword: 'bytes', type: 'string', schemaType: 'array', validate: isOfBytes })
   ajv.addKeyword({
@@ -39,13 +55,17 @@ function ownReading(): Ajv {
     validate: (_: boolean, text: string) => !/\ufffd/.test(text),
   })
   ajv.addKeyword({ keyword: 'utcTime', type: 'string', schemaType: 'boolean', validate: isMoment })
-  ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: 'string', validate: isDistinct })
-  ajv.addKeyword({
-    keyword: 'changesOneOf',
-    type: 'object',
-    schemaType: 'array',
-    validate: (names: readonly string[], object: object) => names.some((name) => Object.hasOwn(object, name)),
-  })
+  ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: ['string', 'array'], validate: isDistinct })
+  ajv.addKeyword({ keyword: 'unionBy', type: 'object', schemaType: 'object', macro: unionAsOneOf })
+  const counts = {
+    atLeastOneOf: (count: number) => count > 0,
+    changesOneOf: (count: number) => count > 0,
+    exactlyOneOf: (count: number) => count === 1,
+  }
+  for (const [keyword, isRight] of Object.entries(counts)) {
+    const validate = (names: Names, object: object) => isRight(countGiven(names, object))
+    ajv.addKeyword({ keyword, type: 'object', schemaType: 'array', validate })
+  }
   for (const [name, { pattern }] of Object.entries(formats)) ajv.addFormat(name, pattern)
   return ajv
 }

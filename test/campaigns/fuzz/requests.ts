@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import fc from 'fast-check'
 import { operations } from '../../../lib/operations/index.ts'
-import { schemas } from '../../../schemas/compiled.js'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { httpEvent } from '../../support/gateway/invocation.ts'
 import { damage, damaged } from './damage.ts'
 import { type Shape, valid } from './valid.ts'

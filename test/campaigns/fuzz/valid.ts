@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { idOf } from '../../../schemas/text.ts'
+import type { Union } from '../../../schemas/union.ts'
 
 /** The JSON Schema that our request schemas are written in, as far as they use it. */
 export interface Shape {
@@ -8,11 +10,17 @@ export interface Shape {
   readonly additionalProperties?: boolean | Shape
   readonly propertyNames?: Shape
   readonly minProperties?: number
+  readonly maxProperties?: number
+  readonly atLeastOneOf?: readonly string[]
   readonly changesOneOf?: readonly string[]
+  readonly exactlyOneOf?: readonly string[]
+  readonly unionBy?: Union
+  readonly const?: unknown
+  readonly enum?: readonly unknown[]
   readonly items?: Shape
   readonly minItems?: number
   readonly maxItems?: number
-  readonly uniqueBy?: string
+  readonly uniqueBy?: string | readonly string[]
   readonly bytes?: readonly [min: number, max: number]
   readonly intact?: boolean
   readonly format?: string
@@ -83,23 +91,37 @@ function stringsOf({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
 function arrays({ items = {}, minItems = 0, maxItems = FEW, uniqueBy }: Shape): fc.Arbitrary<unknown[]> {
   const limits = { minLength: minItems, maxLength: Math.min(maxItems, FEW) }
   if (uniqueBy === undefined) return fc.array(valid(items), limits)
-  const key = (value: unknown) => (uniqueBy === '' ? value : (value as Record<string, unknown>)[uniqueBy])
-  return fc.uniqueArray(valid(items), { ...limits, selector: key })
+  // Entries without an id are all different.
+  return fc.uniqueArray(valid(items), { ...limits, selector: (entry) => idOf(entry, uniqueBy) ?? Symbol('none') })
 }
 
 function objects(shape: Shape): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], propertyNames, additionalProperties, minProperties = 0 } = shape
+  if (shape.unionBy) return unions(shape.unionBy)
   if (propertyNames && typeof additionalProperties === 'object') {
     return fc.dictionary(strings(propertyNames) as fc.Arbitrary<string>, valid(additionalProperties), {
       minKeys: minProperties,
-      maxKeys: FEW,
+      maxKeys: shape.maxProperties ?? FEW,
     })
   }
   const members = Object.fromEntries(Object.entries(properties).map(([name, inner]) => [name, valid(inner)]))
-  const { changesOneOf } = shape
-  return fc
-    .record(members, { requiredKeys: [...required] })
-    .filter((object) => !changesOneOf || changesOneOf.some((name) => Object.hasOwn(object, name)))
+  const { changesOneOf, atLeastOneOf, exactlyOneOf } = shape
+  return fc.record(members, { requiredKeys: [...required] }).filter((object) => {
+    const count = (names: readonly string[]) => names.filter((name) => Object.hasOwn(object, name)).length
+    return (
+      [changesOneOf, atLeastOneOf].every((names) => !names || count(names) > 0) &&
+      (!exactlyOneOf || count(exactlyOneOf) === 1)
+    )
+  })
+}
+
+/** Objects of every kind; those of any other kind have none of the known kinds' words. */
+function unions({ member, among, otherwise }: Union): fc.Arbitrary<unknown> {
+  const known = new Set<unknown>(among.map(({ properties }) => properties[member]?.const))
+  const others = otherwise
+    ? [valid(otherwise as Shape).filter((object) => !known.has((object as Record<string, unknown>)[member]))]
+    : []
+  return fc.oneof(...among.map((kind) => valid(kind as Shape)), ...others)
 }
 
 const refuse = (what: string): never => {
@@ -108,6 +130,8 @@ const refuse = (what: string): never => {
 
 /** Values that a request schema accepts, few and small. */
 export function valid(shape: Shape): fc.Arbitrary<unknown> {
+  if (shape.const !== undefined) return fc.constant(shape.const)
+  if (shape.enum) return fc.constantFrom(...shape.enum)
   if (shape.type === undefined) return fc.jsonValue()
   const types = [shape.type].flat()
   return fc.oneof(...types.map((type) => ofType(type, shape)))
@@ -123,6 +147,7 @@ function ofType(type: string, shape: Shape): fc.Arbitrary<unknown> {
       return strings(shape)
     case 'boolean':
       return fc.boolean()
+    case 'number':
     case 'integer':
       return fc.maxSafeInteger().map((value) => clamp(value, shape))
     default:

@@ -3,5 +3,6 @@ import { validate } from '../../../lib/validate/validate.ts'
 
 /** Loads what the gateway loads on first use, since loading takes real time. */
 export async function warmUp(): Promise<void> {
-  for (const name of operations.keys()) await validate(name, {}).catch(() => undefined)
+  for (const name of [...operations.keys(), 'batch.whole', 'batch.entry'])
+    await validate(name, {}).catch(() => undefined)
 }

@@ -20,6 +20,10 @@ export interface Secrets {
   readonly reads: Read[]
   /** How it fails, while it does: by a fault of its own, or by whatever the test writes. */
   fault: undefined | { readonly type: string; readonly status: number; readonly message?: string } | Wire
+  /** Refuses the next read of that secret, and counts it nowhere; resolves once it has come. */
+  readonly refuseNext: (name: string) => Promise<void>
+  /** Whether this read is to be refused so. */
+  readonly isRefused: (name: string) => boolean
   /** Awaited before each answer. */
   before: () => Promise<void> | void
   /** Makes the value current and what was current previous, as a rotation does. */
@@ -51,7 +55,13 @@ function store(initial: Readonly<Record<string, SecretValue>>): Omit<Secrets, 'u
   const current = new Map(Object.entries(initial))
   const previous = new Map<string, SecretValue>()
   const reads: Read[] = []
+  const refusals = new Map<string, () => void>()
   return {
+    refuseNext: (name) => new Promise((refused) => refusals.set(name, refused)),
+    isRefused: (name) => {
+      refusals.get(name)?.()
+      return refusals.delete(name)
+    },
     current,
     previous,
     reads,
@@ -83,6 +93,7 @@ export async function startSecrets(initial: Readonly<Record<string, SecretValue>
     if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
       return say(400, { __type: 'InvalidRequestException', message: 'only GetSecretValue' })
     }
+    if (secrets.isRefused(name)) return say(400, { __type: 'AccessDeniedException', message: 'refused ahead' })
     secrets.reads.push({ name, stage, at: performance.now() })
     const value = (stage === 'AWSPREVIOUS' ? secrets.previous : secrets.current).get(name)
     await secrets.before()

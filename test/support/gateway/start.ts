@@ -4,6 +4,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { constants, Script as NativeScript } from 'node:vm'
 import type { Context } from 'aws-lambda'
+import { isGranted } from '../../../lib/access.ts'
+import { readConfig } from '../../../lib/config.ts'
 import { keyOf, signingAs } from '../roles/signers.ts'
 import { type Answer, readAnswer, type UpdateRequest } from './answer.ts'
 import { allOk } from './chat-replies.ts'
@@ -39,6 +41,12 @@ export interface Given {
   readonly env?: Readonly<Record<string, string>>
   /** Further secrets by full name, or in place of the default app's; made from the Chat server's address. */
   readonly secrets?: (secret: SecretShape) => Readonly<Record<string, SecretValue | undefined>>
+  /**
+   * Whether the default app's secret, which a starting function begins to read, is there for the first request. Unless it is said to
+   * be, that read is refused, which must change nothing: what a test sees of secrets is then its own requests' doing. A function
+   * here says what that read is to meet.
+   */
+  readonly readsAhead?: true | ((secrets: Secrets) => void)
 }
 
 export const DEFAULT_SECRET = 'chat-gateway/default'
@@ -90,6 +98,12 @@ function settle(secretsUrl: string, env: Given['env']): void {
   })
 }
 
+/** Has the read refused that a function begins while it starts; undefined where it begins none. */
+function refusalAhead(secrets: Secrets): Promise<void> | undefined {
+  const { accessPolicy, defaultApp, secretPrefix } = readConfig(process.env)
+  return isGranted(accessPolicy, defaultApp) ? secrets.refuseNext(`${secretPrefix}/${defaultApp}`) : undefined
+}
+
 /** A cold instance between a scripted Chat server and a scripted Secrets Manager, all over real sockets. */
 export async function startGateway(given: Given = {}): Promise<Gateway> {
   const chat = await startChat(given.chat ?? allOk)
@@ -99,7 +113,10 @@ export async function startGateway(given: Given = {}): Promise<Gateway> {
   const secrets = await startSecrets(Object.fromEntries(kept))
   settle(secrets.url, given.env)
   const output = captureOutput()
+  if (typeof given.readsAhead === 'function') given.readsAhead(secrets)
+  const refused = given.readsAhead ? undefined : refusalAhead(secrets)
   const handler = await coldHandler()
+  await refused
   const request = async (asked: Asked) => readAnswer(await handler(httpEvent(asked), invocationContext(asked.ms)))
   return {
     chat,
