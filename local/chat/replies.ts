@@ -138,6 +138,12 @@ export function usualInfo(command: string, code: number): string {
   return suffix ? snsInfo(command, suffix) : textOf(code)
 }
 
+/** The same members in this order; those that it does not name come last. */
+export function inOrder(members: Reply, order: readonly string[] = []): Reply {
+  const named = order.filter((name) => Object.hasOwn(members, name)).map((name) => [name, members[name]])
+  return { ...Object.fromEntries(named), ...members }
+}
+
 const displayServices = ['sns', 'profile']
 
 /** The envelope's last members, which every reply of `service` ends with: ErrorDisplay in two services only, and no ActionStatus in one. */
