@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { withMessageId } from '../flow/send-numbers.ts'
@@ -8,6 +8,7 @@ import { faultOf, type Log } from '../telemetry/log.ts'
 import { metric } from '../telemetry/metric.ts'
 import { traceIdOf } from '../telemetry/trace.ts'
 import type { Admitted, Backlogs } from './backlogs.ts'
+import { jobIdOf, type Origin } from './job-ids.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { Job, Jobs } from './jobs.ts'
 
@@ -22,12 +23,6 @@ export interface Accepted {
   /** Whether it had been accepted before: then this brought nothing new. */
   readonly isKnown: boolean
   readonly isReplayed?: true
-}
-
-/** What makes two requests for a job the same: the event they come from, or the caller's own key. */
-interface Origin {
-  readonly cause?: string | undefined
-  readonly key?: string | undefined
 }
 
 export interface Terms extends Origin {
@@ -213,21 +208,6 @@ async function takeOut(jobs: Jobs, job: Job, by: string): Promise<TakenOut> {
 
 const isUntouched = (job: Job | undefined): boolean =>
   job?.state === 'queued' && job.attempts === 0 && job.answer === undefined
-
-function jobIdOf({ operation, app, body, caller }: Task, { cause, key }: Origin): string {
-  if (cause !== undefined) return jobIdOfEvent(cause)
-  return key === undefined
-    ? idOf(['request', randomUUID()])
-    : idOf(['key', caller, app, operation.name, key, hashOf(body)])
-}
-
-/** The job that an event becomes, however often it comes. */
-export const jobIdOfEvent = (eventId: string): string => idOf(['event', eventId])
-
-const idOf = (parts: readonly string[]): string => hashOf(parts).slice(0, 32)
-
-/** SHA-256 of a value's JSON, in hex. */
-export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 
 interface NotQueued {
   readonly cause?: StateUnavailable

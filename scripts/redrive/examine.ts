@@ -1,4 +1,4 @@
-import { jobIdOfEvent } from '../../lib/jobs/accept.ts'
+import { jobIdOfEvent } from '../../lib/jobs/job-ids.ts'
 import { groupOf, type Job, type Jobs } from '../../lib/jobs/jobs.ts'
 import {
   fits,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { jobIdOfEvent } from '../../../lib/jobs/accept.ts'
+import { jobIdOfEvent } from '../../../lib/jobs/job-ids.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, fault, friendsOf, remark } from '../../support/events.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
-import { jobIdOfEvent } from '../../../lib/jobs/accept.ts'
 import { placeOf } from '../../../lib/jobs/account-queues.ts'
+import { jobIdOfEvent } from '../../../lib/jobs/job-ids.ts'
 import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { Leases } from '../../../lib/ledger/leases.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { jobIdOfEvent } from '../../../lib/jobs/accept.ts'
+import { jobIdOfEvent } from '../../../lib/jobs/job-ids.ts'
 import { writeLetter } from '../../../lib/jobs/letters.ts'
 import { readTables, startTables, type Tables } from '../../../local/aws/tables.ts'
 import { Template } from '../../../local/aws/template.ts'
