@@ -22,6 +22,8 @@ else {
 }
 
 function write(): void {
-  mkdirSync(path.join(root, 'docs'), { recursive: true })
-  for (const { path: file, text } of printAll(root)) writeFileSync(path.join(root, file), text)
+  for (const { path: file, text } of printAll(root)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+    writeFileSync(path.join(root, file), text)
+  }
 }

@@ -1,15 +1,17 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { blocksOf, difference, lastJson, type ShellBlock } from './try-readme/blocks.ts'
 import { run, type Server, serve } from './try-readme/shell.ts'
 
+const root = path.join(import.meta.dirname, '..')
+
 /**
  * Does what the READMEs tell a newcomer to do, in their order and in a plain shell, and compares the answers with those shown.
  * What stands between `npm start` (or `npm run emulator`) and the end of its README, or the next start, runs against it.
+ * Names of files as arguments: those alone.
  */
-const READMES = ['README.md', 'docs/operations.md', 'docs/redrive.md', 'local/README.md', 'local/chat/README.md']
-
-const root = path.join(import.meta.dirname, '..')
+const operationPages = readdirSync(path.join(root, 'docs/operations')).map((file) => `docs/operations/${file}`)
+const READMES = ['README.md', ...operationPages, 'docs/redrive.md', 'local/README.md', 'local/chat/README.md']
 
 /** Runs until Ctrl-C. */
 const STARTS = /^\s*(?:npm ci && )?(npm start|npm run emulator)\b/m
@@ -90,7 +92,8 @@ async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
   if (shown === undefined && Number(status) >= 500) throw new Error(`the answer is ${status}`)
 }
 
-for (const file of READMES) await tryReadme(file)
+const asked = process.argv.slice(2)
+for (const file of asked.length > 0 ? asked : READMES) await tryReadme(file)
 for (const fault of faults) console.error(fault)
 console.log(`${tried - faults.length} of ${tried} blocks worked`)
 if (tried === 0 || faults.length > 0) process.exitCode = 1

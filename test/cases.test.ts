@@ -1,45 +1,36 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { operations } from '../lib/operations/index.ts'
-import { shapeFault, shapeOfStatus } from './support/answer-shapes.ts'
+import { faultOfAnswer } from './support/answer-shapes.ts'
+import { cases, exchangesOf, masked, namesOfFiles, type Story } from './support/cases.ts'
+import { pathOf } from './support/gateway/chain.ts'
 import { type Gateway, startGateway } from './support/gateway/start.ts'
 
-/** One story: what a caller sends, what goes to Chat and comes back, what the caller reads. */
-interface Story {
-  readonly name: string
-  readonly request: object
-  readonly exchanges: readonly { readonly sent: object; readonly reply: object }[]
-  readonly status: number
-  /** What the answer says; members that differ every time (requestId) are left out. */
-  readonly answer: object
-}
-
-/** example.json is the documentation's, and runs against the emulator (examples.test.ts). */
-const isStories = (file: string) => file !== 'example.json'
-
-const root = path.join(import.meta.dirname, 'cases')
 let gateway: Gateway
-
 beforeAll(async () => {
   gateway = await startGateway()
 })
 afterAll(() => gateway.close())
 
-describe.each([...operations.keys()])('%s', (operation) => {
-  const folder = path.join(root, ...operation.split('.'))
-  const stories = readdirSync(folder)
-    .filter(isStories)
-    .flatMap((file): Story[] => JSON.parse(readFileSync(path.join(folder, file), 'utf8')))
+/** Sends the story's request, lets Chat reply as it tells, and compares what went up and what came back. */
+async function tell(operation: string, story: Story): Promise<void> {
+  const exchanges = exchangesOf(story)
+  gateway.chat.play(({ number }) => exchanges[number - 1]?.reply ?? { unexpected: 'call' })
+  const { json, status } = await gateway.request({ path: pathOf(operation), body: story.request })
+  expect(faultOfAnswer(operation, status, json)).toBeUndefined()
+  expect({ status, answer: json }).toMatchObject({ status: story.status ?? 200, answer: story.answer })
+  const { calls } = gateway.chat
+  const sent = exchanges.map((one) => one.sent)
+  expect(calls.map((call, index) => masked(call.body, sent[index]))).toEqual(sent)
+  for (const [index, { query = {} }] of exchanges.entries()) {
+    const { query: asked } = calls[index]!
+    expect(Object.fromEntries(Object.keys(query).map((name) => [name, asked.get(name)]))).toEqual(query)
+  }
+}
 
-  test.each(stories.map((story) => [story.name, story] as const))(
-    '%s',
-    async (_, { request, exchanges, status, answer }) => {
-      gateway.chat.play(({ number }) => exchanges[number - 1]?.reply ?? { unexpected: 'call' })
-      const { json, ...answered } = await gateway.request({ path: `/v1/${operation.replace('.', '/')}`, body: request })
-      expect(shapeFault(shapeOfStatus(answered.status), json)).toBeUndefined()
-      expect({ status: answered.status, answer: json }).toMatchObject({ status, answer })
-      expect(gateway.chat.calls.map((call) => call.body)).toEqual(exchanges.map(({ sent }) => sent))
-    },
-  )
+test('every row has its case, and every case its row', () => {
+  expect(namesOfFiles().toSorted()).toEqual([...operations.keys()].toSorted())
+})
+
+describe.each([...cases].map(([name, { stories }]) => [name, stories] as const))('%s', (operation, stories) => {
+  test.each(stories.map((story) => [story.name, story] as const))('%s', (_, story) => tell(operation, story))
 })

@@ -26,7 +26,8 @@ describe('printed lists', () => {
 
   test('are missed where they are stale, absent or asked for by a wrong name', () => {
     mkdirSync(path.join(folder, 'local/chat'), { recursive: true })
-    mkdirSync(path.join(folder, 'docs'))
+    mkdirSync(path.join(folder, 'docs/operations'), { recursive: true })
+    writeFileSync(path.join(folder, 'docs/operations/README.md'), read('docs/operations/README.md'))
     writeFileSync(path.join(folder, 'local/chat/README.md'), read('local/chat/README.md'))
     for (const { path: file, text } of printAll(folder)) writeFileSync(path.join(folder, file), text)
     expect(findStale(folder)).toEqual([])
@@ -37,7 +38,7 @@ describe('printed lists', () => {
     )
     expect(findStale(folder)).toEqual([
       expect.stringContaining('README.md: no list is called "settigns"'),
-      expect.stringContaining('README.md lacks its list: put <!-- printed:operations -->'),
+      expect.stringContaining('README.md lacks its list: put <!-- printed:families -->'),
       'docs/error-codes.md is stale: run `npm run docs` and commit it.',
       'README.md is stale: run `npm run docs` and commit it.',
     ])

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { operations } from '../lib/operations/index.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { difference } from '../scripts/try-readme/blocks.ts'
+import { faultOfAnswer } from './support/answer-shapes.ts'
+import { cases } from './support/cases.ts'
+import { pathOf } from './support/gateway/chain.ts'
 import { type GuardedLocal, startGuardedLocal } from './support/roles/guarded-local.ts'
-
-interface Example {
-  readonly request: object
-  readonly answer: object
-}
 
 let local: GuardedLocal
 beforeAll(async () => {
@@ -15,16 +11,23 @@ beforeAll(async () => {
 })
 afterAll(() => local.close())
 
-/** In the order of docs/operations.md: what one writes a later one reads. */
-test.each([...operations.keys()])('the example of %s is answered as docs/operations.md prints it', async (name) => {
-  const place = name.replace('.', '/')
-  const file = path.join(import.meta.dirname, 'cases', place, 'example.json')
-  const { request, answer } = JSON.parse(readFileSync(file, 'utf8')) as Example
-  const response = await fetch(`${local.url}/v1/${place}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(request),
+const families = Map.groupBy(cases, ([name]) => name.split('.')[0]!)
+
+/** Each page of docs/operations starts anew; on a page, what one example writes a later one reads. */
+describe.each([...families])('docs/operations/%s.md', (_, examples) => {
+  beforeAll(async () => {
+    expect((await fetch(`${local.url}/_local/reset`, { method: 'POST' })).status).toBe(200)
   })
-  expect(response.status).toBe(200)
-  expect(await response.json()).toEqual({ requestId: expect.any(String), ...answer })
+
+  test.each(examples)('the example of %s is answered as printed', async (name, { example }) => {
+    const response = await fetch(`${local.url}${pathOf(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(example.request),
+    })
+    expect(response.status).toBe(example.status ?? 200)
+    const answer = await response.json()
+    expect(faultOfAnswer(name, response.status, answer)).toBeUndefined()
+    expect(difference({ requestId: '…', ...example.answer }, answer)).toBeUndefined()
+  })
 })

@@ -2,14 +2,23 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
-import { type FormatName, formats } from '../../schemas/formats.ts'
-import { schemas } from '../request-schemas.ts'
+import { shapesOf } from '../shapes-of.ts'
 import { code, table } from './markdown.ts'
+import { linesOf, type Schema } from './schema-members.ts'
 
 const cases = path.join(import.meta.dirname, '../../test/cases')
 const rows = [...operations.values()]
 
-const routeOf = ({ name }: AnyOperation): string => `POST /v1/${name.replace('.', '/')}`
+/** What each row's body takes and its answer holds. */
+const shapes = new Map<string, { readonly body: Schema; readonly answer: Schema }>()
+for (const { name } of rows)
+  shapes.set(name, (await shapesOf(name)) as { readonly body: Schema; readonly answer: Schema })
+
+const familyOf = ({ name }: AnyOperation): string => name.slice(0, name.indexOf('.'))
+const families: ReadonlyMap<string, readonly AnyOperation[]> = Map.groupBy(rows, familyOf)
+
+const routeOf = ({ name }: AnyOperation): string => `/v1/${name.replace('.', '/')}`
+const upstreamOf = ({ path: command, page }: AnyOperation): string => `[${code(command)}](${page})`
 
 const repeatOf = ({ effect, repeatFor, done = [] }: AnyOperation): string => {
   if (effect === 'read') return 'yes: it reads'
@@ -18,101 +27,95 @@ const repeatOf = ({ effect, repeatFor, done = [] }: AnyOperation): string => {
   return done.length === 0 ? 'yes: it sets' : `yes: ${done.map(code).join(', ')} then counts as done`
 }
 
-/** Our names beside Chat's, from the rows. */
+/** All operations, our names beside Chat’s; each leads to its part of its family's page. */
 export const operationsTable = (): string =>
   table(
     ['operation', 'what it does', 'Chat’s command', 'items a call', 'safe to send again'],
     rows.map((row) => [
-      code(row.name),
+      `[${code(row.name)}](${familyOf(row)}.md#${row.name.replace('.', '')})`,
       row.summary,
-      `[${code(row.path)}](${row.page})`,
+      upstreamOf(row),
       row.items?.limit.toLocaleString('en') ?? '–',
       repeatOf(row),
     ]),
   )
 
-export const operationsPage = (): string =>
+/** A line a family, for a README: as short for a hundred operations as for fifteen. */
+export const familiesTable = (): string =>
+  table(
+    ['family', 'operations'],
+    [...families].map(([family, some]) => [
+      `[${code(family)}](docs/operations/${family}.md)`,
+      some.map(({ name }) => code(name.slice(family.length + 1))).join(', '),
+    ]),
+  )
+
+/** The page of each family, by its path. */
+export const familyPages: Readonly<Record<string, () => string>> = Object.fromEntries(
+  [...families].map(([family, some]) => [`docs/operations/${family}.md`, () => familyPage(family, some)]),
+)
+
+const familyPage = (family: string, some: readonly AnyOperation[]): string =>
   [
-    '# Operations',
-    'Each is a path of its own and, by its name, an entry of a batch, with the same body. Every body takes `app` (left ' +
-      'out: the default app) and `userId`, the account acted for. All examples run in this order against',
+    `# ${family}`,
+    'Each operation is a path of its own and, by its name, an entry of a batch, an event or a job, with the same body. What bodies and ' +
+      'answers have in common: [operations](README.md). The examples run in this order against',
     '```sh\nnpm start\n```',
-    operationsTable(),
-    [
-      '- **Pages**: where an answer has a `cursor`, send it as `cursor` in the next request for the same account; where it has ' +
-        'none, the list is complete. A cursor belongs to its operation, app and account.',
-      '- **Relations**: `mutual`, `outgoing` (the account has the other), `incoming` (the other has it), `none`. `mutual: false` ' +
-        'in a check asks only for the account’s own side.',
-      '- **Both sides**: `friends.add` and the checks mean both unless `mutual` is `false`; deleting has no default, since it ' +
-        'destroys. `force` (default `false`) adds without asking for consent.',
-      '- **Repeats**: `repeated: true` says that an earlier request for the same may have taken effect; “already a friend” and ' +
-        'the like then count as done. `retry` bodies say it by themselves.',
-      '- **Defaults**: `friends.get` reads remark, lists, source, wording and addedAt (remarkedAt only where `fields` names it); ' +
-        '`blocklist.list` 100 a page; `friend-lists.get` names and counts, with `withFriends` the members too.',
-      '- **Values that can’t be read**: a friend, a friend list or an entry of the blocklist is answered without them and names them ' +
-        'in `unreadable`, such as `["addedAt", "custom.Level"]`: a time that is none or outside the years 1970 to 9999, a value ' +
-        'of another type, a field that Chat names twice. (`custom` or `profile` alone stands for all fields of it; that of the ' +
-        'page itself says `total`.) An integer beyond 2^53 comes as a string of its digits.',
-    ].join('\n'),
-    ...rows.map(sectionOf),
+    ...some.map(sectionOf),
   ].join('\n\n')
 
 interface Example {
   readonly request: object
+  readonly status?: number
   readonly answer: object
 }
 
+function exampleOf({ name }: AnyOperation): Example {
+  const file = readFileSync(path.join(cases, `${name.replace('.', '/')}.json`), 'utf8')
+  return (JSON.parse(file) as { readonly example: Example }).example
+}
+
+/** Members of every body or every answer, told in docs/operations/README.md. */
+const OF_EVERY_BODY = new Set(['app', 'repeated'])
+const OF_EVERY_ANSWER = new Set(['outcome', 'requestId', 'counts', 'retry', 'omitted'])
+const OF_EVERY_RESULT = /^`results(\[\]\.(status|superseded|error\b.*))?`$/
+
 function sectionOf(row: AnyOperation): string {
-  const [family = '', operation = ''] = row.name.split('.')
-  const file = readFileSync(path.join(cases, family, operation, 'example.json'), 'utf8')
-  const { request, answer } = JSON.parse(file) as Example
+  const { request, status = 200, answer } = exampleOf(row)
+  const { body, answer: told } = shapes.get(row.name)!
+  const takes = linesOf(body, OF_EVERY_BODY)
+  const holds = linesOf(told, OF_EVERY_ANSWER).filter(([member]) => !OF_EVERY_RESULT.test(member))
+  const whole = { ...(status < 300 && { outcome: 'ok' }), requestId: '…', ...answer }
   return [
     `## ${row.name}`,
-    `${row.summary}. ${code(routeOf(row))}, ${row.effect === 'read' ? 'a read' : 'a write'} of [${code(row.path)}](${row.page}).`,
-    table(['member', 'takes'], membersOf(row)),
+    `${row.summary}.`,
+    factsOf(row),
+    takes.length > 0 ? table(['the body’s member', 'takes'], takes) : 'The body has no member of its own: `{}`.',
+    ...(holds.length > 0 ? [table(['the answer’s member', 'holds'], holds)] : []),
     block('sh', curlOf(row, request)),
-    block('json', JSON.stringify({ outcome: 'ok', requestId: '…', ...answer })),
+    block('json', JSON.stringify(whole)),
   ].join('\n\n')
 }
 
-const curlOf = ({ name }: AnyOperation, request: object): string =>
-  `curl -s http://127.0.0.1:4000/v1/${name.replace('.', '/')} -H 'content-type: application/json' \\\n  -d '${JSON.stringify(request)}'`
+/** What a caller should know beside the body, a line each. */
+function factsOf(row: AnyOperation): string {
+  const { name, items, effect, rate, takesRepeated, byName } = row
+  const { properties = {} } = shapes.get(name)!.body
+  const facts = [
+    `${code(`POST ${routeOf(row)}`)}, a ${effect} of ${upstreamOf(row)}`,
+    items &&
+      `${code(items.member)}: at most ${items.limit.toLocaleString('en')} go up in one call; more become several`,
+    rate !== undefined && `at most ${rate.toLocaleString('en')} calls a second of an app`,
+    effect === 'write' &&
+      `sent again after an unknown effect: ${repeatOf(row)}${takesRepeated ? '; takes `repeated`' : ''}`,
+    byName &&
+      `granted only by its own name or its family’s, never by a wildcard over families ([security](../security.md))`,
+    properties.confirm && `does nothing without ${code(`"confirm": ${JSON.stringify(properties.confirm.const)}`)}`,
+  ]
+  return facts.flatMap((fact) => (fact ? [`- ${fact}`] : [])).join('\n')
+}
+
+const curlOf = (row: AnyOperation, request: object): string =>
+  `curl -s http://127.0.0.1:4000${routeOf(row)} -H 'content-type: application/json' \\\n  -d '${JSON.stringify(request).replaceAll("'", "'\\''")}'`
 
 const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
-
-interface Schema {
-  readonly type?: string | readonly string[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly required?: readonly string[]
-  readonly items?: Schema
-  readonly [keyword: string]: unknown
-}
-
-/** A line per member of the body, and of its items, that is not every body's. */
-function membersOf(row: AnyOperation): string[][] {
-  const { properties = {}, required = [] } = schemas[row.name] as Schema
-  const own = Object.entries(properties).filter(([name]) => name !== 'app' && name !== 'userId')
-  return own.flatMap(([name, schema]) => {
-    const inner = schema.items?.properties ?? {}
-    const line = [code(name), `${takes(schema)}${required.includes(name) ? '' : ', optional'}`]
-    const needed = schema.items?.required ?? []
-    const lines = Object.entries(inner).map(([key, item]) => [
-      code(`${name}[].${key}`),
-      `${takes(item)}${needed.includes(key) ? '' : ', optional'}`,
-    ])
-    return [line, ...lines]
-  })
-}
-
-function takes(schema: Schema): string {
-  const { type, bytes, minItems = 0, maxItems, minimum, maximum, format, utcTime, items } = schema
-  if (type === 'array')
-    return `${minItems} to ${Number(maxItems).toLocaleString('en')} ${items?.type === 'object' ? 'objects' : `of: ${takes(items ?? {})}`}`
-  if (type === 'object')
-    return 'an object of at most 20 custom fields (`MAX_CUSTOM_FIELDS`), by name: strings to 500 bytes, integers where declared'
-  if (type === 'integer') return `an integer from ${minimum} to ${maximum}`
-  if (type === 'boolean') return '`true` or `false`'
-  if (utcTime) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
-  const [least, most] = (bytes ?? []) as readonly number[]
-  return bytes ? `a string of ${least} to ${most} bytes` : formats[format as FormatName].means
-}

@@ -4,9 +4,10 @@ import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
 import { logKeysTable, metricsTable } from './observability.ts'
-import { operationsPage, operationsTable } from './operations.ts'
+import { familiesTable, familyPages, operationsTable } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
+import { workedExample } from './worked-example.ts'
 
 const EMULATOR = 'local/chat/README.md'
 
@@ -14,24 +15,28 @@ const EMULATOR = 'local/chat/README.md'
 const pages: Readonly<Record<string, () => string>> = {
   'docs/error-codes.md': errorCodesPage,
   'docs/licences.md': licencesPage,
-  'docs/operations.md': operationsPage,
   'docs/settings.md': settingsPage,
+  ...familyPages,
 }
 
 /** Lists that stand between markers in files written by hand. */
 const lists: Readonly<Record<string, (root: string) => string>> = {
+  families: familiesTable,
   operations: operationsTable,
   settings: settingsTable,
   'error-codes': ourCodes,
   metrics: metricsTable,
   'log-keys': logKeysTable,
+  'worked-example': workedExample,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
 /** Lists that a reader of these files would miss. */
 const promised: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['operations'],
+  'README.md': ['families'],
+  'docs/adding-an-operation.md': ['worked-example'],
   'docs/observability.md': ['metrics', 'log-keys'],
+  'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
 }
 
@@ -57,7 +62,11 @@ export function findStale(root: string): string[] {
   const stale = printAll(root)
     .filter(({ path: file, text }) => read(root, file) !== text)
     .map(({ path: file }) => `${file} is stale: run \`npm run docs\` and commit it.`)
-  return [...handWritten(root).flatMap(({ path: file, text }) => markerFaults(file, markersIn(text))), ...stale]
+  const leftOver = handWritten(root)
+    .filter(({ path: file }) => /^docs\/operations\/(?!README)/.test(file))
+    .map(({ path: file }) => `${file} belongs to no family: delete it.`)
+  const markers = handWritten(root).flatMap(({ path: file, text }) => markerFaults(file, markersIn(text)))
+  return [...markers, ...leftOver, ...stale]
 }
 
 function markerFaults(file: string, names: readonly string[]): string[] {
@@ -76,7 +85,7 @@ const read = (root: string, file: string): string | undefined =>
 
 /** Markdown that people write, and that may hold markers. */
 function handWritten(root: string): Printed[] {
-  const folders = ['.', 'docs', 'local', 'local/chat']
+  const folders = ['.', 'docs', 'docs/operations', 'local', 'local/chat']
   const files = folders.flatMap((folder) =>
     existsSync(path.join(root, folder))
       ? readdirSync(path.join(root, folder)).map((name) => path.posix.join(folder, name))

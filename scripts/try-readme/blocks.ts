@@ -25,12 +25,12 @@ export function blocksOf(file: string, markdown: string): ShellBlock[] {
   })
 }
 
-/** What differs every time: the README writes `…` for it. */
+/** A text or a number that differs every time: the README writes `…` for it. */
 const ANY = '…'
 
 /** Where an answer differs from what the README shows; undefined where it doesn't. */
 export function difference(shown: unknown, actual: unknown, place = ''): string | undefined {
-  if (shown === ANY && typeof actual === 'string') return undefined
+  if (shown === ANY && /^(string|number)$/.test(typeof actual)) return undefined
   if (!isObject(shown) || !isObject(actual) || Array.isArray(shown) !== Array.isArray(actual)) {
     return Object.is(shown, actual) ? undefined : `${place || '/'}: shown ${brief(shown)}, got ${brief(actual)}`
   }

@@ -39,3 +39,7 @@ export function answerFault(operation: string, body: unknown): string | undefine
   if (!validate) return `no operation ${operation}`
   return validate(body) ? undefined : ajv.errorsText(validate.errors, { dataVar: operation })
 }
+
+/** What is wrong with what an operation answered: by its own schema where that is an answer, by that of its kind where it is none. */
+export const faultOfAnswer = (operation: string, status: number, body: unknown): string | undefined =>
+  shapeOfStatus(status) === 'answer' ? answerFault(operation, body) : shapeFault(shapeOfStatus(status), body)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { operations } from '../../../lib/operations/index.ts'
 import { schemas } from '../../../scripts/request-schemas.ts'
-import { chain } from '../../support/gateway/chain-operations.ts'
+import { operation } from '../../support/gateway/rows.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import { LeakScan } from '../leaks.ts'
 import { answerers } from './hostile.ts'
@@ -30,21 +30,17 @@ const mapped = (custom: Record<string, unknown>) =>
 
 export const scripts = fc.array(answerers, { minLength: 1, maxLength: 4 })
 
-/** What the contract says of an operation, by the tests' own table of the chain. */
-function knownOf({ operation, body }: Request): Known & { readonly member?: string | undefined } {
+/** What the contract says of an operation. */
+function knownOf({ operation: name, body }: Request): Known & { readonly member?: string | undefined } {
   const { repeated, ...members } = body as Record<string, unknown>
-  const row =
-    operation === 'friends.update'
-      ? ({ effect: 'write', member: 'friends', results: 'ResultItem' } as const)
-      : chain.find(({ name }) => name === operation)!
-  const isRead = row.effect === 'read'
-  const hasItems = row.member !== undefined && members[row.member] !== undefined
+  const { effect, items } = operation(name)
+  const isRead = effect === 'read'
   return {
-    name: operation,
+    name,
     isRead,
     tells: isRead,
     isRepeated: repeated === true,
-    ...(hasItems && { list: row.results, member: row.member }),
+    ...(items && members[items.member] !== undefined && { list: items.told?.list, member: items.member }),
   }
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, coded, done, entryOf, listed, play, verdictsOf } from '../../support/gateway/chain.ts'
-import { bodyFor, named, operation, writes } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, page, refused } from '../../support/gateway/chat-replies.ts'
 import type { Script } from '../../support/gateway/chat-server.ts'
+import { bodyFor, named, operation, writes } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -177,11 +177,11 @@ describe('a call refused as a whole proves nothing about its items', () => {
   })
 })
 
-describe.each(named(writes.filter((row) => row.member)))('a retry of %s', (name, row) => {
+describe.each(named(writes.filter((row) => row.items)))('a retry of %s', (name, row) => {
   test('says that it is one, is taken as it stands, and then meets its own first attempt', async () => {
     const lost = { ...bodyFor(row, ['a', 'b']), app: 'default' }
     const { json, calls } = await play(gateway, name, lost, cutAtOnce())
-    expect([json.retry, calls.length]).toEqual([{ ...lost, repeated: true }, 2])
+    expect([json.retry, calls.length]).toEqual([{ ...lost, ...row.asRepeat }, 2])
     const said = already.find(([operationName]) => operationName === name)
     const script = said ? coded({ a: [said[1], said[2]], b: [said[1], said[2]] }) : done
     gateway.chat.play(script)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask, done } from '../../support/gateway/chain.ts'
-import { type Body, operation } from '../../support/gateway/chain-operations.ts'
+import { type Body, operation } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask, done } from '../../support/gateway/chain.ts'
-import { type Body, bodyFor, chain, itemised, named, operation } from '../../support/gateway/chain-operations.ts'
+import { type Body, bodyFor, itemised, kinds, named, operation, reads, repeating } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -21,7 +21,7 @@ const least = (name: string) => operation(name).body
 const without = (body: Body, member: string) =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name !== member))
 
-describe.each(named(chain))('%s refuses', (name, { body }) => {
+describe.each(named(kinds))('%s refuses', (name, { body }) => {
   test.each([
     ['no object', [body], ''],
     ['null', null, ''],
@@ -36,54 +36,21 @@ describe.each(named(chain))('%s refuses', (name, { body }) => {
     ['__proto__ as a member', JSON.stringify(body).replace('{', '{"__proto__":{},'), '/__proto__'],
     ['Chat’s own words', { ...body, From_Account: 'id' }, '/From_Account'],
   ])('%s', (_, wrong, pointer) => expectRefused(name, wrong, pointer))
-
-  // friend-lists.add alone does without its items.
-  const needed = Object.keys(body).filter((member) => member !== 'friendIds' || name !== 'friend-lists.add')
-  test.each(needed)('a body without its %s', (member) => expectRefused(name, without(body, member), `/${member}`))
-
-  test('what other operations take', async () => {
-    const others: Body = {
-      friends: [{ userId: 'a', source: 'Web' }],
-      friendIds: ['a'],
-      userIds: ['a'],
-      lists: ['l'],
-      cursor: 'x',
-      limit: 1,
-      mutual: true,
-      force: true,
-      withFriends: true,
-      fields: ['remark'],
-    }
-    const taken = optional[name] ?? []
-    for (const [member, value] of Object.entries(others)) {
-      if (member in body || taken.includes(member)) continue
-      await expectRefused(name, { ...body, [member]: value }, `/${member}`)
-    }
-  })
 })
 
-/** What each operation takes beside its least body, `app` and `repeated` aside. */
-const optional: Readonly<Record<string, readonly string[]>> = {
-  'friends.add': ['mutual', 'force'],
-  'friends.check': ['mutual'],
-  'friends.list': ['cursor'],
-  'friends.get': ['fields'],
-  'friend-lists.get': ['lists', 'withFriends'],
-  'blocklist.list': ['cursor', 'limit'],
-  'blocklist.check': ['mutual'],
-}
-
 describe.each(named(itemised))('%s refuses as items', (name, row) => {
-  const { member = '', body } = row
-  const key = member === 'friends' ? '/userId' : ''
-  const item = (id: unknown) => (member === 'friends' ? { userId: id, source: 'Web' } : id)
+  const { body, items } = row
+  const { member } = items
+  const item = (id: unknown) => items.make(id as string)
+  const isObject = typeof item('a') === 'object'
+  const key = isObject ? '/userId' : ''
   const of = (...ids: unknown[]) => ({ ...body, [member]: ids.map(item) })
   test.each<readonly [string, unknown, string]>([
     ['none', { ...body, [member]: [] }, `/${member}`],
     ['null', { ...body, [member]: null }, `/${member}`],
     ['one that is no list', { ...body, [member]: item('a') }, `/${member}`],
     ['an object of them', { ...body, [member]: { 0: item('a') } }, `/${member}`],
-    ['the other kind of list', { ...body, [member]: [member === 'friends' ? 'a' : { userId: 'a' }] }, `/${member}/0`],
+    ['the other kind of list', { ...body, [member]: [isObject ? 'a' : { userId: 'a' }] }, `/${member}/0`],
     ['an empty id', of('a', ''), `/${member}/1${key}`],
     ['an id of 33 bytes', of('a', 'b', 'x'.repeat(33)), `/${member}/2${key}`],
     ['an id of 17 letters of two bytes', of('é'.repeat(17)), `/${member}/0${key}`],
@@ -113,7 +80,7 @@ describe.each(named(itemised))('%s refuses as items', (name, row) => {
 })
 
 describe('repeated', () => {
-  test.each(named(chain.filter((row) => row.effect === 'read')))('is refused by the read %s', (name, { body }) =>
+  test.each(named(reads))('is refused by the read %s', (name, { body }) =>
     expectRefused(name, { ...body, repeated: true }, '/repeated'),
   )
   test('is refused by friends.update', () =>
@@ -122,7 +89,7 @@ describe('repeated', () => {
       { userId: 'id', friends: [{ userId: 'a', remark: '' }], repeated: true },
       '/repeated',
     ))
-  test.each(named(chain.filter((row) => row.effect === 'write')))('is a boolean for %s', async (name, { body }) => {
+  test.each(named(repeating))('is a boolean for %s', async (name, { body }) => {
     for (const wrong of ['true', 1, null, [true]]) await expectRefused(name, { ...body, repeated: wrong }, '/repeated')
     for (const right of [true, false]) expect((await ask(gateway, name, { ...body, repeated: right })).status).toBe(200)
   })

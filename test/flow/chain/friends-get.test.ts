@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ChainBody, entryOf, listed, play, reply, verdictsOf } from '../../support/gateway/chain.ts'
-import type { Body } from '../../support/gateway/chain-operations.ts'
 import { entry } from '../../support/gateway/chat-replies.ts'
+import type { Body } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -137,7 +137,10 @@ describe('friends.get', () => {
 
   test('answers each friend in the order asked, whatever the reply’s', async () => {
     const { status, json } = await play(gateway, 'friends.get', body, (call) =>
-      listed(call, [entryOf(call, 'c'), entryOf(call, 'stranger'), entryOf(call, 'a'), entryOf(call, 'b')]),
+      listed(
+        call,
+        ['c', 'stranger', 'a', 'b'].map((id) => entry(id)),
+      ),
     )
     expect(status).toBe(200)
     expect(json.results).toEqual(['a', 'b', 'c'].map((userId) => ({ userId, status: 'ok', friend: { userId } })))

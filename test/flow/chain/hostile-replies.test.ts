@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { done, entryOf, listed, play, reply, verdictsOf } from '../../support/gateway/chain.ts'
-import { bodyFor, chain, itemised, named } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, cutJson, cutMidBody, page, refused } from '../../support/gateway/chat-replies.ts'
 import type { Call, Reply } from '../../support/gateway/chat-server.ts'
+import { bodyFor, itemised, kinds, named } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -38,8 +38,7 @@ describe.each(named(itemised))('an item of %s is never ok without its own Result
     )
     expect([status, json.outcome, verdictsOf(json)]).toEqual([207, 'partial', ['a ok', unproved, 'c ok']])
     expect(json.results?.[1]?.error?.retryable).toBe(true)
-    const repeated = row.effect === 'write' ? { repeated: true } : {}
-    expect(json.retry).toEqual({ ...bodyFor(row, ['b']), ...repeated })
+    expect(json.retry).toEqual({ ...bodyFor(row, ['b']), ...row.asRepeat })
   })
 
   test.each([
@@ -55,7 +54,7 @@ describe.each(named(itemised))('an item of %s is never ok without its own Result
 
   test('the list goes by another operation’s name', async () => {
     const others = ['ResultItem', 'InfoItem', 'BlackListCheckItem', 'UserDataItem'].filter(
-      (list) => list !== row.results,
+      (list) => list !== row.items.told?.list,
     )
     for (const list of others) {
       const { json } = await play(gateway, name, bodyFor(row, ['b']), (call) => reply({ [list]: [entryOf(call, 'b')] }))
@@ -85,7 +84,7 @@ describe.each(named(itemised))('an item of %s is never ok without its own Result
   })
 })
 
-describe.each(named(chain))('%s takes for no proof', (name, row) => {
+describe.each(named(kinds))('%s takes for no proof', (name, row) => {
   const [status, outcomes] = row.effect === 'read' ? ['failed', ['failed']] : ['unknown', ['failed', 'unknown']]
   const text = JSON.stringify(reply())
   const replies: readonly (readonly [string, () => Reply])[] = [
@@ -109,16 +108,14 @@ describe.each(named(chain))('%s takes for no proof', (name, row) => {
     expect(http).toBeGreaterThanOrEqual(500)
     expect(outcomes).toContain(json.outcome)
     expect(json.results?.map((result) => result.status) ?? [json.outcome]).toEqual([status])
-    const isRepeatable = name !== 'friends.delete-all'
-    const repeated = row.effect === 'write' ? { repeated: true } : {}
     expect([json.retryable, json.retry]).toEqual([
-      isRepeatable,
-      isRepeatable ? { ...row.body, ...repeated } : undefined,
+      row.isRepeatable,
+      row.isRepeatable ? { ...row.body, ...row.asRepeat } : undefined,
     ])
   })
 })
 
-describe.each(named(chain))('%s refused as a whole', (name, row) => {
+describe.each(named(kinds))('%s refused as a whole', (name, row) => {
   test.each([
     [30003, 404, 'ACCOUNT_NOT_FOUND', false],
     [30004, 502, 'ADMIN_REQUIRED', false],
@@ -140,8 +137,8 @@ describe.each(named(chain))('%s refused as a whole', (name, row) => {
     expect(json.upstream).toEqual({ code, info: 'Err_X', display: 'Show this' })
     expect(headers['content-type']).toMatch(/^application\/problem\+json/)
     expect(headers['retry-after'] !== undefined).toBe(status === 429)
-    expect(json.results !== undefined).toBe(row.member !== undefined)
-    expect(json.counts !== undefined).toBe(row.member !== undefined)
+    expect(json.results !== undefined).toBe(row.items !== undefined)
+    expect(json.counts !== undefined).toBe(row.items !== undefined)
   })
 
   test('leaves the next call untouched', async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, bodyOf, commandOf, done, reply } from '../../support/gateway/chain.ts'
-import { bodyFor, chain, named, operation, reads, writes } from '../../support/gateway/chain-operations.ts'
 import { entry, lingering, page, turns } from '../../support/gateway/chat-replies.ts'
 import type { Script } from '../../support/gateway/chat-server.ts'
+import { bodyFor, kinds, named, operation, reads, writes } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -125,13 +125,13 @@ test('a batch of every operation tells each entry its own verdict', async () => 
   chat.play((call) =>
     String(bodyOf(call).From_Account).startsWith('bad') ? { ActionStatus: 'FAIL', ErrorCode: 30003 } : done(call),
   )
-  const requests = chain.map((row, index) => {
+  const requests = kinds.map((row, index) => {
     const userId = index % 2 ? `bad${index}` : `id${index}`
     return { id: String(index), operation: row.name, body: bodyFor(row, ['a'], userId) }
   })
   const { status, json } = await gateway.batch(requests)
   expect([status, json.responses?.map((answer) => answer.status)]).toEqual([
     207,
-    chain.map((_, i) => (i % 2 ? 404 : 200)),
+    kinds.map((_, i) => (i % 2 ? 404 : 200)),
   ])
 })

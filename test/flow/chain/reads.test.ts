@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, done, play } from '../../support/gateway/chain.ts'
-import { named, reads } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, cutJson, endlessDrip, page, refused, silence } from '../../support/gateway/chat-replies.ts'
+import { named, reads } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accounts, entryOf, listed, play, verdictsOf } from '../../support/gateway/chain.ts'
-import { bodyFor, operation } from '../../support/gateway/chain-operations.ts'
+import { bodyFor, operation } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -54,7 +54,10 @@ describe.each([
 
   test('spoils no other item', async () => {
     const { status, json } = await play(gateway, name, bodyFor(row, ['a', 'b']), (call) =>
-      listed(call, [entryOf(call, 'b'), { ...entryOf(call, 'a'), Relation: 'x' }]),
+      listed(call, [
+        { ...entryOf(call, 'b'), Relation: `${prefix}BothWay` },
+        { ...entryOf(call, 'a'), Relation: 'x' },
+      ]),
     )
     expect([status, verdictsOf(json), json.results?.[1]?.relation]).toEqual([
       207,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, coded, done, play, verdictsOf } from '../../support/gateway/chain.ts'
-import { bodyFor, named, writes } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, refused } from '../../support/gateway/chat-replies.ts'
+import { bodyFor, named, repeating } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-describe.each(named(writes.filter((row) => row.member)))('a repeat of %s', (name, row) => {
+describe.each(named(repeating.filter((row) => row.items)))('a repeat of %s', (name, row) => {
   const body = { ...bodyFor(row, ['a', 'b']), repeated: true }
   const of = (ids: readonly string[]) => ({ ...bodyFor(row, ids), repeated: true })
 
@@ -42,7 +42,7 @@ describe.each(named(writes.filter((row) => row.member)))('a repeat of %s', (name
   })
 })
 
-describe.each(named(writes.filter((row) => !row.member)))('a repeat of %s', (name, row) => {
+describe.each(named(repeating.filter((row) => !row.items)))('a repeat of %s', (name, row) => {
   const body = { ...row.body, repeated: true }
   test('stays unknown where its answer is one that may be retried', async () => {
     const { json } = await play(gateway, name, body, refused(30006))
@@ -62,7 +62,7 @@ test('a repeat whose call was never sent is no more certain than before', async 
   expect(gateway.chat.calls).toHaveLength(0)
 })
 
-test.each(named(writes))(
+test.each(named(repeating))(
   'a repeat of %s for an app whose secret is broken is no more certain than before',
   async (name, row) => {
     const body = { ...row.body, app: 'torn' }

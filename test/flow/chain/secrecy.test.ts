@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ask, coded, done, listed } from '../../support/gateway/chain.ts'
-import { bodyFor, operation } from '../../support/gateway/chain-operations.ts'
 import { cutAtOnce, entry, page, refused } from '../../support/gateway/chat-replies.ts'
 import type { Call, Reply } from '../../support/gateway/chat-server.ts'
+import { bodyFor, operation } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 

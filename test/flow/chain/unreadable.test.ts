@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shapeFault } from '../../support/answer-shapes.ts'
 import { bodies, type ChainBody, play, reply } from '../../support/gateway/chain.ts'
-import type { Body } from '../../support/gateway/chain-operations.ts'
 import { entry, page } from '../../support/gateway/chat-replies.ts'
+import type { Body } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ask, bodies, done } from '../../support/gateway/chain.ts'
-import type { Body } from '../../support/gateway/chain-operations.ts'
+import type { Body } from '../../support/gateway/rows.ts'
 import { DEFAULT_SECRET, type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
+import { caseOf } from '../../support/cases.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, fault, remark } from '../../support/events.ts'
 import type { Asked } from '../../support/gateway/invocation.ts'
@@ -18,10 +18,6 @@ const update = (text: string, more: Partial<Asked> = {}) =>
   deployed.http({ path: '/v1/friends/update', body: remark('alice', 'bob', text), headers: PREFER, ...more })
 const show = (path: string | undefined, more: Partial<Asked> = {}) =>
   deployed.http({ method: 'GET', path: path ?? '', ...more })
-
-/** An example body of an operation. */
-const example = (operation: string) =>
-  JSON.parse(readFileSync(`test/cases/${operation.replace('.', '/')}/example.json`, 'utf8')) as { request: object }
 
 describe('respond-async', () => {
   test('answers 202 at once, with where to ask; the work is the worker’s', async () => {
@@ -63,7 +59,7 @@ describe('respond-async', () => {
 
   const writes = [...operations.values()].filter(({ effect }) => effect === 'write').map(({ name }) => name)
   test.each(writes)('is taken by %s, on the same path and with the same body', async (operation) => {
-    const { request } = example(operation)
+    const { request } = caseOf(operation).example
     const path = `/v1/${operation.replace('.', '/')}`
     const accepted = await deployed.http({ path, body: request, headers: PREFER })
     expect([accepted.status, accepted.json]).toEqual([202, expect.objectContaining({ operation })])

@@ -1,17 +1,30 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import copied from '../../support/reference-samples.json' with { type: 'json' }
-import type { Sample } from './reference.ts'
+import { operations } from '../../../lib/operations/index.ts'
+import { cases } from '../../support/cases.ts'
 
 const reference = path.join(import.meta.dirname, '../../../../shared/reference/relationship-chain.json')
 
-test('the copied samples are the reference’s own, where that lies beside the project', () => {
-  expect(copied).toHaveLength(15)
-  const text = existsSync(reference) ? readFileSync(reference, 'utf8') : undefined
-  const printed = text === undefined ? copied : samplesIn(JSON.parse(text))
-  expect(JSON.stringify(printed)).toBe(JSON.stringify(copied))
-})
+interface Printed {
+  readonly command: string
+  readonly sampleRequest: object
+  readonly sampleResponse: object
+}
 
-const samplesIn = ({ operations }: { readonly operations: readonly Sample[] }) =>
-  operations.map(({ command, sampleRequest, sampleResponse }) => ({ command, sampleRequest, sampleResponse }))
+/** The reference's samples by path; none where it does not lie beside the project. */
+function printedSamples(): readonly Printed[] {
+  if (!existsSync(reference)) return []
+  const { operations: printed } = JSON.parse(readFileSync(reference, 'utf8')) as {
+    readonly operations: readonly Printed[]
+  }
+  return printed
+}
+
+test('a case’s sample is the reference’s own, where that lies beside the project', () => {
+  for (const { command, sampleRequest, sampleResponse } of printedSamples()) {
+    const row = [...operations.values()].find((one) => one.path === `v4/sns/${command}`)
+    const { sent, reply } = cases.get(row?.name ?? '')?.sample ?? {}
+    expect([command, JSON.stringify([sent, reply])]).toEqual([command, JSON.stringify([sampleRequest, sampleResponse])])
+  }
+})

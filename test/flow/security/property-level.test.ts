@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verdicts } from '../../support/gateway/answer.ts'
-import { ask, done, listed, reply } from '../../support/gateway/chain.ts'
-import { chain } from '../../support/gateway/chain-operations.ts'
+import { ask, done } from '../../support/gateway/chain.ts'
 import { allOk } from '../../support/gateway/chat-replies.ts'
-import type { Script } from '../../support/gateway/chat-server.ts'
+import { named, rows } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 /** OWASP API3:2023, broken object property level authorization: members nobody documented go neither in nor out. */
@@ -24,42 +23,27 @@ function spiked(value: unknown): unknown {
   return { ...Object.fromEntries(members), Tag_Profile_IM_Token: LEAK, internal: { note: LEAK } }
 }
 
-const friend = { To_Account: 'a', ValueItem: [{ Tag: 'Tag_SNS_IM_Remark', Value: 'r' }] }
-const rich: Readonly<Record<string, Script>> = {
-  'friends.list': () => reply({ UserDataItem: [friend], FriendNum: 1, CompleteFlag: 1, NextStartIndex: 0 }),
-  'friends.get': (call) =>
-    listed(call, [{ To_Account: 'a', ResultCode: 0, ResultInfo: '', SnsProfileItem: friend.ValueItem }]),
-  'friend-lists.get': () =>
-    reply({ ResultItem: [{ GroupName: 'l', FriendNumber: 1, Friends: ['a'] }], CurrentSequence: 1 }),
-  'blocklist.list': () =>
-    reply({ BlackListItem: [{ To_Account: 'a', AddBlackTimeStamp: 1 }], StartIndex: 0, CurruentSequence: 1 }),
-}
-
-test.each(chain.map((row) => [row.name, row] as const))(
+test.each(named(rows))(
   '%s answers what it answered before, whatever else Chat’s reply holds',
-  async (name, { body }) => {
-    const script = rich[name] ?? done
-    gateway.chat.play(script)
-    const plain = await ask(gateway, name, body)
-    gateway.chat.play(async (call) => spiked(await script(call)) as object)
-    const answer = await ask(gateway, name, body)
-    expect([answer.status, answer.text.includes(LEAK)]).toEqual([200, false])
+  async (name, { sample }) => {
+    gateway.chat.play(() => sample.reply)
+    const plain = await ask(gateway, name, sample.request)
+    gateway.chat.play(() => spiked(sample.reply) as object)
+    const answer = await ask(gateway, name, sample.request)
+    expect([answer.status, answer.text.includes(LEAK)]).toEqual([plain.status, false])
     expect({ ...answer.json, requestId: '' }).toEqual({ ...plain.json, requestId: '' })
   },
 )
 
-test.each(chain.map((row) => [row.name, row.body] as const))(
-  '%s takes no member that it does not know',
-  async (name, body) => {
-    gateway.chat.play(done)
-    const before = gateway.chat.calls.length
-    for (const stray of ['From_Account', 'isAdmin', 'caller', 'sdkAppId', 'endpoint', 'requestId']) {
-      const { json } = await ask(gateway, name, { ...body, [stray]: 'x' })
-      expect([json.code, json.errors?.[0]?.pointer]).toEqual(['INVALID_REQUEST', `/${stray}`])
-    }
-    expect(gateway.chat.calls.length).toBe(before)
-  },
-)
+test.each(named(rows))('%s takes no member that it does not know', async (name, { body }) => {
+  gateway.chat.play(done)
+  const before = gateway.chat.calls.length
+  for (const stray of ['From_Account', 'isAdmin', 'caller', 'sdkAppId', 'endpoint', 'requestId']) {
+    const { json } = await ask(gateway, name, { ...body, [stray]: 'x' })
+    expect([json.code, json.errors?.[0]?.pointer]).toEqual(['INVALID_REQUEST', `/${stray}`])
+  }
+  expect(gateway.chat.calls.length).toBe(before)
+})
 
 test('friends.update passes on no member of Chat’s reply either', async () => {
   gateway.chat.play(async (call) => spiked(await allOk(call)) as object)

@@ -1,8 +1,8 @@
 import type { ItemError, Upstream } from './answer.ts'
-import { type Body, chain } from './chain-operations.ts'
-import { entry, inTurn } from './chat-replies.ts'
+import { inTurn } from './chat-replies.ts'
 import type { Call, Reply, Script } from './chat-server.ts'
 import type { Asked } from './invocation.ts'
+import { type Body, type Row, rows } from './rows.ts'
 import type { Gateway } from './start.ts'
 
 export interface ChainResult {
@@ -50,43 +50,50 @@ export async function ask(gateway: Gateway, name: string, body: unknown, asked: 
 
 export const bodyOf = (call: Call | undefined) => (call?.body ?? {}) as unknown as Body
 export const bodies = (gateway: Gateway) => gateway.chat.calls.map(bodyOf)
-export const commandOf = (call: Call) => call.path.replace('/v4/sns/', '')
+export const commandOf = (call: Call) => call.path.split('/').at(-1)!
 
-/** The accounts a call is about, in the order asked. */
+/** The row that a call is of. */
+const rowOf = (call: Call): Row => rows.find((row) => `/${row.path}` === call.path)!
+
+/** Ids of the items a call is about, in the order asked. */
 export function accountsOf(call: Call): readonly string[] {
-  const { AddFriendItem, UpdateItem, To_Account = [] } = bodyOf(call)
-  const items = (AddFriendItem ?? UpdateItem) as readonly { readonly To_Account: string }[] | undefined
-  return items?.map((item) => item.To_Account) ?? (To_Account as readonly string[])
+  const { items } = rowOf(call)
+  const asked = (items ? (bodyOf(call)[items.upstream] ?? []) : []) as readonly unknown[]
+  return asked.map((one) => items!.idOf(one))
 }
 export const accounts = (gateway: Gateway) => gateway.chat.calls.map(accountsOf)
 
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
 export const reply = (members: Body = {}) => ({ ...members, ...OK })
 
-/** What an entry says beside being done, by the call it answers. */
-const beside: Readonly<Record<string, Body>> = {
-  friend_check: { Relation: 'CheckResult_Type_BothWay' },
-  black_list_check: { Relation: 'BlackCheckResult_Type_BothWay' },
-  friend_get_list: { SnsProfileItem: [] },
-}
-/** What a reply without entries says. */
-const pages: Readonly<Record<string, Body>> = {
-  friend_get: { UserDataItem: [], FriendNum: 0, CompleteFlag: 1, NextStartIndex: 0 },
-  group_get: { ResultItem: [], CurrentSequence: 1 },
-  black_list_get: { BlackListItem: [], StartIndex: 0, CurruentSequence: 1 },
+/** An entry as the command's own reply would hold it: what the sample's says, of this id and with this code. */
+export function entryOf(call: Call, id: unknown, code: unknown = 0, info = ''): Body {
+  const { told, entry = {} } = rowOf(call).items ?? {}
+  if (told?.form === undefined) return entry
+  const parts: readonly (readonly [string | undefined, unknown])[] = [
+    ['id' in told ? told.id : undefined, id],
+    ['code' in told ? told.code : undefined, code],
+    ['info' in told ? told.info : undefined, info],
+  ]
+  return parts.reduce<Body>(
+    (one, [path, value]) => (path === undefined ? one : withAt(one, path.split('.'), value)),
+    entry,
+  )
 }
 
-/** An entry as the command's own reply would hold it. */
-export const entryOf = (call: Call, id: unknown, code: unknown = 0, info = '') => ({
-  ...entry(id, code, info),
-  ...beside[commandOf(call)],
-})
+function withAt(value: Body, [step = '', ...rest]: readonly string[], end: unknown): Body {
+  return { ...value, [step]: rest.length === 0 ? end : withAt(Object(value[step]) as Body, rest, end) }
+}
+
+/** A list where its path says: inside the objects and lists on the way. */
+const placed = (path: string, list: unknown) =>
+  path
+    .split('.')
+    .reduceRight<unknown>((inner, step) => (/^\d+$/.test(step) ? [inner] : { [step]: inner }), list) as Body
 
 /** A reply of the command with just these entries in its list. */
-export const listed = (call: Call, entries: unknown) => {
-  const list = chain.find((row) => row.command === commandOf(call))?.results ?? 'ResultItem'
-  return reply({ [list]: entries })
-}
+export const listed = (call: Call, entries: unknown) =>
+  reply(placed(rowOf(call).items?.told?.list ?? 'ResultItem', entries))
 
 type Verdict = number | readonly [code: number, info: string]
 
@@ -95,11 +102,14 @@ export const coded =
   (byAccount: Readonly<Record<string, Verdict>>): Script =>
   (call) => {
     const ids = accountsOf(call)
-    if (ids.length === 0) return reply(pages[commandOf(call)])
+    const { items, sample } = rowOf(call)
+    if (ids.length === 0) return items ? reply() : sample.reply
+    if (!items?.told) return reply()
     const verdict = (id: string) => [Object.hasOwn(byAccount, id) ? byAccount[id] : 0].flat() as [number, string?]
+    const named = items.told.form === 'fails' ? ids.filter((id) => verdict(id)[0] !== 0) : ids
     return listed(
       call,
-      ids.map((id) => entryOf(call, id, ...verdict(id))),
+      named.map((id) => entryOf(call, id, ...verdict(id))),
     )
   }
 export const done: Script = coded({})

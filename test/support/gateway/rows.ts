@@ -1,0 +1,153 @@
+import type { AnyOperation } from '../../../lib/operation.ts'
+import { operations } from '../../../lib/operations/index.ts'
+import type { Told } from '../../../lib/told.ts'
+import { schemas } from '../../../scripts/request-schemas.ts'
+import { caseOf, type Sample } from '../cases.ts'
+import { kindOf } from './kinds.ts'
+
+export type Body = Readonly<Record<string, unknown>>
+
+/** A row as the tests of all rows' behaviour need it: all of it read off the row, its schema and its case. */
+export interface Row {
+  readonly name: string
+  /** The last part of the upstream path. */
+  readonly command: string
+  readonly path: string
+  readonly effect: 'read' | 'write'
+  /** The least body it takes, for the account `id` where it acts for one, with one item `a` where it has items. */
+  readonly body: Body
+  readonly sample: Sample
+  /** Whether it may be sent again after an attempt of unknown effect. */
+  readonly isRepeatable: boolean
+  /** What a body that repeats another says beside it, where the row takes that. */
+  readonly asRepeat: Body
+  /** Where it has items. */
+  readonly items?: RowItems
+}
+
+export interface RowItems {
+  /** Member of our body that holds them. */
+  readonly member: string
+  /** Member of Chat's body that holds them. */
+  readonly upstream: string
+  /** How the reply tells of each; undefined where the call's own verdict is every item's. */
+  readonly told: Told | undefined
+  /** Most of one call. */
+  readonly limit: number
+  /** One of this id, in our words. */
+  readonly make: (id: string) => unknown
+  /** The id of one in Chat's words. */
+  readonly idOf: (item: unknown) => string
+  /** An entry of the reply, where the sample has one. */
+  readonly entry: Body | undefined
+}
+
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly items?: Schema
+  readonly changesOneOf?: readonly string[]
+}
+
+/** Only what the schema requires of a value; where one of several is enough, the first that is there. */
+function least(
+  value: unknown,
+  { properties, required = [], changesOneOf = [] }: Schema,
+  more: readonly string[],
+): Body {
+  const given = Object.entries(Object(value) as Body)
+  const change = given.find(([name]) => changesOneOf.includes(name))?.[0]
+  const kept = given.filter(([name]) => !properties || [...required, ...more, change].includes(name))
+  return Object.fromEntries(kept)
+}
+
+/** The member of an item that holds its id; undefined where the item is its id. */
+const keyOf = (item: unknown, id: string): string | undefined =>
+  typeof item === 'string' ? undefined : Object.entries(Object(item) as Body).find(([, value]) => value === id)?.[0]
+
+/** What stands at a path such as `QueryResult` or `GroupResultItem.0.ResultItem`. */
+export const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce((inner, step) => Object(inner)[step], value)
+
+const NUMBERS = { random: 0, seq: 0 }
+
+/** The member of Chat's body that holds the items: it is where the mark comes to stand. */
+function upstreamOf({ call, items }: AnyOperation, request: Body): string {
+  const mark: unknown[] = []
+  const whole = items?.callFor?.(request[items.member] as readonly unknown[], request)
+  if (whole) return Object.keys(whole).find((name) => Array.isArray(whole[name])) ?? ''
+  const body = call(request, { items: mark, from: undefined, numbers: NUMBERS })
+  return Object.keys(body).find((name) => body[name] === mark) ?? ''
+}
+
+function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema): RowItems | undefined {
+  const rules = row.items
+  const [first] = (rules ? (request[rules.member] ?? []) : []) as readonly unknown[]
+  if (!rules || first === undefined) return undefined
+  const id = rules.id(first)
+  const key = keyOf(first, id)
+  const theirs = keyOf(rules.toUpstream(first, request), id)
+  const [entry] = (rules.told ? (at(reply, rules.told.list) ?? []) : []) as readonly unknown[]
+  return {
+    member: rules.member,
+    upstream: upstreamOf(row, request),
+    told: rules.told,
+    limit: rules.limit,
+    make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
+    idOf: (item) => String(theirs === undefined ? item : (item as Body)[theirs]),
+    entry: typeof entry === 'object' ? (entry as Body) : undefined,
+  }
+}
+
+function rowOf(row: AnyOperation): Row {
+  const { sample } = caseOf(row.name)
+  const schema = schemas[row.name] as Schema
+  const items = itemsOf(row, sample, schema.properties?.[row.items?.member ?? ''] ?? {})
+  const bare = least(sample.request, schema, items ? [items.member] : [])
+  return {
+    name: row.name,
+    path: row.path,
+    command: row.path.split('/').at(-1)!,
+    effect: row.effect,
+    body: {
+      ...bare,
+      ...('userId' in bare && { userId: 'id' }),
+      ...(items && { [items.member]: [items.make('a')] }),
+    },
+    sample,
+    isRepeatable: row.repeatFor === undefined,
+    asRepeat: row.takesRepeated ? { repeated: true } : {},
+    ...(items && { items }),
+  }
+}
+
+/** Every row, in the order of the table. */
+export const rows: readonly Row[] = [...operations.values()].map(rowOf)
+
+export const operation = (name: string): Row => {
+  const found = rows.find((row) => row.name === name)
+  if (!found) throw new Error(`the tests know no operation ${name}`)
+  return found
+}
+
+/** One row of each kind, the first of the table: what holds for one of a kind holds for all. */
+export const kinds: readonly Row[] = [...Map.groupBy(operations.values(), kindOf).values()].map(([first]) =>
+  operation(first!.name),
+)
+
+const isToldOfEach = (row: Row): row is Row & { readonly items: RowItems } => row.items?.told?.form === 'own'
+
+/** Those of the kinds whose reply has an entry of its own for each item. */
+export const itemised = kinds.filter(isToldOfEach)
+export const writes = kinds.filter((row) => row.effect === 'write')
+/** Those whose bodies may say that they repeat another. */
+export const repeating = writes.filter((row) => row.asRepeat.repeated)
+export const reads = kinds.filter((row) => row.effect === 'read')
+export const named = <R extends Row>(some: readonly R[]) => some.map((row) => [row.name, row] as const)
+
+/** The row's least body with these as its items. */
+export const bodyFor = ({ body, items }: Row, ids: readonly string[], userId = 'id'): Body => ({
+  ...body,
+  ...('userId' in body && { userId }),
+  ...(items && { [items.member]: ids.map(items.make) }),
+})

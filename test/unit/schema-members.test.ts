@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { linesOf, type Schema } from '../../scripts/docs/schema-members.ts'
+
+/** How a page tells of one member. */
+const told = (schema: Schema) => linesOf({ type: 'object', properties: { it: schema }, required: ['it'] })
+
+test.each<readonly [Schema, string]>([
+  [{ type: 'string', bytes: [1, 12_000] }, 'a string of 1 to 12,000 bytes'],
+  [{ type: 'string', format: 'app-name' }, '1 to 64 letters, digits, "_" or "-"'],
+  [{ type: 'string', format: 'of a later day' }, 'a string'],
+  [{ type: 'string', utcTime: true }, 'a time, `YYYY-MM-DDTHH:MM:SSZ`'],
+  [{ type: 'integer', minimum: 0, maximum: 4_294_967_295 }, 'an integer from 0 to 4,294,967,295'],
+  [{ type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }, 'an integer'],
+  [{ type: 'integer', minimum: 0 }, 'an integer from 0'],
+  [{ type: 'number', maximum: 90 }, 'a number to 90'],
+  [{ type: ['string', 'integer'], bytes: [0, 5], minimum: 1 }, 'a string of 0 to 5 bytes or an integer from 1'],
+  [{ type: 'boolean' }, '`true` or `false`'],
+  [{ const: 'accounts.delete' }, '`"accounts.delete"`'],
+  [{ enum: ['set', 'clear', 1] }, '`"set"`, `"clear"`, `1`'],
+  [
+    { type: 'array', maxItems: 10_000, minItems: 1, uniqueBy: '', items: { type: 'integer' } },
+    '1 to 10,000 of: an integer, none twice',
+  ],
+  [{ type: 'array', items: { type: 'string' } }, 'a list of: a string'],
+  [{ type: 'array', minItems: 1, items: { type: 'object' } }, '1 or more objects'],
+  [{ type: 'object' }, 'an object'],
+  [
+    {
+      type: 'object',
+      maxProperties: 5,
+      propertyNames: { bytes: [1, 16] },
+      additionalProperties: { type: 'string', bytes: [0, 64] },
+    },
+    'an object of at most 5 members, by name (a string of 1 to 16 bytes): a string of 0 to 64 bytes',
+  ],
+  [{ oneOf: [{ type: 'boolean' }, { type: 'integer' }] }, '`true` or `false` or an integer'],
+  [{ description: 'what its author says', type: 'string' }, 'what its author says'],
+])('%j is told as "%s"', (schema, words) => {
+  expect(told(schema)).toEqual([['`it`', words]])
+})
+
+test('members inside objects, lists and forms are told with the way to them, each once', () => {
+  const seconds: Schema = {
+    type: 'object',
+    properties: { muted: { const: true }, seconds: { type: 'integer' } },
+    required: ['muted'],
+  }
+  const forever: Schema = { type: 'object', properties: { muted: { const: true }, forever: { const: true } } }
+  expect(told({ type: 'array', items: { oneOf: [seconds, forever] } }).map(([member]) => member)).toEqual([
+    '`it`',
+    '`it[].muted`',
+    '`it[].seconds`',
+    '`it[].forever`',
+  ])
+  expect(linesOf({ properties: { a: { type: 'boolean' } } })).toEqual([['`a`', '`true` or `false`, optional']])
+})
+
+test('what is told elsewhere is left out at the top alone', () => {
+  const app: Schema = { type: 'string' }
+  const schema: Schema = { properties: { app, inner: { type: 'object', properties: { app } } } }
+  expect(linesOf(schema, new Set(['app'])).map(([member]) => member)).toEqual(['`inner`', '`inner.app`'])
+})
