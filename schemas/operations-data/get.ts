@@ -22,7 +22,7 @@ const day = {
   type: 'object',
   required: ['date'],
   properties: { date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
-  additionalProperties: { type: ['integer', 'string'] },
+  additionalProperties: { anyOf: [{ type: 'integer' }, { type: 'string' }] },
 } as const
 
 export const answer = plainAnswer({ days: { type: 'array', items: day } }, ['days'])
