@@ -68,7 +68,7 @@ async function loadedWith(file: string, known: Map<string, Buffer>): Promise<Map
 
 const IMPORT = `const start = performance.now()
 await import(process.argv[1])
-process.stdout.write(String(performance.now() - start))`
+process.stdout.write(String(performance.now() - start), () => process.exit())`
 
 async function initMs(file: string): Promise<number> {
   const args = ['--input-type=module', '--eval', IMPORT, pathToFileURL(file).href]

@@ -22,9 +22,10 @@ const USAGE = `Usage: npm run bench [-- what] [options]
           ten processes of the function over one Chat and one DynamoDB: what Chat saw of the shared quota, and of fifty writers of one
           account, beside a plain client; fails above the quota and 5 %, or where a caller sees a conflict
   state   calls of AWS that each kind of request costs, and the time that quota governor and idempotency add
-  rows    what a cold start costs with one operation and with all of them
+  rows    what a cold start costs, to its first answer, with one operation and with all of them
 
   --quick            shows that it works, not what it costs
+  --against FOLDER   rows: another checkout, built, that takes its turn
   --json             print the figures as JSON
   --profile FOLDER   calls: write a CPU profile of the measuring process there
   --help             show this
@@ -34,6 +35,7 @@ The full run of calls takes about three minutes, the others half a minute or les
 interface Flags {
   readonly quick: boolean
   readonly profile?: string | undefined
+  readonly against?: string | undefined
 }
 
 /** What is measured, and how it is told. */
@@ -68,8 +70,8 @@ const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figu
     const figures = await measureState(quick)
     return [figures, printState(figures)]
   },
-  rows: async ({ quick }) => {
-    const figures = await measureRows(quick ? 5 : 151)
+  rows: async ({ quick, against }) => {
+    const figures = await measureRows(quick ? 5 : 151, against)
     return [figures, printRows(figures)]
   },
 }
@@ -80,6 +82,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     profile: { type: 'string' },
+    against: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 })

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { startSecrets } from '../local/aws/secrets.ts'
 import { sizesOf } from './bundle.ts'
 import { median, quantile } from './load.ts'
 import { columns } from './report.ts'
-import { httpEvent } from './work.ts'
+import { LAMBDA, onStage, secretsFor } from './stage.ts'
+import { friends, updateEvent } from './work.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const run = promisify(execFile)
@@ -15,13 +16,14 @@ const run = promisify(execFile)
 export interface RowFigures {
   readonly rows: number
   readonly kB: number
-  /** Chunks that a cold start leaves alone; the first request with a body loads the validators. */
+  /** Chunks that a cold start leaves alone. */
   readonly laterKB: number
   readonly importMs: number
-  /** Half of the runs lay between these. */
+  /** From the import's end to the first answer: validators, the secret, a UserSig, the first call to Chat. */
+  readonly answerMs: number
+  readonly bothMs: number
+  /** Half of the runs took both together between these. */
   readonly middleMs: readonly [number, number]
-  /** The first body, refused before anything is asked of anybody: it loads the validators. */
-  readonly firstBodyMs: number
 }
 
 /** A table of one operation, in place of all. */
@@ -32,7 +34,7 @@ export const operations = new Map([[update.name, update]])
 /** The sources again, in a folder where they may be changed, built by their own script. */
 async function buildIn(folder: string, table?: string): Promise<string> {
   await mkdir(folder)
-  for (const part of ['functions', 'lib', 'schemas', 'scripts', 'package.json']) {
+  for (const part of ['functions', 'lib', 'local', 'schemas', 'scripts', 'package.json']) {
     await cp(path.join(root, part), path.join(folder, part), { recursive: true })
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
@@ -41,80 +43,98 @@ async function buildIn(folder: string, table?: string): Promise<string> {
   return path.join(folder, 'dist')
 }
 
-const START = `const [, file, event, context] = process.argv
+const START = `const [, file, event] = process.argv
+const context = { awsRequestId: 'bench', getRemainingTimeInMillis: () => 28000 }
 const start = performance.now()
 const { handler } = await import(file)
 const imported = performance.now()
-const { statusCode } = await handler(JSON.parse(event), { awsRequestId: 'bench', getRemainingTimeInMillis: () => 28000 })
+const { statusCode } = await handler(JSON.parse(event), context)
 const answered = performance.now()
 const health = { ...JSON.parse(event), rawPath: '/v1/health' }
 health.requestContext.http.method = 'GET'
-const { body } = await handler(health, { awsRequestId: 'bench', getRemainingTimeInMillis: () => 28000 })
-const rows = JSON.parse(body).operations.length
-console.log(JSON.stringify({ importMs: imported - start, firstBodyMs: answered - imported, statusCode, rows }))`
+const rows = JSON.parse((await handler(health, context)).body).operations.length
+const figures = { importMs: imported - start, answerMs: answered - imported, statusCode, rows }
+process.stdout.write('\\n' + JSON.stringify(figures), () => process.exit())`
 
 interface Started {
   readonly importMs: number
-  readonly firstBodyMs: number
+  readonly answerMs: number
   readonly statusCode: number
   readonly rows: number
 }
 
-async function start(dist: string): Promise<Started> {
+async function start(dist: string, env: NodeJS.ProcessEnv): Promise<Started> {
   const url = pathToFileURL(path.join(dist, 'http.mjs')).href
-  const args = ['--input-type=module', '--eval', START, url, JSON.stringify(httpEvent('{}'))]
-  const { stdout } = await run(process.execPath, args, { env: { AWS_REGION: 'local-1', LOG_LEVEL: 'ERROR' } })
-  const started = JSON.parse(stdout) as Started
-  if (started.statusCode !== 400) throw new Error(`an empty body was answered ${started.statusCode}`)
+  const args = ['--input-type=module', '--eval', START, url, JSON.stringify(updateEvent('default', friends))]
+  const { stdout } = await run(process.execPath, args, { env })
+  const started = JSON.parse(stdout.split('\n').at(-1) ?? '') as Started
+  if (started.statusCode !== 200) throw new Error(`the first request was answered ${started.statusCode}`)
   return started
 }
 
+const bothOf = ({ importMs, answerMs }: Started): number => importMs + answerMs
+
 async function figuresOf(dist: string, runs: readonly Started[]): Promise<RowFigures> {
   const { kB, laterKB } = await sizesOf(path.join(dist, 'http.mjs'))
-  const imports = runs.map(({ importMs }) => importMs)
+  const both = runs.map(bothOf)
   return {
     rows: runs[0]?.rows ?? 0,
     kB,
     laterKB,
-    importMs: median(imports),
-    middleMs: [quantile(imports, 0.25), quantile(imports, 0.75)],
-    firstBodyMs: median(runs.map(({ firstBodyMs }) => firstBodyMs)),
+    importMs: median(runs.map(({ importMs }) => importMs)),
+    answerMs: median(runs.map(({ answerMs }) => answerMs)),
+    bothMs: median(both),
+    middleMs: [quantile(both, 0.25), quantile(both, 0.75)],
   }
 }
 
-/** The function with one row and with all, each start in a fresh process, in turn and changing who goes first. */
-export async function measureRows(runs: number): Promise<RowFigures[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'chat-gateway-rows-'))
-  try {
-    const dists = [await buildIn(path.join(folder, 'one'), ONE_ROW), await buildIn(path.join(folder, 'all'))]
-    const taken = new Map<string, Started[]>(dists.map((dist) => [dist, []]))
-    for (let round = 0; round <= runs; round++) {
-      for (const dist of round % 2 === 0 ? dists : dists.toReversed()) {
-        const started = await start(dist)
-        // The first of each only warms the machine's own caches.
-        if (round > 0) taken.get(dist)?.push(started)
-      }
+/** Each start in a fresh process, in turn and changing who goes first. */
+async function startInTurn(dists: readonly string[], runs: number, env: NodeJS.ProcessEnv): Promise<RowFigures[]> {
+  const taken = new Map<string, Started[]>(dists.map((dist) => [dist, []]))
+  for (let round = 0; round <= runs; round++) {
+    for (const dist of round % 2 === 0 ? dists : dists.toReversed()) {
+      const started = await start(dist, env)
+      // The first of each only warms the machine's own caches.
+      if (round > 0) taken.get(dist)?.push(started)
     }
-    return await Promise.all([...taken].map(([dist, started]) => figuresOf(dist, started)))
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
+  return Promise.all([...taken].map(([dist, started]) => figuresOf(dist, started)))
+}
+
+/**
+ * The function with one row and with all, and a built one of another checkout where one is named: what it takes from nothing to the
+ * first answer, over an upstream that answers at once.
+ * @param against folder of that checkout
+ */
+export async function measureRows(runs: number, against?: string): Promise<RowFigures[]> {
+  return onStage({ delaysMs: [0] }, async ({ ports, authority, folder }) => {
+    const [secret] = Object.values(secretsFor(ports))
+    const secrets = await startSecrets({ port: 0, secrets: { 'chat-gateway/default': secret } })
+    const env = { ...LAMBDA, NODE_EXTRA_CA_CERTS: authority, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url }
+    const dists = [await buildIn(path.join(folder, 'one'), ONE_ROW), await buildIn(path.join(folder, 'all'))]
+    if (against !== undefined) dists.push(path.resolve(against, 'dist'))
+    try {
+      return await startInTurn(dists, runs, env)
+    } finally {
+      await secrets.close()
+    }
+  })
 }
 
 export function printRows(figures: readonly RowFigures[]): string {
-  const rows = figures.map(({ rows, kB, laterKB, importMs, middleMs: [from, to], firstBodyMs }) => [
-    rows,
-    kB.toFixed(1),
-    laterKB.toFixed(1),
-    importMs.toFixed(1),
-    `${from.toFixed(1)}–${to.toFixed(1)}`,
-    firstBodyMs.toFixed(1),
+  const rows = figures.map((one) => [
+    one.rows,
+    ...[one.kB, one.laterKB, one.importMs, one.answerMs, one.bothMs].map((figure) => figure.toFixed(1)),
+    one.middleMs.map((ms) => ms.toFixed(1)).join('–'),
   ])
-  const [one, all] = figures
-  const ratio = (name: 'importMs' | 'firstBodyMs') => (one && all ? (all[name] / one[name]).toFixed(3) : '')
+  const [one, all, other] = figures
+  const ratio = (a?: RowFigures, b?: RowFigures) => (a && b ? (a.bothMs / b.bothMs).toFixed(3) : '')
   return [
     `A cold start by the number of operations, on Node ${process.versions.node}:`,
-    columns([['operations', 'kB at start', 'kB later', 'init ms', 'middle half', 'first body ms'], ...rows]),
-    `All against one: init ${ratio('importMs')}, first body ${ratio('firstBodyMs')}`,
+    columns([
+      ['operations', 'kB at start', 'kB later', 'import ms', 'first answer ms', 'both ms', 'middle half'],
+      ...rows,
+    ]),
+    `All against one: ${ratio(all, one)}${other ? `; all against the other checkout: ${ratio(all, other)}` : ''}`,
   ].join('\n\n')
 }

@@ -1,7 +1,7 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
 import { type LogLevel, logLevels } from './telemetry/log.ts'
 
-/** A setting: an environment variable, read once when the function starts. README's table is printed from these. */
+/** A setting: an environment variable, read once when the function starts. `docs/settings.md` is printed from these. */
 interface Setting<T> {
   readonly name: string
   readonly fallback: T
@@ -124,7 +124,7 @@ export const settings = {
   callsPerSecond: setting({
     name: 'UPSTREAM_CALLS_PER_SECOND',
     fallback: 200,
-    meaning: 'Quota of one app and command; halved for 2 s after Chat says it is exceeded',
+    meaning: 'Quota of one app and command, where Chat takes no fewer; halved for 2 s after Chat says it is exceeded',
     read: whole(1, 100_000),
   }),
   stateTable: setting({

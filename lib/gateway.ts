@@ -4,13 +4,14 @@ import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
 import { createFlow, type Flow } from './flow/run.ts'
 import { Turns } from './flow/turns.ts'
-import { createAccept } from './jobs/accept.ts'
+import type { Accept } from './jobs/accept.ts'
 import { Backlogs } from './jobs/backlogs.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { Idempotency } from './ledger/idempotency.ts'
+import type { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
+import { perSecondOf } from './quota/limit.ts'
 import { Pace } from './quota/pace.ts'
 import { SharedQuota } from './quota/quota.ts'
 import { createLog, type Log } from './telemetry/log.ts'
@@ -18,7 +19,7 @@ import { Credentials } from './upstream/credentials/credentials.ts'
 import { SecretCache } from './upstream/credentials/secret-cache.ts'
 import { Upstream } from './upstream/deliver.ts'
 import { Hosts } from './upstream/hosts.ts'
-import { laneOf, type Patience } from './upstream/place.ts'
+import { type Counted, limitOf, type Patience } from './upstream/place.ts'
 import { RetryBudget } from './upstream/retry.ts'
 
 /** What every trigger stands on. */
@@ -39,7 +40,9 @@ export interface Gateway {
   /** Undefined where there are no jobs. */
   readonly backlogs: Backlogs | undefined
   /** Whether a call would find no place in the quota in time, as far as this instance knows. */
-  readonly isFull: (call: Parameters<typeof laneOf>[0], patience: Patience) => boolean
+  readonly isFull: (call: Omit<Counted, 'part'>, patience: Patience) => boolean
+  /** Calls a second that the quota has for an operation of an app, by what its row says of that. */
+  readonly perSecond: (rate: number | undefined) => number
   readonly connectBus: ConnectBus | undefined
 }
 
@@ -51,13 +54,13 @@ const JOBS_PATIENCE_MS = 3000
 
 /** Puts the parts together; nothing is read or connected before the first call needs it. */
 export function createGateway(config: Config, edges: Edges = realEdges): Gateway {
-  const { clock, random, send, probe, connectTable, connectQueue: connect, connectBus } = edges
+  const { clock, random, send, probe, connectBus } = edges
   const log = createLog(config, edges.writeLog)
   const shared = config.stateTable === '' ? undefined : createLedger(config, edges, log)
   const places = shared?.quota ?? new Pace(config.callsPerSecond, clock.now)
-  const credentials = createCredentials(config, edges, log)
+  const secrets = createSecrets(config, edges, log)
   const upstream = new Upstream({
-    credentials,
+    credentials: new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now: clock.now, log }),
     budget: new RetryBudget(),
     places,
     leases: shared?.leases,
@@ -69,15 +72,7 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     attempts: config.attempts,
     attemptTimeoutMs: config.attemptTimeoutMs,
   })
-  const tableParts = { connect: connectTable, sleep: clock.sleep, random }
-  const jobsTable =
-    config.jobsTable === ''
-      ? undefined
-      : new StateTable(config.jobsTable, { ...tableParts, patienceMs: JOBS_PATIENCE_MS })
-  const jobs = jobsTable && new Jobs({ table: jobsTable, clock })
-  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
-  const backlogs = jobsTable && new Backlogs({ table: jobsTable, queue, clock, most: config.jobsWaiting })
-  const accept = jobs && backlogs && hasQueue(config) ? createAccept({ jobs, queue, backlogs, clock, log }) : undefined
+  const { accept, ...waiting } = createWaiting(config, edges, log)
   const flow = { config, upstream, turns: new Turns(), clock, idempotency: shared?.idempotency, accept }
   return {
     config,
@@ -86,28 +81,59 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     run: createFlow(flow),
     upstream,
     readAhead: () => {
-      if (isGranted(config.accessPolicy, config.defaultApp)) credentials.readAhead(config.defaultApp)
+      if (isGranted(config.accessPolicy, config.defaultApp)) secrets.readAhead(config.defaultApp)
     },
-    jobs,
-    queue,
-    backlogs,
-    isFull: (call, { ms, isHurried }) => places.isFull(laneOf(call), ms, isHurried),
+    ...waiting,
+    isFull: (call, { ms, isHurried }) => places.isFull(limitOf(call), ms, isHurried),
+    perSecond: (rate) => perSecondOf(rate, config.callsPerSecond),
     connectBus,
   }
 }
 
-function createCredentials(config: Config, { clock: { now }, readSecrets }: Edges, log: Log): Credentials {
-  const read = readSecrets(config.secretPrefix)
-  const secrets = new SecretCache({ read, ttlMs: config.secretTtlSeconds * 1000, now, log })
-  return new Credentials({ secrets, userSigTtlSeconds: config.userSigTtlSeconds, now, log })
+/** What queued work stands on. */
+function createWaiting(config: Config, { clock, random, connectTable, connectQueue: connect }: Edges, log: Log) {
+  const queue = new JobQueue({ url: config.jobsQueueUrl, lettersUrl: config.deadLetterQueueUrl, connect })
+  if (config.jobsTable === '') return { queue, jobs: undefined, backlogs: undefined, accept: undefined }
+  const tableParts = { connect: connectTable, sleep: clock.sleep, random, patienceMs: JOBS_PATIENCE_MS }
+  const table = new StateTable(config.jobsTable, tableParts)
+  const jobs = new Jobs({ table, clock })
+  const backlogs = new Backlogs({ table, queue, clock, most: config.jobsWaiting })
+  const load = once(async () => {
+    const { createAccept } = await import('./jobs/accept.ts')
+    return createAccept({ jobs, queue, backlogs, clock, log })
+  })
+  const accept: Accept = async (...asked) => (await load())(...asked)
+  return { queue, jobs, backlogs, accept: hasQueue(config) ? accept : undefined }
+}
+
+/** What only some requests need is loaded with the first of them, not at each start (docs/decisions/0031-what-a-start-loads.md). */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined
+  return () => {
+    loading ??= load()
+    return loading
+  }
+}
+
+function createSecrets(
+  { secretPrefix, secretTtlSeconds }: Config,
+  { clock, readSecrets }: Edges,
+  log: Log,
+): SecretCache {
+  return new SecretCache({ read: readSecrets(secretPrefix), ttlMs: secretTtlSeconds * 1000, now: clock.now, log })
 }
 
 /** What instances share, over one table. */
 function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
   const table = new StateTable(stateTable, { connect: connectTable, sleep: clock.sleep, random })
+  const load = once(async () => {
+    const { Idempotency } = await import('./ledger/idempotency.ts')
+    return new Idempotency({ table, clock, log })
+  })
+  const run: Idempotency['run'] = async (...keyed) => (await load()).run(...keyed)
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
     leases: new Leases({ table, clock, random, log }),
-    idempotency: new Idempotency({ table, clock, log }),
+    idempotency: { run },
   }
 }

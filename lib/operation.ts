@@ -70,6 +70,8 @@ export interface ItemRules<Body, Item> {
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
   readonly read?: (entry: Members) => Members | Unclear
+  /** Member of that which a very large answer leaves out, since it can be read again. */
+  readonly large?: string
   /**
    * Whether queued requests may share a call: where their items are `distinct`, or also where both name one, since an item `sets`
    * values, of each the latest.
@@ -96,8 +98,10 @@ export interface Operation<Body = never, Item = never> {
   readonly byName?: true
   /** Of whom there is one writer at a time, within the app; left out, nobody waits. Jobs of one turn are done in their order. */
   readonly turn?: (body: Body) => string
-  /** Calls a second that the upstream takes of an app, where that is not the setting's. */
+  /** Calls a second that the upstream takes of an app, a whole number, where that is not the setting's. */
   readonly rate?: number
+  /** A part of the app of which the upstream takes fewer calls a second, such as a group; the same rate for the same part. */
+  readonly narrow?: (body: Body) => readonly [of: string, rate: number]
   /** How long after its first attempt a call may be repeated though that may have taken effect, in milliseconds; left out, for ever. */
   readonly repeatFor?: number
   /**
@@ -150,6 +154,7 @@ export function defineOperation<S extends Shapes, Item = unknown>(
     !(row.items && row.read && !row.items.optional) || 'it has both items and a reading of its own',
     row.effect === 'write' || !row.done || 'a read is never already done',
     row.effect === 'write' || !row.sends || 'a read sends nothing',
+    row.rate === undefined || (Number.isInteger(row.rate) && row.rate >= 1) || 'its rate is no whole number from 1 on',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)
   return Object.freeze(row)

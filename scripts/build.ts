@@ -22,19 +22,22 @@ export const manner = {
   banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
 } satisfies BuildOptions
 
+/** How the functions are bundled: one entry each, and chunks of what they share or load later. */
+export const functionsBundle = {
+  ...manner,
+  absWorkingDir: root,
+  entryPoints: ['functions/http.ts', 'functions/events.ts', 'functions/worker.ts'],
+  outdir: 'dist',
+  outExtension: { '.js': '.mjs' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+} satisfies BuildOptions
+
 /** Compiles the schemas, then writes one minified ES module per function of `functions/` to `dist/`. */
 export async function build(): Promise<void> {
   await compileSchemas()
   await rm(`${root}dist`, { recursive: true, force: true })
-  await bundle({
-    absWorkingDir: root,
-    entryPoints: ['functions/http.ts', 'functions/events.ts', 'functions/worker.ts'],
-    outdir: 'dist',
-    outExtension: { '.js': '.mjs' },
-    splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
-    ...manner,
-  })
+  await bundle(functionsBundle)
   await bundleEmulator()
 }
 

@@ -11,7 +11,15 @@ const root = path.join(import.meta.dirname, '..')
  * Names of files as arguments: those alone.
  */
 const operationPages = readdirSync(path.join(root, 'docs/operations')).map((file) => `docs/operations/${file}`)
-const READMES = ['README.md', ...operationPages, 'docs/redrive.md', 'local/README.md', 'local/chat/README.md']
+const READMES = [
+  'README.md',
+  'docs/calling.md',
+  'docs/deploy.md',
+  ...operationPages,
+  'docs/redrive.md',
+  'local/README.md',
+  'local/chat/README.md',
+]
 
 /** Runs until Ctrl-C. */
 const STARTS = /^\s*(?:npm ci && )?(npm start|npm run emulator)\b/m

@@ -140,6 +140,12 @@ test('docs/security.md tells of each entry of the OWASP list, and of each test w
   expect(tests.filter((file) => !page.includes(`(../test/flow/security/${file})`))).toEqual([])
 })
 
+test('README.md is short: what a newcomer does not need at first stands in pages of its own', () => {
+  const lines = read('README.md').split('\n').length
+  expect(lines).toBeGreaterThan(100)
+  expect(lines).toBeLessThan(175)
+})
+
 test('every relative link in the documents leads somewhere', () => {
   const documents = checkout.files.filter((file) => file.path.endsWith('.md'))
   const broken = documents.flatMap((file) =>

@@ -31,6 +31,8 @@ export function deliveriesOf(task: Task): Delivery[] {
     patience,
     ...(isQueued && { looksForLease: isQueued }),
     path: operation.path,
+    rate: operation.rate,
+    part: operation.narrow?.(body),
     query: operation.query?.(body),
     write: writerOf(task, call),
     reply: replyRulesOf(task),

@@ -17,7 +17,7 @@ export interface ItemResult {
   readonly id: string
   readonly status: 'ok' | 'pending' | 'failed' | 'unknown'
   readonly error?: ItemError
-  /** A later request for this item was there before it was sent: its values went out in place of these. */
+  /** A later request set the same item before this one was sent: the later values were sent in place of these. */
   readonly superseded?: true
 }
 
@@ -32,7 +32,7 @@ export interface Counts {
 /** What became of a request, however it arrived. */
 export interface Outcome {
   readonly outcome: 'ok' | 'partial' | 'failed' | 'unknown'
-  /** What the caller reads beside the outcome: counts and results, or the operation's own answer. */
+  /** The other members of the answer: counts and results, or what the operation itself answers. */
   readonly answer: Members & { readonly counts?: Counts }
   /** A ready-to-send body with what is worth repeating. */
   readonly retry?: Members
@@ -67,7 +67,7 @@ export function foldItems(
   }
 }
 
-/** What an outcome is worth after an earlier one of the same request: the later attempt's results in the places of the earlier's. */
+/** The outcome of two attempts at one request: each result of the later attempt replaces the earlier one of the same item. */
 export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outcome {
   const { results = [], counts } = later.answer as { results?: readonly ItemResult[]; counts?: Counts }
   if (earlier.length === 0 || !counts) return later
@@ -79,7 +79,7 @@ export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outc
   )
 }
 
-/** What results come to where nobody goes on with them: what was left is refused, what may have been done stays unknown. */
+/** The outcome where nobody goes on with a request: items still open are refused, and items that may be done stay unknown. */
 export function endEarly(results: readonly ItemResult[], mayPend: boolean, refusal: ItemError): Outcome {
   const ended = results.map((result) => {
     if (!result.error?.retryable) return result
@@ -110,7 +110,7 @@ function mostShared(results: readonly ItemResult[]): ItemError | undefined {
 export const isUndone = ({ outcome, answer: { counts } }: Outcome): boolean =>
   outcome === 'failed' && (counts?.unknown ?? 0) === 0
 
-/** Whether a repeat should get this very answer: something was done, may have been, or was refused for good by Chat, with nobody to mend it. */
+/** Whether a repeat should get this very answer: something is or may be done, or Chat refused it for good and no operator can mend that. */
 export function isWorthKeeping({ outcome, answer, retry, leading }: Outcome): boolean {
   const mayBeDone = outcome === 'unknown' || (answer.counts?.unknown ?? 0) > 0
   if (leading === undefined || mayBeDone) return true

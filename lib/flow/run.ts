@@ -36,7 +36,7 @@ export interface FlowParts {
   readonly turns: Turns
   readonly clock: Clock
   /** Undefined where nothing is shared. */
-  readonly idempotency?: Idempotency | undefined
+  readonly idempotency?: Pick<Idempotency, 'run'> | undefined
   /** Undefined where there is no queue. */
   readonly accept?: Accept | undefined
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { operations } from '../operations/index.ts'
 import { type AcceptParts, announce } from './accept.ts'
 import type { Job, Jobs } from './jobs.ts'
+import { type Memory, outcomeIn } from './memory.ts'
 
 /** What a dead letter says of its job. */
 export interface JobLetter {
@@ -69,7 +70,7 @@ export const reads = (operation: string): boolean => operations.get(operation)?.
 export async function leavesWork(job: Job | undefined, jobs: Jobs): Promise<boolean> {
   if (job?.state !== 'completed') return job?.state === 'failed'
   const answer = await jobs.answerOf(job)
-  return Object(Object(answer?.value).body).retry !== undefined
+  return outcomeIn(answer?.value as Memory | undefined)?.retry !== undefined
 }
 
 /**

@@ -4,10 +4,10 @@ export type Value = string | number | Uint8Array
 /** An item's attributes, beside its key. */
 export type Item = Readonly<Record<string, Value>>
 
-/** Of an item: its partition's key `pk`, and in a table that has one its sort key `sk`. */
+/** An item's key: its partition key `pk` and, in a table with sort keys, its sort key `sk`. */
 export type Key = string | readonly [pk: string, sk: string]
 
-/** Attributes as DynamoDB's protocol writes them. */
+/** An item's attributes in the form of DynamoDB's protocol. */
 export type Encoded = Record<string, AttributeValue>
 
 export const keyOf = (key: Key): Item => (typeof key === 'string' ? { pk: key } : { pk: key[0], sk: key[1] })

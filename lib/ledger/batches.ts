@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { StateUnavailable } from './state-unavailable.ts'
 import { isThrottling } from './throttled.ts'
 
-/** What one request for a batch has brought, and what it has left undone. */
+/** What one request of a batch brought, and what it left undone. */
 export interface Part<Asked, Got> {
   readonly got: readonly Got[]
   readonly left: readonly Asked[]
@@ -15,10 +15,10 @@ export interface Pauses {
   readonly random: () => number
 }
 
-/** Full jitter, doubling from the first to the last while a request brings nothing. */
+/** Bounds of the random wait: the bound doubles from the first to the last while requests bring nothing. */
 const FIRST_WAIT_MS = 25
 const LAST_WAIT_MS = 1000
-/** So many requests in a row that bring nothing take three seconds on average: then the table does not get on. */
+/** After so many requests in a row that bring nothing, about three seconds, the table counts as stuck. */
 const MOST_IDLE = 10
 
 /** How long whoever waits for a batch can still use its outcome, and how it waits for a table that is busy. */
@@ -28,9 +28,9 @@ export interface BatchTerms extends Pauses {
 }
 
 /**
- * Does for all, `size` at a time, what one request does for some: each may come back in part, where the partition is at its limit or
- * the items are large, and is sent again for what it left.
- * @throws StateUnavailable where the table does not get on, or no time is left
+ * Asks for all of these, `size` at a time. A request may be done in part, where the partition is at its limit or the items are large;
+ * what it left undone is asked for again.
+ * @throws StateUnavailable where the table is stuck, or no time is left
  */
 export async function inBatches<Asked, Got>(
   all: readonly Asked[],
@@ -48,9 +48,9 @@ type Ask<Asked, Got> = (some: readonly Asked[]) => Promise<Part<Asked, Got>>
 class Batches<Asked, Got> {
   readonly #ask: Ask<Asked, Got>
   readonly #terms: BatchTerms
-  /** How many requests have brought something: while one batch gets on, none of the others is given up. */
+  /** How many requests brought something. While one batch gets on, no other batch is given up. */
   #progress = 0
-  /** Nobody waits for the others once one has failed. */
+  /** Once one batch has failed, the others stop, since nobody waits for them. */
   #hasFailed = false
 
   constructor(ask: Ask<Asked, Got>, terms: BatchTerms) {
@@ -90,7 +90,7 @@ class Batches<Asked, Got> {
     return got
   }
 
-  /** A request that is refused as one too many has done nothing, and leaves all. */
+  /** One request. If the table refuses it as one too many, nothing was done, and all of it is left. */
   async #askOnce(some: readonly Asked[]): Promise<Part<Asked, Got> & { readonly refused?: StateUnavailable }> {
     try {
       return await this.#ask(some)

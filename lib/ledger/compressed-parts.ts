@@ -5,21 +5,21 @@ import type { Item, Key, StateTable, Terms } from './state-table.ts'
 const zip = promisify(gzip)
 const unzip = promisify(gunzip)
 
-/** An item of DynamoDB holds 400 kB with its names. */
+/** Most bytes of a part: an item of DynamoDB holds 400 kB, the names of its attributes included. */
 const PART_BYTES = 350_000
 
-/** What the record of a value says of it: the first part itself, and how many more stand under keys of their own. */
+/** What a value's record holds: the first part, and how many further parts stand under keys of their own. */
 export interface Parts {
   readonly first: Uint8Array
   readonly more: number
-  /** Of the value's JSON, before it was compressed. */
+  /** Length of the value's JSON before it was compressed. */
   readonly bytes: number
 }
 
-/** Where part `part` (from 1 on) of a value stands. */
+/** The key of a value's further part; `part` counts from 1. */
 export type KeyOfPart = (part: number) => Key
 
-/** Values of any size in a table of small items: compressed JSON, cut into parts. */
+/** Keeps values of any size in a table of small items: as compressed JSON, cut into parts. */
 export class CompressedParts {
   readonly #table: StateTable
   readonly #firstBytes: number
@@ -31,7 +31,7 @@ export class CompressedParts {
   }
 
   /**
-   * Writes all parts but the first, which belongs into the record that the caller writes next: most values have no other.
+   * Writes all parts except the first. The caller puts the first into the record that it writes next; most values have only that one.
    * @param expiry when the record expires
    * @throws StateUnavailable
    */
@@ -53,7 +53,7 @@ export class CompressedParts {
     return { first: zipped.subarray(0, this.#firstBytes), more, bytes: json.length }
   }
 
-  /** The value of a record, or undefined where it is damaged or a part of it is gone. @throws StateUnavailable */
+  /** A record's value, or undefined if it is damaged or one of its parts is missing. @throws StateUnavailable */
   async read(
     { first, more }: { readonly first: unknown; readonly more: unknown },
     keyOf: KeyOfPart,
@@ -72,12 +72,12 @@ export class CompressedParts {
   }
 }
 
-/** The last bytes that gzip writes say how long the text was (RFC 1952, ISIZE). */
+/** gzip writes the length of the unpacked text into its last bytes (RFC 1952, ISIZE). */
 const LENGTH_BYTES = 4
-/** What a value in several parts, or a damaged one, counts for where nobody has written down how long it is: none is longer. */
+/** No value is longer. A value in several parts, or a damaged one, counts for this much if its record does not say its length. */
 const MOST_BYTES = 8_388_608
 
-/** How long a value's JSON is whose record does not say so. */
+/** The length of a value's JSON, for a record that does not say it. */
 export function bytesOf(first: unknown, more: number): number {
   if (more > 0 || !(first instanceof Uint8Array) || first.length < LENGTH_BYTES) return MOST_BYTES
   return Buffer.from(first.slice(-LENGTH_BYTES)).readUInt32LE()

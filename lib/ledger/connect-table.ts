@@ -5,23 +5,23 @@ import { isThrottling, Throttled } from './throttled.ts'
 type Sdk = typeof import('@aws-sdk/client-dynamodb')
 type OnItems = 'Put' | 'Update' | 'Get' | 'Delete' | 'BatchGet' | 'BatchWrite'
 
-/** As much of the SDK as tables are used with, and a client of it. */
+/** The parts of the SDK that tables need, and a client. */
 export interface LoadedTable {
   readonly sdk: Pick<Sdk, `${OnItems}ItemCommand` | 'QueryCommand'>
   readonly client: Pick<DynamoDBClient, 'send'>
-  /** How far the table's clock was ahead of ours at its latest answer, in milliseconds; left out where it doesn't tell. */
+  /** How many milliseconds the table's clock was ahead of ours at its latest answer; left out if its answers don't say. */
   readonly aheadMs?: () => number
 }
 
 /** A request to the table. */
 export type OnTable<T> = (loaded: LoadedTable, options: SendOptions) => Promise<T>
 
-/** Loads the SDK, and makes a client whose requests take no longer than that. */
+/** Loads the SDK and makes a client; no request of it takes longer than `patienceMs`. */
 export type ConnectTable = (patienceMs: number) => Promise<LoadedTable>
 
-/** A clock that differs by less from the table's is taken as it is. */
+/** If our clock differs from the table's by less than this, it is not corrected. */
 export const CLOCKS_AGREE_MS = 2000
-/** One repeat carries a request over a cut connection; more would hold a caller who can do without. */
+/** One repeat is enough to get over a cut connection. More would delay callers who can go on without the table. */
 const maxAttempts = 2
 
 export const connectTable: ConnectTable = async (requestTimeout) => {
@@ -49,7 +49,7 @@ export const connectTable: ConnectTable = async (requestTimeout) => {
   return { sdk, client, aheadMs: () => aheadMs }
 }
 
-/** The SDK would wait for up to a second, and whoever has the batch (batches.ts) knows better how long. */
+/** Keeps the SDK from repeating throttled batches: it would wait up to a second, while batches.ts knows how much time is left. */
 function leaveThrottledBatches({ middlewareStack }: DynamoDBClient): void {
   middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -66,8 +66,8 @@ function leaveThrottledBatches({ middlewareStack }: DynamoDBClient): void {
 }
 
 /**
- * By an HTTP `Date`, which leaves out the milliseconds: what it says that is so near to what was known changes nothing, or whoever
- * goes by it would see the time jump to and fro with every answer.
+ * How far the table's clock is ahead, by the `Date` header of an answer. The header has no milliseconds, so a small change of the result
+ * is ignored: otherwise the corrected time would jump to and fro with every answer.
  */
 function aheadBy(date: unknown, knownMs: number): number {
   const at = typeof date === 'string' ? Date.parse(date) : Number.NaN

@@ -7,7 +7,7 @@ import { CompressedParts } from './compressed-parts.ts'
 import { expiring, FREE_FOR_OWNER } from './expiry.ts'
 import { type Item, type StateTable, StateUnavailable, setAll, type Terms, type Value } from './state-table.ts'
 
-/** A key means the same request only for the same caller, app and operation. */
+/** What an idempotency key belongs to: the same key of another caller, app or operation is another key. */
 export interface Scope {
   readonly caller: string
   readonly app: string
@@ -15,16 +15,16 @@ export interface Scope {
   readonly key: string
 }
 
-/** A request under a key. */
+/** A request with an idempotency key. */
 export interface Keyed extends Scope {
-  /** Names it in the log, and is no part of what the key means. */
+  /** For the log only; the key does not depend on it. */
   readonly requestId: string
 }
 
 export interface Worked<A> {
-  /** Anything that JSON can say. */
+  /** Any value that JSON can hold. */
   readonly answer: A
-  /** Whether a repeat is to have this answer, or is to do the work again. */
+  /** Whether a repeat gets this answer; if not, a repeat does the work again. */
   readonly keep: boolean
 }
 
@@ -42,31 +42,32 @@ export interface IdempotencyParts {
 }
 
 const DAY_MS = 86_400_000
-/** How long past its deadline a request counts as running: then its invocation is over, however it ended. */
+/** A request counts as running for this long after its deadline. By then its invocation is over, however it ended. */
 const OVERTIME_MS = 5000
-/** What is left of a request's time to store its answer. */
+/** The part of a request's time that is kept for storing its answer. */
 const STORE_MS = 250
-/** An owner can delete its record between our write and our read; then we write again. */
+/** How often we try to claim a key: its owner may delete the record between our write and our read, and then we write again. */
 const MOST_CLAIMS = 3
 
 interface Claim {
   readonly pk: string
   readonly requestId: string
-  /** Random, the claim's own. Parts of its answer are stored under it. */
+  /** A random name of this claim. The parts of its answer are stored under it. */
   readonly owner: string
   readonly deadline: number
   readonly createdAt: number
-  /** A request under the key was broken off: nobody knows what it did. */
+  /** Whether an earlier request with the key broke off, so that nobody knows what it did. */
   readonly isInDoubt: boolean
 }
 
 /**
- * @param isRepeat an earlier request under the key may have done it, in part or whole
- * @param deadline Unix milliseconds, when it must have ended
+ * The work of a request.
+ * @param isRepeat whether an earlier request with the key may have done some or all of it
+ * @param deadline Unix milliseconds by which it must end
  */
 export type Work<A> = (isRepeat: boolean, deadline: number) => Promise<Worked<A>>
 
-/** Requests that are done once however often they are sent: a record in the table per key, and the answer with it. */
+/** Does each request once, however often it is sent. The table has one record per key, which holds the answer. */
 export class Idempotency {
   readonly #parts: IdempotencyParts
   readonly #answers: CompressedParts
@@ -79,13 +80,14 @@ export class Idempotency {
   }
 
   /**
-   * Does the work, or replays what it answered under the same key. Work that throws, or whose answer is not kept, leaves
-   * nothing behind but the doubt it began with. An answer that can't be stored is given all the same, since the work was done,
-   * and logged. Where a process ended in the middle of its work, the next request under the key does it as a repeat.
-   * @param bodyHash of the body that the key came with
-   * @param deadline Unix milliseconds, when the answer must be there and stored
-   * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, DEADLINE_EXCEEDED where no time is left,
-   *   or STATE_UNAVAILABLE: the table is out of reach, or the stored answer is damaged. The work has then not been run.
+   * Does the work, or replays the answer that it had under the same key.
+   * If the work throws, or its answer is not to be kept, the key is free again; a doubt about an earlier request stays. If the answer
+   * can't be stored, the caller gets it all the same, since the work was done, and the log says so. If a process ends in the middle of
+   * its work, the next request with the key does the work as a repeat.
+   * @param bodyHash hash of the body that came with the key
+   * @param deadline Unix milliseconds by which the answer must be there and stored
+   * @throws GatewayError IDEMPOTENCY_KEY_REUSED (another body), IDEMPOTENCY_IN_PROGRESS, DEADLINE_EXCEEDED (no time is left), or
+   *   STATE_UNAVAILABLE (the table is out of reach, or the stored answer is damaged). The work was not run then.
    */
   async run<A>(keyed: Keyed, bodyHash: string, deadline: number, work: Work<A>): Promise<Answered<A>> {
     if (this.#parts.clock.now() + STORE_MS >= deadline) throw new GatewayError('DEADLINE_EXCEEDED')
@@ -100,14 +102,14 @@ export class Idempotency {
     try {
       return await work(claim.isInDoubt, claim.deadline - STORE_MS)
     } catch (error) {
-      // What we did not foresee may have broken the work after it had begun, and a job may be queued that nobody could be told of.
+      // An error that we did not foresee may have come after the work began. And a job may be queued though its caller was told of none.
       const isDoubtless = error instanceof GatewayError && error.parts.jobInDoubt === undefined
       await this.#abandon(isDoubtless ? claim : { ...claim, isInDoubt: true })
       throw error
     }
   }
 
-  /** The key is ours now, or what it is already. */
+  /** Claims the key, or returns the record that already stands under it. */
   async #claim(keyed: Keyed, bodyHash: string, deadline: number): Promise<Claim | { readonly stored: Item }> {
     const { table, clock } = this.#parts
     const { requestId } = keyed
@@ -128,8 +130,8 @@ export class Idempotency {
   }
 
   /**
-   * Until when a request counts as running is told in the table's own time, since another instance's clock may be off. A claim of
-   * which nothing is heard may be written all the same, and would make a repeat of what was never begun.
+   * Writes the claim; false if somebody else holds the key. `freeAtMs` is by the table's clock, since another instance's clock may be
+   * off. If the write fails it may have taken effect all the same. Then we free the key, or the next request would pass for a repeat.
    */
   async #write(claim: Claim, bodyHash: string, terms: Terms): Promise<boolean> {
     const { table, clock } = this.#parts
@@ -139,7 +141,7 @@ export class Idempotency {
     try {
       const withinMs = deadline - createdAt
       const isOurs = await table.put(pk, { ...item, ...expiring(createdAt + this.#ttlMs) }, { ...terms, withinMs })
-      // The answer to it may have told that our clock is off.
+      // The answer to this write may have shown that our clock is off.
       if (isOurs && table.aheadMs > aheadMs) await this.#holdUntil(claim, deadline + table.aheadMs + OVERTIME_MS)
       return isOurs
     } catch (error) {
@@ -149,8 +151,8 @@ export class Idempotency {
   }
 
   /**
-   * A damaged answer is not replaced by running again: the work was done, and only the caller knows whether doing it twice
-   * does harm. They may say so with a new key.
+   * Reads the stored answer. If it is damaged, the work is not run again: it was done, and only the caller knows whether doing it
+   * twice does harm. A new key says that it does none.
    */
   async #replay(stored: Item, deadline: number): Promise<unknown> {
     const record = { first: stored.answer, more: stored.more }
@@ -164,7 +166,7 @@ export class Idempotency {
     return answer.value
   }
 
-  /** The parts first and the record last, so that nobody reads half an answer. */
+  /** Stores the answer. Its further parts are written first and the record last, so that nobody reads half an answer. */
   async #store(claim: Claim, answer: unknown): Promise<void> {
     const { table, clock, log } = this.#parts
     const tell = (error: string) =>
@@ -182,7 +184,7 @@ export class Idempotency {
     }
   }
 
-  /** Where this fails the key is free soon after the deadline, and what comes then is read as a repeat. */
+  /** Frees the key. If that fails, the key is free soon after the deadline, and the next request is done as a repeat. */
   async #abandon(claim: Claim): Promise<void> {
     const { clock, log } = this.#parts
     await this.#free(claim, claim.deadline - clock.now()).catch((error: StateUnavailable) => {
@@ -190,14 +192,14 @@ export class Idempotency {
     })
   }
 
-  /** @throws StateUnavailable */
+  /** Moves the end of our claim. @throws StateUnavailable */
   async #holdUntil({ pk, owner, deadline }: Claim, freeAtMs: number): Promise<void> {
     const { table, clock } = this.#parts
     const terms = { when: '#owner = :owner', values: { owner, freeAtMs }, withinMs: deadline - clock.now() }
     await table.update(pk, setAll({ freeAtMs }), terms)
   }
 
-  /** Nothing stays but the doubt, where there is one. @throws StateUnavailable */
+  /** Deletes our claim, or keeps it as free if an earlier request is in doubt. @throws StateUnavailable */
   async #free({ pk, owner, isInDoubt }: Claim, withinMs: number): Promise<void> {
     const { table } = this.#parts
     const when = '#owner = :owner'
@@ -206,7 +208,7 @@ export class Idempotency {
   }
 }
 
-/** A key that nobody holds, or that was left by `before`: unless somebody is quicker, or it has its answer after all. */
+/** The condition to claim a key: nobody holds it, or the request `before`, whose time is over, still stands there as running. */
 const claimable = (owner: string, before: Value | undefined, now: number): Terms =>
   before === undefined
     ? { when: FREE_FOR_OWNER, values: { owner, now } }

@@ -6,7 +6,7 @@ import { Outages } from './outages.ts'
 import { type StateTable, StateUnavailable } from './state-table.ts'
 
 export interface Lease {
-  /** Lets the next one in. Never fails: where the table is out of reach the lease ends by itself. */
+  /** Gives the account free for the next writer. Never fails: if the table is out of reach, the lease ends by itself. */
   release(): Promise<void>
 }
 
@@ -18,25 +18,25 @@ export interface LeasesParts {
   readonly log: Log
 }
 
-/** How long past its taker's deadline a lease holds: by then its taker is done or gone, and nobody renews it. */
+/** A lease holds for this long after its taker's deadline. By then its taker is done or gone; leases are not renewed. */
 const OVERTIME_MS = 1000
-/** No function runs longer than a minute, so a lease that ends later than this was taken by a clock gone wrong: it counts as free. */
+/** No function runs longer than a minute. A lease that ends later than this comes from a wrong clock and counts as free. */
 const FARTHEST_MS = 65_000
 const FREE = `${FREE_FOR_OWNER} OR #expiresAtMs > :farthest`
-/** What a caller needs after the wait, to answer or to try without. */
+/** The time that a caller needs after the wait, to answer or to go on without the lease. */
 const RESERVE_MS = 300
-/** Waits are drawn from zero to a bound that doubles between these: fifty waiters stay below a key's 1,000 writes a second. */
+/** Waits are random, up to a bound that doubles between these. So fifty waiters stay below a key's 1,000 writes a second. */
 const FIRST_WAIT_MS = 25
 const LONGEST_WAIT_MS = 200
 const RELEASE_MS = 1000
-/** Of the tenth of a second that an answer has beyond its deadline, half: clocks differ, and there is more to do. */
+/** Even past the deadline a release may take this long: half of the tenth of a second that an answer has beyond its deadline. */
 const LEAST_RELEASE_MS = 50
-/** What a request to the table needs: with less, its being late would say nothing of the table. */
+/** The least time for a request to the table. With less, a late answer would not mean that the table is out of reach. */
 const LEAST_TRY_MS = 50
 
 /**
- * One holder per account over all instances, taken only after a first write conflict. Whoever holds it may still meet a writer
- * who asked for none, so it lessens conflicts and proves nothing.
+ * Leases of accounts: over all instances, one holder at a time. A lease is taken only after a first write conflict. Its holder may
+ * still meet a writer who asked for no lease, so leases make conflicts rarer and don't exclude them.
  */
 export class Leases {
   readonly #parts: LeasesParts
@@ -48,8 +48,8 @@ export class Leases {
   }
 
   /**
-   * The account's lease, or undefined where it can't be had by 300 ms before the deadline or the table is out of reach: the
-   * caller then goes on without.
+   * Waits for the account's lease. Undefined if it is not free by 300 ms before the deadline, or the table is out of reach: then the
+   * caller goes on without it.
    * @param account an opaque key
    * @param deadline Unix milliseconds
    */
@@ -63,7 +63,7 @@ export class Leases {
     }
   }
 
-  /** The lease where somebody holds it just now, waited for; undefined where nobody does, which costs one read. */
+  /** Waits for the lease if somebody holds it now. If nobody does, it costs one read and is undefined. */
   async takeIfHeld(account: string, deadline: number): Promise<Lease | undefined> {
     const { table, clock } = this.#parts
     if (deadline - clock.now() < LEAST_TRY_MS) return undefined
@@ -91,7 +91,7 @@ export class Leases {
     }
   }
 
-  /** Keeps the deadline: the answer is worth more than the next one's wait. */
+  /** Gives the lease up within the deadline, since the answer is worth more than the next writer's wait. */
   async #release(pk: string, owner: string, deadline: number): Promise<void> {
     const left = Math.max(deadline - this.#parts.clock.now(), LEAST_RELEASE_MS)
     const terms = { when: '#owner = :owner', values: { owner }, withinMs: Math.min(RELEASE_MS, left) }

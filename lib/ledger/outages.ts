@@ -5,7 +5,7 @@ import type { StateUnavailable } from './state-table.ts'
 
 const QUIET_MS = 60_000
 
-/** Counts how often the table was out of reach and says so at most once a minute, in a line that is a metric too. */
+/** Counts how often the table was out of reach, and logs that at most once a minute, with its metric. */
 export class Outages {
   readonly #log: Log
   readonly #clock: Pick<Clock, 'now'>
@@ -13,7 +13,7 @@ export class Outages {
   #quietUntil = 0
   #times = 0
 
-  /** @param meaning what goes on without the table, for whoever reads the log */
+  /** @param meaning what the gateway does without the table, for people who read the log */
   constructor(log: Log, clock: Pick<Clock, 'now'>, meaning: string) {
     this.#log = log
     this.#clock = clock

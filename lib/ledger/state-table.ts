@@ -9,33 +9,34 @@ import { StateUnavailable } from './state-unavailable.ts'
 export type { Item, Key, Value } from './attributes.ts'
 export { StateUnavailable } from './state-unavailable.ts'
 
-/** What an operation depends on, in DynamoDB's expression language: `#name` stands for the attribute, `:name` for a value. */
+/** The terms of one operation on the table. */
 export interface Terms {
+  /** The condition, in DynamoDB's expression language: `#name` stands for an attribute, `:name` for one of `values`. */
   readonly when?: string
   readonly values?: Item
   /** Milliseconds after which the caller has no use for the outcome. */
   readonly withinMs?: number
-  /** What it does if it takes effect twice; harmless where it is left out. */
+  /** What happens if the operation takes effect twice; left out, it is harmless. */
   readonly secondEffect?: SecondEffect
 }
 
-/** How long a request may take, for callers who wait for its outcome themselves. */
+/** How long a request may take unless its caller says otherwise. */
 const PATIENCE_MS = 1000
-/** What DynamoDB takes in one batch. */
+/** The most items that DynamoDB takes in one batch. */
 const MOST_READ = 100
 const MOST_WRITTEN = 25
 
-/** By `sleep` and `random` a batch waits for a table that is busy; they are the system's where they are left out. */
+/** How a table is reached. `sleep` and `random` are for the waits of a batch while the table is busy; left out, they are the system's. */
 export interface TableParts extends Partial<Pauses> {
-  /** How long a request may take before the table counts as out of reach; a second where it is left out. Milliseconds. */
+  /** Milliseconds that a request may take before the table counts as out of reach; left out, a second. */
   readonly patienceMs?: number | undefined
   readonly connect?: ConnectTable
 }
 
 /**
- * A table that instances share: items under string keys, written one at a time and conditionally.
- * The SDK is loaded and its client made for the first use, with the SDK's standard settings.
- * A write that took effect may be repeated beneath us: conditions must hold for the writer's own item as well, or `secondEffect` says more.
+ * A table that all instances share. Its items stand under string keys and are written one at a time, by conditions.
+ * The SDK is loaded at the first use, with its standard settings.
+ * The SDK may repeat a write that took effect. So a condition must also hold for the writer's own item, or `secondEffect` must say more.
  */
 export class StateTable {
   readonly #name: string
@@ -52,19 +53,19 @@ export class StateTable {
   }
 
   /**
-   * The same table for somebody whose time ends: no request outlasts it, and none begins later.
-   * @param leftMs how long that is, asked before each request
+   * The same table for a caller with a deadline: no request outlasts the deadline, and none begins after it.
+   * @param leftMs milliseconds to the deadline, asked before each request
    */
   until(leftMs: () => number): StateTable {
     return new StateTable(this.#name, { ...this.#parts, connect: () => this.#load() }, leftMs)
   }
 
-  /** How far the table's own clock is ahead of ours, in milliseconds; 0 where the two agree, or before its first answer. */
+  /** How many milliseconds the table's clock is ahead of ours; 0 if the two agree, and before the first answer. */
   get aheadMs(): number {
     return this.#loaded?.aheadMs?.() ?? 0
   }
 
-  /** Loads the SDK where that is still to do, so that the next operation takes the network's time only. @throws StateUnavailable */
+  /** Loads the SDK if it is not loaded yet, so that the next operation need not wait for that. @throws StateUnavailable */
   async prepare(): Promise<void> {
     await this.#send(async () => undefined, {})
   }
@@ -80,7 +81,7 @@ export class StateTable {
   }
 
   /**
-   * Changes attributes (`SET …`); the changed ones' new values, or those before, or undefined where the condition fails.
+   * Changes attributes (`SET …`). Returns the new values of the changed attributes (or the old ones), or undefined if the condition fails.
    * @throws StateUnavailable
    */
   async update(
@@ -103,7 +104,7 @@ export class StateTable {
     return done === 'condition failed' ? undefined : decode(done.Attributes ?? {})
   }
 
-  /** The item as of now, or undefined. @throws StateUnavailable */
+  /** The item as it is now, or undefined if there is none. @throws StateUnavailable */
   async get(key: Key, terms: Pick<Terms, 'withinMs'> = {}): Promise<Item | undefined> {
     const input = { TableName: this.#name, Key: encode(keyOf(key)), ConsistentRead: true }
     const { Item } = await this.#send(
@@ -123,7 +124,7 @@ export class StateTable {
     return done !== 'condition failed'
   }
 
-  /** A partition's items whose sort keys begin with `prefix`, in their order, as of now; at most `limit`. @throws StateUnavailable */
+  /** A partition's items whose sort keys begin with `prefix`, as they are now, in order, at most `limit`. @throws StateUnavailable */
   async query(pk: string, prefix: string, limit: number): Promise<Item[]> {
     const input = {
       TableName: this.#name,
@@ -139,7 +140,7 @@ export class StateTable {
     return Items.map(decode)
   }
 
-  /** The items there are of these, as of now, in any order. @throws StateUnavailable */
+  /** Those of these items that exist, as they are now, in any order. @throws StateUnavailable */
   async getMany(keys: readonly Key[]): Promise<Item[]> {
     const name = this.#name
     const read = async (Keys: readonly Encoded[]) => {
@@ -154,12 +155,12 @@ export class StateTable {
     return (await inBatches(all, MOST_READ, read, this.#batchTerms())).map(decode)
   }
 
-  /** Writes whole items, whatever stood there. Where it fails, some may be written. @throws StateUnavailable */
+  /** Writes whole items without a condition. If it fails, some of them may be written. @throws StateUnavailable */
   async putMany(items: readonly (readonly [Key, Item])[]): Promise<void> {
     await this.#writeMany(items.map(([key, item]) => ({ PutRequest: { Item: encode({ ...item, ...keyOf(key) }) } })))
   }
 
-  /** Deletes what there is of these. @throws StateUnavailable */
+  /** Deletes these items, where they exist. @throws StateUnavailable */
   async deleteMany(keys: readonly Key[]): Promise<void> {
     await this.#writeMany(keys.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } })))
   }
@@ -219,7 +220,7 @@ export const setAll = (values: Item): string =>
     .map((name) => `#${name} = :${name}`)
     .join(', ')}`
 
-/** Every `#name` is declared, since many plain words are reserved. */
+/** The condition's members of a request. Every attribute is named by `#name`, since DynamoDB reserves many plain words. */
 function conditionOf({ when, values }: Terms, change = '') {
   const names = [...`${when ?? ''} ${change}`.matchAll(/#(\w+)/g)].map(([mark, name = '']) => [mark, name])
   const marked = Object.entries(values ?? {}).map(([name, value]) => [`:${name}`, value])

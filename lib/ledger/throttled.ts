@@ -1,5 +1,5 @@
 /**
- * By these names DynamoDB and what stands before it refuse a request as one too many: nothing of it was done
+ * The names of errors by which DynamoDB refuses a request as one too many. Nothing of such a request was done
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html).
  */
 const NAMES: ReadonlySet<string> = new Set([
@@ -14,11 +14,11 @@ const NAMES: ReadonlySet<string> = new Set([
   'SlowDown',
 ])
 
-/** Whether that is what an error comes from. */
+/** Whether an error, or one that caused it, has such a name. */
 export const isThrottling = (error: unknown): boolean =>
   error instanceof Error && (NAMES.has(error.name) || isThrottling(error.cause))
 
-/** A refusal by a name that the SDK does not know, so that it leaves it to us to send the request again. */
+/** A throttling error under a name that the SDK does not know, so that the SDK does not repeat the request and we can. */
 export class Throttled extends Error {
   constructor(cause: Error) {
     super(`${cause.name}: ${cause.message}`, { cause })

@@ -2,6 +2,7 @@ import { type Clock, isAhead } from '../clock.ts'
 import { CallerLine, type Place } from './caller-line.ts'
 import { attributeOf, CallerShare } from './caller-share.ts'
 import { farthestOf, MICROS } from './lane-reach.ts'
+import { LocalShare } from './local-share.ts'
 import type { SlotCounter } from './slot-counter.ts'
 import { SparePlaces } from './spare-places.ts'
 
@@ -17,6 +18,8 @@ export class Lane {
   readonly #clock: Clock
   readonly #interval: number
   readonly #spare: SparePlaces
+  /** Where places come from without the table. */
+  readonly alone: LocalShare
   readonly #lines = new Map<string, CallerLine>()
   /** By attribute, of which there are few, and kept: what was learned in one request serves the next. */
   readonly #shares = new Map<string, CallerShare>()
@@ -29,6 +32,14 @@ export class Lane {
     this.#clock = clock
     this.#interval = intervalMicros
     this.#spare = new SparePlaces(clock, farthestOf(intervalMicros))
+    this.alone = new LocalShare(counter, clock, intervalMicros)
+  }
+
+  /** Whether nothing is known of it that counts any longer. */
+  get isIdle(): boolean {
+    const now = this.#clock.now()
+    const isQuiet = this.#lines.size === 0 && this.#spare.isEmpty && this.alone.isIdle
+    return isQuiet && this.#counter.known < now * MICROS && !isAhead(this.#slowUntil, SLOW_MS, now)
   }
 
   /** Every second place only for two seconds. */
@@ -41,6 +52,11 @@ export class Lane {
     const now = this.#clock.now()
     if (isHurried && isAhead(this.#closedUntil, MOST_CLOSED_MS, now)) return true
     return this.#spare.isEmpty && this.#counter.known > (now + latestMs) * MICROS
+  }
+
+  /** Asks whether the table is there. @throws StateUnavailable */
+  look(): Promise<void> {
+    return this.#counter.look()
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { Item, StateTable } from '../ledger/state-table.ts'
 import type { CallerShare } from './caller-share.ts'
-import { LONGEST_LATENCY, MICROS } from './lane-reach.ts'
-import { type Bounds, type Form, requestOf, type Wish } from './slot-forms.ts'
+import { MICROS } from './lane-reach.ts'
+import { type Bounds, type Form, numberIn, requestOf, type Wish } from './slot-forms.ts'
+import { WriteLatency } from './write-latency.ts'
 
 /** A time that has come by at most this much when its write returns is as good as now (see SharedQuota). */
 export const LATE_MICROS = 30 * MICROS
@@ -16,11 +17,8 @@ const HORIZON_MICROS = 500 * MICROS
 const ROOM_MICROS = 60 * MICROS
 /** How long what was seen of a lane is a guide. */
 const BELIEF_MICROS = 2000 * MICROS
-/** What a write takes, as far as it is known: rises slowly, falls fast, and doubles when a place came too late. */
-const FIRST_LATENCY = 20 * MICROS
-const LATE_LATENCY = 50 * MICROS
-const RISE = 0.1
-const FALL = 0.5
+/** So long an instance keeps its number; then numbers of those that live are near to each other, whoever has come and gone. */
+const NUMBER_MICROS = 60_000 * MICROS
 /** Share of the latest write in what is expected of the other instances. */
 const LEARN = 0.2
 
@@ -62,7 +60,9 @@ export class SlotCounter {
   #busyAt = 0
   /** How often others had moved the lane on, so that joining them was right; from 0 to 1. */
   #shared = 0
-  #latency = FIRST_LATENCY
+  readonly #latency = new WriteLatency()
+  #number: number | undefined
+  #numberedAt = 0
 
   /** @param farthest how far ahead a lane is a fault and no queue, in microseconds */
   constructor(table: StateTable, clock: Clock, lane: string, farthest: number) {
@@ -75,6 +75,16 @@ export class SlotCounter {
   /** `next` as this instance last saw it, by our clock: it may stand later by now, not earlier. Long ago where it can't stand there. */
   get known(): number {
     return this.#seen - this.#ahead
+  }
+
+  /** Instances that use the lane are counted: which one this is; undefined where it has not taken a place yet. */
+  get number(): number | undefined {
+    return this.#number
+  }
+
+  /** How far the table's clock is ahead of ours. */
+  get aheadMs(): number {
+    return this.#table.aheadMs
   }
 
   /** How long the next write may wait with no place known to us going by. Microseconds. */
@@ -130,13 +140,15 @@ export class SlotCounter {
     const [startedAt, sentAt, ahead] = [this.#now(), this.#own, this.#ahead]
     const wasBusy = this.#isBusy()
     const bounds = this.#bounds(request.latest)
-    const { change, terms } = requestOf(form, request, bounds)
+    const isCounted = !this.#isWithin(NUMBER_MICROS, this.#numberedAt)
+    const { change, terms } = requestOf(form, { ...request, isCounted }, bounds)
     // What a beginning makes of the lane is known; what it has ended is not.
     const returns = form === 'begin' ? 'UPDATED_OLD' : 'UPDATED_NEW'
     const item = await this.#table.update(this.#pk, change, { ...terms, secondEffect: 'counted' }, returns)
     this.#heardAt = this.#now()
-    this.#noteLatency(this.#own - sentAt)
+    this.#latency.note(this.#own - sentAt)
     if (form === 'far') request.share.noteBeyond(item !== undefined)
+    if (item && isCounted) [this.#number, this.#numberedAt] = [numberIn(form, item), startedAt]
     if (item && form !== 'begin') return this.#noteTaken(form, request, item, startedAt)
     if (item) {
       const begun = bounds.earliest + request.span
@@ -162,7 +174,7 @@ export class SlotCounter {
     this.#known = next
     this.#busyAt = startedAt
     this.#fullAt = first > startedAt + HORIZON_MICROS ? startedAt : 0
-    if (first < this.#now() - LATE_MICROS) this.#noteLate()
+    if (first < this.#now() - LATE_MICROS) this.#latency.noteLate()
     const hadRoom = first < startedAt + HORIZON_MICROS - ROOM_MICROS
     return {
       first: first - this.#ahead,
@@ -216,9 +228,8 @@ export class SlotCounter {
     return this.#clock.now() * MICROS
   }
 
-  /** How far the table's clock is ahead of ours. */
   get #ahead(): number {
-    return this.#table.aheadMs * MICROS
+    return this.aheadMs * MICROS
   }
 
   #now(): number {
@@ -227,15 +238,6 @@ export class SlotCounter {
 
   /** About when a write begun now has returned. */
   #earliest(): number {
-    return Math.round(this.#now() + Math.max(0, this.#latency - SOONER_MICROS))
-  }
-
-  #noteLatency(took: number): void {
-    const more = took - this.#latency
-    this.#latency += more * (more > 0 ? RISE : FALL)
-  }
-
-  #noteLate(): void {
-    this.#latency = Math.min(Math.max(this.#latency * 2, LATE_LATENCY), LONGEST_LATENCY)
+    return Math.round(this.#now() + Math.max(0, this.#latency.expected - SOONER_MICROS))
   }
 }

@@ -4,13 +4,13 @@ import { connectionRules, type SecondEffect } from './second-effect.ts'
 
 type Handle = NodeHttpHandler['handle']
 
-/** What `client.send` hands on to the sockets, beside a command. */
+/** The options of `client.send` that reach the sockets. */
 export interface SendOptions extends NonNullable<Parameters<Handle>[1]> {
-  /** What nobody has judged goes out on a new connection. */
+  /** Left out, nobody has judged the call, and it goes out on a new connection. */
   readonly secondEffect?: SecondEffect
 }
 
-/** The options of a call whose second effect is such. */
+/** The options of a call with this second effect. */
 export const sending = (secondEffect: SecondEffect): SendOptions => ({ secondEffect })
 
 export interface RequestLimits {
@@ -22,8 +22,8 @@ export interface RequestLimits {
 const MOST_SOCKETS = 50
 
 /**
- * How an AWS client's requests reach their sockets: connections are kept, none is used that may be dead, and where one was dead after
- * all, what does no harm goes again at once. All of that lies beneath the SDK's attempts, and uses none of them up.
+ * Sends an AWS client's requests. Connections are kept, and one that may be dead is not used. If one was dead all the same, a request
+ * that does no harm twice is sent again at once. All of this happens beneath the SDK's attempts and uses none of them up.
  */
 export class AwsRequests extends NodeHttpHandler {
   readonly #agents: ReturnType<typeof keptAgents>
@@ -32,7 +32,7 @@ export class AwsRequests extends NodeHttpHandler {
   constructor(limits: RequestLimits) {
     const agents = keptAgents({ maxSockets: MOST_SOCKETS })
     const { http: httpAgent, https: httpsAgent } = newAgents()
-    // Without the last member the SDK only warns of a request that hangs, and waits on.
+    // Without `throwOnRequestTimeout` the SDK only warns of a request that hangs, and waits on.
     const all = { ...limits, throwOnRequestTimeout: true }
     super({ ...all, httpAgent: agents.http, httpsAgent: agents.https })
     this.#agents = agents

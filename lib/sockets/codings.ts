@@ -11,11 +11,11 @@ const gzip: Coding = { name: 'gzip', undo: promisify(gunzip) }
 const undoZlib = promisify(inflate)
 const undoBare = promisify(inflateRaw)
 
-/** RFC 1950, 2.2: the method, and a check of the first two bytes. */
+/** Whether a body begins as RFC 1950, 2.2 says: with the method, and two bytes that pass their check. */
 const hasZlibHeader = (packed: Buffer): boolean =>
   packed.length >= 2 && ((packed[0] ?? 0) & 0x0f) === 8 && packed.readUInt16BE(0) % 31 === 0
 
-/** By its name `deflate` is the zlib format (RFC 9110), but some send the bare one. */
+/** `deflate` means the zlib format (RFC 9110), but some clients send bare deflate. Both are read. */
 const undoDeflate: Coding['undo'] = (packed, options) => (hasZlibHeader(packed) ? undoZlib : undoBare)(packed, options)
 
 const codings: ReadonlyMap<string, Coding> = new Map([
@@ -26,8 +26,8 @@ const codings: ReadonlyMap<string, Coding> = new Map([
 ])
 
 /**
- * How a body is packed, by its `content-encoding`; undefined where it is not. `identity` beside a coding, of somebody and a proxy, is no
- * second one. Two of them, or one that is not read here, are `unknown`.
+ * How a body is packed, by its `content-encoding`; undefined if it is not packed. `identity` does not count, since a proxy may add it to
+ * a client's coding. Two codings, or one that we can't read, are `unknown`.
  */
 export function codingOf(header = ''): Coding | 'unknown' | undefined {
   const names = header
@@ -38,12 +38,12 @@ export function codingOf(header = ''): Coding | 'unknown' | undefined {
   return names.length === 0 ? undefined : (codings.get(names.join()) ?? 'unknown')
 }
 
-/** A body would be larger than it may, once it is unpacked. */
+/** A body that would be too large once it is unpacked. */
 export class Oversize extends Error {}
 
 /**
- * Unpacks a body, and stops where it passes the bound: a few kilobytes can stand for gigabytes.
- * @throws Oversize where it does, and any other Error where the body is not packed so
+ * Unpacks a body and stops at the bound, since a few kilobytes can unpack to gigabytes.
+ * @throws Oversize if it passes the bound, any other Error if the body is not packed in this way
  */
 export async function unpack(packed: Buffer, coding: Coding, mostBytes: number): Promise<Buffer> {
   try {

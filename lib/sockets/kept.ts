@@ -3,7 +3,7 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** What opens connections for one peer or one kind of peer: plain ones and those over TLS. */
+/** The agents that open connections for one kind of peer: plain ones, and ones over TLS. */
 export interface Agents {
   readonly http: http.Agent
   readonly https: https.Agent
@@ -13,52 +13,51 @@ export interface Agents {
 export type AgentOptions = Pick<http.AgentOptions, 'lookup' | 'maxSockets'>
 
 /**
- * A connection that nobody has used for longer is not used again. A sandbox is frozen between two invocations, and its peers, or
- * what stands between, give its connections up meanwhile without its hearing of it.
+ * A connection that was unused for longer is not used again. Lambda freezes a sandbox between two invocations. Meanwhile its peers, or
+ * a device on the way, may close its connections, and the sandbox does not hear of it.
  */
 export const MOST_IDLE_MS = 3000
 
-/** No connection is unused for less. */
+/** As `mostIdleMs` it closes every connection, since none has been unused for less. */
 const NONE = -1
 
-/** When a connection was last begun to be used, or given back, by the wall clock: a freeze counts, which timers sleep through. */
+/** When each connection was last taken or given back. It is by the wall clock, since timers do not see a freeze. */
 const usedAt = new WeakMap<Duplex, number>()
-/** Errors of exchanges that ended on a connection used before, with no byte of an answer. */
+/** Errors of exchanges that began on a used connection and ended without a byte of an answer. */
 const unanswered = new WeakSet<Error>()
 
-/** Agents that keep connections for as long as they may be used again. */
+/** Agents that keep a connection as long as it may be used again. */
 export function keptAgents(options: AgentOptions = {}): Agents {
   const kept = { keepAlive: true, timeout: MOST_IDLE_MS, scheduling: 'lifo', ...options } as const
   return { http: watch(new http.Agent(kept)), https: watch(new https.Agent(kept)) }
 }
 
-/** Agents whose every exchange has a connection of its own. */
+/** Agents that open a new connection for each exchange. */
 export const newAgents = (options: AgentOptions = {}): Agents => ({
   http: new http.Agent({ keepAlive: false, ...options }),
   https: new https.Agent({ keepAlive: false, ...options }),
 })
 
-/** Gives up the connections that nobody has used for so long: to be called before an exchange takes one. */
+/** Closes the connections that were unused for longer than this. To be called before an exchange takes one. */
 export function dropUnused(agent: http.Agent, mostIdleMs = MOST_IDLE_MS): void {
-  // The agent takes the last one, which was given back last: where that is too old, so are all before it.
   for (const socket of Object.values(agent.freeSockets).flat()) {
     if (socket && !isFresh(socket, mostIdleMs)) socket.destroy()
   }
 }
 
 /**
- * Whether a call failed for the connection it was given, most likely: that was used before, and was cut before any byte of an answer
- * came. What was sent may have arrived all the same.
+ * Whether a call most likely failed because its connection was dead: the connection had been used before, and was cut before any byte of an
+ * answer came. The request may have arrived all the same.
  */
 export const diedUnanswered = (error: unknown): boolean => error instanceof Error && unanswered.has(error)
 
-/** A clock that was set back proves nothing of a connection. */
+/** Whether a connection was used lately enough. After the clock was set back nobody can tell, so it was not. */
 function isFresh(socket: Duplex, mostIdleMs: number): boolean {
   const idleMs = Date.now() - (usedAt.get(socket) ?? 0)
   return idleMs >= 0 && idleMs <= mostIdleMs
 }
 
-/** Has an agent note how old its connections are, and what becomes of those that are used again. */
+/** Makes an agent note when its connections are used, and how exchanges on used ones end. */
 function watch<A extends http.Agent>(agent: A): A {
   const create = agent.createConnection.bind(agent)
   const keep = agent.keepSocketAlive.bind(agent)
@@ -69,7 +68,7 @@ function watch<A extends http.Agent>(agent: A): A {
     return socket
   }
   agent.keepSocketAlive = (socket) => {
-    // An answer that came while the sandbox was frozen is read only after it; then the connection is as old as its question.
+    // An answer that came during a freeze is read only after it. Then the connection has been unused since the request was sent.
     const wasQuick = isFresh(socket, MOST_IDLE_MS)
     usedAt.set(socket, Date.now())
     return wasQuick && keep(socket)
@@ -82,13 +81,13 @@ function watch<A extends http.Agent>(agent: A): A {
   return agent
 }
 
-/** Where one connection is dead, those that have lain beside it for as long are not tried one after another. */
+/** If one connection turns out dead, closes all the others, which have lain unused at least as long, instead of trying one after another. */
 function noteEnd(agent: http.Agent, socket: Socket, request: http.ClientRequest): void {
   const { bytesRead } = socket
   request.once('error', (error: NodeJS.ErrnoException) => {
     if (socket.bytesRead !== bytesRead) return
     dropUnused(agent, NONE)
-    // Who answers late is there: that is no sign of a dead connection.
+    // A peer that answers late is there, so a time-out is no sign of a dead connection.
     if (error.code !== 'ETIMEDOUT') unanswered.add(error)
   })
 }

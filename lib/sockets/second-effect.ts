@@ -1,22 +1,22 @@
 import { MOST_IDLE_MS } from './kept.ts'
 
 /**
- * What it does if a call of AWS takes effect a second time, its first answer having been lost with its connection. docs/decisions/0019-thaw.md
- * judges every call that the gateway makes.
- * - `harmless`: the same state, or the same answer, whichever of the two is heard.
- * - `counted`: something is used up that others could have had, and no promise is broken.
+ * What happens if a call to AWS takes effect twice, because the first answer was lost with its connection and the call was sent again.
+ * docs/decisions/0019-thaw.md judges every call that the gateway makes.
+ * - `harmless`: state and answer are the same as after one.
+ * - `counted`: it uses up something that others could have had, but breaks no promise.
  * - `doubled`: others see it twice.
  */
 export type SecondEffect = 'harmless' | 'counted' | 'doubled'
 
 interface ConnectionRule {
-  /** How long nobody may have used the connection that the call goes out on; 0 has it go out on a new one. */
+  /** The call goes out on a connection that was unused for at most so many milliseconds; 0 means on a new one. */
   readonly mostIdleMs: number
-  /** Whether the call goes again, on a new connection, where one used before was cut before any byte of an answer. */
+  /** Whether the call is sent again on a new connection, if a used connection was cut before any byte of an answer. */
   readonly goesAgain: boolean
 }
 
-/** No peer gives a connection up within a second, so one used so lately is as good as new: TLS for every place would cost more. */
+/** No peer closes a connection within a second, so one used so lately is as good as new. A TLS handshake for every slot would cost more. */
 export const connectionRules: Readonly<Record<SecondEffect, ConnectionRule>> = {
   harmless: { mostIdleMs: MOST_IDLE_MS, goesAgain: true },
   counted: { mostIdleMs: 1000, goesAgain: false },

@@ -1,27 +1,27 @@
-/** What it took to get verdicts from Chat. */
+/** The calls and waits that it took to get verdicts from Chat. */
 export interface Effort {
-  /** Calls that went out, those with other credentials included. */
+  /** Calls that were sent; tries with other credentials count too. */
   readonly calls: number
-  /** Of these, such as went to another than the app's first host. */
+  /** Of these, the ones that went to a backup host. */
   readonly backupCalls: number
-  /** Hosts found gone that a call of these was the first of its instance to leave for another. */
+  /** Failovers: unreachable hosts that this instance left for another. The first call to the other host counts it. */
   readonly failovers: number
-  /** Attempts after the first of a call. */
+  /** Attempts of a call after its first one. */
   readonly retries: number
   /** Attempts that met another writer of the account. */
   readonly conflicts: number
-  /** Attempts that Chat refused since the quota was exceeded. */
+  /** Attempts that Chat refused because the quota was exceeded. */
   readonly throttles: number
-  /** Calls that waited for their place in the quota long enough to be noticed, and how long they did so together. */
+  /** Calls that waited 50 ms or longer for a slot in the quota, and the sum of these waits. */
   readonly quotaWaits: number
   readonly quotaWaitMs: number
-  /** Calls that were not sent for want of a place in the quota. */
+  /** Calls that were not sent because no slot in the quota came in time. */
   readonly quotaRefusals: number
-  /** Calls that went out with a UserSig that Chat refused. */
+  /** Calls whose UserSig Chat refused. */
   readonly credentialRefusals: number
 }
 
-/** An effort that is still going on. */
+/** An effort while it is being counted. */
 export type Tally = { -readonly [K in keyof Effort]: Effort[K] }
 
 export const noEffort = (): Tally => ({

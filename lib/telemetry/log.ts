@@ -16,13 +16,13 @@ export type LogLevel = (typeof logLevels)[number]
 export interface LogSettings {
   /** The least that is logged. */
   readonly logLevel: LogLevel
-  /** What every line says of whose it is. */
+  /** The stack that writes the lines; each line says so. */
   readonly service: string
 }
 
 /**
- * A log of lines that Lambda's JSON format takes as they are. Ours, since it is written at every request and a library's
- * cost a tenth of the throughput (docs/decisions/0007). A line with metrics is written at any level, or they would be lost.
+ * A log of lines that Lambda's JSON format takes as they are. We write them ourselves, since each request writes one and a library
+ * cost a tenth of the throughput (docs/decisions/0007). A line with metrics is written at any level: otherwise its metrics would be lost.
  */
 export function createLog({ logLevel, service }: LogSettings, write: (line: string) => void = writeLine): Log {
   const at = (level: LogLevel) => {
@@ -42,20 +42,20 @@ const writeLine = (line: string): void => {
 /** A text without the UserSig that travels in the upstream's URL. */
 export const redact = (text: string): string => text.replace(/usersig(=|%3d)[^&\s"']*/gi, 'usersig$1[redacted]')
 
-/** Takes an app's secrets, in whatever coding, out of what others wrote. */
+/** Removes an app's secrets, in any coding, from texts that others wrote. */
 export interface Redactor {
-  /** Of a text that goes to people, and any UserSig of a URL with them. */
+  /** From a text for people; it also removes the UserSig of any URL. */
   readonly text: (text: string) => string
-  /** Of a reply as it came; it is the same text where none is in it. */
+  /** From a reply as it came. A reply without secrets is returned unchanged. */
   readonly json: (text: string) => string
 }
 
-/** From so many characters on, the beginning of a secret is taken for it: what was cut or changed behind them is one as well. */
+/** So many first characters of a secret are taken for the whole secret, since the rest may have been cut off or changed. */
 const TELLING = 32
-/** A key so short is none, and may well be a part of what accounts and lists are called: then values are left as they are. */
+/** No real key is shorter. A shorter text may well be part of an account's or list's name, so it is not removed from values. */
 const LEAST_IN_VALUES = 16
 
-/** Its patterns are made for the first text and serve all others. */
+/** A redactor for these secrets. The patterns are made when the first text comes, and kept. */
 export function redactor(secrets: readonly string[]): Redactor {
   const inTexts = patternsOf(secrets)
   const inValues = patternsOf(secrets.filter(({ length }) => length >= LEAST_IN_VALUES))
@@ -72,7 +72,7 @@ function patternsOf(secrets: readonly string[]): () => readonly RegExp[] {
   }
 }
 
-/** Matches a secret from its telling beginning on, to the end of what may be more of it; each character in any coding. */
+/** Matches the first characters of a secret and all that may be more of it behind them; each character in any coding. */
 function inAnyCoding(secret: string): RegExp {
   const characters = [...secret]
   const beginning = characters.slice(0, TELLING).map(codingsOf).join('')

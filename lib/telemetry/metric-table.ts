@@ -1,90 +1,102 @@
-interface MetricRow {
+export interface MetricRow {
   readonly unit: 'Count' | 'Milliseconds'
-  /** Whether it is counted by operation and app too, on the line of each request and job; else for the service alone. */
-  readonly by: 'call' | 'service'
+  /** How finely CloudWatch keeps it beside the sum of the whole service: `dimensions` below. */
+  readonly by: 'operation' | 'app' | 'service'
   readonly meaning: string
 }
 
-const call = { by: 'call', unit: 'Count' } as const
-const duration = { by: 'call', unit: 'Milliseconds' } as const
+// Each pair of an operation and an app that occurs costs one more custom metric a month for every metric of the first kind. So only
+// what tells an operation's callers how it does is of that kind (docs/decisions/0032-metrics-by-operation.md says what that saves).
+const byOperation = { by: 'operation', unit: 'Count' } as const
+const byApp = { by: 'app', unit: 'Count' } as const
+const timeByApp = { by: 'app', unit: 'Milliseconds' } as const
 const service = { by: 'service', unit: 'Count' } as const
 
 const table = {
   Requests: {
-    ...call,
+    ...byOperation,
     meaning:
-      'Requests over HTTP, entries of batches and events, each once; an event that AWS keeps from being queued counts when it is',
+      'Requests over HTTP, entries of batches, and events; each counts once. An event whose queueing AWS delays counts when it is queued',
   },
   Latency: {
-    ...duration,
+    by: 'operation',
+    unit: 'Milliseconds',
     meaning:
-      'From a valid request to its answer; of what is queued, to its place in the queue; of no refused entry of a batch',
+      'Time from a valid request to its answer, or until it stands in the queue; refused entries of a batch have none',
   },
-  Replays: { ...call, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
-  JobAttempts: { ...call, meaning: 'Attempts of the worker at a job, whatever became of them' },
-  JobsBroken: { ...call, meaning: 'Of these, such as broke for a reason of ours' },
-  QueueAge: { ...duration, meaning: 'Age of a job when the worker takes it, at each attempt' },
-  ItemsOk: { ...call, meaning: 'Items that are done' },
-  ItemsPending: { ...call, meaning: 'Items that wait for somebody’s consent' },
-  ItemsFailed: { ...call, meaning: 'Items of which it is proved that nothing was done' },
-  ItemsUnknown: { ...call, meaning: 'Items that were sent and of which nobody knows whether they took effect' },
-  CallerFaults: { ...call, meaning: 'Requests and attempts at jobs of which nothing was done and the caller must act' },
+  Replays: { ...byApp, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
+  JobAttempts: { ...byApp, meaning: 'Attempts of the worker at a job, whatever became of them' },
+  JobsBroken: { ...byApp, meaning: 'Attempts of the worker that broke because the gateway itself failed' },
+  QueueAge: { ...timeByApp, meaning: 'Age of a job when the worker takes it, at each attempt' },
+  ItemsOk: { ...byApp, meaning: 'Items that are done' },
+  ItemsPending: { ...byApp, meaning: 'Items that wait for somebody’s consent' },
+  ItemsFailed: { ...byApp, meaning: 'Items for which it is proved that nothing was done' },
+  ItemsUnknown: { ...byApp, meaning: 'Items that were sent, and nobody knows whether they took effect' },
+  CallerFaults: {
+    ...byOperation,
+    meaning: 'Requests and attempts at jobs that did nothing, where the caller must act',
+  },
   OperatorFaults: {
-    ...call,
-    meaning: 'The same where an operator must act: a secret, the console, what the gateway stands on',
+    ...byOperation,
+    meaning: 'The same where an operator must act: on a secret, Chat’s console, or an AWS service the gateway needs',
   },
-  UpstreamFaults: { ...call, meaning: 'The same where Chat is to blame' },
-  Waits: { ...call, meaning: 'The same where waiting helps: a quota, a conflict, a deadline' },
-  InternalFaults: { ...call, meaning: 'The same where the gateway itself broke' },
-  UpstreamCalls: { ...call, meaning: 'Calls that went out to Chat' },
-  BackupCalls: { ...call, meaning: 'Of these, such as went to a backup host, since the first was gone' },
+  UpstreamFaults: { ...byOperation, meaning: 'The same where Chat is to blame' },
+  Waits: { ...byOperation, meaning: 'The same where waiting helps: a quota, a conflict, a deadline' },
+  InternalFaults: { ...byOperation, meaning: 'The same where the gateway itself failed' },
+  UpstreamCalls: { ...byApp, meaning: 'Calls that went out to Chat' },
+  BackupCalls: { ...byApp, meaning: 'Of these, the ones that went to a backup host because the first was unreachable' },
   Failovers: {
-    ...call,
-    meaning:
-      'Times an instance found a host gone and left it for another; it counts for the call that was the first to go there',
+    ...byApp,
+    meaning: 'Unreachable hosts that an instance left for another; the first call to the other host counts it',
   },
-  Retries: { ...call, meaning: 'Repeats of a call for the sake of items still worth it' },
-  Conflicts: { ...call, meaning: 'Calls that met another writer of the account' },
-  Throttles: { ...call, meaning: 'Calls that Chat refused since the quota was exceeded' },
-  QuotaWaits: { ...call, meaning: 'Calls that waited for their place in the quota for 50 ms or longer' },
-  QuotaWaitTime: { ...duration, meaning: 'How long the calls of one request waited so, together' },
-  QuotaRefusals: { ...call, meaning: 'Calls that were not sent since no place in the quota came in time' },
+  Retries: { ...byApp, meaning: 'Calls that repeated an earlier one for the items that were still open' },
+  Conflicts: { ...byApp, meaning: 'Calls that met another writer of the account' },
+  Throttles: { ...byApp, meaning: 'Calls that Chat refused because the quota was exceeded' },
+  QuotaWaits: { ...byApp, meaning: 'Calls that waited 50 ms or longer for their slot in the quota' },
+  QuotaWaitTime: { ...timeByApp, meaning: 'How long the calls of one request waited for their slots, together' },
+  QuotaRefusals: { ...byApp, meaning: 'Calls that were not sent because no slot in the quota came in time' },
   CredentialRefusals: {
-    ...call,
-    meaning: 'Calls whose UserSig Chat refused; one or two are what a change of keys looks like',
+    ...byApp,
+    meaning: 'Calls whose UserSig Chat refused; a change of keys causes one or two',
   },
-  CredentialsHeld: { ...service, meaning: 'Times an app’s credentials were refused altogether and held for a minute' },
-  ClockSkewCorrected: { ...service, meaning: 'Times the clock for signing was set by Chat’s own' },
+  CredentialsHeld: {
+    ...service,
+    meaning: 'Times every UserSig of an app was refused, so that nothing was sent for it for a minute',
+  },
+  ClockSkewCorrected: { ...service, meaning: 'Times the clock for signing was corrected by Chat’s clock' },
   SecretsUnavailable: {
     ...service,
-    meaning: 'Reads of an app’s secret that failed, or brought one that can’t be used',
+    meaning: 'Reads of an app’s secret that failed, or found one that can’t be used',
   },
-  AccessRefused: { ...call, meaning: 'Requests that their caller may not make' },
+  AccessRefused: { ...byApp, meaning: 'Requests that their caller may not make' },
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
-  AnswersNotStored: { ...service, meaning: 'Answers that a repeat under their key will not get' },
+  AnswersNotStored: {
+    ...service,
+    meaning: 'Answers that could not be stored: a repeat under their Idempotency-Key will not get them',
+  },
   ResultsNotPut: { ...service, meaning: 'Result events that the bus did not take' },
   JobsNotTakenBack: {
     ...service,
     meaning:
-      'Jobs that nobody could be rung for and whose place could not be taken back: their callers were told `unknown`',
+      'Jobs that were stored, but no doorbell could be sent and they could not be removed: their callers were told `unknown`',
   },
   ResultsRefused: {
     ...service,
-    meaning: 'Times the bus refused a result event for good: it was told bare then, or put away as a letter',
+    meaning: 'Result events that the bus refused for good: a shorter one was sent, or the result became a dead letter',
   },
-  LettersMovedBack: { ...service, meaning: 'Letters of jobs that came back through the jobs queue' },
+  LettersMovedBack: { ...service, meaning: 'Dead letters of jobs that somebody moved back into the jobs queue' },
   LettersRefused: {
     ...service,
-    meaning: 'Letters that came back so and did not fit the job they named: they revive nothing',
+    meaning: 'Of these, the ones that did not fit the job they named: they revive nothing',
   },
-  OwnEventsDropped: { ...service, meaning: 'Events that came back to the function though they are the gateway’s own' },
+  OwnEventsDropped: { ...service, meaning: 'Events of the gateway’s own that a rule sent back to it' },
   EventsNotUnderstood: {
     ...service,
-    meaning: 'Invocations with what no trigger of the function sends, such as a worker’s without `Records`; they fail',
+    meaning: 'Invocations with an input that none of the function’s triggers sends; they fail',
   },
   DoorbellsNotAnswered: {
     ...service,
-    meaning: 'Doorbells that came back since something the worker stands on was out of reach',
+    meaning: 'Doorbells that were handed back because a service that the worker needs was out of reach',
   },
 } as const satisfies Readonly<Record<string, MetricRow>>
 
@@ -97,6 +109,7 @@ export const NAMESPACE = 'ChatGateway'
 
 /** The sets of dimensions under which CloudWatch keeps a metric. */
 export const dimensions: Readonly<Record<MetricRow['by'], readonly (readonly string[])[]>> = {
-  call: [['service'], ['service', 'operation', 'app']],
+  operation: [['service'], ['service', 'operation', 'app']],
+  app: [['service'], ['service', 'app']],
   service: [['service']],
 }

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto'
 
-/** Version, then trace id, parent id and flags, then what a version after 00 may add. https://www.w3.org/TR/trace-context/ */
+/** Version, trace id, parent id and flags, then whatever a later version than 00 adds. https://www.w3.org/TR/trace-context/ */
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2})(-.*)?$/
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 const XRAY_ROOT = /(?:^|;)\s*Root=1-([0-9a-f]{8})-([0-9a-f]{24})(?:;|$)/
 const XRAY_PARENT = /(?:^|;)\s*Parent=([0-9a-f]{16})(?:;|$)/
 const XRAY_SAMPLED = /(?:^|;)\s*Sampled=1(?:;|$)/
-/** No header that says more is worth looking at. */
+/** A longer header is not read. */
 const MOST_CHARACTERS = 512
 
 /**
- * The trace a request belongs to, as W3C's `traceparent`: the one given where it is valid, else that of the invocation, else a new
- * one. We make no spans of our own, so whoever gets it from us has the caller's as its parent.
- * @param given a header or an event's member, as it came; what is malformed is ignored
+ * The trace that a request belongs to, as a W3C `traceparent`. It is the given one if that is valid, else the invocation's, else a
+ * new one. We make no spans of our own, so the caller's span stays the parent for whoever gets it from us.
+ * @param given a header or an event's member, as it came; a malformed one is ignored
  * @param xray Lambda's own trace header
  */
 export const traceparentOf = (given: unknown, xray: string | undefined = process.env._X_AMZN_TRACE_ID): string =>
   fromTraceparent(given) ?? fromXray(xray ?? '') ?? `00-${randomHex(16)}-${randomHex(8)}-00`
 
-/** The second part, which all requests of a trace share. */
+/** The trace id, the second part of a `traceparent`; all requests of a trace share it. */
 export const traceIdOf = (traceparent: string | undefined): string | undefined => traceparent?.slice(3, 35)
 
 function fromTraceparent(given: unknown): string | undefined {

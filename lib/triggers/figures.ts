@@ -6,18 +6,18 @@ import type { Fields } from '../telemetry/log.ts'
 import { type Figures, measured, UNKNOWN } from '../telemetry/metric.ts'
 import type { MetricName } from '../telemetry/metric-table.ts'
 
-/** What a request is about, as it was asked for. */
+/** The operation and app that a request asked for, as its caller wrote them. */
 export interface Subject {
   readonly operation?: string | undefined
   readonly app?: string | undefined
-  /** Whether there is proof that there is such an app. */
+  /** Whether a secret has proved that there is such an app. */
   readonly isAppReal?: boolean | undefined
 }
 
 /** Long enough for any name, too short to fill a log with. */
 const MOST_CHARACTERS = 100
 
-/** The fields of a request's or job's one line that are its metrics. Names that a caller may have made up are no dimensions. */
+/** The metrics of a request or job, as fields of its log line. A name that its caller may have made up becomes no dimension. */
 export function figureFields({ operation, app, isAppReal = false }: Subject, figures: Figures): Fields {
   const isKnown = operation !== undefined && operations.has(operation)
   return {
@@ -34,7 +34,7 @@ const faults: Readonly<Record<Kind, MetricName>> = {
   wait: 'Waits',
 }
 
-/** Who must act where nothing was done. */
+/** The metric that says who must act, where nothing was done. */
 export const faultFigures = (code: Code | undefined): Figures =>
   code === undefined ? {} : { [code === 'INTERNAL' ? 'InternalFaults' : faults[codeRow(code).kind]]: 1 }
 

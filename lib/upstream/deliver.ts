@@ -10,7 +10,7 @@ import type { AppSecret } from './credentials/app-secret.ts'
 import type { Credentials, Tried } from './credentials/credentials.ts'
 import type { AskedApp } from './credentials/secret-cache.ts'
 import type { Signer } from './credentials/signer.ts'
-import { laneOf, type Patience, waitForPlace } from './place.ts'
+import { type Counted, limitsOf, type Patience, waitForPlace } from './place.ts'
 import { Progress, type RepeatRules } from './progress.ts'
 import { LEAST_ATTEMPT_MS, type ReachParts, sendToRegion } from './reach.ts'
 import { type Reading, type ReplyRules, readReply, wholeFault } from './reply.ts'
@@ -18,13 +18,11 @@ import { type RetryBudget, retryPolicies, waitBefore } from './retry.ts'
 import type { Verdict } from './verdict.ts'
 
 /** One upstream call's worth of work. A call without items has one entry, of empty text. */
-export interface Delivery extends AskedApp {
+export interface Delivery extends AskedApp, Counted {
   /** Who writes one at a time with this, over all apps; undefined where nobody waits. */
   readonly turn: string | undefined
   /** Of the request this is for; every log line about it has it. */
   readonly requestId: string
-  /** Upstream path, such as `v4/sns/friend_update`. */
-  readonly path: string
   /** What the URL asks for beside the five parameters of every call. */
   readonly query?: Readonly<Record<string, string>> | undefined
   /** The upstream body that carries these entries. */
@@ -150,12 +148,12 @@ export class Upstream {
 
   /** Nobody outside can tell how the ledger counts a share: the app's key has a part in it. */
   #place(
-    { app, path, share, patience }: Delivery,
+    { app, path, rate, part, share, patience }: Delivery,
     signer: Signer,
     { effort }: Progress,
     deadline: number,
   ): Promise<void> {
-    return waitForPlace(this.#parts, { app, path, share: signer.veiled(share), patience }, effort, deadline)
+    return waitForPlace(this.#parts, { app, path, rate, part, share: signer.veiled(share), patience }, effort, deadline)
   }
 
   async #send(
@@ -202,7 +200,7 @@ export class Upstream {
     if (fault?.retry === 'resign' || fault?.retry === 'hold') effort.credentialRefusals++
     if (fault?.retry === 'throttle') {
       effort.throttles++
-      this.#parts.places.slowDown(laneOf(delivery))
+      for (const limit of limitsOf(delivery)) this.#parts.places.slowDown(limit)
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
+import type { Limit } from '../quota/limit.ts'
 import type { Places } from '../quota/pace.ts'
 import type { Tally } from '../telemetry/effort.ts'
 import { LEAST_ATTEMPT_MS } from './reach.ts'
@@ -7,11 +8,19 @@ import { LEAST_ATTEMPT_MS } from './reach.ts'
 /** Shorter waits are the quota's own pace, or the write that books a place. */
 const NOTICED_WAIT_MS = 50
 
-/** Whose place it is, and in which lane. */
-interface Placed {
+/** What Chat counts a call by. */
+export interface Counted {
   readonly app: string
-  /** Upstream path. */
+  /** Upstream path, such as `v4/sns/friend_update`. */
   readonly path: string
+  /** Calls a second that the path takes of an app, where its row says so. */
+  readonly rate?: number | undefined
+  /** The part of the app that is counted besides, and its calls a second. */
+  readonly part?: readonly [of: string, rate: number] | undefined
+}
+
+/** Whose place it is, and in which lanes. */
+interface Placed extends Counted {
   /** Whose expense it is, veiled. */
   readonly share: string
   /** How long it waits for its place; to the deadline where this is left out. */
@@ -26,33 +35,54 @@ export interface Patience {
 }
 
 /** The quota of calls is counted by app and command. */
-export const laneOf = ({ app, path }: Pick<Placed, 'app' | 'path'>): string => `${app} ${path}`
+export const limitOf = ({ app, path, rate }: Omit<Counted, 'part'>): Limit => ({ lane: `${app} ${path}`, rate })
 
 /**
- * Waits until a call may go out, and notes in `effort` what that took.
+ * All limits of a call, the narrowest first: whoever asks too much of one part waits there, and takes no place of the app's
+ * meanwhile. A part's place is lost where the app's comes too late; then the app is so full that the part could not use it anyway.
+ */
+export function limitsOf(counted: Counted): readonly Limit[] {
+  const whole = limitOf(counted)
+  if (!counted.part) return [whole]
+  const [of, rate] = counted.part
+  return [{ lane: `${whole.lane} ${of}`, rate }, whole]
+}
+
+interface PlaceParts {
+  readonly places: Places
+  readonly clock: Clock
+}
+
+/**
+ * Waits until a call may go out by all its limits, and notes in `effort` what that took.
  * @param deadline Unix milliseconds
  * @throws GatewayError DEADLINE_EXCEEDED or RATE_LIMITED where the place comes too late
  */
-export async function waitForPlace(
-  { places, clock }: { readonly places: Places; readonly clock: Clock },
-  placed: Placed,
+export async function waitForPlace(parts: PlaceParts, placed: Placed, effort: Tally, deadline: number): Promise<void> {
+  const askedAt = parts.clock.now()
+  for (const limit of limitsOf(placed)) await waitFor(limit, parts, placed, effort, deadline)
+  const waitedMs = parts.clock.now() - askedAt
+  if (waitedMs < NOTICED_WAIT_MS) return
+  effort.quotaWaits++
+  effort.quotaWaitMs += waitedMs
+}
+
+async function waitFor(
+  limit: Limit,
+  { places, clock }: PlaceParts,
+  { share, patience }: Placed,
   effort: Tally,
   deadline: number,
 ): Promise<void> {
-  const askedAt = clock.now()
-  const latestMs = Math.min(placed.patience?.ms ?? Number.POSITIVE_INFINITY, deadline - askedAt - LEAST_ATTEMPT_MS)
+  const latestMs = Math.min(patience?.ms ?? Number.POSITIVE_INFINITY, deadline - clock.now() - LEAST_ATTEMPT_MS)
   if (latestMs < 0) throw new GatewayError('DEADLINE_EXCEEDED')
-  const place = await places.takePlace(laneOf(placed), latestMs, placed.share, placed.patience?.isHurried)
+  const place = await places.takePlace(limit, latestMs, share, patience?.isHurried)
   if ('tooLate' in place) {
     effort.quotaRefusals++
     throw overQuota()
   }
   if (clock.now() + place.waitMs + LEAST_ATTEMPT_MS > deadline) throw new GatewayError('DEADLINE_EXCEEDED')
   if (place.waitMs > 0) await clock.sleep(place.waitMs)
-  const waitedMs = clock.now() - askedAt
-  if (waitedMs < NOTICED_WAIT_MS) return
-  effort.quotaWaits++
-  effort.quotaWaitMs += waitedMs
 }
 
 /** What is told of a call for which no place in the quota came in time. */

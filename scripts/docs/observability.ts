@@ -1,13 +1,16 @@
 import { logKeys } from '../../lib/telemetry/log-keys.ts'
-import { metrics } from '../../lib/telemetry/metric-table.ts'
+import { dimensions, metrics } from '../../lib/telemetry/metric-table.ts'
 import { code, table } from './markdown.ts'
-
-const dimensionsIn = { call: 'service; service, operation, app', service: 'service' }
 
 export const metricsTable = (): string =>
   table(
     ['metric', 'unit', 'by', 'counts'],
-    Object.entries(metrics).map(([name, { unit, by, meaning }]) => [code(name), unit, dimensionsIn[by], meaning]),
+    Object.entries(metrics).map(([name, { unit, by, meaning }]) => [
+      code(name),
+      unit,
+      dimensions[by].map((names) => names.join(', ')).join('; '),
+      meaning,
+    ]),
   )
 
 export const logKeysTable = (): string =>

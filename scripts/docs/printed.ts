@@ -3,6 +3,7 @@ import path from 'node:path'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
+import { metricCosts } from './metric-costs.ts'
 import { logKeysTable, metricsTable } from './observability.ts'
 import { familiesTable, familyPages, operationsTable } from './operations.ts'
 import { settingsPage, settingsTable } from './settings.ts'
@@ -26,6 +27,7 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   settings: settingsTable,
   'error-codes': ourCodes,
   metrics: metricsTable,
+  'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'worked-example': workedExample,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
@@ -35,7 +37,7 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
   'docs/adding-an-operation.md': ['worked-example'],
-  'docs/observability.md': ['metrics', 'log-keys'],
+  'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
 }

@@ -70,12 +70,19 @@ describe('metrics', () => {
     expect(Object.keys(metrics).filter((metric) => !ours.includes(metric))).toEqual([])
   })
 
-  test.each(expressions)('%s looks for one that is kept by operation and app', (expression) => {
+  test.each(expressions)('%s shows the most of a metric by the dimensions that it is kept under', (expression) => {
     const [, schema, metric = '', service] =
-      /^SEARCH\('\{(.*?)\} MetricName="(\w+)" service="([\w-]+)"'/.exec(expression) ?? []
+      /^SORT\(SEARCH\('\{(.*?)\} MetricName="(\w+)" service="([\w-]+)"', '\w+', 300\), (?:SUM|MAX), DESC, \d+\)$/.exec(
+        expression,
+      ) ?? []
     const row = metrics[metric as keyof typeof metrics]
-    expect(row.by).toBe('call')
-    expect(schema).toBe([NAMESPACE, ...dimensions.call[1]!].join(','))
+    expect(schema).toBe([NAMESPACE, ...dimensions[row.by][1]!].join(','))
     expect(service).toBe('chat-gateway-prod')
+  })
+
+  test('what is kept by operation and app is shown so, callers’ own faults apart', () => {
+    const shownSo = expressions.map((expression) => /MetricName="(\w+)"/.exec(expression)?.[1])
+    const byOperation = Object.entries(metrics).flatMap(([name, { by }]) => (by === 'operation' ? [name] : []))
+    expect(byOperation.filter((name) => !shownSo.includes(name))).toEqual(['CallerFaults'])
   })
 })

@@ -34,6 +34,8 @@ export interface Sample extends Asked, Exchange {
   }
   /** Why the emulator's reply differs from the page's; its members and its code are the same all the same. */
   readonly apart?: string
+  /** Where the page only recommends how many items a call should carry: the emulator then takes more. */
+  readonly limitIs?: 'recommended'
 }
 
 /** A story is one call (`sent`, `reply`), several (`exchanges`), or none. Of the answer, what matters. */

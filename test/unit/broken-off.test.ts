@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { ItemError, Outcome } from '../../lib/flow/outcome.ts'
+import type { Memory } from '../../lib/jobs/memory.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'
-import type { Memory } from '../../lib/triggers/job-memory.ts'
 import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
 
 const refused = new GatewayError('FORBIDDEN', { detail: 'not granted' })

@@ -7,9 +7,12 @@ import { metrics } from '../../lib/telemetry/metric-table.ts'
 import { effortFigures, faultFigures, figureFields, itemFigures } from '../../lib/triggers/figures.ts'
 
 const place = { operation: 'friends.update', app: 'default' }
+interface Directives {
+  readonly _aws: { readonly CloudWatchMetrics: readonly { Dimensions: string[][]; Metrics: { Name: string }[] }[] }
+}
 const namesIn = (fields: object) => {
-  const { _aws } = fields as { _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] } }
-  return _aws.CloudWatchMetrics[0]!.Metrics.map(({ Name }) => Name)
+  const { _aws } = fields as Directives
+  return _aws.CloudWatchMetrics.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name))
 }
 
 test('what is zero or unknown is not written, but a time of zero is', () => {
@@ -17,6 +20,20 @@ test('what is zero or unknown is not written, but a time of zero is', () => {
   expect(fields).toMatchObject({ ...place, Requests: 1, Latency: 0 })
   expect(namesIn(fields)).toEqual(['Requests', 'Latency'])
   for (const name of ['Retries', 'ItemsOk']) expect(fields).not.toHaveProperty(name)
+})
+
+test('only requests, latency and faults are kept by operation and app, all else of a request by its app', () => {
+  const all = Object.fromEntries(
+    Object.entries(metrics).flatMap(([name, { by }]) => (by === 'service' ? [] : [[name, 1]])),
+  )
+  const { _aws } = measured(place, all) as unknown as Directives
+  const [byOperation, byApp, ...others] = _aws.CloudWatchMetrics
+  expect(others).toEqual([])
+  expect(byOperation!.Dimensions).toEqual([['service'], ['service', 'operation', 'app']])
+  const faults = ['CallerFaults', 'OperatorFaults', 'UpstreamFaults', 'Waits', 'InternalFaults']
+  expect(byOperation!.Metrics.map(({ Name }) => Name)).toEqual(['Requests', 'Latency', ...faults])
+  expect(byApp!.Dimensions).toEqual([['service'], ['service', 'app']])
+  expect(byApp!.Metrics.length + byOperation!.Metrics.length).toBe(Object.keys(all).length)
 })
 
 test('a single metric counts for the service alone', () => {

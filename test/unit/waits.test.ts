@@ -7,7 +7,7 @@ const NOW = 1_000_000
 /** The waits of a batch whose lot is so, and whose chances all are. */
 function waitsOf({ lot = 0.5, callsPerSecond = 200, crowded = new CrowdedLanes({ now: () => NOW }) } = {}): Waits {
   vi.spyOn(Math, 'random').mockReturnValue(lot)
-  return new Waits({ callsPerSecond }, { now: () => NOW }, crowded)
+  return new Waits({ perSecond: (rate) => rate ?? callsPerSecond }, { now: () => NOW }, crowded)
 }
 const bell = (behind: number, waitedSeconds = 0, receiveCount = 1) => ({
   behind,

@@ -25,5 +25,5 @@ export default defineOperation<typeof shapes, string>({
     TagList: [...new Set(fields)].map(tagOfField),
   }),
   // The page recommends 100: larger replies may be too big.
-  items: { ...userIdItems('friendIds', 'InfoItem'), limit: 100, read: readEntry },
+  items: { ...userIdItems('friendIds', 'InfoItem'), limit: 100, read: readEntry, large: 'friend' },
 })

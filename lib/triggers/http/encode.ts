@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Members } from '../../json.ts'
+import { operations } from '../../operations/index.ts'
 import { type Answer, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
@@ -7,8 +8,10 @@ export const MOST_ANSWER_BYTES = 5 * 1024 * 1024
 /** Lambda's own limit is 6 MiB, with status and headers beside the body. */
 const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
+/** What is read of single items, and can be read again. */
+const large = [...new Set([...operations.values()].flatMap(({ items }) => items?.large ?? []))]
 /** In the order in which they go; the verdicts stay. */
-const dispensable = ['message', 'retry', 'upstream', 'friend'] as const
+const dispensable = ['message', 'retry', 'upstream', ...large]
 
 /** Whom an answer goes back to. */
 export interface Asker {
@@ -50,7 +53,8 @@ function writeBody(whole: Members): string {
 export function bytesRead({ body }: Answer): number {
   const { results } = body as Members
   if (!Array.isArray(results)) return 0
-  return Buffer.byteLength(JSON.stringify((results as readonly Members[]).map(({ friend = 0 }) => friend)))
+  const read = (results as readonly Members[]).map((result) => large.map((name) => result[name] ?? 0))
+  return Buffer.byteLength(JSON.stringify(read))
 }
 
 /** The same answer with all left out that may be. */
@@ -90,7 +94,10 @@ function without(body: Members, omitted: readonly string[]): Members {
     result.error ? { ...result, error: drop(result.error, omitted) } : drop(result, omitted),
   )
   const { retry, ...rest } = body
-  return { ...rest, results, ...(retry !== undefined && !omitted.includes('retry') && { retry }), omitted }
+  const gone = omitted.filter(
+    (name) => !large.includes(name) || (body.results as readonly Members[]).some((result) => name in result),
+  )
+  return { ...rest, results, ...(retry !== undefined && !omitted.includes('retry') && { retry }), omitted: gone }
 }
 
 const drop = (members: Members, names: readonly string[]): Members =>

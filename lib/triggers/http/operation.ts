@@ -20,14 +20,15 @@ export interface Done {
 
 /** Runs one operation, or queues it. @throws GatewayError */
 export async function runOperation(operation: string, call: HttpCall, gateway: Gateway): Promise<Done> {
-  const { config, run, clock } = gateway
+  const { perSecond, run, clock } = gateway
   const { requestId, traceparent, caller } = call
   const startedAt = clock.now()
   // A read is worth nothing later; RFC 7240 leaves it to us.
-  const isLater = call.isAsync && operations.get(operation)?.effect !== 'read'
+  const row = operations.get(operation)
+  const isLater = call.isAsync && row?.effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, operation, config.callsPerSecond)
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, operation, perSecond(row?.rate))
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

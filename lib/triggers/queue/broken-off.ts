@@ -1,10 +1,10 @@
 import { messageOf } from '../../errors/codes.ts'
 import type { GatewayError } from '../../errors/gateway-error.ts'
 import { type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
+import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
 import { operations } from '../../operations/index.ts'
 import { noEffort } from '../../telemetry/effort.ts'
-import { type Memory, outcomeIn, resultsIn } from '../job-memory.ts'
 
 /** What a job comes to that is refused now: what its earlier attempts did, or may have done, stays told. */
 export function brokenOff(memory: Memory | undefined, refused: GatewayError): Worked {

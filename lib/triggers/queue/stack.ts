@@ -40,7 +40,7 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
     if (!Array.isArray(Records) || !Records.every(isMessage))
       throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const waits = new Waits(config, clock, crowded)
+    const waits = new Waits(gateway, clock, crowded)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
     const [later, now] = apart(groups, (records) => isForLater(records, inTime))
@@ -87,9 +87,10 @@ function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts
   const [first] = records
   if (!first) return false
   const doorbell = readDoorbell(first)
-  const path = operations.get(doorbell.operation)?.path
-  if (doorbell.letter || path === undefined) return false
-  return isFull({ app: doorbell.app, path }, waits.of(doorbell))
+  const operation = operations.get(doorbell.operation)
+  if (doorbell.letter || !operation) return false
+  const { path, rate } = operation
+  return isFull({ app: doorbell.app, path, rate }, waits.of(doorbell))
 }
 
 async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {

@@ -1,7 +1,8 @@
 import { type Clock, isAhead } from '../../clock.ts'
-import type { Config } from '../../config.ts'
 import type { Patience } from '../../flow/task.ts'
+import type { Gateway } from '../../gateway.ts'
 import { STANDS_FOR } from '../../jobs/backlogs.ts'
+import { operations } from '../../operations/index.ts'
 import type { Doorbell } from './doorbell.ts'
 
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */
@@ -61,13 +62,13 @@ const laneOf = ({ app, operation }: Waiting): string => `${app} ${operation}`
 
 /** How long the jobs of one batch of doorbells wait for their places in the quota, and when they come back where that was too short. */
 export class Waits {
-  readonly #callsPerSecond: number
+  readonly #rateOf: Gateway['perSecond']
   readonly #now: () => number
   readonly #crowded: CrowdedLanes
   readonly #lot = Math.random()
 
-  constructor({ callsPerSecond }: Pick<Config, 'callsPerSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
-    this.#callsPerSecond = callsPerSecond
+  constructor({ perSecond }: Pick<Gateway, 'perSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
+    this.#rateOf = perSecond
     this.#now = now
     this.#crowded = crowded
   }
@@ -78,8 +79,12 @@ export class Waits {
     return this.#lot < share || this.#seemsLittle(doorbell) ? PATIENT : HURRIED
   }
 
+  #perSecond({ operation }: Waiting): number {
+    return this.#rateOf(operations.get(operation)?.rate)
+  }
+
   #seemsLittle(doorbell: Waiting): boolean {
-    const little = Math.max(LITTLE, this.#callsPerSecond * LITTLE_SECONDS)
+    const little = Math.max(LITTLE, this.#perSecond(doorbell) * LITTLE_SECONDS)
     return doorbell.behind <= little && !this.#crowded.has(doorbell)
   }
 
@@ -89,7 +94,7 @@ export class Waits {
   }
 
   #isOverdue(doorbell: Waiting): boolean {
-    return this.#waitedSeconds(doorbell) > (2 * doorbell.behind) / this.#callsPerSecond + OVERDUE_SECONDS
+    return this.#waitedSeconds(doorbell) > (2 * doorbell.behind) / this.#perSecond(doorbell) + OVERDUE_SECONDS
   }
 
   #waitedSeconds({ since = this.#now() }: Waiting): number {
@@ -102,7 +107,7 @@ export class Waits {
    */
   secondsBefore(doorbell: Waiting): number {
     const waited = this.#waitedSeconds(doorbell)
-    const left = doorbell.behind / this.#callsPerSecond - waited
+    const left = doorbell.behind / this.#perSecond(doorbell) - waited
     const overdueShare = this.#crowded.has(doorbell) ? CROWDED_SHARE : OVERDUE_SHARE
     const seconds = Math.max(left * LEFT_SHARE, waited * overdueShare, LEAST_SECONDS) * (0.75 + Math.random() / 2)
     return Math.min(Math.ceil(seconds), MOST_SECONDS)

@@ -60,11 +60,6 @@ export class Credentials {
     this.#parts = parts
   }
 
-  /** Begins to read the app's secret before anybody asks for it; see SecretCache. */
-  readAhead(app: string): void {
-    this.#parts.secrets.readAhead(app)
-  }
-
   /**
    * The app's secret, for what it says beside the key.
    * @param deadline Unix milliseconds

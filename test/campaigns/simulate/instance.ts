@@ -70,6 +70,7 @@ export class Instance implements Client {
     this.role = role
     this.#world = parts.world
     const gateway = createGateway(config, parts.plant(edgesOf(this, parts)))
+    if (role !== 'events') gateway.readAhead()
     const handlers = { http: createHttpHandler, events: createEventHandler, worker: createQueueHandler }
     this.#handle = handlers[role](gateway) as Handle
   }

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ask, done } from '../../support/gateway/chain.ts'
-import { type Body, bodyFor, itemised, kinds, named, operation, reads, repeating } from '../../support/gateway/rows.ts'
+import {
+  type Body,
+  bodyFor,
+  itemised,
+  kinds,
+  named,
+  ofAccounts,
+  operation,
+  reads,
+  repeating,
+} from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -25,16 +35,25 @@ describe.each(named(kinds))('%s refuses', (name, { body }) => {
   test.each([
     ['no object', [body], ''],
     ['null', null, ''],
+    ['an app of strange letters', { ...body, app: 'a/b' }, '/app'],
+    ['an unknown member', { ...body, nonsense: 1 }, '/nonsense'],
+    [
+      '__proto__ as a member',
+      JSON.stringify({ app: 'default', ...body }).replace('{', '{"__proto__":{},'),
+      '/__proto__',
+    ],
+    ['Chat’s own words', { ...body, From_Account: 'id' }, '/From_Account'],
+  ])('%s', (_, wrong, pointer) => expectRefused(name, wrong, pointer))
+})
+
+describe.each(named(ofAccounts))('%s refuses', (name, { body }) => {
+  test.each([
     ['no userId', without(body, 'userId'), '/userId'],
     ['an empty userId', { ...body, userId: '' }, '/userId'],
     ['a userId of 33 bytes', { ...body, userId: 'x'.repeat(33) }, '/userId'],
     ['a userId of 17 letters of two bytes', { ...body, userId: 'é'.repeat(17) }, '/userId'],
     ['a userId that is a number', { ...body, userId: 7 }, '/userId'],
     ['half a surrogate pair', { ...body, userId: 'a\ud800' }, '/userId'],
-    ['an app of strange letters', { ...body, app: 'a/b' }, '/app'],
-    ['an unknown member', { ...body, nonsense: 1 }, '/nonsense'],
-    ['__proto__ as a member', JSON.stringify(body).replace('{', '{"__proto__":{},'), '/__proto__'],
-    ['Chat’s own words', { ...body, From_Account: 'id' }, '/From_Account'],
   ])('%s', (_, wrong, pointer) => expectRefused(name, wrong, pointer))
 })
 

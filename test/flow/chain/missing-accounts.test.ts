@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shapeFault } from '../../support/answer-shapes.ts'
 import { entryOf, listed, play } from '../../support/gateway/chain.ts'
 import { refused } from '../../support/gateway/chat-replies.ts'
-import { bodyFor, itemised, kinds, named } from '../../support/gateway/rows.ts'
+import { bodyFor, itemised, kinds, named, ofAccounts } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close())
 
 describe.each([30003, 70107])('whose account is missing is told by where Chat says %i', (code) => {
-  test.each(named(kinds))('%s: of the whole call, it is the account acted for', async (name, row) => {
+  test.each(named(ofAccounts))('%s: of the whole call, it is the account acted for', async (name, row) => {
     const { json } = await play(gateway, name, row.body, refused(code))
     expect([json.code, json.subject, shapeFault('problem', json)]).toEqual(['ACCOUNT_NOT_FOUND', 'account', undefined])
     for (const { error } of json.results ?? []) expect(error?.subject).toBe('account')

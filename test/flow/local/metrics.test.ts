@@ -28,6 +28,11 @@ test('the gateway’s port tells every metric that the functions’ lines held, 
     { ...requests, dimensions: { service, operation: 'friends.update', app: 'default' }, ...once, count: 2, sum: 2 },
     { ...requests, dimensions: { service, operation: 'friends.update', app: '(unknown)' }, ...once },
   ])
+  const items = { namespace: 'ChatGateway', metric: 'ItemsOk', unit: 'Count', ...once, count: 2, sum: 2 }
+  expect(await of('ItemsOk')).toEqual([
+    { ...items, dimensions: { service } },
+    { ...items, dimensions: { service, app: 'default' } },
+  ])
   const [latency] = await of('Latency')
   expect(latency).toMatchObject({ unit: 'Milliseconds', count: 2 })
   expect(latency!.sum).toBe(latency!.min + latency!.max)

@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
 import { cases, type Sample } from '../../support/cases.ts'
-import { type ChatReply, Emulator, smallSeed } from '../emulator/client.ts'
+import { before } from './before.ts'
 
-/** Who is there before a sample, unless it says otherwise. */
-const accounts = { alice: {}, bob: { friends: { alice: {} } }, carol: { friends: { alice: {} } }, zed: {} }
-
-/** The emulator's reply to what the sample sends, over HTTP. */
-async function replyTo(command: string, { sent, query, before = {} }: Sample): Promise<ChatReply> {
-  const { app, limits, fault } = before
-  const emulator = await Emulator.start({
-    seed: smallSeed({ ...app, accounts: { ...accounts, ...app?.accounts } }, limits),
-  })
-  if (fault) await emulator.fault({ command, fault })
-  return emulator.call(command, sent, { ...emulator.query(), ...query })
-}
+/** The emulator's reply to what the sample sends. */
+const replyTo = async (command: string, sample: Sample) => (await before(sample, command))(sample.sent)
 
 const samples = [...cases].map(([name, { sample }]) => [name, sample] as const)
 const commandOf = (name: string) => operations.get(name)!.path.split('/').at(-1)!

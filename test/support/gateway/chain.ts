@@ -1,3 +1,4 @@
+import type { Failures, Told } from '../../../lib/told.ts'
 import type { ItemError, Upstream } from './answer.ts'
 import { inTurn } from './chat-replies.ts'
 import type { Call, Reply, Script } from './chat-server.ts'
@@ -97,6 +98,27 @@ export const listed = (call: Call, entries: unknown) =>
 
 type Verdict = number | readonly [code: number, info: string]
 
+/** One item's failure as the command's list of failures would hold it. */
+function failureOf({ id, code, info }: Failures, one: string, [value, text]: readonly [number, string?]): unknown {
+  if (id === undefined) return one
+  return { [id]: one, ...(code && { [code]: value }), ...(info && { [info]: text }) }
+}
+
+/** The lists by which a reply tells what became of these, in the form of the row. */
+function lists(call: Call, told: Told, verdicts: ReadonlyMap<string, readonly [number, string?]>): Body {
+  const entries = (some: readonly string[]) => some.map((id) => entryOf(call, id, ...verdicts.get(id)!))
+  const failed = [...verdicts.keys()].filter((id) => verdicts.get(id)![0] !== 0)
+  const failures = (rules: Failures) =>
+    placed(
+      rules.list,
+      failed.map((id) => failureOf(rules, id, verdicts.get(id)!)),
+    )
+  if (told.form === 'fails') return failures(told)
+  if (told.form !== 'names') return placed(told.list, entries([...verdicts.keys()]))
+  const found = placed(told.list, entries([...verdicts.keys()].filter((id) => !failed.includes(id))))
+  return { ...found, ...(told.fails && failures(told.fails)) }
+}
+
 /** Everything done, but for the accounts given a code, or a code and its info. */
 export const coded =
   (byAccount: Readonly<Record<string, Verdict>>): Script =>
@@ -106,11 +128,7 @@ export const coded =
     if (ids.length === 0) return items ? reply() : sample.reply
     if (!items?.told) return reply()
     const verdict = (id: string) => [Object.hasOwn(byAccount, id) ? byAccount[id] : 0].flat() as [number, string?]
-    const named = items.told.form === 'fails' ? ids.filter((id) => verdict(id)[0] !== 0) : ids
-    return listed(
-      call,
-      named.map((id) => entryOf(call, id, ...verdict(id))),
-    )
+    return reply(lists(call, items.told, new Map(ids.map((id) => [id, verdict(id)]))))
   }
 export const done: Script = coded({})
 

@@ -135,6 +135,9 @@ export const kinds: readonly Row[] = [...Map.groupBy(operations.values(), kindOf
   operation(first!.name),
 )
 
+/** Those that act for an account. */
+export const ofAccounts = kinds.filter(({ body }) => 'userId' in body)
+
 const isToldOfEach = (row: Row): row is Row & { readonly items: RowItems } => row.items?.told?.form === 'own'
 
 /** Those of the kinds whose reply has an entry of its own for each item. */

@@ -55,7 +55,9 @@ describe('a caller who asks for more than there is', () => {
   test('is refused what it can’t wait for, and told to stay away for about as long', async () => {
     const world = new World(state, newLane())
     const [instance] = await world.instances(1, PER_SECOND)
-    const places = Promise.all(Array.from({ length: 400 }, () => instance!.quota.takePlace(world.lane, 2000, greedy)))
+    const places = Promise.all(
+      Array.from({ length: 400 }, () => instance!.quota.takePlace({ lane: world.lane }, 2000, greedy)),
+    )
     await world.pass(3000)
     const late = (await places).filter((place) => 'tooLate' in place)
     expect(late.length).toBeGreaterThan(400 - 2 * PER_SECOND)
@@ -136,8 +138,20 @@ describe('what is kept of callers', () => {
     const lane = newLane()
     await Promise.all(Array.from({ length: 150 }, (_, index) => at(lane, LONG_MS, `caller ${index}`)))
     const item = (await table.get(`quota#${lane}`))!
-    expect(Object.keys(item).length).toBeLessThanOrEqual(66)
+    expect(Object.keys(item).length).toBeLessThanOrEqual(68)
     expect(JSON.stringify(item).length).toBeLessThan(1000)
+  })
+
+  test('is deleted once nobody has used the lane for a day', async () => {
+    const clock = passingClock()
+    const { at, many, table } = instanceOn(await state.table(), clock)
+    const lane = newLane()
+    const daysKept = async () => (Number((await table.get(`quota#${lane}`))?.expiresAt) - clock.now() / 1000) / 86_400
+    await at(lane)
+    expect(await daysKept()).toBeCloseTo(1, 3)
+    clock.advance(3_600_000)
+    await many(lane, 3)
+    expect(await daysKept()).toBeCloseTo(1, 3)
   })
 
   test('two who are counted as one are counted apart ten minutes later', () => {

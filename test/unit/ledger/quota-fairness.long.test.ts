@@ -27,7 +27,7 @@ async function ask(caller: string, perSecond: number, latestMs: number, on: Inst
   const calls: Call[] = []
   const askOn = (quota: SharedQuota) => async () => {
     const askedAt = Date.now()
-    const place = await quota.takePlace('default', latestMs, caller)
+    const place = await quota.takePlace({ lane: 'default' }, latestMs, caller)
     const at = 'tooLate' in place ? undefined : Date.now() + place.waitMs
     calls.push({ askedAt, at })
     if ('waitMs' in place) await systemClock.sleep(place.waitMs)

@@ -16,12 +16,13 @@ export const newLane = () => {
   return `default lane ${lanes}`
 }
 
-export function instanceOn(table: CountedTable, clock: Clock, callsPerSecond = PER_SECOND) {
+/** @param rate of its lanes, where that is not what the setting says */
+export function instanceOn(table: CountedTable, clock: Clock, callsPerSecond = PER_SECOND, rate?: number) {
   const log = recordedLog()
   const quota = new SharedQuota({ table, callsPerSecond, clock, log })
   /** When the call may go out, or undefined where that is too late. */
   const at = async (lane: string, latestMs = LONG_MS, caller = CALLER) => {
-    const place = await quota.takePlace(lane, latestMs, caller)
+    const place = await quota.takePlace({ lane, rate }, latestMs, caller)
     return 'tooLate' in place ? undefined : clock.now() + place.waitMs
   }
   const many = (lane: string, count: number, latestMs?: number, caller?: string) =>

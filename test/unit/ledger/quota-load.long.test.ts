@@ -25,7 +25,7 @@ async function offer(load: number) {
   const startedAt = Date.now()
   const ask = (quota: SharedQuota) => async () => {
     asked++
-    const place = await quota.takePlace(lane, LATEST_MS, CALLER)
+    const place = await quota.takePlace({ lane }, LATEST_MS, CALLER)
     if ('tooLate' in place) return
     granted.push(Date.now() + place.waitMs)
     await systemClock.sleep(place.waitMs)

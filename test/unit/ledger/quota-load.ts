@@ -41,7 +41,7 @@ export async function warmInstances(state: State, count: number, callsPerSecond:
     table,
     quota: new SharedQuota({ table, callsPerSecond, clock: systemClock, log: recordedLog() }),
   }))
-  await Promise.all(instances.map(({ quota }) => quota.takePlace('to warm up', 10_000, CALLER)))
+  await Promise.all(instances.map(({ quota }) => quota.takePlace({ lane: 'to warm up' }, 10_000, CALLER)))
   for (const { table } of instances) table.writes = 0
   return instances
 }

@@ -34,7 +34,8 @@ test('an instance keeps to a tenth of the quota, evenly spaced, and says so once
   const clock = passingClock()
   const { many, log } = instanceOn(await tableAt(await closedPort()), clock, 200)
   const times = await many(newLane(), 10)
-  expect(gaps(times)).toEqual(Array(9).fill(50))
+  // As are ten instances of 190 calls a second, told in whole milliseconds.
+  for (const gap of gaps(times)) expect([52, 53]).toContain(gap)
   expect(log.lines).toHaveLength(1)
   expect(JSON.parse(log.lines[0]!)).toMatchObject({ level: 'warn', message: 'state table out of reach' })
 })
@@ -56,10 +57,11 @@ test('the line is a metric that counts every time, those in between with the nex
   expect(lines[1]).toMatchObject({ level: 'warn', meaning: 'what goes on', error: error.message })
 })
 
-test('it keeps to one call a second where the quota is small', async () => {
-  const { many, table } = await failing(passingClock(), 5)
+test('it keeps to less than a call a second where the quota is small', async () => {
+  const { at, table } = await failing(passingClock(), 5)
   table.isDown = true
-  expect(gaps(await many(newLane(), 3))).toEqual([1000, 1000])
+  const lane = newLane()
+  for (const gap of gaps([await at(lane), await at(lane), await at(lane)])) expect([2105, 2106]).toContain(gap)
 })
 
 test('a call that its share has no time for is too late', async () => {
@@ -69,8 +71,10 @@ test('a call that its share has no time for is too late', async () => {
   const lane = newLane()
   await at(lane)
   const startedAt = clock.now()
-  expect(await quota.takePlace(lane, 900, CALLER)).toEqual({ tooLate: true, retryAfterMs: 1000 })
-  expect(await at(lane, 1100)).toBe(startedAt + 1000)
+  const place = await quota.takePlace({ lane }, 900, CALLER)
+  const retryAfterMs = 'tooLate' in place ? place.retryAfterMs : 0
+  expect(retryAfterMs).toBeGreaterThan(900)
+  expect(await at(lane, retryAfterMs)).toBe(startedAt + retryAfterMs)
 })
 
 test('calls that wait long for its share join the others once the table is back', async () => {
@@ -92,6 +96,19 @@ test('calls that wait long for its share join the others once the table is back'
   ).toBe(true)
 })
 
+test('it goes on with its own lane where it left it, while thousands of others come and go', async () => {
+  const clock = passingClock()
+  const { quota, at, table } = await failing(clock, 5)
+  table.isDown = true
+  const lane = newLane()
+  const first = await at(lane)
+  for (let part = 0; part < 3000; part++) {
+    await quota.takePlace({ lane: `${lane} ${part}` }, 1, CALLER)
+    if (part % 3 === 0) clock.advance(1)
+  }
+  expect([2105, 2106]).toContain(Number(await at(lane)) - Number(first))
+})
+
 test('it leaves the table alone for five seconds, then looks, and shares again from that call on', async () => {
   const clock = passingClock()
   const { at, many, table } = await failing(clock)
@@ -111,33 +128,33 @@ test('it leaves the table alone for five seconds, then looks, and shares again f
 
 test('a table that hangs holds a call no longer than it can wait, and then nobody', async () => {
   const port = await hangingPort()
-  const { quota } = instanceOn(await tableAt(port.url), systemClock)
+  const { quota } = instanceOn(await tableAt(port.url), systemClock, 200)
   const lane = newLane()
   const startedAt = performance.now()
-  const [hurried, patient] = [quota.takePlace(lane, 300, CALLER), quota.takePlace(lane, LONG_MS, CALLER)]
+  const [hurried, patient] = [quota.takePlace({ lane }, 300, CALLER), quota.takePlace({ lane }, LONG_MS, CALLER)]
   expect(await hurried).toMatchObject({ tooLate: true })
   expect(performance.now() - startedAt).toBeLessThan(1000)
   expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
   const later = performance.now()
-  await quota.takePlace(lane, LONG_MS, CALLER)
+  await quota.takePlace({ lane }, LONG_MS, CALLER)
   expect(performance.now() - later).toBeLessThan(200)
   await port.close()
 })
 
 test('a look at a table that hangs holds calls up for a quarter of a second, or as long as they can wait', async () => {
   const clock = passingClock()
-  const { quota, table } = await failing(clock)
+  const { quota, table } = await failing(clock, 10_000)
   const lane = newLane()
   table.isDown = true
-  await quota.takePlace(lane, LONG_MS, CALLER)
+  await quota.takePlace({ lane }, LONG_MS, CALLER)
   table.isSilent = true
   clock.advance(5000)
   const startedAt = performance.now()
-  const [patient, hurried] = [quota.takePlace(lane, LONG_MS, CALLER), quota.takePlace(lane, 5, CALLER)]
-  expect(waitOf(await hurried)).toBe(0)
+  const [patient, hurried] = [quota.takePlace({ lane }, LONG_MS, CALLER), quota.takePlace({ lane }, 5, CALLER)]
+  expect(waitOf(await hurried)).toBeLessThanOrEqual(2)
   clock.advance(250)
   expect(waitOf(await patient)).toBeLessThanOrEqual(1000)
-  expect(waitOf(await quota.takePlace(lane, LONG_MS, CALLER))).toBeLessThanOrEqual(1000)
+  expect(waitOf(await quota.takePlace({ lane }, LONG_MS, CALLER))).toBeLessThanOrEqual(1000)
   expect(performance.now() - startedAt).toBeLessThan(5000)
   expect(table.writes).toBe(2)
 })

@@ -54,7 +54,7 @@ describe('a caller who has had its part of a full lane', () => {
 
   test('is told to stay away for as long as it has waited in vain', async () => {
     const { quota, lane } = await fullLane(20_000)
-    const place = await quota.takePlace(lane, 1500, CALLER)
+    const place = await quota.takePlace({ lane }, 1500, CALLER)
     expect('tooLate' in place && place.retryAfterMs).toBeGreaterThanOrEqual(1400)
   })
 

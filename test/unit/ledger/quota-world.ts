@@ -1,4 +1,4 @@
-import type { Terms } from '../../../lib/ledger/state-table.ts'
+import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { attributeOf } from '../../../lib/quota/caller-share.ts'
 import { instanceOn } from './quota-instance.ts'
 import { CountedTable, type State } from './state.ts'
@@ -22,6 +22,8 @@ export interface Offer {
 export class World {
   readonly calls: Call[] = []
   readonly lane: string
+  /** Whether the table is out of reach. */
+  isOut = false
   readonly #state: State
   readonly #reader: CountedTable
   readonly #sleepers: { readonly at: number; readonly wake: () => void }[] = []
@@ -43,11 +45,11 @@ export class World {
     return this.#writes
   }
 
-  async instances(count: number, callsPerSecond: number) {
+  async instances(count: number, callsPerSecond: number, rate?: number) {
     await this.#state.table()
     return Array.from({ length: count }, () => {
       const clock = { now: () => Math.floor(this.#now), sleep: (ms: number) => this.#sleep(ms) }
-      return instanceOn(this.#table(), clock, callsPerSecond)
+      return instanceOn(this.#table(), clock, callsPerSecond, rate)
     })
   }
 
@@ -105,10 +107,12 @@ export class World {
       this.#underWay += change
       this.#writes += Math.max(0, change)
     }
+    const isOut = () => this.isOut
     class Watched extends CountedTable {
-      override async update(pk: string, change: string, terms: Terms) {
+      override async update(...asked: Parameters<CountedTable['update']>) {
+        if (isOut()) throw new StateUnavailable(new Error('out of reach'))
         count(1)
-        return super.update(pk, change, terms).finally(() => count(-1))
+        return super.update(...asked).finally(() => count(-1))
       }
     }
     return new Watched(this.#state.name)

@@ -23,7 +23,7 @@ const instance = async (clock: Clock) => instanceOn(await state.table(), clock)
 describe('an idle lane', () => {
   test('gives the first call its place at once, for one write', async () => {
     const { quota, table } = await instance(passingClock())
-    expect(waitOf(await quota.takePlace(newLane(), LONG_MS, CALLER))).toBeLessThanOrEqual(10)
+    expect(waitOf(await quota.takePlace({ lane: newLane() }, LONG_MS, CALLER))).toBeLessThanOrEqual(10)
     expect([table.writes, table.reads]).toEqual([1, 0])
   })
 
@@ -32,7 +32,7 @@ describe('an idle lane', () => {
     const { quota, table } = await instance(clock)
     const lane = newLane()
     for (let i = 0; i < 10; i++) {
-      expect(waitOf(await quota.takePlace(lane, LONG_MS, CALLER))).toBeLessThanOrEqual(10)
+      expect(waitOf(await quota.takePlace({ lane }, LONG_MS, CALLER))).toBeLessThanOrEqual(10)
       clock.advance(1000)
     }
     expect(table.writes).toBe(10)
@@ -106,7 +106,7 @@ describe('a busy lane', () => {
   test('does not slow another lane', async () => {
     const { many, quota } = await instance(passingClock())
     await many(newLane(), 30)
-    expect(waitOf(await quota.takePlace(newLane(), LONG_MS, CALLER))).toBeLessThanOrEqual(10)
+    expect(waitOf(await quota.takePlace({ lane: newLane() }, LONG_MS, CALLER))).toBeLessThanOrEqual(10)
   })
 
   test('lets those who have to wait anyway gather, for half the time at hand and 100 ms at most', async () => {
@@ -136,7 +136,7 @@ describe('a call that comes too late', () => {
     const { clock, at, quota, table, lane } = await takenFor(2500)
     await at(lane)
     const [before, sleeps] = [table.writes, clock.sleeps.length]
-    const place = await quota.takePlace(lane, 1000, CALLER)
+    const place = await quota.takePlace({ lane }, 1000, CALLER)
     expect(place).toMatchObject({ tooLate: true })
     expect('tooLate' in place && place.retryAfterMs).toBeGreaterThanOrEqual(2500)
     expect('tooLate' in place && place.retryAfterMs).toBeLessThan(2500 + 2 * INTERVAL_MS)
@@ -189,7 +189,7 @@ describe('a call that comes too late', () => {
 
   test('is refused when it has no time at all', async () => {
     const { quota, table } = await instance(passingClock())
-    expect(await quota.takePlace(newLane(), 0, CALLER)).toMatchObject({ tooLate: true })
+    expect(await quota.takePlace({ lane: newLane() }, 0, CALLER)).toMatchObject({ tooLate: true })
     expect(table.writes).toBe(0)
   })
 })
@@ -206,7 +206,7 @@ test('slowed down, an instance takes every second place for two seconds', async 
   const clock = passingClock()
   const { quota, many } = await instance(clock)
   const lane = newLane()
-  quota.slowDown(lane)
+  quota.slowDown({ lane })
   const slow = await many(lane, 10)
   expect(Math.min(...gaps(slow))).toBeGreaterThanOrEqual(Math.floor(2 * INTERVAL_MS))
   clock.advance(2000)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Pace } from '../../../lib/quota/pace.ts'
 import { RetryBudget, retryPolicies, waitBefore } from '../../../lib/upstream/retry.ts'
+import { waitOf } from '../ledger/quota-instance.ts'
 
 describe('the wait before a repeat', () => {
   test('lies anywhere between nothing and a step that doubles', () => {
@@ -51,7 +52,7 @@ describe('the retry budget', () => {
   })
 })
 
-const waitIn = (pace: Pace, lane: string): number => pace.takePlace(lane).waitMs
+const waitIn = (pace: Pace, lane: string): number => waitOf(pace.takePlace({ lane }))
 
 describe('the pace after an exceeded quota', () => {
   const setUp = () => {
@@ -66,7 +67,7 @@ describe('the pace after an exceeded quota', () => {
 
   test('is half the quota for two seconds, in that lane alone, and then free again', () => {
     const { pace, time } = setUp()
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     expect([1, 2, 3].map(() => waitIn(pace, 'lane'))).toEqual([0, 10, 20])
     expect(waitIn(pace, 'other lane')).toBe(0)
     time.now += 2000
@@ -75,7 +76,7 @@ describe('the pace after an exceeded quota', () => {
 
   test('lets at most half the quota through in a second, and never stops', () => {
     const { pace } = setUp()
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     const waits = Array.from({ length: 150 }, () => waitIn(pace, 'lane'))
     expect(waits.filter((wait) => wait < 1000)).toHaveLength(100)
     expect(Math.max(...waits)).toBeLessThan(2000)
@@ -83,7 +84,7 @@ describe('the pace after an exceeded quota', () => {
 
   test('queues those who find the slow time full behind it, at the whole quota', () => {
     const { pace } = setUp()
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     const waits = Array.from({ length: 300 }, () => waitIn(pace, 'lane'))
     expect(waits.filter((wait) => wait < 2000)).toHaveLength(200)
     expect(waits.slice(200, 203)).toEqual([2000, 2005, 2010])
@@ -91,15 +92,15 @@ describe('the pace after an exceeded quota', () => {
 
   test('keeps the places already taken when Chat complains again', () => {
     const { pace } = setUp()
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     for (let i = 0; i < 50; i++) waitIn(pace, 'lane')
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     expect(waitIn(pace, 'lane')).toBe(500)
   })
 
   test('is not stuck when the clock is set back', () => {
     const { pace, time } = setUp()
-    pace.slowDown('lane')
+    pace.slowDown({ lane: 'lane' })
     time.now -= 3_600_000
     expect(waitIn(pace, 'lane')).toBe(0)
   })
