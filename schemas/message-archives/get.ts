@@ -8,7 +8,7 @@ export const body = {
   properties: {
     app,
     kind: { type: 'string', enum: ['one-to-one', 'group'] },
-    hour: { ...time, format: 'whole-hour' },
+    hour: { ...time, format: 'whole-hour', description: 'a whole hour in UTC, written like `2023-11-14T22:00:00Z`' },
   },
 } as const
 

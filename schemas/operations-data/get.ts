@@ -25,4 +25,14 @@ const day = {
   additionalProperties: { anyOf: [{ type: 'integer' }, { type: 'string' }] },
 } as const
 
-export const answer = plainAnswer({ days: { type: 'array', items: day } }, ['days'])
+export const answer = plainAnswer(
+  {
+    days: {
+      type: 'array',
+      items: day,
+      description:
+        'an object a day: its `date`, and figures by Chat’s names, which begin small here (`loginTimes`, `c2cApnsMsgNum`)',
+    },
+  },
+  ['days'],
+)

@@ -74,8 +74,18 @@ const resultsOf = (about: string) => {
 const answerIn = async (about: string) =>
   (JSON.parse((await look(about)).text) as { readonly answer: { readonly body: object } }).answer.body
 
-test('a job that nobody had begun is done whole', async () => {
-  expect(await ring('queued')).toMatchObject([{ UpdateItem: [{ To_Account: 'f0' }, { To_Account: 'f1' }] }])
+test('a job of today for the same account takes its turn behind one of 0.1', async () => {
+  const body = { userId: 'queued', friends: [{ userId: 'f2', remark: 'of today' }] }
+  deployed.sqs.calls.length = 0
+  const asked = await deployed.http({ path: '/v1/friends/update', body, headers: { prefer: 'respond-async' } })
+  expect(asked.status).toBe(202)
+  const [rung] = deployed.sqs.calls.filter(({ action }) => action === 'SendMessage')
+  expect(rung!.body.MessageGroupId).toBe(messageAbout(queues.JobsQueue, 'queued').group)
+})
+
+test('a job that nobody had begun is done whole, and what waits behind it as well', async () => {
+  const sent = (await ring('queued')).flatMap((body) => (body as { UpdateItem: { To_Account: string }[] }).UpdateItem)
+  expect(sent.map(({ To_Account }) => To_Account)).toEqual(['f0', 'f1', 'f2'])
   expect(await answerIn('queued')).toMatchObject({ outcome: 'ok', counts: { ok: 2, failed: 0, unknown: 0 } })
   expect(resultsOf('queued')).toMatchObject([{ type: 'chat.friends.update.completed' }])
 })
