@@ -11,8 +11,8 @@ export const body = {
       type: 'array',
       minItems: 1,
       maxItems: 30,
-      uniqueBy: '',
       items: { type: 'string', format: 'figure-name' },
+      description: '1 to 30 names of figures; without it all figures are read',
     },
   },
 } as const

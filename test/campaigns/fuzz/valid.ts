@@ -36,6 +36,10 @@ const FEW = 6
 
 const letters = fc.stringMatching(/^[A-Za-z]{1,8}$/)
 
+const moments = fc
+  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
+
 const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'app-name': fc.oneof(
     { weight: 12, arbitrary: fc.constant('default') },
@@ -48,6 +52,11 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
     letters.map((name) => `custom.${name}`),
     fc.stringMatching(/^[A-Za-z0-9_]{1,50}$/).map((name) => `profile.custom.${name}`),
   ),
+  'figure-name': fc.oneof(
+    fc.constantFrom('date', 'loginTimes', 'c2cUpMsgNum'),
+    fc.stringMatching(/^[a-z][A-Za-z0-9]{0,49}$/),
+  ),
+  'whole-hour': moments.map((moment) => `${moment.slice(0, 14)}00:00Z`),
 }
 
 const isBetween = (bytes: number, min: number, max: number) => bytes >= min && bytes <= max
@@ -70,18 +79,14 @@ function texts(min: number, max: number): fc.Arbitrary<string> {
     .filter((text) => isBetween(Buffer.byteLength(text), min, max))
 }
 
-const moments = fc
-  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
-  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
-
 function strings(shape: Shape): fc.Arbitrary<string> {
   const any = stringsOf(shape)
   return shape.intact ? any.filter((text) => !text.includes('\ufffd')) : any
 }
 
 function stringsOf({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
-  if (utcTime) return moments
   if (format !== undefined) return formats[format] ?? refuse(`format ${format}`)
+  if (utcTime) return moments
   if (!bytes) return fc.string()
   const [min, max] = bytes
   if (max !== USER_ID_BYTES) return texts(min, max)
