@@ -52,10 +52,6 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
     letters.map((name) => `custom.${name}`),
     fc.stringMatching(/^[A-Za-z0-9_]{1,50}$/).map((name) => `profile.custom.${name}`),
   ),
-  'figure-name': fc.oneof(
-    fc.constantFrom('date', 'loginTimes', 'c2cUpMsgNum'),
-    fc.stringMatching(/^[a-z][A-Za-z0-9]{0,49}$/),
-  ),
   'whole-hour': moments.map((moment) => `${moment.slice(0, 14)}00:00Z`),
 }
 
