@@ -1,9 +1,10 @@
+import type { Failures, Told } from '../../../lib/told.ts'
 import type { Sent } from '../../../lib/upstream/send.ts'
 import type { AnswerBody } from '../../support/gateway/answer.ts'
 
 /**
- * What one call proves about one item, read from the contract: an item is done only where its own ResultCode is 0, once, in a
- * reply of HTTP 200 that says OK as a whole; a refusal is a code of its own, or of the call.
+ * What one call proves about one item, read from the contract: an item is done only where a reply of HTTP 200 that says OK as a whole
+ * tells so of it alone, in the form of its row; a refusal is a code of its own, or of the call.
  */
 export type Proof = 'ok' | 'pending' | 'refused' | 'done before' | 'unsent' | 'doubt'
 
@@ -17,14 +18,17 @@ export interface Exchange {
 export interface Known {
   readonly name: string
   readonly isRead: boolean
-  /** Member of the reply with one entry per item; undefined where one thing is done. */
-  readonly list?: string | undefined
+  readonly hasItems: boolean
+  /** How the reply tells of each item; undefined where its own verdict is that of all. */
+  readonly told?: Told | undefined
+  /** Words of ActionStatus that are a success beside the usual ones. */
+  readonly alsoDone?: readonly string[] | undefined
   /** Whether the entry of an item that is done has to tell something that can be unreadable. */
   readonly tells: boolean
   readonly isRepeated: boolean
 }
 
-const EFFECT_UNKNOWN = new Set([30007, 60008, 60013, 60014, 70169, 70202])
+const EFFECT_UNKNOWN = new Set([20004, 30007, 50005, 60008, 60013, 60014, 70169, 70202, 90992])
 const AWAITING_CONSENT = 30539
 /** The refusals that say the work was done before: by number, or by the end of the text of 30001. */
 const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
@@ -33,6 +37,7 @@ const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
   'friends.delete': [31704, '_Not_Friend', '_Not_Exist'],
   'blocklist.add': [31307, '_Already_Exist'],
   'blocklist.delete': ['_Not_Exist'],
+  'accounts.delete': [70107],
 }
 const AMBIGUOUS = 30001
 
@@ -60,27 +65,79 @@ function proofOfCode(code: number, info: unknown, { name }: Known): Proof {
   return (DONE_BEFORE[name] ?? []).some(saysSo) ? 'done before' : 'refused'
 }
 
-export function proofOf(sent: Sent, id: string, known: Known): Proof {
+export function proofOf({ ids, sent }: Exchange, id: string, known: Known): Proof {
   if (sent.kind === 'unsent') return 'unsent'
   if (sent.kind === 'lost' || sent.status !== 200) return 'doubt'
   const body = parse(sent.text)
   if (!isNumber(body.ErrorCode)) return 'doubt'
   if (body.ErrorCode !== 0) return EFFECT_UNKNOWN.has(body.ErrorCode) ? 'doubt' : 'refused'
-  if (![undefined, null, '', 'OK'].includes(body.ActionStatus as string)) return 'doubt'
-  if (known.list === undefined) return 'ok'
-  const list = body[known.list]
-  const own = (Array.isArray(list) ? list : []).filter((entry) => isObject(entry) && entry.To_Account === id)
-  const [entry] = own
-  if (own.length !== 1 || !isNumber(entry.ResultCode)) return 'doubt'
-  return entry.ResultCode === 0 ? 'ok' : proofOfCode(entry.ResultCode, entry.ResultInfo, known)
+  const good = [undefined, null, '', 'OK', ...(known.alsoDone ?? [])]
+  if (!good.includes(body.ActionStatus as string)) return 'doubt'
+  return known.hasItems && known.told ? proofOfItem(body, ids, id, known, known.told) : 'ok'
+}
+
+function proofOfItem(body: Members, ids: readonly string[], id: string, known: Known, told: Told): Proof {
+  if (told.form === 'fails') return failureIn(body, told, id, known).proof ?? 'ok'
+  const list = at(body, told.list)
+  if (!Array.isArray(list)) return 'doubt'
+  if (told.form === 'order')
+    return proofOfEntry(list.length === ids.length ? list[ids.indexOf(id)] : undefined, told, known)
+  const own = list.filter((entry) => idIn(entry, told) === id)
+  if (told.form === 'own') return own.length === 1 ? proofOfEntry(own[0], told, known) : 'doubt'
+  const isFound = own.length === 1
+  const failure = told.fails && failureIn(body, told.fails, id, known)
+  if (failure?.isListed) return isFound ? 'doubt' : (failure.proof ?? 'doubt')
+  if (isFound) return 'ok'
+  return own.length === 0 && told.absent && failure?.proof === undefined ? 'refused' : 'doubt'
+}
+
+type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
+
+function proofOfEntry(entry: unknown, { code, info, means }: Coded, known: Known): Proof {
+  const number = at(entry, code)
+  if (!isNumber(number)) return 'doubt'
+  const meant = means?.[number] ?? (number === 0 ? 'ok' : undefined)
+  if (meant !== undefined) return meant === 'ok' || meant === 'pending' ? meant : 'refused'
+  return proofOfCode(number, info === undefined ? undefined : at(entry, info), known)
+}
+
+/** What a list of failures proves of an item; nothing where it is whole, and the item is not in it. */
+function failureIn(body: Members, { list, ...rules }: Failures, id: string, known: Known) {
+  const entries: unknown = at(body, list) ?? []
+  if (!Array.isArray(entries)) return { isListed: false, proof: 'doubt' as const }
+  const own = entries.filter((entry) => idIn(entry, rules) === id)
+  const isListed = own.length > 0
+  if (!isListed)
+    return { isListed, proof: entries.some((one) => idIn(one, rules) === undefined) ? ('doubt' as const) : undefined }
+  if (!rules.code) return { isListed, proof: 'refused' as const }
+  const number = at(own[0], rules.code)
+  const isClear = own.length === 1 && isNumber(number) && number !== 0
+  const info = rules.info === undefined ? undefined : at(own[0], rules.info)
+  return { isListed, proof: isClear ? proofOfCode(number, info, known) : ('doubt' as const) }
+}
+
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((inner, step) => {
+    const holds = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+    return holds ? (inner as Members)[step] : undefined
+  }, value)
+
+/** Whom an entry is about: it is the bare id, or holds it. */
+function idIn(
+  entry: unknown,
+  { id, hasNumbers }: { readonly id?: string; readonly hasNumbers?: true },
+): string | undefined {
+  const value = id === undefined ? entry : isObject(entry) ? at(entry, id) : undefined
+  if (hasNumbers) return isNumber(value) ? String(value) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
 type Status = NonNullable<AnswerBody['results']>[number]['status'] | 'pending'
 
 /** What is wrong with a verdict, after these calls; nothing where it is borne out. */
 export function verdictFaults(id: string, status: Status, exchanges: readonly Exchange[], known: Known): string[] {
-  const calls = known.list === undefined ? exchanges : exchanges.filter(({ ids }) => ids.includes(id))
-  const proofs = calls.map(({ sent }) => proofOf(sent, id, known))
+  const calls = known.hasItems ? exchanges.filter(({ ids }) => ids.includes(id)) : exchanges
+  const proofs = calls.map((call) => proofOf(call, id, known))
   const faults = [...contradictions(status, proofs, known)]
   return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
 }

@@ -1,3 +1,6 @@
+import { lists } from '../../support/gateway/chain.ts'
+import { type Row, rows } from '../../support/gateway/rows.ts'
+
 export type Members = Record<string, unknown>
 
 /** A call as it reaches Chat. */
@@ -9,16 +12,15 @@ export interface Call {
   readonly secrets: readonly string[]
 }
 
-const listOf: Readonly<Record<string, string>> = {
-  friend_check: 'InfoItem',
-  friend_get_list: 'InfoItem',
-  black_list_check: 'BlackListCheckItem',
-}
+const byCommand: ReadonlyMap<string, Row> = new Map(rows.map((row) => [row.command, row]))
 
-/** The accounts that a call is about, in its order. */
-export function accountsIn({ body }: Pick<Call, 'body'>): string[] {
-  const items = [body.To_Account, body.AddFriendItem, body.UpdateItem].find(Array.isArray) ?? []
-  return items.map((item: string | { To_Account: string }) => (typeof item === 'string' ? item : item.To_Account))
+/** The row that a call is of. */
+export const rowOf = ({ command }: Pick<Call, 'command'>): Row => byCommand.get(command)!
+
+/** The items that a call carries, by their ids in its order. */
+export function idsIn(call: Pick<Call, 'command' | 'body'>): string[] {
+  const { items } = rowOf(call)
+  return items ? items.carriedBy(call.body).map(items.idOf) : []
 }
 
 /** What is said of an account. */
@@ -56,13 +58,33 @@ const pages: Readonly<Record<string, (said: readonly Said[]) => object>> = {
   }),
 }
 
-/** A reply as Chat writes it, with that said of each account in turn. */
-export function goodReply({ command, body }: Call, said: readonly Said[]): Members {
-  const entries = accountsIn({ body }).map((To_Account, index) => {
+/** Members whose values tell something, with values of which some tell nothing. */
+const telling: Readonly<Record<string, (place: number) => unknown>> = {
+  Relation: (place) => relations[place % relations.length],
+  SnsProfileItem: (place) => tags.slice(place % 3),
+  AccountStatus: (place) => ['Imported', 'NotImported', 'x'][place % 3],
+}
+
+function varied(entry: unknown, place: number): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry
+  const members = Object.entries(entry).map(([name, value]) => [name, telling[name]?.(place) ?? value])
+  return Object.fromEntries(members)
+}
+
+/** A reply as Chat writes it, with that said of each item in turn. */
+export function goodReply(call: Call, said: readonly Said[]): Members {
+  const row = rowOf(call)
+  const ids = idsIn(call)
+  const page = pages[call.command]?.(said)
+  const envelope = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
+  if (page) return { ...page, ...envelope }
+  const told = row.items?.told
+  if (!told || ids.length === 0) return structuredClone(row.sample.reply) as Members
+  const verdicts = ids.map((id, index) => {
     const { code, info } = said[index % said.length]!
-    const Relation = relations[(index + said.length) % relations.length]
-    return { To_Account, ResultCode: code, ResultInfo: info, Relation, SnsProfileItem: tags.slice(index % 3) }
+    return [id, [code, info]] as const
   })
-  const page = pages[command]?.(said) ?? { [listOf[command] ?? 'ResultItem']: entries }
-  return { ...page, ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
+  const members = Object.entries(lists(row, told, new Map(verdicts)))
+  const whole = members.map(([name, value]) => [name, Array.isArray(value) ? value.map(varied) : value])
+  return { ...Object.fromEntries(whole), ...envelope }
 }
