@@ -24,7 +24,7 @@ const WORDS = [
   'check',
   'items',
 ] as const
-const WORDS_OF_ITEMS = ['member', 'id', 'as', 'toUpstream', 'limit', 'fields', 'merge'] as const
+const WORDS_OF_ITEMS = ['member', 'id', 'as', 'toUpstream', 'limit', 'fields', 'large', 'merge'] as const
 
 /** What makes the flow go another way, by the members that say so. */
 const ways = {

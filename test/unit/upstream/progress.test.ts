@@ -65,6 +65,27 @@ describe('only what is worth it is sent again', () => {
   })
 })
 
+describe('an unproved entry of a call that may be repeated for a while', () => {
+  /** What the next attempt would carry, and whether it is too late for one, so long after the first began. */
+  function standsAt(ms: number, reading: Reading) {
+    let now = 1000
+    const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 900 }, () => now)
+    progress.begin()
+    progress.record(progress.open(), reading)
+    now += ms
+    return { open: progress.open().map(({ id }) => id), isTooLate: progress.isTooLate() }
+  }
+
+  test('is sent again within that time from its first attempt’s start, and not after it', () => {
+    expect(standsAt(899, items(ok, unknown))).toEqual({ open: ['b'], isTooLate: false })
+    expect(standsAt(900, items(ok, unknown))).toEqual({ open: [], isTooLate: true })
+  })
+
+  test('which is no limit for what was refused without effect', () => {
+    expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
+  })
+})
+
 describe('after an attempt of unknown effect', () => {
   test.each<[string, Verdict, string]>([
     ['proof that it is done settles it', ok, 'ok'],
