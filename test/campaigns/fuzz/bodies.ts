@@ -14,10 +14,12 @@ import { type Shape, valid } from './valid.ts'
 /** Good bodies, without what needs a secret or a cursor of its own. */
 export const goodRequests: fc.Arbitrary<Request> = fc.oneof(
   ...[...operations.keys()].map((operation) =>
-    valid(schemas[operation] as Shape).map((body) => {
-      const { app: _, cursor: __, ...rest } = body as Record<string, unknown>
-      return { operation, body: withoutIntegers(rest) }
-    }),
+    valid(schemas[operation] as Shape)
+      .filter((body) => (operations.get(operation)?.refuses?.(body) ?? []).length === 0)
+      .map((body) => {
+        const { app: _, cursor: __, ...rest } = body as Record<string, unknown>
+        return { operation, body: withoutIntegers(rest) }
+      }),
   ),
 )
 
@@ -68,7 +70,7 @@ export function faultsOfPlayed(request: Request, played: Played): string[] {
     return [...general, ...verdictFaults('', outcome, exchanges, known)]
   }
   const items = (request.body as Record<string, unknown[]>)[known.member]!
-  const ids = items.map((item) => (typeof item === 'string' ? item : (item as { userId: string }).userId))
+  const ids = items.map(operations.get(known.name)!.items!.id)
   const results = json.results ?? []
   const isInOrder = JSON.stringify(results.map(({ userId }) => userId)) === JSON.stringify(ids)
   if (!isInOrder) return [...general, 'the results are not those of the items, in their order']
