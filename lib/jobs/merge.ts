@@ -72,7 +72,7 @@ const draftOf = (first: Task): Draft => ({
 function mergeableFrame(task: Task): string | undefined {
   const { operation, items, body } = task
   if (!items?.rules.merge) return undefined
-  return [operation.name, frameOf(task), task.isUnnamed, body.repeated === true, task.isRepeat === true].join('\0')
+  return JSON.stringify([operation.name, frameOf(task), task.isUnnamed, Boolean(body.repeated), task.isRepeat])
 }
 
 function fits({ frame, items: known }: Draft, task: Task): boolean {

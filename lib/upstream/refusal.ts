@@ -53,7 +53,6 @@ export function toldOf({ number, info, display }: Said, clean: Clean): NonNullab
 
 /** Cut at a character's edge, so that the text stays UTF-8. */
 function cut(text: string): string {
-  if (Buffer.byteLength(text) <= MOST_INFO_BYTES) return text
   const bytes = Buffer.alloc(MOST_INFO_BYTES)
   const { written } = new TextEncoder().encodeInto(text, bytes)
   // A slice of it would keep all of it alive.

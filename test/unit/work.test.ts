@@ -69,6 +69,34 @@ describe('tasks of one account', () => {
     expect(await work(upstream, block('a'), update(remark('b')), block('c'))).toMatchObject(Array(3).fill({ calls: 1 }))
   })
 
+  test('that read go on up to 4 MiB, and one more reads what is left', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.replyCharacters = 2 * 1024 * 1024
+    const check = (id: string) => taskOf('blocklist.check', { userIds: [id] })
+    expect(await work(upstream, check('a'), check('b'), check('c'), check('d'))).toMatchObject([
+      { calls: 1 },
+      { calls: 1 },
+      { calls: 1 },
+      'not begun',
+    ])
+  })
+
+  test('are as if not begun where no place in the quota came for them', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.places = 1
+    const block = taskOf('blocklist.add', { userIds: ['x'] })
+    expect(await work(upstream, update(remark('a')), block)).toMatchObject([{ items: ['a ok'] }, 'not begun'])
+    expect(upstream.calls).toEqual([['a']])
+  })
+
+  test('are told of where a place came for some of their calls', async () => {
+    const upstream = new ScriptedUpstream(() => ok)
+    upstream.places = 1
+    const friendIds = Array.from({ length: 101 }, (_, index) => `f${index}`)
+    const [some] = await work(upstream, taskOf('friends.get', { friendIds }))
+    expect(some).toMatchObject({ calls: 1, items: { 0: 'f0 ok', 100: 'f100 failed RATE_LIMITED' } })
+  })
+
   test('are not read on where what was read is too much for one answer', async () => {
     const upstream = new ScriptedUpstream(() => ok)
     upstream.replyCharacters = 12 * 1024 * 1024
@@ -168,6 +196,16 @@ describe('goes out again alone', () => {
     const upstream = new ScriptedUpstream(() => verdict)
     await work(upstream, update(remark('a')), update(list('a')))
     expect(upstream.calls).toEqual([['a']])
+  })
+
+  test('nothing of a part that was done, for which its app is not looked up again', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'a' ? notFriend : ok))
+    const block = (userId: string) => taskOf('blocklist.add', { userIds: [userId] })
+    expect(await work(upstream, block('a'), block('b'))).toMatchObject([
+      { items: ['a failed NOT_A_FRIEND'] },
+      { items: ['b ok'] },
+    ])
+    expect(upstream.looks).toBe(1)
   })
 
   test('nothing of a task that was alone already', async () => {

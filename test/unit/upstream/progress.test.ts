@@ -146,6 +146,11 @@ describe('a repeat of an earlier request', () => {
     expect(play([items(ok, failed('backoff'))], { ...rules, repeatFor: 0 }).open).toEqual(['b'])
   })
 
+  test('takes no attempt of unknown effect for it', () => {
+    const unproved: Verdict = { ...done, status: 'unknown' } as Verdict
+    expect(play([items(unproved, ok)], { ...rules, repeatFor: 0 }).status).toEqual(['unknown', 'ok'])
+  })
+
   test('of nobody is a refusal like any other', () => {
     expect(play([items(done, ok)], { done: ['NOT_A_FRIEND'] }).status).toEqual(['failed', 'ok'])
   })

@@ -96,11 +96,14 @@ describe('a number that lost its digits', () => {
   })
 
   test('while any other failure of a reader is its own', () => {
+    let reads = 0
     const broken = () => {
+      reads++
       throw new TypeError('broken')
     }
     const sent = { kind: 'reply', status: 200, text: text('"bob"') } as const
     expect(() => bob(sent, { ...chain, read: broken })).toThrow('broken')
+    expect(reads).toBe(1)
   })
 })
 
