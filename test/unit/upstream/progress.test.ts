@@ -81,6 +81,15 @@ describe('an unproved entry of a call that may be repeated for a while', () => {
     expect(standsAt(900, items(ok, unknown))).toEqual({ open: [], isTooLate: true })
   })
 
+  test('is not sent again where there is no such time, however the clock is set', () => {
+    let now = 1000
+    const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 0 }, () => now)
+    progress.begin()
+    progress.record(progress.open(), items(ok, unknown))
+    now -= 500
+    expect([progress.open(), progress.isTooLate()]).toEqual([[], true])
+  })
+
   test('which is no limit for what was refused without effect', () => {
     expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
   })

@@ -25,6 +25,7 @@ test('what takes it out of texts is made once for each UserSig', () => {
     return signer.redactor
   }
   const first = redactorNow()
+  expect(first.text(`of ${signer.userSig()} and k`)).toBe('of [redacted] and [redacted]')
   expect(redactorNow()).toBe(first)
   clock.advance(43_200_000)
   expect(redactorNow()).not.toBe(first)
