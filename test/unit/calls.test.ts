@@ -11,10 +11,10 @@ const block = (more: object = {}) => taskOf('blocklist.add', { userIds: ['x', 'y
 const deleteAll = () => taskOf('friends.delete-all', { mutual: true })
 const list = () => taskOf('friends.list', {})
 /** The same task of a row that is its own but for this. */
-const withRow = (task: Task, row: Partial<AnyOperation>): Task => ({
-  ...task,
-  operation: { ...task.operation, ...row },
-})
+function withRow(task: Task, row: Partial<AnyOperation>): Task {
+  const items = task.items && { ...task.items, rules: row.items ?? task.items.rules }
+  return { ...task, operation: { ...task.operation, ...row }, items }
+}
 const first = (task: Task) => deliveriesOf(task)[0]!
 
 describe('a call', () => {

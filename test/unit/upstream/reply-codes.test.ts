@@ -41,7 +41,7 @@ describe('a refused call', () => {
 
   test('may say that the one thing it does was done before', () => {
     const whole = read({ ErrorCode: 31704 }, [''], plain, { told: undefined })
-    expect(faultOf(whole)).toMatchObject({ code: 'NOT_BLOCKED', mayBeDone: true, ofCall: true })
+    expect(faultOf(whole)).toMatchObject({ code: 'NOT_A_FRIEND', mayBeDone: true, ofCall: true })
     expect(faultOf(read({ ErrorCode: 30003 }, [''], plain, { told: undefined }))).not.toHaveProperty('mayBeDone')
   })
 
