@@ -29,6 +29,7 @@ export const formats = {
     means:
       'nick, signature, avatarUrl, location, birthday, language, level, role, messageSettings, gender, friendRequests, mayAddFriends or custom.<Name>',
   },
+  'whole-hour': { pattern: /T\d\d:00:00Z$/, means: 'a whole hour in UTC, written like 2023-11-14T22:00:00Z' },
 } as const satisfies Record<string, Format>
 
 export type FormatName = keyof typeof formats
