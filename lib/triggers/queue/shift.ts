@@ -1,4 +1,3 @@
-import { shareOf } from '../../callers.ts'
 import { isUndone } from '../../flow/outcome.ts'
 import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
@@ -8,6 +7,7 @@ import { workOff } from '../../jobs/work.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
+import { leaveBacklogs } from './leave-backlogs.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { Room } from './room.ts'
@@ -39,6 +39,8 @@ export class Shift {
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
+  /** Accounts all of whose begun jobs have ended, which is noted once these leave the queue. */
+  readonly #unnoted = new Set<string>()
   /** Accounts over whose jobs it has gone a round. */
   readonly #rounds = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
@@ -63,11 +65,11 @@ export class Shift {
     const job = doorbell.jobId === undefined ? undefined : await this.#jobOf(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
     if (job.group !== doorbell.group) return this.#sendHome(job, doorbell)
-    // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
+    // Whoever ended it told of it before this message could come: a message that comes again goes on until nobody is owed a result.
     if (job.state !== 'queued' && doorbell.receiveCount === 1) return
-    while (!this.#over.has(job.jobId)) {
+    for (let owesResults = false; owesResults || !this.#over.has(job.jobId); ) {
       this.#demandTime()
-      await this.#goRound(job)
+      owesResults = await this.#goRound(job)
     }
   }
 
@@ -93,14 +95,15 @@ export class Shift {
     return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
   }
 
-  /** One round over what waits for the job's account. */
-  async #goRound(own: Job): Promise<void> {
+  /** One round over what waits for the job's account; tells whether jobs may be left of whose end nobody has heard. */
+  async #goRound(own: Job): Promise<boolean> {
     const reading = { weight: this.#room.share, known: await this.#recordsOf(own.group) }
     const window = await readWindow(this.#parts.jobs, own.group, reading)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
       await this.#workThrough(window, own)
     })
+    return window.leavesBegun
   }
 
   /** What was looked up of jobs that wait serves an account's first round: nobody changes such a job but its worker, in a round. */
@@ -161,6 +164,7 @@ export class Shift {
     // Of jobs that have ended it is noted where they leave the queue, which is next.
     const isOver = settled.length === queued.length && settled.every(isEnded) && stillBegun.length === 0
     if (!isOver || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    else this.#unnoted.add(group)
     return settled
   }
 
@@ -227,23 +231,16 @@ export class Shift {
   async #tell(ended: readonly Ended[], group: string, { places, gone }: Window): Promise<void> {
     const { bus, jobs, config } = this.#parts
     const isOut = await bus.put(ended.map(({ event }) => event))
-    if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    if (!isOut) {
+      if (this.#unnoted.has(group)) await jobs.queues.rest(group, [])
+      throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    }
     // Whoever redrives a job or accepts it again may have given it another place since these were seen.
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     const over = [...ended.map(({ job }) => job), ...gone].map(({ order }) => order)
     await jobs.queues.delist(group, [...left, ...gone], over)
     for (const { job } of ended) this.#over.add(job.jobId)
-    await this.#leave(ended)
-  }
-
-  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
-  async #leave(ended: readonly Ended[]): Promise<void> {
-    const { backlogs, config } = this.#parts
-    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
-    for (const [share, some] of byShare) {
-      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
-      await backlogs.leave(share, stoodFor).catch(() => undefined)
-    }
+    await leaveBacklogs(ended, this.#parts)
   }
 }
 
