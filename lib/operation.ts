@@ -69,7 +69,7 @@ export interface ItemRules<Body, Item> {
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
   /** What an item that is ok answers beside that, or why its entry can't be understood. */
-  readonly read?: (entry: Members) => Members | Unclear
+  readonly read?: (entry: Members, body: Body) => Members | Unclear
   /** Member of that which a very large answer leaves out, since it can be read again. */
   readonly large?: string
   /**
@@ -122,6 +122,8 @@ export interface Operation<Body = never, Item = never> {
   readonly done?: readonly Code[]
   /** Whether the body may say that an earlier request for the same may have taken effect (`repeated`). */
   readonly takesRepeated?: true
+  /** Faults that the body shows and its schema can't tell: found with the schema's, before anything is sent or queued. */
+  readonly refuses?: (body: Body) => readonly Pointed[]
   /** Faults that only the app's own facts show; the schema has seen to the rest. */
   readonly check?: (body: Body, app: AppFacts) => readonly Pointed[]
 }

@@ -8,6 +8,15 @@ export const closed = <const P extends object, const R extends readonly (keyof P
 export const count = { type: 'integer', minimum: 0 } as const
 export const code = { type: 'string', pattern: '^[A-Z][A-Z0-9_]{2,62}$' } as const
 export const someText = { type: 'string', minLength: 1 } as const
+/** Texts by names of the app's own. */
+export const texts = { type: 'object', additionalProperties: { type: 'string' } } as const
+/** One of these words; Chat's own is answered as it came where it means none of them. */
+export const keyword = (...words: readonly string[]) =>
+  ({
+    type: 'string',
+    description: [...words.map((word) => `\`${word}\``), 'Chat’s own word where it is another'].join(' or '),
+  }) as const
+
 /** RFC 3339 in UTC, to the second. */
 export const utcTime = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$' } as const
 

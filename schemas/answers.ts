@@ -30,6 +30,7 @@ const problemWith = (results: object) =>
       },
       errorsOmitted: { type: 'integer', minimum: 1 },
       outcome: { type: 'string', enum: ['failed', 'unknown'] },
+      clientMessageId: someText,
       counts,
       results,
       retry,

@@ -10,7 +10,7 @@ export const userId = { type: 'string', bytes: [1, 32] } as const
  * U+FFFD stands where somebody on the way could not read a character. What would be written for good is refused with one in it; what
  * is read or taken away may hold one, or nobody could clear up.
  */
-const written = { intact: true } as const
+export const written = { intact: true } as const
 
 /** Of an account that will be remembered: a friend to come, one to block. */
 export const newUserId = { ...userId, ...written } as const
@@ -40,6 +40,9 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
     items: { type: 'object', additionalProperties: false, required, properties, ...more },
   }) as const
 
+/** Where what is done can't be undone: only who writes the operation's own name means it. */
+export const confirm = <const Name extends string>(operation: Name) => ({ type: 'string', const: operation }) as const
+
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
 
@@ -49,6 +52,34 @@ export const newUserIds = { ...userIds, items: newUserId } as const
 export const remark = { type: 'string', bytes: [0, 96], ...written } as const
 
 export const wording = { type: 'string', bytes: [0, 256], ...written } as const
+
+const profileText = { type: 'string', bytes: [0, 500], ...written } as const
+
+/** Of the profile of an account or a bot. Empty clears. */
+export const nick = profileText
+export const avatarUrl = profileText
+export const signature = profileText
+
+/** What Chat counts in 32 bits without a sign. */
+export const uint32 = { type: 'integer', minimum: 0, maximum: 4_294_967_295 } as const
+
+/** How long something holds: so many seconds, without an end, or no longer. Chat's number for ever is none of the seconds. */
+export const lasts = {
+  type: 'object',
+  additionalProperties: false,
+  exactlyOneOf: ['seconds', 'forever', 'lift'],
+  properties: {
+    seconds: { ...uint32, minimum: 1, maximum: uint32.maximum - 1 },
+    forever: { const: true },
+    lift: { const: true },
+  },
+} as const
+
+/** Of a bot: its UserID says that it is one. */
+export const botId = { ...userId, format: 'bot-id' } as const
+
+/** Of a bot that will be remembered. */
+export const newBotId = { ...botId, ...written } as const
 
 /** Where a friend was met, without Chat's prefix. */
 export const source = { type: 'string', format: 'source-name' } as const

@@ -32,6 +32,24 @@ export function hasDouble(entries: readonly unknown[], key: string | readonly st
   return new Set(ids).size < ids.length
 }
 
+/**
+ * Why what stands in a value would not go up as it came; empty where it does. Deep values can't be written at all, and a number that
+ * reading has rounded is another one.
+ * @param levels of objects and lists that may stand in one another
+ */
+export function passingFault(value: unknown, levels: number): string {
+  if (typeof value === 'number') {
+    return Math.abs(value) > Number.MAX_SAFE_INTEGER ? 'holds a number beyond 2^53 - 1: write it as a text' : ''
+  }
+  if (typeof value !== 'object' || value === null) return ''
+  if (levels === 0) return 'holds objects and lists too deep inside one another'
+  for (const one of Object.values(value)) {
+    const fault = passingFault(one, levels - 1)
+    if (fault !== '') return fault
+  }
+  return ''
+}
+
 /** Whether `text` is a real moment from 1970 on, written `YYYY-MM-DDTHH:MM:SSZ`. */
 export function isUtcTime(text: string): boolean {
   if (!/^(19[7-9]\d|[2-9]\d{3})-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return false

@@ -33,7 +33,7 @@ function moduleOf(family: readonly Named[]): string {
     ([name, schema], index) => `"${name}": { isGood: check${index}, schema: ${JSON.stringify(schema)} }`,
   )
   return [
-    'import { hasDouble, isUtcTime, textFault } from "../text.ts"',
+    'import { hasDouble, isUtcTime, passingFault, textFault } from "../text.ts"',
     withoutErrors(checks),
     `export const compiled = { ${rows.join(', ')} }`,
     '',

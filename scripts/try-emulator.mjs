@@ -14,6 +14,16 @@ const CHAT = 'https://adminapisgp.im.qcloud.com'
 /** A call that lacks everything is answered all the same, by who is asked for. */
 const BARE_CALL = `${CHAT}/v4/sns/friend_check`
 
+/** How the programs of the README write the body of their one call, and how another is written in its place. */
+const bodies = {
+  Python: { line: /^body = .*$/m, write: (json) => `body = ${json}` },
+  Go: { line: /body := `.*`/, write: (json) => `body := \`${json}\`` },
+  Java: { line: /String body = ".*";/, write: (json) => `String body = ${JSON.stringify(json)};` },
+}
+const README_CALL = 'sns/friend_check'
+/** What public clients in these languages send of accounts and profiles, in their own spelling of it. */
+const accountCalls = JSON.parse(readFileSync(path.join(root, 'scripts/try-emulator/account-calls.json'), 'utf8'))
+
 /** By their names in the README's table; `has` tells whether the tool is there. What has no `code` here stands in a block of the README. */
 const clients = {
   Python: { file: 'check.py', command: ['python3', 'check.py'] },
@@ -67,7 +77,8 @@ function tryClient(name, { file, has = ['--version'], command: [tool, ...args], 
   const own = code ?? blockOf(name)
   if (code === undefined) {
     writeFileSync(path.join(folder, file), own.replaceAll(README_URL, url))
-    judge(`${name}, at its address`, run(tool, args, {}), /"Relation":"CheckResult_Type_BothWay"/)
+    judge(`${name}, at its address`, run(tool, args, {}), '"Relation":"CheckResult_Type_BothWay"')
+    for (const call of accountCalls[name]) tryCall(name, { file, tool, args }, call, url)
   }
   writeFileSync(path.join(folder, file), own.replaceAll(README_URL, CHAT))
   const { env, more, before } = settingsOf(name, new URL(url))
@@ -75,8 +86,20 @@ function tryClient(name, { file, has = ['--version'], command: [tool, ...args], 
   judge(
     `${name}, as Chat’s host, through the proxy`,
     run(tool, [...more, ...args], env),
-    /"Relation":|the URL lacks the sdkappid/,
+    '"Relation":',
+    'the URL lacks the sdkappid',
   )
+}
+
+/** The README's program with another call in the place of its own. */
+function tryCall(name, { file, tool, args }, { path: command, body, replies }, url) {
+  const { line, write } = bodies[name]
+  const own = blockOf(name).replaceAll(README_URL, url).replaceAll(README_CALL, command)
+  writeFileSync(
+    path.join(folder, file),
+    own.replace(line, () => write(JSON.stringify(body))),
+  )
+  judge(`${name}, ${command}`, run(tool, args, {}), replies)
 }
 
 function blockOf(name) {
@@ -106,8 +129,9 @@ function run(tool, args, env) {
   })
 }
 
-function judge(what, { error, stdout, stderr }, wanted) {
-  const isGood = wanted.test(stdout ?? '')
+/** @param wanted texts of which the answer has one */
+function judge(what, { error, stdout, stderr }, ...wanted) {
+  const isGood = wanted.some((text) => stdout?.includes(text))
   console.log(`${what}: ${isGood ? 'answered' : `FAILED\n${error ?? ''}${stdout}${stderr}`}`)
   if (!isGood) failed++
 }

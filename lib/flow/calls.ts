@@ -1,4 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
+import type { Members } from '../json.ts'
 import type { Answered, Position, Refusing, Unclear } from '../operation.ts'
 import { chunk, type Entry } from '../upstream/chunk.ts'
 import type { Delivery } from '../upstream/deliver.ts'
@@ -76,8 +77,9 @@ function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
   const { infoMeans, alsoDone, read } = operation
   const actsForAccount = body.userId !== undefined
   if (items) {
-    const { told, mayPend } = items.rules
-    return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: told && items.rules.read }
+    const { told, mayPend, read: readItem } = items.rules
+    const readEntry = told && readItem && ((entry: Members) => readItem(entry, body))
+    return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: readEntry }
   }
   return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body), from)) }
 }

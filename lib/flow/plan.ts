@@ -45,19 +45,18 @@ export async function planTask(
   await validate(operation.name, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })
-  refuseTooLarge(task)
+  const faults = [...faultsOfSizes(task), ...(operation.refuses?.(task.body) ?? [])]
+  if (faults.length > 0) throw invalid(faults)
   return task
 }
 
-/** @throws GatewayError INVALID_REQUEST */
-function refuseTooLarge({ items, body }: Task): void {
-  if (!items) return
+function faultsOfSizes({ items, body }: Task): Pointed[] {
+  if (!items) return []
   const { list, rules, limits } = items
-  const faults = list.flatMap((item, index) => {
+  return list.flatMap((item, index) => {
     const message = faultOfSize(item, body, rules, limits)
     return message === undefined ? [] : [{ pointer: `/${rules.member}/${index}/${rules.fields}`, message }]
   })
-  if (faults.length > 0) throw invalid(faults)
 }
 
 function find(name: string): AnyOperation {

@@ -1,9 +1,33 @@
 import type { AnyOperation } from '../operation.ts'
+import accounts from './accounts/index.ts'
 import blocklist from './blocklist/index.ts'
+import bots from './bots/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
+import mutes from './mutes/index.ts'
+import presence from './presence/index.ts'
+import profiles from './profiles/index.ts'
+import push from './push/index.ts'
+import sessions from './sessions/index.ts'
+import userAttributeNames from './user-attribute-names/index.ts'
+import userAttributes from './user-attributes/index.ts'
+import userTags from './user-tags/index.ts'
 
-const families: readonly (readonly AnyOperation[])[] = [friends, friendLists, blocklist]
+const families: readonly (readonly AnyOperation[])[] = [
+  friends,
+  friendLists,
+  blocklist,
+  accounts,
+  profiles,
+  sessions,
+  presence,
+  mutes,
+  bots,
+  userAttributeNames,
+  userAttributes,
+  userTags,
+  push,
+]
 
 /** Every operation by its name. */
 export const operations: ReadonlyMap<string, AnyOperation> = new Map(

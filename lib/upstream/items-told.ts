@@ -24,17 +24,17 @@ type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
 export function readItems(reply: Members, told: Told, ids: readonly string[], how: ItemReading): ItemsTold {
   if (told.form === 'order') return { verdicts: inOrder(reply, told, ids, how), strangers: 0 }
   if (told.form === 'fails') return withFailures(reply, told, ids, (told.code ?? '') !== '', how)
-  const named = byName(reply, told, ids, how)
-  return told.form === 'names' && told.fails ? besideFailures(reply, told.fails, named, how) : named
+  const { seen, ...named } = byName(reply, told, ids, how)
+  return told.form === 'names' && told.fails ? besideFailures(reply, told.fails, named, seen, how) : named
 }
 
-/** The verdicts of a list whose entries name their items. */
+/** The verdicts of a list whose entries name their items, and which ids it names at all. */
 function byName(
   reply: Members,
   told: Extract<Told, { readonly form: 'own' | 'names' }>,
   ids: readonly string[],
   how: ItemReading,
-): ItemsTold {
+): ItemsTold & { readonly seen: ReadonlySet<string> } {
   const { list } = told
   const entries = valueAt(reply, list)
   const missing = missingFrom(entries, told)
@@ -48,7 +48,7 @@ function byName(
     else verdicts.set(id, told.form === 'own' ? coded(entry, told, how) : how.readOk(entry))
     if (id !== undefined) seen.add(id)
   }
-  return { verdicts, strangers }
+  return { verdicts, strangers, seen }
 }
 
 /** What an item is that no entry is about. */
@@ -107,13 +107,19 @@ function withFailures(
 }
 
 /** Both lists together: an item that stands in both proves nothing. */
-function besideFailures(reply: Members, failures: Failures, named: ItemsTold, how: ItemReading): ItemsTold {
+function besideFailures(
+  reply: Members,
+  failures: Failures,
+  named: ItemsTold,
+  seen: ReadonlySet<string>,
+  how: ItemReading,
+): ItemsTold {
   const ids = new Set(named.verdicts.keys())
   const { failed, strangers, fault } = readFailures(reply, failures, ids, true, how)
   const verdicts = [...named.verdicts].map(([id, verdict]): [string, Verdict] => {
     const failure = failed.get(id)
     if (!failure) return [id, fault === undefined || !isFault(verdict) ? verdict : unclear(fault)]
-    return [id, isFault(verdict) ? failure : unclear(`it stands in ${failures.list} as well`)]
+    return [id, seen.has(id) ? unclear(`it stands in ${failures.list} as well`) : failure]
   })
   return { verdicts: new Map(verdicts), strangers: named.strangers + strangers }
 }

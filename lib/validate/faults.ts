@@ -1,5 +1,5 @@
 import { type FormatName, formats } from '../../schemas/formats.ts'
-import { idOf, isUtcTime, textFault } from '../../schemas/text.ts'
+import { idOf, isUtcTime, passingFault, textFault } from '../../schemas/text.ts'
 import type { Union } from '../../schemas/union.ts'
 import type { Pointed } from '../errors/gateway-error.ts'
 import type { Members } from '../json.ts'
@@ -19,6 +19,7 @@ interface Schema {
   readonly changesOneOf?: readonly string[]
   readonly exactlyOneOf?: readonly string[]
   readonly unionBy?: Union
+  readonly passedOn?: number
   readonly items?: Schema
   readonly minItems?: number
   readonly maxItems?: number
@@ -103,7 +104,13 @@ function* faultsInObject(object: Members, schema: Schema, pointer: string): Gene
   for (const [key, member] of Object.entries(properties)) {
     if (Object.hasOwn(object, key)) yield* faultsIn(object[key], member, pointer + step(key))
   }
-  if (additionalProperties) yield* faultsOfNamed(object, strange, schema, pointer)
+  if (schema.passedOn !== undefined) yield* faultsInPassedOn(object, schema.passedOn, pointer)
+  else if (additionalProperties) yield* faultsOfNamed(object, strange, schema, pointer)
+}
+
+function* faultsInPassedOn(object: Members, levels: number, pointer: string): Generator<Pointed> {
+  const fault = passingFault(object, levels)
+  if (fault !== '') yield new Fault(pointer, fault)
 }
 
 /** Members whose names are the app's own. */
@@ -164,13 +171,17 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
   for (const name of schema.required ?? []) {
     if (Object.hasOwn(object, name)) continue
     const slip = [...unknown].find((key) => nearest(key, [name]) || key.toLowerCase() === name.toLowerCase())
-    if (slip === undefined) yield new Fault(pointer, 'is required', name)
+    if (slip === undefined) yield new Fault(pointer, required(schema.properties?.[name]), name)
     else {
       unknown.delete(slip)
       yield new Fault(pointer, `is not a known member; did you mean "${name}"?`, slip)
     }
   }
 }
+
+/** Where only one word will do, it is told. */
+const required = ({ const: only }: Schema = {}): string =>
+  only === undefined ? 'is required' : `is required: ${JSON.stringify(only)}, where that is what is meant`
 
 function* faultsOfText(text: string, { bytes, intact, format, utcTime }: Schema): Generator<string> {
   const fault = bytes ? textFault(text, ...bytes) : ''

@@ -36,7 +36,8 @@ const texts: Record<number, string> = {
   70013: 'the identifier differs from the one in the UserSig',
   70014: 'the sdkappid differs from the one in the UserSig',
   70050: 'the UserSig failed too often, wait a minute',
-  70107: 'the account does not exist',
+  // As the sample of account_delete prints it.
+  70107: 'Err_TLS_PT_Open_Login_Account_Not_Exist',
   70398: 'the app may have no more accounts',
   70399: 'the account was deleted less than three months ago',
   70402: 'a parameter is illegal',
@@ -136,6 +137,12 @@ export function usualInfo(command: string, code: number): string {
   if (code === 30539) return ''
   const suffix = ownSuffixes[command]?.[code] ?? snsSuffixes[code]
   return suffix ? snsInfo(command, suffix) : textOf(code)
+}
+
+/** The same members in this order; those that it does not name come last. */
+export function inOrder(members: Reply, order: readonly string[] = []): Reply {
+  const named = order.filter((name) => Object.hasOwn(members, name)).map((name) => [name, members[name]])
+  return { ...Object.fromEntries(named), ...members }
 }
 
 const displayServices = ['sns', 'profile']

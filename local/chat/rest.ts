@@ -4,7 +4,7 @@ import type { ItemFaults, Prepared } from './commands/command.ts'
 import { disturb } from './disturbance.ts'
 import type { Fault } from './faults.ts'
 import { type Admitted, admit, appBySdkAppId, type RestRequest } from './gate.ts'
-import { envelope, Refusal, type Reply, usualInfo } from './replies.ts'
+import { envelope, inOrder, Refusal, type Reply, usualInfo } from './replies.ts'
 import type { World } from './world/index.ts'
 
 /** What is to be sent, and what is to go wrong in sending it. */
@@ -88,7 +88,8 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
   if (fault?.errorCode === undefined) {
-    return disturb({ ...result, ...envelope(command.service, 0, command.successInfo) }, fault?.reply)
+    const whole = { ...result, ...envelope(command.service, 0, command.successInfo) }
+    return disturb(inOrder(whole, command.order), fault?.reply)
   }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)
   return envelope(command.service, fault.errorCode, info)

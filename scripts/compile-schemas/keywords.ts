@@ -1,5 +1,5 @@
 import { _, type Code, type CodeKeywordDefinition, type KeywordDefinition, stringify } from 'ajv'
-import { hasDouble, isUtcTime, textFault } from '../../schemas/text.ts'
+import { hasDouble, isUtcTime, passingFault, textFault } from '../../schemas/text.ts'
 import type { Union } from '../../schemas/union.ts'
 
 /** They only tell good from bad: what is wrong, lib/validate/faults.ts finds out. */
@@ -29,6 +29,17 @@ const intact: CodeKeywordDefinition = {
   schemaType: 'boolean',
   code(cxt) {
     cxt.fail(_`${cxt.data}.includes("\ufffd")`)
+  },
+}
+
+/** An object that goes up as it came, at most so many levels deep. */
+const passedOn: CodeKeywordDefinition = {
+  keyword: 'passedOn',
+  type: 'object',
+  schemaType: 'number',
+  code(cxt) {
+    const check = cxt.gen.scopeValue('func', { ref: passingFault, code: _`passingFault` })
+    cxt.fail(_`${check}(${cxt.data}, ${cxt.schema}) !== ""`)
   },
 }
 
@@ -89,6 +100,6 @@ const unionBy: KeywordDefinition = {
 
 /** Keywords of ours that request schemas are written with, for Ajv. */
 export const keywords: readonly KeywordDefinition[] = [
-  ...[bytes, intact, utcTime, uniqueBy, exactlyOneOf, unionBy],
+  ...[bytes, intact, utcTime, passedOn, uniqueBy, exactlyOneOf, unionBy],
   ...[atLeastOneOf('atLeastOneOf'), atLeastOneOf('changesOneOf')],
 ]

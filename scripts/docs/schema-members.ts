@@ -1,4 +1,5 @@
 import { type FormatName, formats } from '../../schemas/formats.ts'
+import type { Union } from '../../schemas/union.ts'
 import { code } from './markdown.ts'
 
 /** The JSON Schema and keywords of our own that bodies and answers are written in, as far as a page tells of them. */
@@ -15,6 +16,9 @@ export interface Schema {
   readonly minProperties?: number
   readonly maxProperties?: number
   readonly changesOneOf?: readonly string[]
+  readonly atLeastOneOf?: readonly string[]
+  readonly exactlyOneOf?: readonly string[]
+  readonly unionBy?: Union
   readonly minItems?: number
   readonly maxItems?: number
   readonly uniqueBy?: unknown
@@ -40,29 +44,69 @@ const isObject = ({ type, properties }: Schema): boolean => type === 'object' ||
  * @param known members that are told elsewhere, at the top only
  */
 export function linesOf(schema: Schema, known: ReadonlySet<string> = new Set(), before = ''): Line[] {
-  const { properties = {}, required = [], changesOneOf = [] } = schema
+  const { properties = {} } = schema
   return Object.entries(properties).flatMap(([name, inner]): Line[] => {
     if (before === '' && known.has(name)) return []
     const member = `${before}${name}`
-    const need = required.includes(name)
-      ? ''
-      : changesOneOf.includes(name)
-        ? ', optional (one of them must stand)'
-        : ', optional'
-    return [[code(member), `${takes(inner)}${need}`], ...insideOf(inner, member)]
+    return [[code(member), `${takes(inner)}${needOf(name, schema)}`], ...insideOf(inner, member)]
   })
+}
+
+function needOf(name: string, { required = [], changesOneOf, atLeastOneOf, exactlyOneOf }: Schema): string {
+  if (required.includes(name)) return ''
+  if (exactlyOneOf?.includes(name)) return ', optional (exactly one of them must stand)'
+  const isOneOf = (changesOneOf ?? atLeastOneOf)?.includes(name)
+  return isOneOf ? ', optional (one of them must stand)' : ', optional'
 }
 
 /** The members of what stands in a member: of an object, of a list's entries, of each form there is. */
 function insideOf(schema: Schema, member: string): Line[] {
-  const { items, oneOf } = schema
-  if (oneOf) return merged(oneOf.flatMap((form) => insideOf(form, member)))
+  const { items, oneOf, unionBy } = schema
+  if (unionBy) return insideOfUnion(unionBy, member)
+  if (oneOf) return merged(oneOf.map((form) => new Map(insideOf(form, member))))
   if (items) return insideOf(items, `${member}[]`)
   return linesOf(schema, undefined, `${member}.`)
 }
 
-/** Forms share most of their members: each is told once. */
-const merged = (lines: readonly Line[]): Line[] => [...new Map(lines.map((line) => [line[0], line])).values()]
+/** The word that tells the kind, and the members of each kind; what is the same in several is told once. */
+function insideOfUnion({ member: word, among, otherwise }: Union, member: string): Line[] {
+  const place = `${member}.`
+  const kinds = [...among, ...(otherwise ? [otherwise] : [])] as Schema[]
+  const words = kinds.map(({ properties }) => takes(properties?.[word] ?? {}))
+  const byLine = new Map<string, { line: Line; of: string[] }>()
+  for (const [index, kind] of kinds.entries()) {
+    for (const line of linesOf(kind, undefined, place)) {
+      const key = line.join()
+      const told = byLine.get(key) ?? { line, of: [] }
+      byLine.set(key, {
+        line,
+        of: [...told.of, otherwise && index === among.length ? 'any other' : (words[index] ?? '')],
+      })
+    }
+  }
+  const isWord = ([name]: Line) => name === code(place + word)
+  const lines = [...byLine.values()].filter(({ line }) => !isWord(line))
+  return [
+    [code(place + word), words.join(', ')],
+    ...lines.map(({ line: [name, what], of }): Line => [name, `${what}; of ${of.join(', ')}`]),
+  ]
+}
+
+const OPTIONAL = ', optional'
+
+/** Forms share most of their members: each is told once, and is optional where a form has what it stands in and lacks it. */
+function merged(forms: readonly ReadonlyMap<string, string>[]): Line[] {
+  const everywhere = new Set(forms.flatMap((form) => [...form.keys()]))
+  return [...everywhere].map((member): Line => {
+    const outer = member.replace(/(\[\])?\.[^.]+$/, '`')
+    const lines = forms.flatMap(
+      (form) => form.get(member) ?? (everywhere.has(outer) && !form.has(outer) ? [] : OPTIONAL),
+    )
+    const words = lines.map((line) => (line.endsWith(OPTIONAL) ? line.slice(0, -OPTIONAL.length) : line))
+    const isOptional = lines.some((line) => line.endsWith(OPTIONAL))
+    return [member, `${[...new Set(words)].filter((one) => one !== '').join(' or ')}${isOptional ? OPTIONAL : ''}`]
+  })
+}
 
 /** What a member takes, in a few words. */
 export function takes(schema: Schema): string {
@@ -87,9 +131,11 @@ function listOf({ minItems = 0, maxItems, uniqueBy }: Schema, items: Schema): st
   return `${many}${words}${uniqueBy === undefined ? '' : ', none twice'}`
 }
 
-function objectOf({ properties, additionalProperties, propertyNames, maxProperties, changesOneOf }: Schema): string {
-  if (properties)
-    return changesOneOf ? `an object with at least one of ${changesOneOf.map(code).join(', ')}` : 'an object'
+function objectOf({ properties, additionalProperties, propertyNames, maxProperties, ...oneOf }: Schema): string {
+  const { changesOneOf, atLeastOneOf = changesOneOf, exactlyOneOf } = oneOf
+  if (exactlyOneOf) return `an object with exactly one of ${exactlyOneOf.map(code).join(', ')}`
+  if (atLeastOneOf) return `an object with at least one of ${atLeastOneOf.map(code).join(', ')}`
+  if (properties) return 'an object'
   if (typeof additionalProperties !== 'object') return 'an object'
   const names = propertyNames ? `, by name (${takes(propertyNames)})` : ', by name'
   return `an object${maxProperties === undefined ? '' : ` of at most ${number(maxProperties)} members`}${names}: ${takes(additionalProperties)}`

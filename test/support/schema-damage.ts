@@ -1,3 +1,5 @@
+import type { Union } from '../../schemas/union.ts'
+
 /** The JSON Schema and keywords of our own that request schemas are written in, as far as they are damaged here. */
 export interface Schema {
   readonly type?: string | readonly string[]
@@ -7,6 +9,7 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly additionalProperties?: boolean | Schema
   readonly items?: Schema
+  readonly unionBy?: Union
   readonly minItems?: number
   readonly maxItems?: number
   readonly uniqueBy?: unknown
@@ -42,12 +45,25 @@ export function changed(value: unknown, [step, ...rest]: Way, change: (old: unkn
 }
 
 /** Every member that a body may have: `userId`, `friends[].remark`. */
-export function membersOf({ properties = {}, items }: Schema, before = ''): string[] {
+export function membersOf(schema: Schema, before = ''): string[] {
+  const { properties = {}, items, unionBy } = schema
+  if (unionBy) return [...new Set(kindsOf(unionBy).flatMap((kind) => membersOf(kind, before)))]
   const own = Object.entries(properties).flatMap(([name, schema]) => [
     `${before}${name}`,
     ...membersOf(schema, `${before}${name}.`),
   ])
   return items ? [...own, ...membersOf(items, `${before.replace(/\.$/, '')}[].`)] : own
+}
+
+/** Each kind of object that a union takes. */
+const kindsOf = ({ among, otherwise }: Union): Schema[] => [...among, ...(otherwise ? [otherwise] : [])] as Schema[]
+
+/** What of the schema is about this value: of a union, the kind that the value is of. */
+function schemaFor(value: unknown, schema: Schema): Schema {
+  if (!schema.unionBy) return schema
+  const { among, member, otherwise } = schema.unionBy
+  const word = Object(value)[member]
+  return (among.find(({ properties }) => properties[member]?.const === word) ?? otherwise ?? {}) as Schema
 }
 
 /** What every row takes alike, or what needs an answer before it. */
@@ -90,7 +106,7 @@ function* damagesOfObject(
   way: Way,
   at: At,
 ): Generator<Damage> {
-  for (const name of typeof additionalProperties === 'object' ? [] : ['zzz', '__proto__', 'To_Account']) {
+  for (const name of additionalProperties !== false ? [] : ['zzz', '__proto__', 'To_Account']) {
     yield at('is unknown', [...way, name], () =>
       JSON.parse(
         JSON.stringify(value)
@@ -119,10 +135,16 @@ function* damagesOfList(
   yield at('stands twice', place, () => [...list, list[0]])
 }
 
-/** Each value of a body with its schema and the way to it; of a list's entries, the first. */
-function* valuesIn(value: unknown, schema: Schema, way: Way): Generator<readonly [Way, unknown, Schema]> {
+/** Each value of a body with its schema and the way to it; of a list's entries, the first, and of a union's the first of each kind. */
+function* valuesIn(value: unknown, whole: Schema, way: Way): Generator<readonly [Way, unknown, Schema]> {
+  const schema = schemaFor(value, whole)
   yield [way, value, schema]
-  if (Array.isArray(value) && schema.items && value.length > 0) yield* valuesIn(value[0], schema.items, [...way, 0])
+  if (Array.isArray(value) && schema.items) {
+    const { items } = schema
+    const kinds = value.map((one) => schemaFor(one, items))
+    const firsts = kinds.flatMap((kind, index) => (kinds.indexOf(kind) === index ? [index] : []))
+    for (const index of firsts) yield* valuesIn(value[index], items, [...way, index])
+  }
   if (!isObject(value)) return
   for (const [name, one] of Object.entries(value)) {
     const inner = schema.properties?.[name] ?? schema.additionalProperties

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
+import { verdicts } from '../../lib/operations/verdicts.ts'
+import type { Told } from '../../lib/told.ts'
 import { schemas } from '../../scripts/request-schemas.ts'
 import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
@@ -113,7 +115,13 @@ test('all of a dead letter and of a result is searched for secrets', async () =>
   expect(planted.filter((one) => !texts.join().includes(one))).toEqual([])
 })
 
-const write: Known = { name: 'friends.update', isRead: false, list: 'ResultItem', tells: false, isRepeated: false }
+const write: Known = {
+  name: 'friends.update',
+  isRead: false,
+  told: verdicts('ResultItem'),
+  tells: false,
+  isRepeated: false,
+}
 const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
@@ -133,6 +141,31 @@ describe('what one reply proves', () => {
     ['HTTP 500', { ...reply({ ResultItem: [item(0)] }), status: 500 }, 'doubt'],
     ['nothing that was sent', { kind: 'unsent', reason: 'x' }, 'unsent'],
   ] as const)('%s', (_, sent, proof) => expect(proofOf(sent, 'a', write)).toBe(proof))
+
+  const named: Told = {
+    form: 'names',
+    list: 'Found',
+    id: 'To_Account',
+    fails: { list: 'Lost', id: 'To_Account', code: 'ErrorCode' },
+  }
+  const bare: Told = { form: 'fails', list: 'Lost' }
+  const lost = (ErrorCode: unknown, To_Account: unknown = 'a') => ({ To_Account, ErrorCode })
+  test.each<readonly [string, Known['told'], object, string]>([
+    ['the name in one list', named, { Found: [item(1)] }, 'ok'],
+    ['the name in the other', named, { Lost: [lost(70107)] }, 'refused'],
+    ['the name in both', named, { Found: [item(1)], Lost: [lost(70107)] }, 'doubt'],
+    ['the name in none', named, { Found: [], Lost: [] }, 'doubt'],
+    ['the name twice', named, { Found: [item(1), item(1)] }, 'doubt'],
+    ['a failure with 0', named, { Lost: [lost(0)] }, 'doubt'],
+    ['no failure', bare, {}, 'ok'],
+    ['a bare failure', bare, { Lost: ['a'] }, 'refused'],
+    ['another’s failure', bare, { Lost: ['b'] }, 'ok'],
+    ['a failure of nobody', bare, { Lost: [7] }, 'doubt'],
+    ['failures that are no list', bare, { Lost: 'a' }, 'doubt'],
+    ['a place of its own', { form: 'order', list: 'All', code: 'Code' }, { All: [{ Code: 0 }] }, 'ok'],
+    ['one place too many', { form: 'order', list: 'All', code: 'Code' }, { All: [{ Code: 0 }, { Code: 0 }] }, 'doubt'],
+    ['the call alone', 'call', {}, 'ok'],
+  ])('%s', (_, told, body, proof) => expect(proofOf(reply(body), 'a', { ...write, told })).toBe(proof))
 
   test('a read is never unknown', () => {
     const lost = { ids: ['a'], sent: { kind: 'lost', reason: 'cut' } } as const

@@ -46,12 +46,15 @@ test('members inside objects, lists and forms are told with the way to them, eac
     required: ['muted'],
   }
   const forever: Schema = { type: 'object', properties: { muted: { const: true }, forever: { const: true } } }
-  expect(told({ type: 'array', items: { oneOf: [seconds, forever] } }).map(([member]) => member)).toEqual([
-    '`it`',
-    '`it[].muted`',
-    '`it[].seconds`',
-    '`it[].forever`',
+  const none: Schema = { type: 'object', properties: { muted: { const: false } }, required: ['muted'] }
+  expect(told({ type: 'array', items: { oneOf: [seconds, forever, none] } })).toEqual([
+    ['`it`', 'a list of: an object'],
+    ['`it[].muted`', '`true` or `false`, optional'],
+    ['`it[].seconds`', 'an integer, optional'],
+    ['`it[].forever`', '`true`, optional'],
   ])
+  const [, muted] = told({ oneOf: [seconds, none] })
+  expect(muted).toEqual(['`it.muted`', '`true` or `false`'])
   expect(linesOf({ properties: { a: { type: 'boolean' } } })).toEqual([['`a`', '`true` or `false`, optional']])
 })
 
@@ -59,4 +62,18 @@ test('what is told elsewhere is left out at the top alone', () => {
   const app: Schema = { type: 'string' }
   const schema: Schema = { properties: { app, inner: { type: 'object', properties: { app } } } }
   expect(linesOf(schema, new Set(['app'])).map(([member]) => member)).toEqual(['`inner`', '`inner.app`'])
+})
+
+test('which members must stand is told where one of several must', () => {
+  const properties: Schema['properties'] = { seconds: { type: 'integer' }, forever: { const: true } }
+  expect(told({ type: 'object', properties, exactlyOneOf: ['seconds', 'forever'] })).toEqual([
+    ['`it`', 'an object with exactly one of `seconds`, `forever`'],
+    ['`it.seconds`', 'an integer, optional (exactly one of them must stand)'],
+    ['`it.forever`', '`true`, optional (exactly one of them must stand)'],
+  ])
+  expect(told({ type: 'object', properties, changesOneOf: ['seconds'] })).toEqual([
+    ['`it`', 'an object with at least one of `seconds`'],
+    ['`it.seconds`', 'an integer, optional (one of them must stand)'],
+    ['`it.forever`', '`true`, optional'],
+  ])
 })

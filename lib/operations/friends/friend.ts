@@ -2,6 +2,7 @@ import { RoundedNumber } from '../../errors/rounded-number.ts'
 import type { Members } from '../../json.ts'
 import type { Unclear } from '../../operation.ts'
 import { isName } from '../names.ts'
+import { type Field, readTags } from '../tags.ts'
 import { fromUnixTime } from '../times.ts'
 import { fromAddSource } from './sources.ts'
 
@@ -9,12 +10,6 @@ const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const texts = (value: unknown) =>
   Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
 const source = (value: unknown) => (typeof value === 'string' ? fromAddSource(value) : undefined)
-
-/** Where a value stands in a friend, and how it is read; undefined for what can't be. */
-interface Field {
-  readonly path: readonly string[]
-  readonly read: (value: unknown) => unknown
-}
 
 /** Chat's tags, and our members. */
 const members: ReadonlyMap<string, Field> = new Map([
@@ -65,26 +60,7 @@ export function readFriend(userId: unknown, tags: unknown): Members | Unclear {
   if (!isName(userId)) return 'it names no account'
   const list: unknown = tags ?? []
   if (!Array.isArray(list)) return { userId, unreadable: everything }
-  const friend = { userId }
-  const unreadable: string[] = []
-  for (const [tag, value] of valuesOf(list)) {
-    const field = fieldOf(tag)
-    const read = field?.read(value)
-    if (read !== undefined) place(friend, field?.path ?? [], read)
-    else if (field) unreadable.push(field.path.join('.'))
-  }
-  return unreadable.length === 0 ? friend : { ...friend, unreadable }
-}
-
-/** The values by their tags; undefined for those of a tag that stands twice. */
-function valuesOf(tags: readonly unknown[]): Map<string, unknown> {
-  const values = new Map<string, unknown>()
-  for (const tag of tags) {
-    const { Tag, Value } = Object(tag)
-    if (typeof Tag !== 'string' || Value === undefined || Value === null) continue
-    values.set(Tag, values.has(Tag) ? undefined : Value)
-  }
-  return values
+  return { userId, ...readTags(list, fieldOf) }
 }
 
 const MOST_LEVELS = 20
@@ -107,27 +83,4 @@ function plain(value: unknown, levels = MOST_LEVELS): unknown {
 function exact(value: number): number | undefined {
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) throw new RoundedNumber()
   return Number.isNaN(value) ? undefined : value
-}
-
-/** Sets the value whatever the last name of its path is, `__proto__` included. */
-function place(friend: object, path: readonly string[], value: unknown): void {
-  const last = path.length - 1
-  let inner: object = friend
-  for (const [index, name] of path.entries()) {
-    if (index === last) define(inner, name, value)
-    else inner = enter(inner as Record<string, object>, name)
-  }
-}
-
-/** The object under that name, made where there is none; no value of Chat's ever has such a place. */
-function enter(object: Record<string, object>, name: string): object {
-  const known = Object.hasOwn(object, name) ? object[name] : undefined
-  if (known) return known
-  const made = {}
-  define(object, name, made)
-  return made
-}
-
-function define(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
 }

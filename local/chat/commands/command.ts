@@ -39,6 +39,8 @@ export interface Command {
   name: string
   /** ErrorInfo of a success, where the page's sample prints more than "". */
   successInfo?: string
+  /** Members of its reply in the order of its page, where that is not the command's own and then the envelope's. */
+  order?: readonly string[]
   /** The limit that says how many calls a second it takes; callsPerSecond where nothing is said. */
   rate?: keyof Limits
   /** Whether its clients may leave the body out: then an empty one counts as `{}`. */

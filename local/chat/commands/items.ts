@@ -1,4 +1,4 @@
-import { type Reply, snsInfo, usualInfo } from '../replies.ts'
+import { inOrder, type Reply, snsInfo, usualInfo } from '../replies.ts'
 import type { CommandCall, ItemFaults } from './command.ts'
 
 /** What became of one item: nothing to say on success but what the command adds to the row. */
@@ -24,6 +24,8 @@ export interface Batch<Item extends { userId: string }> {
   rows: string
   /** What a row calls the account it is about. */
   id?: 'To_Account' | 'UserID'
+  /** Members of a row in the order of the page, where that is not the id, what the command adds, and the code. */
+  order?: readonly string[]
   items: Item[]
   /** What a row bears even though its item failed. */
   failedAdds?: Record<string, unknown>
@@ -36,14 +38,14 @@ export interface Batch<Item extends { userId: string }> {
  */
 export function answerItems<Item extends { userId: string }>(
   call: CommandCall,
-  { rows: rowsName, id = 'To_Account', items, failedAdds, carryOut }: Batch<Item>,
+  { rows: rowsName, id = 'To_Account', order, items, failedAdds, carryOut }: Batch<Item>,
   faults: ItemFaults,
 ): Reply {
   const outcomes = outcomesOf(call, items, faults, carryOut)
   const rows = outcomes.map(({ item, outcome }) => {
     const [code, info] = 'code' in outcome ? [outcome.code, outcome.info] : [0, '']
     const adds = 'code' in outcome ? failedAdds : outcome.adds
-    return { [id]: item.userId, ...adds, ResultCode: code, ResultInfo: info }
+    return inOrder({ [id]: item.userId, ...adds, ResultCode: code, ResultInfo: info }, order)
   })
   const failed = outcomes.flatMap(({ item, outcome }) => ('code' in outcome ? [item.userId] : []))
   const listsFailed = id === 'To_Account' && failed.length > 0

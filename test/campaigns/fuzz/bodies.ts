@@ -40,7 +40,7 @@ function knownOf({ operation: name, body }: Request): Known & { readonly member?
     isRead,
     tells: isRead,
     isRepeated: repeated === true,
-    ...(items && members[items.member] !== undefined && { list: items.told?.list, member: items.member }),
+    ...(items && members[items.member] !== undefined && { told: items.told ?? 'call', member: items.member }),
   }
 }
 
@@ -65,7 +65,7 @@ export function faultsOfPlayed(request: Request, played: Played): string[] {
     return [...general, ...verdictFaults('', outcome, exchanges, known)]
   }
   const items = (request.body as Record<string, unknown[]>)[known.member]!
-  const ids = items.map((item) => (typeof item === 'string' ? item : (item as { userId: string }).userId))
+  const ids = items.map(operations.get(known.name)!.items!.id)
   const results = json.results ?? []
   const isInOrder = JSON.stringify(results.map(({ userId }) => userId)) === JSON.stringify(ids)
   if (!isInOrder) return [...general, 'the results are not those of the items, in their order']

@@ -1,8 +1,12 @@
+import { accountsOf, coded } from '../../support/gateway/chain.ts'
+import type { Call as Heard } from '../../support/gateway/chat-server.ts'
+import { rows } from '../../support/gateway/rows.ts'
+
 export type Members = Record<string, unknown>
 
 /** A call as it reaches Chat. */
 export interface Call {
-  /** Behind `v4/sns/`. */
+  /** The last part of its path. */
   readonly command: string
   readonly body: Members
   /** What Chat has seen that nobody else may. */
@@ -15,11 +19,14 @@ const listOf: Readonly<Record<string, string>> = {
   black_list_check: 'BlackListCheckItem',
 }
 
-/** The accounts that a call is about, in its order. */
-export function accountsIn({ body }: Pick<Call, 'body'>): string[] {
-  const items = [body.To_Account, body.AddFriendItem, body.UpdateItem].find(Array.isArray) ?? []
-  return items.map((item: string | { To_Account: string }) => (typeof item === 'string' ? item : item.To_Account))
-}
+const pathOf = (command: string): string => `/${rows.find((row) => row.command === command)?.path}`
+
+/** As the scripts of the gateway's tests hear it. */
+const heard = ({ command, body }: Pick<Call, 'command' | 'body'>) =>
+  ({ path: pathOf(command), body }) as unknown as Heard
+
+/** The ids of the items that a call is about, in its order. */
+export const accountsIn = (call: Pick<Call, 'command' | 'body'>): readonly string[] => accountsOf(heard(call))
 
 /** What is said of an account. */
 export interface Said {
@@ -56,13 +63,27 @@ const pages: Readonly<Record<string, (said: readonly Said[]) => object>> = {
   }),
 }
 
-/** A reply as Chat writes it, with that said of each account in turn. */
-export function goodReply({ command, body }: Call, said: readonly Said[]): Members {
-  const entries = accountsIn({ body }).map((To_Account, index) => {
+/** The relationship chain's entries, which say more than their samples do. */
+const chainEntries = (call: Call, said: readonly Said[]) =>
+  accountsIn(call).map((To_Account, index) => {
     const { code, info } = said[index % said.length]!
     const Relation = relations[(index + said.length) % relations.length]
     return { To_Account, ResultCode: code, ResultInfo: info, Relation, SnsProfileItem: tags.slice(index % 3) }
   })
-  const page = pages[command]?.(said) ?? { [listOf[command] ?? 'ResultItem']: entries }
+
+/** What any other row's sample says, with that said of each item in turn in the row's own form. */
+function sampled(call: Call, said: readonly Said[]): Members {
+  const verdicts = accountsIn(call).map((id, index): [string, readonly [number, string]] => {
+    const { code, info } = said[index % said.length]!
+    return [id, [code, info]]
+  })
+  return structuredClone(coded(Object.fromEntries(verdicts))(heard(call))) as Members
+}
+
+/** A reply as Chat writes it, with that said of each account in turn. */
+export function goodReply(call: Call, said: readonly Said[]): Members {
+  const { command } = call
+  if (!pathOf(command).startsWith('/v4/sns/')) return sampled(call, said)
+  const page = pages[command]?.(said) ?? { [listOf[command] ?? 'ResultItem']: chainEntries(call, said) }
   return { ...page, ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
 }

@@ -41,12 +41,17 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
     { weight: 12, arbitrary: fc.constant('default') },
     { weight: 1, arbitrary: fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/) },
   ),
-  'custom-field-name': fc.oneof(fc.constantFrom('Test', 'Level'), letters),
+  'custom-field-name': fc.oneof(fc.constantFrom('Test', 'Level', 'Team'), letters),
   'source-name': letters,
+  'bot-id': fc.oneof(fc.constant('@RBT#helper'), fc.stringMatching(/^@RBT#[ -~]{1,27}$/)),
   'field-name': fc.oneof(
     fc.constantFrom('remark', 'lists', 'source', 'wording', 'addedAt', 'profile.Nick'),
     letters.map((name) => `custom.${name}`),
     fc.stringMatching(/^[A-Za-z0-9_]{1,50}$/).map((name) => `profile.custom.${name}`),
+  ),
+  'profile-field-name': fc.oneof(
+    fc.constantFrom('nick', 'birthday', 'gender', 'friendRequests', 'mayAddFriends', 'custom.Team', 'custom.Points'),
+    letters.map((name) => `custom.${name}`),
   ),
 }
 

@@ -106,7 +106,7 @@ function pointerFaults(body: unknown, { errors = [] }: AnswerBody): string[] {
     const parent = keys.slice(0, -1).reduce<unknown>((node, key) => own(node, key), body)
     const leads = typeof parent === 'object' && parent !== null
     const isThere = leads && Object.hasOwn(parent, keys.at(-1) ?? '')
-    return isThere || (leads && message === 'is required') ? [] : [`${pointer} points at nothing (${message})`]
+    return isThere || (leads && message.startsWith('is required')) ? [] : [`${pointer} points at nothing (${message})`]
   })
 }
 

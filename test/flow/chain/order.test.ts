@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { ask, commandOf, done, reply } from '../../support/gateway/chain.ts'
 import { entry, lingering, page, turns } from '../../support/gateway/chat-replies.ts'
 import type { Script } from '../../support/gateway/chat-server.ts'
-import { bodyFor, named, ofAccounts, operation, reads, writes } from '../../support/gateway/rows.ts'
+import { bodyFor, named, ofAccounts, operation, type Row, reads, writes } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
@@ -34,13 +34,15 @@ const entryFor = (id: string, name: string, userId = 'id') => ({
 })
 
 describe('writes of one account', () => {
+  const ofOne = writes.filter((row) => ofAccounts.includes(row))
+
   test('go one after another, whichever operations they are of', async () => {
     const { chat } = await start()
     chat.play(lingering(done))
-    const answers = await Promise.all(writes.map(({ name, body }) => ask(gateway, name, body)))
-    expect(answers.map((answer) => answer.status)).toEqual(writes.map(() => 200))
+    const answers = await Promise.all(ofOne.map(({ name, body }) => ask(gateway, name, body)))
+    expect(answers.map((answer) => answer.status)).toEqual(ofOne.map(() => 200))
     expect(chat.most('id')).toBe(1)
-    expect(commands()).toEqual(writes.map((row) => row.command))
+    expect(commands()).toEqual(ofOne.map((row) => row.command))
   })
 
   test.each(named(writes))('of %s wait for one of friends.update', async (name, row) => {
@@ -63,6 +65,36 @@ describe('writes of one account', () => {
       expect(met()).toBe(true)
       gateway.close()
     }
+  })
+})
+
+describe('writes of a family that takes turns', () => {
+  const [imports, deletes] = ['accounts.import', 'accounts.delete'].map(operation) as [Row, Row]
+
+  test('go one after another, whomever they are about', async () => {
+    const { chat } = await start()
+    chat.play(lingering(done))
+    const asked = [bodyFor(imports, ['a']), bodyFor(imports, ['b'])].map((body) => ask(gateway, imports.name, body))
+    const answers = await Promise.all([...asked, ask(gateway, deletes.name, bodyFor(deletes, ['c']))])
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200])
+    expect(chat.most()).toBe(1)
+  })
+
+  test.each([
+    ['those of another app', imports, { app: 'other' }],
+    ['a write of one account', operation('accounts.import-one'), {}],
+    ['a read', operation('accounts.check'), {}],
+  ])('go side by side with %s', async (_, beside, more) => {
+    const { chat } = await start()
+    await ask(gateway, 'friends.list', { userId: 'id', app: 'other' })
+    await ask(gateway, 'friends.list', { userId: 'id' })
+    const { script, met } = together()
+    chat.play(script)
+    await Promise.all([
+      ask(gateway, imports.name, imports.body),
+      ask(gateway, beside.name, { ...beside.body, ...more }),
+    ])
+    expect(met()).toBe(true)
   })
 })
 

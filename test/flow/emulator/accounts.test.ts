@@ -95,8 +95,8 @@ test('a deleted account takes along whatever others had of it; a second delete g
     ...success,
     ResultItem: [
       { UserID: 'a', ResultCode: 0, ResultInfo: '' },
-      { UserID: 'nobody', ResultCode: 70107, ResultInfo: 'the account does not exist' },
-      { UserID: 'a', ResultCode: 70107, ResultInfo: 'the account does not exist' },
+      { UserID: 'nobody', ResultCode: 70107, ResultInfo: 'Err_TLS_PT_Open_Login_Account_Not_Exist' },
+      { UserID: 'a', ResultCode: 70107, ResultInfo: 'Err_TLS_PT_Open_Login_Account_Not_Exist' },
     ],
   })
   expect(await emulator.account('a')).toBeUndefined()

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
-import { callsOf, fault, resultsOn } from '../../support/events.ts'
+import { callsOf, fault, type Result, resultsOn } from '../../support/events.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 
@@ -13,7 +13,7 @@ const failures: Failure[] = []
 beforeAll(async () => {
   local = await startGuardedLocal({
     seed: strictSeed,
-    instances: 2,
+    instances: 3,
     visibilityTimeoutSeconds: 3,
     environment: { LOG_LEVEL: 'ERROR' },
     wrote: (line) => void written.push(line),
@@ -35,13 +35,14 @@ const results = (operation: string) =>
 
 const commands = async (command: string) => (await callsOf(local)).filter((call) => call.command === command)
 
-/** Chat does the work of both and never answers; then their workers are gone, and the messages come back. */
+/** Chat does the work of all three and never answers; then their workers are gone, and the messages come back. */
 beforeAll(async () => {
-  await fault(local, { times: 2, fault: { kind: 'silence', after: true } })
+  await fault(local, { times: 3, fault: { kind: 'silence', after: true } })
   await put('friends.update', { userId: 'alice', friends: [{ userId: 'bob', remark: 'the same' }] })
   await put('friends.add', { userId: 'bob', friends: [{ userId: 'frank', source: 'Web' }] })
+  await put('push.send', { audience: { everyone: true }, elements: [{ type: 'text', text: 'once' }] })
   const carriedOut = async () => (await callsOf(local)).map((call) => call.carriedOut)
-  await vi.waitFor(async () => expect(await carriedOut()).toEqual([true, true]), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await carriedOut()).toEqual([true, true, true]), { timeout: 10_000 })
   await local.functions.worker!.killAll()
 })
 
@@ -60,4 +61,15 @@ test('what the killed worker had done already is no failure of the repeat', asyn
   await expect.poll(() => results('friends.add'), { timeout: 15_000 }).toHaveLength(1)
   expect(results('friends.add')[0]!.detail.answer).toMatchObject({ status: 200, body: { outcome: 'ok' } })
   expect((await commands('friend_add')).map(({ answer }) => answer?.items)).toEqual([{ frank: 0 }, { frank: 30001 }])
+})
+
+test('what the killed worker may have sent to everyone is never sent again, and ends as unknown', async () => {
+  await expect.poll(() => results('push.send'), { timeout: 15_000 }).toHaveLength(1)
+  const [{ type, detail }] = results('push.send') as [Result]
+  expect([type, detail.answer]).toMatchObject([
+    'chat.push.send.failed',
+    { status: 504, body: { code: 'INTERRUPTED', outcome: 'unknown', retryable: false } },
+  ])
+  expect(detail.answer.body.clientMessageId).toMatch(/^[\w-]{22}$/)
+  expect(await commands('im_push')).toHaveLength(1)
 })

@@ -22,6 +22,7 @@ const WORDS = [
   'rate',
   'byName',
   'check',
+  'refuses',
   'items',
 ] as const
 const WORDS_OF_ITEMS = ['member', 'id', 'as', 'toUpstream', 'limit', 'fields', 'large', 'merge'] as const

@@ -47,6 +47,7 @@ interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly changesOneOf?: readonly string[]
+  readonly format?: string
 }
 
 /** Only what the schema requires of a value; where one of several is enough, the first that is there. */
@@ -94,10 +95,13 @@ function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema):
     told: rules.told,
     limit: rules.limit,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
-    idOf: (item) => String(theirs === undefined ? item : (item as Body)[theirs]),
+    idOf: (item) => String(theirs === undefined || typeof item === 'string' ? item : (item as Body)[theirs]),
     entry: typeof entry === 'object' ? (entry as Body) : undefined,
   }
 }
+
+/** Whether any text will do, as for a UserID that has no form of its own. */
+const isFree = ({ format }: Schema = {}): boolean => format === undefined
 
 function rowOf(row: AnyOperation): Row {
   const { sample } = caseOf(row.name)
@@ -111,7 +115,7 @@ function rowOf(row: AnyOperation): Row {
     effect: row.effect,
     body: {
       ...bare,
-      ...('userId' in bare && { userId: 'id' }),
+      ...('userId' in bare && isFree(schema.properties?.userId) && { userId: 'id' }),
       ...(items && { [items.member]: [items.make('a')] }),
     },
     sample,

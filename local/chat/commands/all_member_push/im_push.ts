@@ -5,6 +5,7 @@ import { isTooSoon, push, pushesToday } from '../../world/pushes.ts'
 import type { Command, CommandCall } from '../command.ts'
 import { membersOf, namedUserId } from '../request.ts'
 import { conditionOf } from './condition.ts'
+import { envelopeFirst } from './users.ts'
 
 /**
  * Pushing a message to all users or to some, https://trtc.io/document/37166: 90045 where the app may not, 90024 for one too soon
@@ -13,6 +14,7 @@ import { conditionOf } from './condition.ts'
 export const imPush: Command = {
   service: 'all_member_push',
   name: 'im_push',
+  order: envelopeFirst,
   prepare(call) {
     const { app, now } = call
     const task = {

@@ -7,9 +7,12 @@ import { entriesOf, membersOf, namedUserId } from '../request.ts'
 
 const bad = unsureCodes.badPushMember
 
+/** As all pages of the service print their replies. */
+export const envelopeFirst = ['ActionStatus', 'ErrorInfo', 'ErrorCode']
+
 /** What the commands on tags and attributes have in common. */
 export function userCommand(name: string, prepare: (call: CommandCall) => Prepared): Command {
-  return { service: 'all_member_push', name, rate: 'accountCallsPerSecond', prepare }
+  return { service: 'all_member_push', name, order: envelopeFirst, rate: 'accountCallsPerSecond', prepare }
 }
 
 /** The UserIDs of To_Account: 90018 for more than 100. */

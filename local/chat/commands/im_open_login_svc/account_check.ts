@@ -7,12 +7,14 @@ import { namedAccountsOf } from './named-accounts.ts'
 export const accountCheck: Command = {
   service: 'im_open_login_svc',
   name: 'account_check',
+  order: ['ActionStatus', 'ErrorCode', 'ErrorInfo'],
   rate: 'accountCallsPerSecond',
   prepare(call) {
     const items = namedAccountsOf(call, 'CheckItem')
     const carryOut = ({ userId }: { userId: string }): ItemOutcome => ({
       adds: { AccountStatus: accountOf(call.app, userId) ? 'Imported' : 'NotImported' },
     })
-    return { run: (faults) => answerItems(call, { rows: 'ResultItem', id: 'UserID', items, carryOut }, faults) }
+    const order = ['UserID', 'ResultCode', 'ResultInfo']
+    return { run: (faults) => answerItems(call, { rows: 'ResultItem', id: 'UserID', order, items, carryOut }, faults) }
   },
 }

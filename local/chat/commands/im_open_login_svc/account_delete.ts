@@ -11,12 +11,14 @@ import { namedAccountsOf } from './named-accounts.ts'
 export const accountDelete: Command = {
   service: 'im_open_login_svc',
   name: 'account_delete',
+  order: ['ActionStatus', 'ErrorCode', 'ErrorInfo'],
   rate: 'accountCallsPerSecond',
   prepare(call) {
     const items = namedAccountsOf(call, 'DeleteItem')
     if (!call.app.accountDeletion) throw new Refusal(71000)
     const carryOut = ({ userId }: { userId: string }) => remove(call, userId)
-    return { run: (faults) => answerItems(call, { rows: 'ResultItem', id: 'UserID', items, carryOut }, faults) }
+    const order = ['ResultCode', 'ResultInfo', 'UserID']
+    return { run: (faults) => answerItems(call, { rows: 'ResultItem', id: 'UserID', order, items, carryOut }, faults) }
   },
 }
 

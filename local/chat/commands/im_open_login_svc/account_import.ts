@@ -11,6 +11,7 @@ import { applyGiven, importFault, profileGiven } from './new-account.ts'
 export const accountImport: Command = {
   service: 'im_open_login_svc',
   name: 'account_import',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare(call) {
     const userId = newUserId(call)
     const given = profileGiven(call, call.body)

@@ -8,6 +8,7 @@ import { namedUserId } from '../request.ts'
 export const kick: Command = {
   service: 'im_open_login_svc',
   name: 'kick',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare({ app, body: { Identifier, UserID = Identifier } }) {
     const account = accountOf(app, namedUserId(UserID, 70402))
     if (!account) throw new Refusal(70107)

@@ -16,6 +16,7 @@ interface NewAccount {
 export const multiaccountImport: Command = {
   service: 'im_open_login_svc',
   name: 'multiaccount_import',
+  order: ['ActionStatus', 'ErrorCode', 'ErrorInfo'],
   rate: 'accountCallsPerSecond',
   prepare(call) {
     const items = newAccountsOf(call)

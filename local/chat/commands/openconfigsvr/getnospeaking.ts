@@ -8,6 +8,7 @@ import { namedUserId } from '../request.ts'
 export const getnospeaking: Command = {
   service: 'openconfigsvr',
   name: 'getnospeaking',
+  order: ['ErrorCode', 'ErrorInfo'],
   prepare({ app, body, now }) {
     const account = accountOf(app, namedUserId(body.Get_Account, 130002))
     if (!account) throw new Refusal(130003)

@@ -9,6 +9,7 @@ import { entriesOf, namedUserId } from '../request.ts'
 export const queryOnlineStatus: Command = {
   service: 'openim',
   name: 'query_online_status',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare(call) {
     const named = entriesOf(call.body.To_Account, call.limits.statesPerCall, { bad: 90003, tooMany: 90011 })
     const items = named.map((userId) => ({ userId: namedUserId(userId, 90003) }))

@@ -9,6 +9,7 @@ import { botIdOf } from './bot-id.ts'
 export const createRobot: Command = {
   service: 'openim_robot_http_svc',
   name: 'create_robot',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare(call) {
     const { app, body, limits } = call
     const userId = botIdOf(call, body.UserID)

@@ -6,6 +6,7 @@ import { botIdOf } from './bot-id.ts'
 export const deleteRobot: Command = {
   service: 'openim_robot_http_svc',
   name: 'delete_robot',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare(call) {
     const userId = botIdOf(call, call.body.Robot_Account)
     return {

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts'
 export const getAllRobots: Command = {
   service: 'openim_robot_http_svc',
   name: 'get_all_robots',
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   bodyOptional: true,
   prepare: ({ app }) => ({ run: () => ({ Robot_Account: [...app.bots] }) }),
 }

@@ -1,0 +1,3 @@
+import kick from './kick.ts'
+
+export default [kick]

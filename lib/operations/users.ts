@@ -1,0 +1,32 @@
+import type { ItemRules } from '../operation.ts'
+
+interface User {
+  readonly userId: string
+}
+
+/** What Chat takes of tags and attributes in one call, https://trtc.io/document/37173. */
+const LIMIT = 100
+
+/** Users to be changed: Chat says nothing of each, so what the call says holds for all. */
+export const usersToChange = <U extends User>(toUpstream: (user: U) => object): ItemRules<unknown, U> => ({
+  member: 'users',
+  id: ({ userId }) => userId,
+  as: 'userId',
+  toUpstream,
+  limit: LIMIT,
+})
+
+/** The same where nothing but the users is said. */
+export const userIdsToChange: ItemRules<unknown, string> = {
+  member: 'userIds',
+  id: (userId) => userId,
+  as: 'userId',
+  toUpstream: (userId) => userId,
+  limit: LIMIT,
+}
+
+/** Users to be read, with an entry in `list` for each that is known. */
+export const usersToRead = (
+  list: string,
+  read: NonNullable<ItemRules<unknown, string>['read']>,
+): ItemRules<unknown, string> => ({ ...userIdsToChange, told: { form: 'names', list, id: 'To_Account' }, read })

@@ -1,0 +1,26 @@
+/** Members that sends of all kinds share. https://trtc.io/document/33527 */
+import { passedOn } from './elements.ts'
+
+/** Tells one send from another: two requests with the same one are the same send. */
+export const clientMessageId = { type: 'string', bytes: [1, 64] } as const
+
+/** How long Chat keeps a message for those who are not there; 0 reaches only those who are. */
+export const lifetimeSeconds = { type: 'integer', minimum: 0, maximum: 604_800 } as const
+
+const pushText = { type: 'string', bytes: [0, 1_000_000], description: 'a text' } as const
+const platform = { ...passedOn, maxProperties: 30 } as const
+
+/** What phones show of a message while the app is not open. */
+export const offlinePush = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    enabled: { type: 'boolean' },
+    title: pushText,
+    text: pushText,
+    data: pushText,
+    android: platform,
+    apns: platform,
+  },
+} as const

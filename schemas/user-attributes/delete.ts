@@ -1,0 +1,15 @@
+import { itemsAnswer } from '../answer-parts.ts'
+import { app, manyOf, userId } from '../fragments.ts'
+import { attributeNames } from '../user-traits.ts'
+
+export const body = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['users'],
+  properties: {
+    app,
+    users: manyOf({ userId, names: attributeNames }, ['userId', 'names'], {}),
+  },
+} as const
+
+export const answer = itemsAnswer({})

@@ -1,0 +1,157 @@
+import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Deployment, startDeployment } from '../../support/deployment.ts'
+import { callsOf, eventOf, fault } from '../../support/events.ts'
+import type { Asked } from '../../support/gateway/invocation.ts'
+
+/** What is sent once whatever happens, by push.send: whoever gets a push twice gets it with all the others. */
+let deployed: Deployment
+beforeAll(async () => {
+  deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1', JOB_ATTEMPTS: '3' })
+})
+afterAll(() => deployed.close())
+beforeEach(() => deployed.reset())
+
+const body = { audience: { everyone: true }, elements: [{ type: 'text', text: 'hi' }] }
+const send = (more: Partial<Asked> = {}) => deployed.http({ path: '/v1/push/send', body, ...more })
+const keyed = (key: string) => send({ headers: { 'idempotency-key': key } })
+const later = { prefer: 'respond-async' }
+const show = async (path: string | undefined) =>
+  (await deployed.http({ method: 'GET', path: path ?? '' })).json as unknown as {
+    state: string
+    answer: { status: number; body: Readonly<Record<string, unknown>> }
+  }
+const numbersSent = async () => (await callsOf(deployed)).map((call) => call.body.MsgRandom)
+
+/** Works until the job has ended, which may take a second: so long lies between two pushes. */
+async function ended(location: string | undefined) {
+  const state = async () => {
+    await deployed.drain()
+    return (await show(location)).state
+  }
+  await expect.poll(state, { timeout: 10_000 }).toMatch(/completed|failed/)
+  return show(location)
+}
+
+/** Chat pushes, and its answer never comes back. */
+const lost = () => fault(deployed, { command: 'im_push', fault: { kind: 'cut', after: true } })
+
+describe('without an audience nothing is pushed', () => {
+  const { audience: _, ...nobody } = body
+  const refusal = { code: 'INVALID_REQUEST', errors: [{ pointer: '/audience', message: 'is required' }] }
+
+  test('over HTTP, in a batch and as a job', async () => {
+    expect(await send({ body: nobody })).toMatchObject({ status: 400, json: refusal })
+    expect(await send({ body: nobody, headers: later })).toMatchObject({ status: 400, json: refusal })
+    const requests = [{ id: 'a', operation: 'push.send', body: nobody }]
+    const batch = await deployed.http({ path: '/v1/batch', body: { requests } })
+    expect(batch.json.responses).toMatchObject([{ status: 400, body: refusal }])
+    expect(await deployed.drain()).toBe(0)
+    expect(await callsOf(deployed)).toEqual([])
+  })
+
+  test('by an event, which is answered at the door', async () => {
+    await deployed.event(eventOf('push.send', nobody))
+    expect(await deployed.drain()).toBe(0)
+    expect(deployed.results()).toMatchObject([
+      { type: 'chat.push.send.failed', detail: { answer: { status: 400, body: refusal } } },
+    ])
+    expect(await callsOf(deployed)).toEqual([])
+  })
+
+  test('nor is a message that is too long, or a tag asked for twice: both are told before anything is queued', async () => {
+    const wrong = {
+      audience: { tags: { all: ['a', 'b'], any: ['c', 'b'] } },
+      elements: [{ type: 'text', text: 'x'.repeat(12_288) }],
+    }
+    const told = { code: 'INVALID_REQUEST', errors: [{ pointer: '/audience/tags/any/1' }, { pointer: '/elements' }] }
+    expect(await send({ body: wrong, headers: later })).toMatchObject({ status: 400, json: told })
+    await deployed.event(eventOf('push.send', wrong))
+    expect(deployed.results()).toMatchObject([{ detail: { answer: { status: 400, body: told } } }])
+    expect(await callsOf(deployed)).toEqual([])
+  })
+})
+
+describe('under a key', () => {
+  test('the id that is answered is the key’s own, the same for each request, and another for another key', async () => {
+    await fault(deployed, { command: 'im_push', times: 2, fault: { errorCode: 91000 } })
+    const [first, second, other] = [await keyed('k'), await keyed('k'), await keyed('l')]
+    expect([first, second, other].map(({ status }) => status)).toEqual([502, 502, 200])
+    const ids = [first, second, other].map(({ json }) => (json as { clientMessageId?: string }).clientMessageId)
+    expect(ids[0]).toMatch(/^[\w-]{22}$/)
+    expect(ids[1]).toBe(ids[0])
+    expect(ids[2]).not.toBe(ids[0])
+    const [one, same, another] = await numbersSent()
+    expect([same === one, another === one]).toEqual([true, false])
+  })
+
+  test('a request that broke off after its call is answered as unknown, and nothing is sent again', async () => {
+    const first = await keyed('broken')
+    expect(first.status).toBe(200)
+    await breakOff()
+    const again = await keyed('broken')
+    expect([again.status, again.json]).toMatchObject([
+      504,
+      { code: 'INTERRUPTED', outcome: 'unknown', retryable: false },
+    ])
+    expect((again.json as { clientMessageId?: string }).clientMessageId).toBe(
+      (first.json as { clientMessageId?: string }).clientMessageId,
+    )
+    expect(await callsOf(deployed)).toHaveLength(1)
+    expect((await keyed('broken')).headers['idempotency-replayed']).toBe('true')
+    expect(await callsOf(deployed)).toHaveLength(1)
+  })
+
+  test('nor is a job queued in place of one that broke off before it was queued', async () => {
+    expect((await keyed('queued')).status).toBe(200)
+    await breakOff()
+    const again = await send({ headers: { 'idempotency-key': 'queued', ...later } })
+    expect(again.json).toMatchObject({ code: 'INTERRUPTED', outcome: 'unknown' })
+    expect(await deployed.drain()).toBe(0)
+    expect(await callsOf(deployed)).toHaveLength(1)
+  })
+})
+
+describe('a job', () => {
+  test('is one send however often it is tried: its id and its numbers stay', async () => {
+    await fault(deployed, { command: 'im_push', fault: { errorCode: 91000 } })
+    const { headers } = await send({ headers: later })
+    const { state, answer } = await ended(headers.location)
+    expect([state, answer]).toMatchObject(['completed', { status: 200, body: { outcome: 'ok' } }])
+    const sent = await numbersSent()
+    expect(sent).toHaveLength(2)
+    expect(new Set(sent).size).toBe(1)
+  })
+
+  test('whose call may have pushed ends as unknown, and is not tried again', async () => {
+    await lost()
+    const { headers } = await send({ headers: later })
+    const { state, answer } = await ended(headers.location)
+    expect([state, answer]).toMatchObject(['failed', { body: { outcome: 'unknown', retryable: false } }])
+    expect(answer.body.retry).toBeUndefined()
+    expect(await callsOf(deployed)).toHaveLength(1)
+  })
+})
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+
+/** The state's records of requests with a key, as they stand where the process ended before it could store its answer. */
+async function breakOff(): Promise<void> {
+  const { url, name: TableName } = deployed.tables
+  const client = new DynamoDBClient({ endpoint: url, region: 'local-1', credentials })
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }))
+  const done = Items.filter(({ bodyHash, state }) => bodyHash && state?.S === 'done')
+  for (const { pk } of done) {
+    await client.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { pk: pk! },
+        UpdateExpression: 'SET #state = :running, freeAtMs = :past',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: { ':running': { S: 'running' }, ':past': { N: '0' } },
+      }),
+    )
+  }
+  client.destroy()
+  expect(done.length).toBeGreaterThan(0)
+}
