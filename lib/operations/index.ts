@@ -4,10 +4,13 @@ import blocklist from './blocklist/index.ts'
 import bots from './bots/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
+import messageArchives from './message-archives/index.ts'
 import mutes from './mutes/index.ts'
+import operationsData from './operations-data/index.ts'
 import presence from './presence/index.ts'
 import profiles from './profiles/index.ts'
 import push from './push/index.ts'
+import serverAddresses from './server-addresses/index.ts'
 import sessions from './sessions/index.ts'
 import userAttributeNames from './user-attribute-names/index.ts'
 import userAttributes from './user-attributes/index.ts'
@@ -27,6 +30,9 @@ const families: readonly (readonly AnyOperation[])[] = [
   userAttributes,
   userTags,
   push,
+  operationsData,
+  messageArchives,
+  serverAddresses,
 ]
 
 /** Every operation by its name. */

@@ -25,7 +25,7 @@ export function blocksOf(file: string, markdown: string): ShellBlock[] {
   })
 }
 
-/** A text or a number that differs every time: the README writes `…` for it. */
+/** A text or a number that differs every time: the README writes `…` for it. At the end of a list it stands for all that follows. */
 const ANY = '…'
 
 /** Where an answer differs from what the README shows; undefined where it doesn't. */
@@ -33,6 +33,9 @@ export function difference(shown: unknown, actual: unknown, place = ''): string 
   if (shown === ANY && /^(string|number)$/.test(typeof actual)) return undefined
   if (!isObject(shown) || !isObject(actual) || Array.isArray(shown) !== Array.isArray(actual)) {
     return Object.is(shown, actual) ? undefined : `${place || '/'}: shown ${brief(shown)}, got ${brief(actual)}`
+  }
+  if (Array.isArray(shown) && Array.isArray(actual) && shown.at(-1) === ANY) {
+    return difference(shown.slice(0, -1), actual.slice(0, shown.length - 1), place)
   }
   const names = new Set([...Object.keys(shown), ...Object.keys(actual)])
   for (const name of names) {

@@ -65,8 +65,10 @@ const LAID_BY: Readonly<Record<string, string>> = {
 }
 
 interface Laying {
-  readonly attributes?: Record<string, string>
-  readonly deduplicationId?: string
+  readonly attributes?: Readonly<Record<string, string>> | undefined
+  /** In a FIFO queue; a letter's own text serves where none is said. */
+  readonly group?: string | undefined
+  readonly deduplicationId?: string | undefined
   /** The access key it is signed with. */
   readonly by?: string
 }
@@ -140,12 +142,17 @@ export class Stage {
   async lay(
     id: string,
     body: unknown,
-    { attributes = {}, deduplicationId = JSON.stringify(body).slice(0, 128), by = LAID_BY[id]! }: Laying = {},
+    {
+      attributes = {},
+      group = JSON.stringify(body),
+      deduplicationId = JSON.stringify(body).slice(0, 128),
+      by = LAID_BY[id]!,
+    }: Laying = {},
   ): Promise<string> {
     const { url: QueueUrl, name } = this.local.queues!.queues[id]!
     const entries = Object.entries(attributes).map(([key, StringValue]) => [key, { DataType: 'String', StringValue }])
     const fifo = name.endsWith('.fifo') && {
-      MessageGroupId: JSON.stringify(body),
+      MessageGroupId: group,
       MessageDeduplicationId: deduplicationId,
     }
     const client = signing(sdk(this.local.queues!.url), by)

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts'
 export const getIPList: Command = {
   service: 'ConfigSvc',
   name: 'GetIPList',
+  order: ['ActionStatus', 'ErrorCode', 'IPList'],
   bodyOptional: true,
   prepare({ query }) {
     return { run: () => ({ IPList: addressesOf(Number(query.get('nettype'))) }) }

@@ -7,6 +7,7 @@ import type { Command } from '../command.ts'
 export const getHistory: Command = {
   service: 'open_msg_svc',
   name: 'get_history',
+  order: ['File', 'ActionStatus', 'ErrorInfo'],
   rate: 'archiveCallsPerSecond',
   prepare({ app, body: { ChatType, MsgTime }, limits, now }) {
     const kind = archiveKinds.find((one) => one === ChatType)

@@ -6,6 +6,8 @@ import type { Command } from '../command.ts'
 export const getappinfo: Command = {
   service: 'openconfigsvr',
   name: 'getappinfo',
+  successInfo: 'OK',
+  order: ['ErrorCode', 'ErrorInfo'],
   prepare({ app, body: { RequestField = [] }, limits, now }) {
     if (!Array.isArray(RequestField)) throw new Refusal(130001)
     const days = figuresOf(app, limits.figureDays, now)
