@@ -35,6 +35,19 @@ function isDistinct(by: string | Names, entries: readonly unknown[]): boolean {
   return new Set(keys).size === keys.length
 }
 
+/** Whether nothing in it is nested deeper than that, and every number is one that all programs read alike. */
+function isPassedOn(levels: number, value: unknown): boolean {
+  let isSound = true
+  const walk = (node: unknown, left: number): void => {
+    if (typeof node === 'number') isSound &&= node >= -(2 ** 53 - 1) && node <= 2 ** 53 - 1
+    if (typeof node !== 'object' || node === null) return
+    isSound &&= left > 0
+    if (isSound) for (const inner of Object.values(node)) walk(inner, left - 1)
+  }
+  walk(value, levels)
+  return isSound
+}
+
 const countGiven = (names: Names, object: object): number => names.filter((name) => Object.hasOwn(object, name)).length
 
 /** Exactly one of the kinds: the word of each is another, and none of them is any other kind's. */
@@ -56,6 +69,7 @@ export function ownReading(): Ajv {
   })
   ajv.addKeyword({ keyword: 'utcTime', type: 'string', schemaType: 'boolean', validate: isMoment })
   ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: ['string', 'array'], validate: isDistinct })
+  ajv.addKeyword({ keyword: 'passedOn', type: 'object', schemaType: 'number', validate: isPassedOn })
   ajv.addKeyword({ keyword: 'unionBy', type: 'object', schemaType: 'object', macro: unionAsOneOf })
   const counts = {
     atLeastOneOf: (count: number) => count > 0,
@@ -87,5 +101,8 @@ export function isBodyOf(operation: string, body: unknown): boolean {
   return check(body)
 }
 
-/** Members that the schema takes and more is known of: an app may refuse integers, and a cursor can be of nobody's making. */
-export const MORE_IS_KNOWN = /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8})$/
+/**
+ * Members that the schema takes and more is known of: an app may refuse integers, a cursor can be of nobody's making, a message too
+ * long, and a tag asked for twice.
+ */
+export const MORE_IS_KNOWN = /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8}|elements(\/\d+)?|audience\/tags\/any\/\d)$/

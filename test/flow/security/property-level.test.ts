@@ -15,11 +15,14 @@ afterAll(() => gateway.close())
 
 const LEAK = 'not-for-callers'
 
-/** The same reply with a member more in every object of it. */
+/** Maps whose names are the app's own: each of their members is told. */
+const MAPS = new Set(['AttrNames', 'Attrs'])
+
+/** The same reply with a member more in every object of it whose members Chat names. */
 function spiked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spiked)
   if (value === null || typeof value !== 'object') return value
-  const members = Object.entries(value).map(([name, member]) => [name, spiked(member)])
+  const members = Object.entries(value).map(([name, member]) => [name, MAPS.has(name) ? member : spiked(member)])
   return { ...Object.fromEntries(members), Tag_Profile_IM_Token: LEAK, internal: { note: LEAK } }
 }
 

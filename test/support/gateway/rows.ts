@@ -14,7 +14,7 @@ export interface Row {
   readonly command: string
   readonly path: string
   readonly effect: 'read' | 'write'
-  /** The least body it takes, for the account `id` where it acts for one, with one item `a` where it has items. */
+  /** The least body it takes (and of a send the id that makes two requests the same one), for the account `id` where it acts for one, with one item `a` where it has items. */
   readonly body: Body
   readonly sample: Sample
   /** Whether it may be sent again after an attempt of unknown effect. */
@@ -107,7 +107,7 @@ function rowOf(row: AnyOperation): Row {
   const { sample } = caseOf(row.name)
   const schema = schemas[row.name] as Schema
   const items = itemsOf(row, sample, schema.properties?.[row.items?.member ?? ''] ?? {})
-  const bare = least(sample.request, schema, items ? [items.member] : [])
+  const bare = least(sample.request, schema, ['clientMessageId', ...(items ? [items.member] : [])])
   return {
     name: row.name,
     path: row.path,
