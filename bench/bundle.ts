@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -43,25 +43,26 @@ async function bundleNothing(folder: string): Promise<string> {
 
 /** A bundle's sizes: what a cold start loads of it, and what waits in its chunks. */
 export async function sizesOf(bundled: string): Promise<Pick<BundleFigures, 'kB' | 'gzipKB' | 'laterKB'>> {
-  const atStart = await loadedWith(bundled, new Map())
-  const chunks = await readdir(path.join(path.dirname(bundled), 'chunks')).catch(() => [])
-  const later = chunks
-    .map((chunk) => path.join(path.dirname(bundled), 'chunks', chunk))
-    .filter((file) => !atStart.has(file))
-  const waiting = await Promise.all(later.map((file) => readFile(file)))
+  const atStart = await reachedFrom(bundled, /(?:from|import)"(\.[^"]+)"/g)
+  const all = await reachedFrom(bundled, /(?:from|import)\(?"(\.[^"]+)"/g)
+  const waiting = [...all].filter(([file]) => !atStart.has(file)).map(([, bytes]) => bytes)
   const [loaded, compressed] = [[...atStart.values()], [...atStart.values()].map((bytes) => gzipSync(bytes))]
   return { kB: kB(loaded), gzipKB: kB(compressed), laterKB: kB(waiting) }
 }
 
 const kB = (files: readonly Buffer[]): number => files.reduce((sum, { length }) => sum + length, 0) / 1000
 
-/** The file, and all that it imports before it runs, however deep. */
-async function loadedWith(file: string, known: Map<string, Buffer>): Promise<Map<string, Buffer>> {
+/** The file, and all that it imports by such specifiers, however deep. */
+async function reachedFrom(
+  file: string,
+  imports: RegExp,
+  known = new Map<string, Buffer>(),
+): Promise<Map<string, Buffer>> {
   if (known.has(file)) return known
   const bytes = await readFile(file)
   known.set(file, bytes)
-  for (const [, target = ''] of bytes.toString('utf8').matchAll(/(?:from|import)"(\.[^"]+)"/g)) {
-    await loadedWith(path.join(path.dirname(file), target), known)
+  for (const [, target = ''] of bytes.toString('utf8').matchAll(imports)) {
+    await reachedFrom(path.join(path.dirname(file), target), imports, known)
   }
   return known
 }

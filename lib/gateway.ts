@@ -4,11 +4,11 @@ import type { Config } from './config.ts'
 import { type ConnectBus, type Edges, realEdges } from './edges.ts'
 import { createFlow, type Flow } from './flow/run.ts'
 import { Turns } from './flow/turns.ts'
-import type { Accept } from './jobs/accept.ts'
+import { createAccept } from './jobs/accept.ts'
 import { Backlogs } from './jobs/backlogs.ts'
 import { JobQueue } from './jobs/job-queue.ts'
 import { Jobs } from './jobs/jobs.ts'
-import type { Idempotency } from './ledger/idempotency.ts'
+import { Idempotency } from './ledger/idempotency.ts'
 import { Leases } from './ledger/leases.ts'
 import { StateTable } from './ledger/state-table.ts'
 import { perSecondOf } from './quota/limit.ts'
@@ -98,21 +98,8 @@ function createWaiting(config: Config, { clock, random, connectTable, connectQue
   const table = new StateTable(config.jobsTable, tableParts)
   const jobs = new Jobs({ table, clock })
   const backlogs = new Backlogs({ table, queue, clock, most: config.jobsWaiting })
-  const load = once(async () => {
-    const { createAccept } = await import('./jobs/accept.ts')
-    return createAccept({ jobs, queue, backlogs, clock, log })
-  })
-  const accept: Accept = async (...asked) => (await load())(...asked)
-  return { queue, jobs, backlogs, accept: hasQueue(config) ? accept : undefined }
-}
-
-/** What only some requests need is loaded with the first of them, not at each start (docs/decisions/0031-what-a-start-loads.md). */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined
-  return () => {
-    loading ??= load()
-    return loading
-  }
+  const accept = hasQueue(config) ? createAccept({ jobs, queue, backlogs, clock, log }) : undefined
+  return { queue, jobs, backlogs, accept }
 }
 
 function createSecrets(
@@ -126,14 +113,9 @@ function createSecrets(
 /** What instances share, over one table. */
 function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
   const table = new StateTable(stateTable, { connect: connectTable, sleep: clock.sleep, random })
-  const load = once(async () => {
-    const { Idempotency } = await import('./ledger/idempotency.ts')
-    return new Idempotency({ table, clock, log })
-  })
-  const run: Idempotency['run'] = async (...keyed) => (await load()).run(...keyed)
   return {
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
     leases: new Leases({ table, clock, random, log }),
-    idempotency: { run },
+    idempotency: new Idempotency({ table, clock, log }),
   }
 }

@@ -1,2 +1,7 @@
+import { createHash } from 'node:crypto'
+
 /** A JSON object as it came. */
 export type Members = Readonly<Record<string, unknown>>
+
+/** SHA-256 of a value's JSON, in hex. */
+export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex')

@@ -3,21 +3,9 @@ import { friends } from './codes/friends.ts'
 import { groups } from './codes/groups.ts'
 import { messages } from './codes/messages.ts'
 import { requests } from './codes/requests.ts'
+import type { CodeRow, Kind } from './codes/row.ts'
 
-/** Who must act. */
-export type Kind = 'caller' | 'operator' | 'wait' | 'upstream'
-
-export interface CodeRow {
-  readonly status: number
-  readonly kind: Kind
-  /** Whether the same request may succeed when sent again as it is. */
-  readonly retryable: boolean
-  readonly title: string
-  /** What the reader of the error does about it. */
-  readonly cure: string
-  /** Seconds, for the statuses that carry Retry-After. */
-  readonly retryAfter?: number | undefined
-}
+export type { CodeRow, Kind }
 
 /**
  * The one table of our codes; `docs/error-codes.md` is printed from it, and from what each of Chat's numbers becomes

@@ -1,15 +1,10 @@
 import type { Code } from './codes.ts'
 import { infoMeanings } from './upstream/friends.ts'
 import { allLines } from './upstream/index.ts'
-import type { Line } from './upstream/line.ts'
+import type { InfoMeaning, Line, RetryClass } from './upstream/line.ts'
 import { webhookCodes } from './upstream/webhooks.ts'
 
-/**
- * How we treat an upstream refusal: `no` repeat; `backoff` with growing waits; `throttle` more slowly still;
- * `conflict` after the other writer; `once` more; `caller` may repeat but we do not; `resign` with fresh credentials;
- * `hold` the credentials, since every further try makes it worse.
- */
-export type RetryClass = 'no' | 'backoff' | 'throttle' | 'conflict' | 'once' | 'caller' | 'resign' | 'hold'
+export type { InfoMeaning, RetryClass }
 
 export interface UpstreamCode {
   readonly code: Code
@@ -40,9 +35,6 @@ export const upstreamCodes: ReadonlyMap<number, UpstreamCode> = new Map(
     return line[2].map((number) => [number, row] as const)
   }),
 )
-
-/** What the end of an info text means, where one number hides several situations. */
-export type InfoMeaning = readonly [suffix: string, code: Code]
 
 const rejected: UpstreamCode = { code: 'UPSTREAM_REJECTED', retry: 'no', effect: 'none' }
 

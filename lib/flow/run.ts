@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { Accept, Accepted } from '../jobs/accept.ts'
-import { hashOf } from '../jobs/job-ids.ts'
+import { hashOf } from '../json.ts'
 import type { Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { carryOut } from './carry-out.ts'
 import { judge } from './judge.ts'
+import type { Accept, Accepted } from './later.ts'
 import { resultIn } from './names.ts'
 import { type ItemResult, isWorthKeeping, type Outcome } from './outcome.ts'
 import { type Asked, planTask } from './plan.ts'
@@ -36,7 +36,7 @@ export interface FlowParts {
   readonly turns: Turns
   readonly clock: Clock
   /** Undefined where nothing is shared. */
-  readonly idempotency?: Pick<Idempotency, 'run'> | undefined
+  readonly idempotency?: Idempotency | undefined
   /** Undefined where there is no queue. */
   readonly accept?: Accept | undefined
 }

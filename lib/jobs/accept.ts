@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Clock, within } from '../clock.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
+import type { Accept, Accepted, Terms } from '../flow/later.ts'
 import { withMessageId } from '../flow/send-numbers.ts'
 import { asRepeat, isRepeatableForEver, type Task, turnOf } from '../flow/task.ts'
 import { StateUnavailable } from '../ledger/state-table.ts'
@@ -8,32 +9,9 @@ import { faultOf, type Log } from '../telemetry/log.ts'
 import { metric } from '../telemetry/metric.ts'
 import { traceIdOf } from '../telemetry/trace.ts'
 import type { Admitted, Backlogs } from './backlogs.ts'
-import { jobIdOf, type Origin } from './job-ids.ts'
+import { jobIdOf } from './job-ids.ts'
 import type { JobQueue } from './job-queue.ts'
 import type { Job, Jobs } from './jobs.ts'
-
-/** A job that the worker will do. */
-export interface Accepted {
-  readonly jobId: string
-  readonly operation: string
-  readonly app: string
-  /** Unix milliseconds. */
-  readonly createdAt: number
-  readonly state: Job['state']
-  /** Whether it had been accepted before: then this brought nothing new. */
-  readonly isKnown: boolean
-  readonly isReplayed?: true
-}
-
-export interface Terms extends Origin {
-  /** Unix milliseconds; what can't be rung for by then is not queued. */
-  readonly deadline: number
-  /** An earlier request under the key was broken off: nobody knows what it did. */
-  readonly isRepeat?: boolean
-}
-
-/** Undefined where what must not be repeated is a repeat, and is no job yet. */
-export type Accept = (task: Task, terms: Terms) => Promise<Accepted | undefined>
 
 export interface AcceptParts {
   readonly jobs: Jobs

@@ -1,9 +1,9 @@
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { ForeignStatus, GatewayError, Pointed, Subject, UpstreamFault } from '../errors/gateway-error.ts'
+import type { Accepted } from '../flow/later.ts'
 import { nameOf } from '../flow/names.ts'
 import type { Counts, ItemResult, Outcome } from '../flow/outcome.ts'
 import type { Ran } from '../flow/run.ts'
-import type { Accepted } from '../jobs/accept.ts'
 import { operations } from '../operations/index.ts'
 
 export interface Answer {

@@ -1,9 +1,15 @@
 import type { Log } from '../telemetry/log.ts'
-import type { Delivery } from './deliver.ts'
 import type { Reached } from './reach.ts'
 import { type Reading, wholeFault } from './reply.ts'
 import type { Sent } from './send.ts'
 import { isFault, type Verdict } from './verdict.ts'
+
+/** Which call it was. */
+interface Called {
+  readonly app: string
+  readonly path: string
+  readonly requestId: string
+}
 
 /**
  * The log's lines about one upstream call: one at DEBUG, and at WARN what is nobody's everyday business.
@@ -11,7 +17,7 @@ import { isFault, type Verdict } from './verdict.ts'
  */
 export function logCall(
   log: Log,
-  { app, path, requestId }: Pick<Delivery, 'app' | 'path' | 'requestId'>,
+  { app, path, requestId }: Called,
   { sent, host }: Reached,
   reading: Reading,
   ms: number,

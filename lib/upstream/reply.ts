@@ -60,8 +60,8 @@ const answeredBy = (httpStatus: number): Verdict => ({
 
 /**
  * Reads the end of one attempt; the only place that judges a reply. Chat answers HTTP 200 to every processed call
- * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof:
- * its own ResultCode 0, once, in a reply whose ErrorCode is 0.
+ * and `ErrorCode: 0` even when items failed (https://trtc.io/document/34620), so an item is ok only on proof: what the row's form
+ * of reply (`told`) says of it, in a reply whose ErrorCode is 0.
  * @param ids of the entries sent
  * @param redactor takes secrets out of all texts of the reply
  */

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { statSync } from 'node:fs'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { functionsBundle } from '../../scripts/build.ts'
+import { bundleOf } from '../../scripts/build.ts'
 import { updateOf } from '../support/gateway/answer.ts'
 import { allOk } from '../support/gateway/chat-replies.ts'
 import { startChat } from '../support/gateway/chat-server.ts'
@@ -52,7 +52,7 @@ const bytesOf = (files: readonly string[]): number => files.reduce((sum, file) =
 
 /** The largest of what these files were made from, packages whole, for whoever has to find what grew. */
 async function largestIn(files: readonly string[]): Promise<string> {
-  const { metafile } = await build({ ...functionsBundle, metafile: true, write: false, logLevel: 'silent' })
+  const { metafile } = await build({ ...bundleOf('http'), metafile: true, write: false, logLevel: 'silent' })
   const names = new Set(files.map((file) => path.relative(root, file).replaceAll('\\', '/')))
   const sizes = new Map<string, number>()
   for (const [name, { inputs }] of Object.entries(metafile.outputs)) {
@@ -90,9 +90,16 @@ describe('a cold start loads little', () => {
 
   test('and of the schemas those of the first body’s family alone', () => {
     const later = loaded.afterwards.slice(loaded.atStart.length).map((file) => path.basename(file))
-    const families = /^(batch|blocklist|friend-lists|friends)-/
-    expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^friends-/)])
+    const families = /^http-(batch|blocklist|friend-lists|friends)-/
+    expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^http-friends-/)])
     expect(loaded.atStart.filter((file) => families.test(path.basename(file)))).toEqual([])
+  })
+
+  test('and nothing in any bundle asks for a module as CommonJS does, which an ES module can’t', () => {
+    const files = globSync('dist/{*,chunks/*}.mjs', { cwd: root })
+    expect(files.length).toBeGreaterThan(10)
+    const asking = files.filter((file) => readFileSync(path.join(root, file), 'utf8').includes('Dynamic require of'))
+    expect(asking).toEqual([])
   })
 
   test('what is too large is told with its largest parts', async () => {

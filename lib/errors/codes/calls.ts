@@ -1,4 +1,4 @@
-import type { CodeRow } from '../codes.ts'
+import type { CodeRow } from './row.ts'
 import { caller, operator, passing, wait } from './row.ts'
 
 /** What any call of Chat’s may meet. */

@@ -1,4 +1,4 @@
-import type { CodeRow } from '../codes.ts'
+import type { CodeRow } from './row.ts'
 import { caller } from './row.ts'
 
 /** Friends, friend lists and the blocklist. */

@@ -1,4 +1,4 @@
-import type { CodeRow } from '../codes.ts'
+import type { CodeRow } from './row.ts'
 import { caller, wait } from './row.ts'
 
 /** What a request may meet here, before or beside any call of Chat’s. */

@@ -1,4 +1,17 @@
-import type { CodeRow, Kind } from '../codes.ts'
+/** Who must act. */
+export type Kind = 'caller' | 'operator' | 'wait' | 'upstream'
+
+export interface CodeRow {
+  readonly status: number
+  readonly kind: Kind
+  /** Whether the same request may succeed when sent again as it is. */
+  readonly retryable: boolean
+  readonly title: string
+  /** What the reader of the error does about it. */
+  readonly cure: string
+  /** Seconds, for the statuses that carry Retry-After. */
+  readonly retryAfter?: number | undefined
+}
 
 /** @param retryAfter seconds, where the status carries Retry-After */
 const rowsOf =

@@ -1,5 +1,4 @@
-import type { InfoMeaning } from '../upstream-codes.ts'
-import type { Bounds, Line, Meanings } from './line.ts'
+import type { Bounds, InfoMeaning, Line, Meanings } from './line.ts'
 
 export const bounds: Bounds = { of: 'friends, friend lists and the blocklist', from: 30000, to: 32999 }
 

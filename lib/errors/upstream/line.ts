@@ -1,5 +1,14 @@
 import type { Code } from '../codes.ts'
-import type { RetryClass } from '../upstream-codes.ts'
+
+/**
+ * How we treat an upstream refusal: `no` repeat; `backoff` with growing waits; `throttle` more slowly still;
+ * `conflict` after the other writer; `once` more; `caller` may repeat but we do not; `resign` with fresh credentials;
+ * `hold` the credentials, since every further try makes it worse.
+ */
+export type RetryClass = 'no' | 'backoff' | 'throttle' | 'conflict' | 'once' | 'caller' | 'resign' | 'hold'
+
+/** What the end of an info text means, where one number hides several situations. */
+export type InfoMeaning = readonly [suffix: string, code: Code]
 
 /** What such a refusal says beside its code; each is explained where `UpstreamCode` names it. */
 export type More = 'unknown' | 'maybe done' | 'never done' | 'by its clock'

@@ -48,5 +48,6 @@ export default defineOperation<typeof shapes, string>({
     },
     limit: 500,
     read: readEntry,
+    large: 'platforms',
   },
 })

@@ -21,5 +21,5 @@ export default defineOperation<typeof shapes, string>({
     To_Account: items,
     TagList: [...new Set<string>(fields)].map(tagOfField),
   }),
-  items: { ...userIdItems('userIds', 'UserProfileItem'), limit: 100, read: readEntry },
+  items: { ...userIdItems('userIds', 'UserProfileItem'), limit: 100, read: readEntry, large: 'profile' },
 })

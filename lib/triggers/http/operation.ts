@@ -1,7 +1,7 @@
 import type { Code } from '../../errors/codes.ts'
+import type { Accepted } from '../../flow/later.ts'
 import type { Ran } from '../../flow/run.ts'
 import type { Gateway } from '../../gateway.ts'
-import type { Accepted } from '../../jobs/accept.ts'
 import { operations } from '../../operations/index.ts'
 import type { Fields } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'

@@ -9,8 +9,10 @@ import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
 import { notUnderstood } from '../not-understood.ts'
 import { type Refused, refuse } from '../refuse.ts'
+import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
+import { showJob } from './job.ts'
 import { logRequest, runOperation } from './operation.ts'
 import { JOB_PATH, knownPath, type Route } from './routes.ts'
 
@@ -79,16 +81,15 @@ async function runAlone(operation: string, call: HttpCall, gateway: Gateway): Pr
   return done.answer
 }
 
-/** What only batches and looks at jobs need is loaded with the first of them, not at each start. */
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
   switch (route.kind) {
     case 'operation':
       return runAlone(route.operation, call, gateway)
     case 'batch':
-      return (await import('./batch.ts')).runBatch(call, gateway)
+      return runBatch(call, gateway)
     case 'job':
-      return (await import('./job.ts')).showJob(route.jobId, call, gateway)
+      return showJob(route.jobId, call, gateway)
     default:
       return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
   }

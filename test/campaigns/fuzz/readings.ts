@@ -105,4 +105,5 @@ export function isBodyOf(operation: string, body: unknown): boolean {
  * Members that the schema takes and more is known of: an app may refuse integers, a cursor can be of nobody's making, a message too
  * long, and a tag asked for twice.
  */
-export const MORE_IS_KNOWN = /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8}|elements(\/\d+)?|audience\/tags\/any\/\d)$/
+export const MORE_IS_KNOWN =
+  /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8}|elements(\/\d+)?|audience\/tags\/any\/\d|names\/\d)$/

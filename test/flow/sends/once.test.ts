@@ -36,40 +36,16 @@ async function ended(location: string | undefined) {
 /** Chat pushes, and its answer never comes back. */
 const lost = () => fault(deployed, { command: 'im_push', fault: { kind: 'cut', after: true } })
 
-describe('without an audience nothing is pushed', () => {
-  const { audience: _, ...nobody } = body
-  const refusal = { code: 'INVALID_REQUEST', errors: [{ pointer: '/audience', message: 'is required' }] }
-
-  test('over HTTP, in a batch and as a job', async () => {
-    expect(await send({ body: nobody })).toMatchObject({ status: 400, json: refusal })
-    expect(await send({ body: nobody, headers: later })).toMatchObject({ status: 400, json: refusal })
-    const requests = [{ id: 'a', operation: 'push.send', body: nobody }]
-    const batch = await deployed.http({ path: '/v1/batch', body: { requests } })
-    expect(batch.json.responses).toMatchObject([{ status: 400, body: refusal }])
-    expect(await deployed.drain()).toBe(0)
-    expect(await callsOf(deployed)).toEqual([])
-  })
-
-  test('by an event, which is answered at the door', async () => {
-    await deployed.event(eventOf('push.send', nobody))
-    expect(await deployed.drain()).toBe(0)
-    expect(deployed.results()).toMatchObject([
-      { type: 'chat.push.send.failed', detail: { answer: { status: 400, body: refusal } } },
-    ])
-    expect(await callsOf(deployed)).toEqual([])
-  })
-
-  test('nor is a message that is too long, or a tag asked for twice: both are told before anything is queued', async () => {
-    const wrong = {
-      audience: { tags: { all: ['a', 'b'], any: ['c', 'b'] } },
-      elements: [{ type: 'text', text: 'x'.repeat(12_288) }],
-    }
-    const told = { code: 'INVALID_REQUEST', errors: [{ pointer: '/audience/tags/any/1' }, { pointer: '/elements' }] }
-    expect(await send({ body: wrong, headers: later })).toMatchObject({ status: 400, json: told })
-    await deployed.event(eventOf('push.send', wrong))
-    expect(deployed.results()).toMatchObject([{ detail: { answer: { status: 400, body: told } } }])
-    expect(await callsOf(deployed)).toEqual([])
-  })
+test('a message that is too long and a tag asked for twice are told before anything is queued', async () => {
+  const wrong = {
+    audience: { tags: { all: ['a', 'b'], any: ['c', 'b'] } },
+    elements: [{ type: 'text', text: 'x'.repeat(12_288) }],
+  }
+  const told = { code: 'INVALID_REQUEST', errors: [{ pointer: '/audience/tags/any/1' }, { pointer: '/elements' }] }
+  expect(await send({ body: wrong, headers: later })).toMatchObject({ status: 400, json: told })
+  await deployed.event(eventOf('push.send', wrong))
+  expect(deployed.results()).toMatchObject([{ detail: { answer: { status: 400, body: told } } }])
+  expect(await callsOf(deployed)).toEqual([])
 })
 
 describe('under a key', () => {

@@ -20,10 +20,10 @@ export interface Secrets {
   readonly reads: Read[]
   /** How it fails, while it does: by a fault of its own, or by whatever the test writes. */
   fault: undefined | { readonly type: string; readonly status: number; readonly message?: string } | Wire
-  /** Refuses the next read of that secret, and counts it nowhere; resolves once it has come. */
+  /** Refuses the next read of that secret, and counts it nowhere; resolves once it is answered. */
   readonly refuseNext: (name: string) => Promise<void>
-  /** Whether this read is to be refused so. */
-  readonly isRefused: (name: string) => boolean
+  /** What to call once this read has been refused so; undefined where it is not to be. */
+  readonly refusalOf: (name: string) => (() => void) | undefined
   /** Awaited before each answer. */
   before: () => Promise<void> | void
   /** Makes the value current and what was current previous, as a rotation does. */
@@ -58,9 +58,10 @@ function store(initial: Readonly<Record<string, SecretValue>>): Omit<Secrets, 'u
   const refusals = new Map<string, () => void>()
   return {
     refuseNext: (name) => new Promise((refused) => refusals.set(name, refused)),
-    isRefused: (name) => {
-      refusals.get(name)?.()
-      return refusals.delete(name)
+    refusalOf: (name) => {
+      const refused = refusals.get(name)
+      refusals.delete(name)
+      return refused
     },
     current,
     previous,
@@ -93,7 +94,13 @@ export async function startSecrets(initial: Readonly<Record<string, SecretValue>
     if (request.headers['x-amz-target'] !== 'secretsmanager.GetSecretValue') {
       return say(400, { __type: 'InvalidRequestException', message: 'only GetSecretValue' })
     }
-    if (secrets.isRefused(name)) return say(400, { __type: 'AccessDeniedException', message: 'refused ahead' })
+    const refused = secrets.refusalOf(name)
+    if (refused) {
+      // Without a date, or a test that moves the clock at once would have the SDK think it wrong, and ask again.
+      response.sendDate = false
+      response.once('finish', refused)
+      return say(400, { __type: 'AccessDeniedException', message: 'refused ahead' })
+    }
     secrets.reads.push({ name, stage, at: performance.now() })
     const value = (stage === 'AWSPREVIOUS' ? secrets.previous : secrets.current).get(name)
     await secrets.before()
