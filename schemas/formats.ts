@@ -29,10 +29,6 @@ export const formats = {
     means:
       'nick, signature, avatarUrl, location, birthday, language, level, role, messageSettings, gender, friendRequests, mayAddFriends or custom.<Name>',
   },
-  'figure-name': {
-    pattern: /^[a-z][A-Za-z0-9]{0,49}$/,
-    means: 'the name of a figure, such as loginTimes: 1 to 50 letters and digits, of which the first is a small letter',
-  },
   'whole-hour': { pattern: /T\d\d:00:00Z$/, means: 'a whole hour in UTC, written like 2023-11-14T22:00:00Z' },
 } as const satisfies Record<string, Format>
 

@@ -1,4 +1,5 @@
-import { plainAnswer } from '../answer-parts.ts'
+import { listOf, plainAnswer } from '../answer-parts.ts'
+import { dayFigures, dayNames } from '../figures.ts'
 import { app } from '../fragments.ts'
 
 export const body = {
@@ -11,28 +12,20 @@ export const body = {
       type: 'array',
       minItems: 1,
       maxItems: 30,
-      uniqueBy: '',
-      items: { type: 'string', format: 'figure-name' },
+      items: { type: 'string', enum: ['date', ...dayNames, ...dayFigures] },
+      description: '1 to 30 of the names that a day has; without it all are read',
     },
   },
 } as const
 
-/** Which figures there are is Chat's to say, so their names are open. */
+const text = { type: 'string' } as const
+/** What is no number, or more than a number can hold, stays a text. */
+const figure = { anyOf: [{ type: 'integer' }, text], description: 'an integer' } as const
+
 const day = {
-  type: 'object',
-  required: ['date'],
-  properties: { date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' } },
-  additionalProperties: { anyOf: [{ type: 'integer' }, { type: 'string' }] },
+  date: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'a day, `YYYY-MM-DD`' },
+  ...Object.fromEntries(dayNames.map((name) => [name, text])),
+  ...Object.fromEntries(dayFigures.map((name) => [name, figure])),
 } as const
 
-export const answer = plainAnswer(
-  {
-    days: {
-      type: 'array',
-      items: day,
-      description:
-        'an object a day: its `date`, and figures by Chat’s names, which begin small here (`loginTimes`, `c2cApnsMsgNum`)',
-    },
-  },
-  ['days'],
-)
+export const answer = plainAnswer({ days: listOf(day, ['date']) }, ['days'])

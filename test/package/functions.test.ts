@@ -76,6 +76,15 @@ test('there are three functions, each with a size, a time and a role of its own'
   })
 })
 
+test('the worker is replaced after the functions that read what it writes down', () => {
+  const { WorkerLambdaFunction } = template.Resources as Readonly<
+    Record<string, { readonly DependsOn?: readonly string[] }>
+  >
+  expect(WorkerLambdaFunction?.DependsOn).toEqual(
+    expect.arrayContaining(['HttpLambdaFunction', 'EventsLambdaFunction']),
+  )
+})
+
 test('their environments leave out no setting', () => {
   const known = [...Object.values(settings).map(({ name }) => name), ...Object.keys(forNode)]
   const given = Object.values(functions).flatMap(({ Environment }) => Object.keys(Object(Environment).Variables))

@@ -66,4 +66,26 @@ describe('what has a key', () => {
     const again = await runKeyed('friends.delete-all', all, true)
     expect(again).toMatchObject({ ran: { outcome: 'unknown', leading: { code: 'INTERRUPTED' } }, sent: [] })
   })
+
+  test('has the answer of version 0.1 in the form of today, or today’s as it is', async () => {
+    const result = { status: 'ok' } as const
+    const stored = (results: readonly object[]) => ({ outcome: 'ok', requestId: 'first', answer: { results } })
+    const replay = async (answer: object) => {
+      const idempotency = { run: async () => ({ answer, replayed: true }) } as unknown as Idempotency
+      const upstream = {} as Upstream
+      const run = createFlow({ config: readConfig({}), upstream, turns: new Turns(), clock: systemClock, idempotency })
+      return run({
+        operation: 'friends.add',
+        body: addition,
+        caller: 'c',
+        requestId: 'r',
+        key: 'k',
+        deadline: Date.now() + 9e3,
+      })
+    }
+    const now = { ...stored([{ id: 'ben', ...result }]), isReplayed: true }
+    expect(await replay(stored([{ userId: 'ben', ...result }]))).toEqual(now)
+    expect(await replay(stored([{ id: 'ben', ...result }]))).toEqual(now)
+    expect(await replay({ jobId: 'j' })).toEqual({ jobId: 'j', isReplayed: true })
+  })
 })

@@ -1,44 +1,42 @@
+import { dayFigures, dayNames } from '../../../schemas/figures.ts'
 import type * as shapes from '../../../schemas/operations-data/get.ts'
 import { RoundedNumber } from '../../errors/rounded-number.ts'
 import type { Members } from '../../json.ts'
 import { type Answered, defineOperation, type Unclear } from '../../operation.ts'
 import { readEntries } from '../entries.ts'
 
-/** Chat's name for a figure of ours: `C2CAPNSMsgNum` for `c2cApnsMsgNum`. */
+/** Chat's name for ours: `C2CAPNSMsgNum` for `c2cApnsMsgNum`. */
 const toUpstream = (name: string): string =>
-  (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('Apns', 'APNS').replaceAll('C2c', 'C2C')
+  (name.charAt(0).toUpperCase() + name.slice(1)).replace('Apns', 'APNS').replace('C2c', 'C2C')
 
-const fromUpstream = (name: string): string => {
-  const spelt = name.replaceAll('APNS', 'Apns').replaceAll('C2C', 'C2c')
-  return spelt.charAt(0).toLowerCase() + spelt.slice(1)
-}
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-/** Names that people chose, and that may be all digits. */
-const NAMES = ['appName', 'company']
-
-/** All of Chat's figures are texts; undefined for a value that is none. @throws RoundedNumber */
-function readFigure(name: string, value: unknown): number | string | undefined {
-  if (typeof value === 'string') return !NAMES.includes(name) && /^\d+$/.test(value) ? readDigits(value) : value
+/** Digits that a number can't hold stay a text, as does what is none. @throws RoundedNumber */
+function figure(value: unknown): number | string | undefined {
+  if (typeof value === 'string')
+    return /^\d+$/.test(value) && Number.isSafeInteger(Number(value)) ? Number(value) : value
   if (typeof value === 'bigint') return String(value)
   if (Math.abs(Number(value)) > Number.MAX_SAFE_INTEGER) throw new RoundedNumber()
   return Number.isInteger(value) ? Number(value) : undefined
 }
 
-/** Digits that a number can't hold stay a text. */
-const readDigits = (digits: string): number | string => (Number.isSafeInteger(Number(digits)) ? Number(digits) : digits)
+const values: readonly (readonly [name: string, upstream: string, read: typeof figure])[] = [
+  ...dayNames.map((name) => [name, toUpstream(name), text] as const),
+  ...dayFigures.map((name) => [name, toUpstream(name), figure] as const),
+]
 
-/** What is told of one day. A figure that can't be read would leave a hole that nobody sees. */
-function readDay({ Date: day, ...figures }: Members): Members | Unclear {
-  const [, year, month, date] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(day)) ?? []
+/** What is told of one day. A value that can't be read would leave a hole that nobody sees. */
+function readDay(day: Members): Members | Unclear {
+  const [, year, month, date] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(day.Date)) ?? []
   if (date === undefined) return 'its Date is no date'
-  const read = new Map<string, unknown>([['date', `${year}-${month}-${date}`]])
-  for (const [upstream, value] of Object.entries(figures)) {
-    const name = fromUpstream(upstream)
-    const figure = readFigure(name, value)
-    if (figure === undefined && value !== null) return 'a figure of it is neither a text nor an integer'
-    if (figure !== undefined && !read.has(name)) read.set(name, figure)
+  const told: Record<string, unknown> = { date: `${year}-${month}-${date}` }
+  for (const [name, upstream, read] of values) {
+    const value = day[upstream] ?? undefined
+    if (value === undefined) continue
+    told[name] = read(value)
+    if (told[name] === undefined) return `its ${upstream} is neither a text nor an integer`
   }
-  return Object.fromEntries(read)
+  return told
 }
 
 function readDays({ Result }: Members): Answered | Unclear {

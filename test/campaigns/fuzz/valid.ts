@@ -37,6 +37,10 @@ const FEW = 6
 
 const letters = fc.stringMatching(/^[A-Za-z]{1,8}$/)
 
+const moments = fc
+  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
+  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
+
 const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'app-name': fc.oneof(
     { weight: 12, arbitrary: fc.constant('default') },
@@ -55,6 +59,7 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.constantFrom('nick', 'birthday', 'gender', 'friendRequests', 'mayAddFriends', 'custom.Team', 'custom.Points'),
     letters.map((name) => `custom.${name}`),
   ),
+  'whole-hour': moments.map((moment) => `${moment.slice(0, 14)}00:00Z`),
 }
 
 /** Longer texts are those of messages, which have a limit as a whole. */
@@ -82,18 +87,14 @@ function texts(min: number, max: number): fc.Arbitrary<string> {
     .filter((text) => isBetween(Buffer.byteLength(text), min, max))
 }
 
-const moments = fc
-  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
-  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
-
 function strings(shape: Shape): fc.Arbitrary<string> {
   const any = stringsOf(shape)
   return shape.intact ? any.filter((text) => !text.includes('\ufffd')) : any
 }
 
 function stringsOf({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
-  if (utcTime) return moments
   if (format !== undefined) return formats[format] ?? refuse(`format ${format}`)
+  if (utcTime) return moments
   if (!bytes) return fc.string()
   const [min, max] = bytes
   if (max !== USER_ID_BYTES) return texts(min, max)
