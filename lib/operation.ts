@@ -58,7 +58,10 @@ export interface ItemRules<Body, Item> {
   /** What names an item in its result: a member that holds its id, or the members that the id stands for. */
   readonly as: string | ((id: string) => Members)
   readonly toUpstream: (item: Item, body: Body) => unknown
-  /** Where the form of the call depends on the items it carries: its whole body, in place of `call`. */
+  /**
+   * Where the form of the call depends on the items it carries: its whole body, in place of `call`, and no longer than that with the
+   * items as `toUpstream` writes them, since by these the calls are cut.
+   */
   readonly callFor?: (items: readonly Item[], body: Body) => Members
   /** Where the reply says what became of each item; left out, the call's own verdict is every item's. */
   readonly told?: Told

@@ -154,7 +154,11 @@ const TIME = '^\\d{4}-\\d{2}-\\d{2}T'
 
 function textOf({ bytes, format, pattern, utcTime }: Schema): string {
   if (utcTime || pattern?.startsWith(TIME)) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
-  if (bytes) return `a string of ${number(bytes[0])} to ${number(bytes[1])} bytes`
-  if (format !== undefined && Object.hasOwn(formats, format)) return formats[format as FormatName].means
+  const means = format !== undefined && Object.hasOwn(formats, format) ? formats[format as FormatName].means : undefined
+  if (bytes) {
+    const length = `${number(bytes[0])} to ${number(bytes[1])} bytes`
+    return means === undefined ? `a string of ${length}` : `${means}, of ${length}`
+  }
+  if (means !== undefined) return means
   return 'a string'
 }

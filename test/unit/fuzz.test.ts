@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
-import { verdicts } from '../../lib/operations/verdicts.ts'
 import type { Told } from '../../lib/told.ts'
+import type { Sent } from '../../lib/upstream/send.ts'
 import { schemas } from '../../scripts/request-schemas.ts'
 import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
@@ -118,10 +118,12 @@ test('all of a dead letter and of a result is searched for secrets', async () =>
 const write: Known = {
   name: 'friends.update',
   isRead: false,
-  told: verdicts('ResultItem'),
+  hasItems: true,
+  told: { form: 'own', list: 'ResultItem', id: 'To_Account', code: 'ResultCode' },
   tells: false,
   isRepeated: false,
 }
+const proofFor = (sent: Sent, told = write.told) => proofOf({ ids: ['a', 'b'], sent }, 'a', { ...write, told })
 const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
@@ -140,32 +142,46 @@ describe('what one reply proves', () => {
     ['no JSON', { kind: 'reply', status: 200, text: '<html>' }, 'doubt'],
     ['HTTP 500', { ...reply({ ResultItem: [item(0)] }), status: 500 }, 'doubt'],
     ['nothing that was sent', { kind: 'unsent', reason: 'x' }, 'unsent'],
-  ] as const)('%s', (_, sent, proof) => expect(proofOf(sent, 'a', write)).toBe(proof))
+  ] as const)('%s', (_, sent, proof) => expect(proofFor(sent)).toBe(proof))
 
-  const named: Told = {
-    form: 'names',
-    list: 'Found',
-    id: 'To_Account',
-    fails: { list: 'Lost', id: 'To_Account', code: 'ErrorCode' },
+  const bare: Told = { form: 'fails', list: 'Fail' }
+  const failing: Told = { form: 'fails', list: 'Fail', id: 'id', code: 'code' }
+  const named: Told = { form: 'names', list: 'Found', id: 'id', fails: failing }
+  const ordered: Told = {
+    form: 'order',
+    list: 'Done',
+    code: 'Result',
+    means: { 2: 'pending', 3: 'UNEXPLAINED_FAILURE' },
   }
-  const bare: Told = { form: 'fails', list: 'Lost' }
-  const lost = (ErrorCode: unknown, To_Account: unknown = 'a') => ({ To_Account, ErrorCode })
-  test.each<readonly [string, Known['told'], object, string]>([
-    ['the name in one list', named, { Found: [item(1)] }, 'ok'],
-    ['the name in the other', named, { Lost: [lost(70107)] }, 'refused'],
-    ['the name in both', named, { Found: [item(1)], Lost: [lost(70107)] }, 'doubt'],
-    ['the name in none', named, { Found: [], Lost: [] }, 'doubt'],
-    ['the name twice', named, { Found: [item(1), item(1)] }, 'doubt'],
-    ['a failure with 0', named, { Lost: [lost(0)] }, 'doubt'],
+  test.each([
     ['no failure', bare, {}, 'ok'],
-    ['a bare failure', bare, { Lost: ['a'] }, 'refused'],
-    ['another’s failure', bare, { Lost: ['b'] }, 'ok'],
-    ['a failure of nobody', bare, { Lost: [7] }, 'doubt'],
-    ['failures that are no list', bare, { Lost: 'a' }, 'doubt'],
-    ['a place of its own', { form: 'order', list: 'All', code: 'Code' }, { All: [{ Code: 0 }] }, 'ok'],
-    ['one place too many', { form: 'order', list: 'All', code: 'Code' }, { All: [{ Code: 0 }, { Code: 0 }] }, 'doubt'],
-    ['the call alone', 'call', {}, 'ok'],
-  ])('%s', (_, told, body, proof) => expect(proofOf(reply(body), 'a', { ...write, told })).toBe(proof))
+    ['a failure of another', bare, { Fail: ['b'] }, 'ok'],
+    ['its bare failure, twice', bare, { Fail: ['a', 'a'] }, 'refused'],
+    ['a failure of nobody', bare, { Fail: ['b', {}] }, 'doubt'],
+    ['failures that are no list', bare, { Fail: 'a' }, 'doubt'],
+    ['its failure', failing, { Fail: [{ id: 'a', code: 70500 }] }, 'refused'],
+    ['its failure of unknown effect', failing, { Fail: [{ id: 'a', code: 20004 }] }, 'doubt'],
+    ['its failure with 0', failing, { Fail: [{ id: 'a', code: 0 }] }, 'doubt'],
+    ['its name', named, { Found: [{ id: 'a' }] }, 'ok'],
+    ['its name twice', named, { Found: [{ id: 'a' }, { id: 'a' }] }, 'doubt'],
+    ['its name and its failure', named, { Found: [{ id: 'a' }], Fail: [{ id: 'a', code: 1 }] }, 'doubt'],
+    ['no name', named, { Found: [] }, 'doubt'],
+    ['no name, which says enough', { ...named, absent: 'UNEXPLAINED_FAILURE' }, { Found: [] }, 'refused'],
+    ['its place', ordered, { Done: [{ Result: 0 }, { Result: 3 }] }, 'ok'],
+    ['a place that waits', ordered, { Done: [{ Result: 2 }, { Result: 0 }] }, 'pending'],
+    ['a place that is refused by a word', ordered, { Done: [{ Result: 3 }, { Result: 0 }] }, 'refused'],
+    ['a list that is too short', ordered, { Done: [{ Result: 0 }] }, 'doubt'],
+  ] as const)('%s', (_, told, body, proof) => expect(proofFor(reply(body), told)).toBe(proof))
+
+  test('what must not go out twice is sent no more after a call in doubt', () => {
+    const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 91000 })]
+    const faults = (...all: readonly Sent[]) => {
+      const calls = all.map((sent) => ({ ids: [], sent }))
+      return verdictFaults('', 'unknown', calls, { ...write, name: 'push.send', hasItems: false, told: undefined })
+    }
+    expect([faults(lost), faults(refused, lost)]).toEqual([[], []])
+    expect(faults(lost, lost).join()).toContain('sent again after a call in doubt')
+  })
 
   test('a read is never unknown', () => {
     const lost = { ids: ['a'], sent: { kind: 'lost', reason: 'cut' } } as const

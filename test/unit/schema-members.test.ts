@@ -6,6 +6,10 @@ const told = (schema: Schema) => linesOf({ type: 'object', properties: { it: sch
 
 test.each<readonly [Schema, string]>([
   [{ type: 'string', bytes: [1, 12_000] }, 'a string of 1 to 12,000 bytes'],
+  [
+    { type: 'string', bytes: [1, 8], format: 'source-name' },
+    '1 to 8 English letters, without the prefix AddSource_Type_, of 1 to 8 bytes',
+  ],
   [{ type: 'string', format: 'app-name' }, '1 to 64 letters, digits, "_" or "-"'],
   [{ type: 'string', format: 'of a later day' }, 'a string'],
   [{ type: 'string', utcTime: true }, 'a time, `YYYY-MM-DDTHH:MM:SSZ`'],

@@ -5,7 +5,8 @@ import { namedAccounts } from './named-accounts.ts'
 
 export default defineOperation<typeof shapes, string>({
   name: 'accounts.delete',
-  summary: 'Deletes accounts for good, with their profiles, friends, groups and conversations',
+  summary:
+    'Deletes accounts for good, with their profiles, friends, groups and conversations; most plans lock their UserIDs for three months',
   path: 'v4/im_open_login_svc/account_delete',
   page: 'https://trtc.io/document/34955',
   effect: 'write',

@@ -37,12 +37,15 @@ function knownOf({ operation: name, body }: Request): Known & { readonly member?
   const { repeated, ...members } = body as Record<string, unknown>
   const { effect, items } = operation(name)
   const isRead = effect === 'read'
+  const hasItems = items !== undefined && members[items.member] !== undefined
   return {
     name,
     isRead,
     tells: isRead,
     isRepeated: repeated === true,
-    ...(items && members[items.member] !== undefined && { told: items.told ?? 'call', member: items.member }),
+    hasItems,
+    alsoDone: operations.get(name)?.alsoDone,
+    ...(hasItems && { told: items.told, member: items.member }),
   }
 }
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import type { Sent } from '../../../lib/upstream/send.ts'
 import { damage, damaged } from './damage.ts'
-import { type Call, goodReply, type Members } from './replies.ts'
+import { type Call, goodReply, type Members, rowOf } from './replies.ts'
 
 /** The upstream's answer to one call, made when the call is known. */
 export type Answerer = (call: Call) => Sent
 
 const FEW_CODES = [
-  30001, 30002, 30003, 30006, 30007, 30008, 30011, 30539, 31307, 31704, 38001, 60007, 60008, 60013,
+  30001, 30002, 30003, 30006, 30007, 30008, 30011, 30539, 31307, 31704, 38001, 70107, 70500, 20004, 60007, 60008, 60013,
 ] as const
 const CALL_CODES = [70001, 70009, 70050, 70169, 70202, 60026, 99999, -1, 2 ** 53] as const
 const INFOS = [
@@ -43,6 +43,15 @@ const oddCodes = fc.constantFrom<unknown>(
 
 type Change = (reply: Members, call: Call) => void
 
+/** How a call's entries call the item and the code. */
+function namesIn(call: Call): { readonly id: string; readonly code: string } {
+  const told = rowOf(call).items?.told
+  return {
+    id: (told && 'id' in told && told.id) || 'To_Account',
+    code: (told && 'code' in told && told.code) || 'ResultCode',
+  }
+}
+
 /** The entries of a reply, as far as they are some. */
 const entriesOf = (reply: Members): unknown[] =>
   (Object.values(reply).find(Array.isArray) as unknown[] | undefined) ?? []
@@ -58,13 +67,13 @@ const lookalikes = [
 const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(fc.nat(9), oddCodes).map(
     ([at, code]): Change =>
-      (reply) =>
-        void Object.assign(entryAt(reply, at), { ResultCode: code }),
+      (reply, call) =>
+        void Object.assign(entryAt(reply, at), { [namesIn(call).code]: code }),
   ),
   fc.nat(9).map(
     (at): Change =>
-      (reply) =>
-        void delete entryAt(reply, at).ResultCode,
+      (reply, call) =>
+        void delete entryAt(reply, at)[namesIn(call).code],
   ),
   fc.nat(9).map(
     (at): Change =>
@@ -73,20 +82,23 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   ),
   fc.tuple(fc.nat(9), codes).map(
     ([at, code]): Change =>
-      (reply) =>
-        void entriesOf(reply).push({ ...entryAt(reply, at), ResultCode: code }),
+      (reply, call) =>
+        void entriesOf(reply).push({ ...entryAt(reply, at), [namesIn(call).code]: code }),
   ),
   fc.tuple(fc.nat(9), fc.constantFrom(...lookalikes)).map(
     ([at, alike]): Change =>
-      (reply) => {
-        const entry = entryAt(reply, at)
-        if (typeof entry.To_Account === 'string') entry.To_Account = alike(entry.To_Account)
+      (reply, call) => {
+        const [entry, { id }] = [entryAt(reply, at), namesIn(call)]
+        const own = entry[id]
+        if (typeof own === 'string') entry[id] = alike(own)
       },
   ),
   fc.string().map(
-    (To_Account): Change =>
-      (reply) =>
-        void entriesOf(reply).unshift({ To_Account, ResultCode: 0, ResultInfo: '' }),
+    (stranger): Change =>
+      (reply, call) => {
+        const { id, code } = namesIn(call)
+        entriesOf(reply).unshift({ [id]: stranger, [code]: 0, ResultInfo: '' })
+      },
   ),
   fc.constant<Change>((reply) => void entriesOf(reply).reverse()),
   codes.map(
@@ -116,9 +128,10 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   ),
   fc.tuple(fc.nat(9), fc.constantFrom(30003, 70009)).map(
     ([at, code]): Change =>
-      (reply, { secrets }) => {
+      (reply, call) => {
+        const { secrets } = call
         const info = `bad usersig=${secrets.join(' or key ')} (${encodeURIComponent(secrets.join('&'))})`
-        Object.assign(entryAt(reply, at), { ResultCode: code, ResultInfo: info })
+        Object.assign(entryAt(reply, at), { [namesIn(call).code]: code, ResultInfo: info })
         Object.assign(
           reply,
           code === 70009 && { ErrorCode: code, ErrorInfo: info, ErrorDisplay: info, ActionStatus: 'FAIL' },

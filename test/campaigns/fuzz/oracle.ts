@@ -3,8 +3,8 @@ import type { Sent } from '../../../lib/upstream/send.ts'
 import type { AnswerBody } from '../../support/gateway/answer.ts'
 
 /**
- * What one call proves about one item, read from the contract: an item is done only where the form of its reply says so, in a reply
- * of HTTP 200 that says OK as a whole; a refusal is a code of its own, or of the call.
+ * What one call proves about one item, read from the contract: an item is done only where a reply of HTTP 200 that says OK as a whole
+ * tells so of it alone, in the form of its row; a refusal is a code of its own, or of the call.
  */
 export type Proof = 'ok' | 'pending' | 'refused' | 'done before' | 'unsent' | 'doubt'
 
@@ -18,8 +18,11 @@ export interface Exchange {
 export interface Known {
   readonly name: string
   readonly isRead: boolean
-  /** Where there are items: how the reply tells of each; `call` where the call's own verdict is every item's. */
-  readonly told?: Told | 'call' | undefined
+  readonly hasItems: boolean
+  /** How the reply tells of each item; undefined where its own verdict is that of all. */
+  readonly told?: Told | undefined
+  /** Words of ActionStatus that are a success beside the usual ones. */
+  readonly alsoDone?: readonly string[] | undefined
   /** Whether the entry of an item that is done has to tell something that can be unreadable. */
   readonly tells: boolean
   readonly isRepeated: boolean
@@ -34,8 +37,11 @@ const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
   'friends.delete': [31704, '_Not_Friend', '_Not_Exist'],
   'blocklist.add': [31307, '_Already_Exist'],
   'blocklist.delete': ['_Not_Exist'],
+  'accounts.delete': [70107],
 }
 const AMBIGUOUS = 30001
+/** Never sent again by us where the first time may have been enough. */
+const ONCE = new Set(['friends.delete-all', 'push.send'])
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -61,77 +67,81 @@ function proofOfCode(code: number, info: unknown, { name }: Known): Proof {
   return (DONE_BEFORE[name] ?? []).some(saysSo) ? 'done before' : 'refused'
 }
 
-/** What stands at a path such as `To_Account` or `Extension.Key`. */
-const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce((inner, step) => Object(inner)[step], value)
-
-const about = (list: unknown, id: string, member?: string): unknown[] =>
-  (Array.isArray(list) ? list : []).filter(
-    (entry) => (member === undefined ? entry : isObject(entry) && at(entry, member)) === id,
-  )
-
-/** A code of an item's own, in an entry that stands once. */
-function proofOfEntry(
-  entries: readonly unknown[],
-  { code = '', info = '' }: { code?: string; info?: string },
-  known: Known,
-): Proof {
-  const number = at(entries[0], code)
-  if (entries.length !== 1 || !isNumber(number)) return 'doubt'
-  return number === 0 ? 'ok' : proofOfCode(number, at(entries[0], info), known)
-}
-
-/** What a list of failures says; undefined where it does not name the item. */
-function proofOfFailure(body: Members, failures: Failures, id: string, known: Known): Proof | undefined {
-  const entries = about(body[failures.list], id, failures.id)
-  if (entries.length === 0) return undefined
-  if (failures.id === undefined) return 'refused'
-  const proof = proofOfEntry(entries, failures, known)
-  return proof === 'ok' ? 'doubt' : proof
-}
-
-/** Whether a list of failures is one, and each of its entries says whom it is about. */
-const isLegible = (list: unknown, member: string | undefined): boolean =>
-  list === undefined ||
-  list === null ||
-  (Array.isArray(list) &&
-    list.every((entry) => typeof (member === undefined ? entry : isObject(entry) && at(entry, member)) === 'string'))
-
-function proofOfItem(body: Members, told: Told, id: string, ids: readonly string[], known: Known): Proof {
-  if (told.form === 'fails') {
-    return proofOfFailure(body, told, id, known) ?? (isLegible(body[told.list], told.id) ? 'ok' : 'doubt')
-  }
-  const list = at(body, told.list)
-  if (told.form === 'order') {
-    const isWhole = Array.isArray(list) && list.length === ids.length
-    return isWhole ? proofOfEntry([list[ids.indexOf(id)]], told, known) : 'doubt'
-  }
-  const own = about(list, id, told.id)
-  if (told.form === 'own') return proofOfEntry(own, told, known)
-  const failure = told.fails && proofOfFailure(body, told.fails, id, known)
-  if (failure !== undefined) return own.length === 0 ? failure : 'doubt'
-  return own.length === 1 ? 'ok' : 'doubt'
-}
-
-/** @param ids of the items that the call carried */
-export function proofOf(sent: Sent, id: string, known: Known, ids: readonly string[] = [id]): Proof {
+export function proofOf({ ids, sent }: Exchange, id: string, known: Known): Proof {
   if (sent.kind === 'unsent') return 'unsent'
   if (sent.kind === 'lost' || sent.status !== 200) return 'doubt'
   const body = parse(sent.text)
   if (!isNumber(body.ErrorCode)) return 'doubt'
   if (body.ErrorCode !== 0) return EFFECT_UNKNOWN.has(body.ErrorCode) ? 'doubt' : 'refused'
-  if (![undefined, null, '', 'OK'].includes(body.ActionStatus as string)) return 'doubt'
-  if (known.told === undefined || known.told === 'call') return 'ok'
-  return proofOfItem(body, known.told, id, ids, known)
+  const good = [undefined, null, '', 'OK', ...(known.alsoDone ?? [])]
+  if (!good.includes(body.ActionStatus as string)) return 'doubt'
+  return known.hasItems && known.told ? proofOfItem(body, ids, id, known, known.told) : 'ok'
+}
+
+function proofOfItem(body: Members, ids: readonly string[], id: string, known: Known, told: Told): Proof {
+  if (told.form === 'fails') return failureIn(body, told, id, known).proof ?? 'ok'
+  const list = at(body, told.list)
+  if (!Array.isArray(list)) return 'doubt'
+  if (told.form === 'order')
+    return proofOfEntry(list.length === ids.length ? list[ids.indexOf(id)] : undefined, told, known)
+  const own = list.filter((entry) => idIn(entry, told) === id)
+  if (told.form === 'own') return own.length === 1 ? proofOfEntry(own[0], told, known) : 'doubt'
+  const isFound = own.length === 1
+  const failure = told.fails && failureIn(body, told.fails, id, known)
+  if (failure?.isListed) return isFound ? 'doubt' : (failure.proof ?? 'doubt')
+  if (isFound) return 'ok'
+  return own.length === 0 && told.absent && failure?.proof === undefined ? 'refused' : 'doubt'
+}
+
+type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
+
+function proofOfEntry(entry: unknown, { code, info, means }: Coded, known: Known): Proof {
+  const number = at(entry, code)
+  if (!isNumber(number)) return 'doubt'
+  const meant = means?.[number] ?? (number === 0 ? 'ok' : undefined)
+  if (meant !== undefined) return meant === 'ok' || meant === 'pending' ? meant : 'refused'
+  return proofOfCode(number, info === undefined ? undefined : at(entry, info), known)
+}
+
+/** What a list of failures proves of an item; nothing where it is whole, and the item is not in it. */
+function failureIn(body: Members, { list, ...rules }: Failures, id: string, known: Known) {
+  const entries: unknown = at(body, list) ?? []
+  if (!Array.isArray(entries)) return { isListed: false, proof: 'doubt' as const }
+  const own = entries.filter((entry) => idIn(entry, rules) === id)
+  const isListed = own.length > 0
+  if (!isListed)
+    return { isListed, proof: entries.some((one) => idIn(one, rules) === undefined) ? ('doubt' as const) : undefined }
+  if (!rules.code) return { isListed, proof: 'refused' as const }
+  const number = at(own[0], rules.code)
+  const isClear = own.length === 1 && isNumber(number) && number !== 0
+  const info = rules.info === undefined ? undefined : at(own[0], rules.info)
+  return { isListed, proof: isClear ? proofOfCode(number, info, known) : ('doubt' as const) }
+}
+
+const at = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((inner, step) => {
+    const holds = typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+    return holds ? (inner as Members)[step] : undefined
+  }, value)
+
+/** Whom an entry is about: it is the bare id, or holds it. */
+function idIn(
+  entry: unknown,
+  { id, hasNumbers }: { readonly id?: string; readonly hasNumbers?: true },
+): string | undefined {
+  const value = id === undefined ? entry : isObject(entry) ? at(entry, id) : undefined
+  if (hasNumbers) return isNumber(value) ? String(value) : undefined
+  return typeof value === 'string' ? value : undefined
 }
 
 type Status = NonNullable<AnswerBody['results']>[number]['status'] | 'pending'
 
 /** What is wrong with a verdict, after these calls; nothing where it is borne out. */
 export function verdictFaults(id: string, status: Status, exchanges: readonly Exchange[], known: Known): string[] {
-  const calls = known.told === undefined ? exchanges : exchanges.filter(({ ids }) => ids.includes(id))
-  const proofs = calls.map(({ sent, ids }) => proofOf(sent, id, known, ids))
-  const faults = [...contradictions(status, proofs, known)]
+  const calls = known.hasItems ? exchanges.filter(({ ids }) => ids.includes(id)) : exchanges
+  const proofs = calls.map((call) => proofOf(call, id, known))
+  const isAgain = ONCE.has(known.name) && proofs.slice(0, -1).includes('doubt')
+  const faults = [...contradictions(status, proofs, known), ...(isAgain ? ['sent again after a call in doubt'] : [])]
   return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
 }
 

@@ -1,32 +1,27 @@
-import { accountsOf, coded } from '../../support/gateway/chain.ts'
-import type { Call as Heard } from '../../support/gateway/chat-server.ts'
-import { rows } from '../../support/gateway/rows.ts'
+import { lists } from '../../support/gateway/chain.ts'
+import { type Row, rows } from '../../support/gateway/rows.ts'
 
 export type Members = Record<string, unknown>
 
 /** A call as it reaches Chat. */
 export interface Call {
-  /** The last part of its path. */
+  /** Behind `v4/sns/`. */
   readonly command: string
   readonly body: Members
   /** What Chat has seen that nobody else may. */
   readonly secrets: readonly string[]
 }
 
-const listOf: Readonly<Record<string, string>> = {
-  friend_check: 'InfoItem',
-  friend_get_list: 'InfoItem',
-  black_list_check: 'BlackListCheckItem',
+const byCommand: ReadonlyMap<string, Row> = new Map(rows.map((row) => [row.command, row]))
+
+/** The row that a call is of. */
+export const rowOf = ({ command }: Pick<Call, 'command'>): Row => byCommand.get(command)!
+
+/** The items that a call carries, by their ids in its order. */
+export function idsIn(call: Pick<Call, 'command' | 'body'>): string[] {
+  const { items } = rowOf(call)
+  return items ? items.carriedBy(call.body).map(items.idOf) : []
 }
-
-const pathOf = (command: string): string => `/${rows.find((row) => row.command === command)?.path}`
-
-/** As the scripts of the gateway's tests hear it. */
-const heard = ({ command, body }: Pick<Call, 'command' | 'body'>) =>
-  ({ path: pathOf(command), body }) as unknown as Heard
-
-/** The ids of the items that a call is about, in its order. */
-export const accountsIn = (call: Pick<Call, 'command' | 'body'>): readonly string[] => accountsOf(heard(call))
 
 /** What is said of an account. */
 export interface Said {
@@ -63,27 +58,33 @@ const pages: Readonly<Record<string, (said: readonly Said[]) => object>> = {
   }),
 }
 
-/** The relationship chain's entries, which say more than their samples do. */
-const chainEntries = (call: Call, said: readonly Said[]) =>
-  accountsIn(call).map((To_Account, index) => {
-    const { code, info } = said[index % said.length]!
-    const Relation = relations[(index + said.length) % relations.length]
-    return { To_Account, ResultCode: code, ResultInfo: info, Relation, SnsProfileItem: tags.slice(index % 3) }
-  })
-
-/** What any other row's sample says, with that said of each item in turn in the row's own form. */
-function sampled(call: Call, said: readonly Said[]): Members {
-  const verdicts = accountsIn(call).map((id, index): [string, readonly [number, string]] => {
-    const { code, info } = said[index % said.length]!
-    return [id, [code, info]]
-  })
-  return structuredClone(coded(Object.fromEntries(verdicts))(heard(call))) as Members
+/** Members whose values tell something, with values of which some tell nothing. */
+const telling: Readonly<Record<string, (place: number) => unknown>> = {
+  Relation: (place) => relations[place % relations.length],
+  SnsProfileItem: (place) => tags.slice(place % 3),
+  AccountStatus: (place) => ['Imported', 'NotImported', 'x'][place % 3],
 }
 
-/** A reply as Chat writes it, with that said of each account in turn. */
+function varied(entry: unknown, place: number): unknown {
+  if (typeof entry !== 'object' || entry === null) return entry
+  const members = Object.entries(entry).map(([name, value]) => [name, telling[name]?.(place) ?? value])
+  return Object.fromEntries(members)
+}
+
+/** A reply as Chat writes it, with that said of each item in turn. */
 export function goodReply(call: Call, said: readonly Said[]): Members {
-  const { command } = call
-  if (!pathOf(command).startsWith('/v4/sns/')) return sampled(call, said)
-  const page = pages[command]?.(said) ?? { [listOf[command] ?? 'ResultItem']: chainEntries(call, said) }
-  return { ...page, ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
+  const row = rowOf(call)
+  const ids = idsIn(call)
+  const page = pages[call.command]?.(said)
+  const envelope = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
+  if (page) return { ...page, ...envelope }
+  const told = row.items?.told
+  if (!told || ids.length === 0) return structuredClone(row.sample.reply) as Members
+  const verdicts = ids.map((id, index) => {
+    const { code, info } = said[index % said.length]!
+    return [id, [code, info]] as const
+  })
+  const members = Object.entries(lists(row, told, new Map(verdicts)))
+  const whole = members.map(([name, value]) => [name, Array.isArray(value) ? value.map(varied) : value])
+  return { ...Object.fromEntries(whole), ...envelope }
 }

@@ -9,7 +9,7 @@ import type { AnswerBody } from '../../support/gateway/answer.ts'
 import { ADMIN, APP_ID, KEY } from '../../support/gateway/user-sig.ts'
 import type { Answerer } from './hostile.ts'
 import type { Exchange } from './oracle.ts'
-import { accountsIn } from './replies.ts'
+import { idsIn } from './replies.ts'
 
 /** What a request for hostile answers came to. */
 export interface Played {
@@ -54,7 +54,7 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
     userSigs.push(userSig)
     const call = { command: url.pathname.split('/').at(-1) ?? '', body: JSON.parse(text), secrets: [userSig, KEY] }
     const sent = (answerers[exchanges.length] ?? answerers.at(-1)!)(call)
-    exchanges.push({ ids: accountsIn(call), sent })
+    exchanges.push({ ids: idsIn(call), sent })
     return sent
   }
   const edges: Edges = {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => gateway.close())
 
 describe.each(named(itemised))('%s', (name, row) => {
-  const { limit, upstream } = row.items
+  const { limit, carriedBy } = row.items
   const pending = name === 'friends.add' ? { pending: 0 } : {}
 
   test('of two and a half calls’ items is three, one after another, answered as one in input order', async () => {
@@ -30,8 +30,9 @@ describe.each(named(itemised))('%s', (name, row) => {
     expect(calls.map((sent) => sent.length)).toEqual([limit, limit, limit / 2])
     expect([calls.flat(), gateway.chat.most()]).toEqual([ids, 1])
     expect(json.results?.map((result) => result.userId)).toEqual(ids)
-    const frames = bodies(gateway).map(({ [upstream]: _, ...frame }) => frame)
-    expect(frames).toEqual(Array(3).fill(expect.objectContaining({ From_Account: 'id', ...frames[0] })))
+    const frames = bodies(gateway).map((body) => Object.entries(body).filter(([, value]) => value !== carriedBy(body)))
+    expect(frames).toEqual(Array(3).fill(frames[0]))
+    if ('userId' in row.body) expect(frames[0]).toContainEqual(['From_Account', 'id'])
   })
 
   test('of just as many as one call takes is one, of one more two', async () => {

@@ -59,8 +59,7 @@ const rowOf = (call: Call): Row => rows.find((row) => `/${row.path}` === call.pa
 /** Ids of the items a call is about, in the order asked. */
 export function accountsOf(call: Call): readonly string[] {
   const { items } = rowOf(call)
-  const asked = (items ? (bodyOf(call)[items.upstream] ?? []) : []) as readonly unknown[]
-  return asked.map((one) => items!.idOf(one))
+  return items ? items.carriedBy(bodyOf(call)).map(items.idOf) : []
 }
 export const accounts = (gateway: Gateway) => gateway.chat.calls.map(accountsOf)
 
@@ -68,8 +67,11 @@ const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', ErrorDisplay: '' }
 export const reply = (members: Body = {}) => ({ ...members, ...OK })
 
 /** An entry as the command's own reply would hold it: what the sample's says, of this id and with this code. */
-export function entryOf(call: Call, id: unknown, code: unknown = 0, info = ''): Body {
-  const { told, entry = {} } = rowOf(call).items ?? {}
+export const entryOf = (call: Call, id: unknown, code: unknown = 0, info = ''): Body =>
+  entryIn(rowOf(call), id, code, info)
+
+function entryIn({ items }: Row, id: unknown, code: unknown = 0, info = ''): Body {
+  const { told, entry = {} } = items ?? {}
   if (told?.form === undefined) return entry
   const parts: readonly (readonly [string | undefined, unknown])[] = [
     ['id' in told ? told.id : undefined, id],
@@ -105,8 +107,8 @@ function failureOf({ id, code, info }: Failures, one: string, [value, text]: rea
 }
 
 /** The lists by which a reply tells what became of these, in the form of the row. */
-function lists(call: Call, told: Told, verdicts: ReadonlyMap<string, readonly [number, string?]>): Body {
-  const entries = (some: readonly string[]) => some.map((id) => entryOf(call, id, ...verdicts.get(id)!))
+export function lists(row: Row, told: Told, verdicts: ReadonlyMap<string, readonly [number, string?]>): Body {
+  const entries = (some: readonly string[]) => some.map((id) => entryIn(row, id, ...verdicts.get(id)!))
   const failed = [...verdicts.keys()].filter((id) => verdicts.get(id)![0] !== 0)
   const failures = (rules: Failures) =>
     placed(
@@ -128,7 +130,7 @@ export const coded =
     if (ids.length === 0) return items ? reply() : sample.reply
     if (!items?.told) return reply()
     const verdict = (id: string) => [Object.hasOwn(byAccount, id) ? byAccount[id] : 0].flat() as [number, string?]
-    return reply(lists(call, items.told, new Map(ids.map((id) => [id, verdict(id)]))))
+    return reply(lists(rowOf(call), items.told, new Map(ids.map((id) => [id, verdict(id)]))))
   }
 export const done: Script = coded({})
 

@@ -28,8 +28,8 @@ export interface Row {
 export interface RowItems {
   /** Member of our body that holds them. */
   readonly member: string
-  /** Member of Chat's body that holds them. */
-  readonly upstream: string
+  /** Those that a call of Chat's carries. */
+  readonly carriedBy: (body: Body) => readonly unknown[]
   /** How the reply tells of each; undefined where the call's own verdict is every item's. */
   readonly told: Told | undefined
   /** Most of one call. */
@@ -72,13 +72,13 @@ export const at = (value: unknown, path: string): unknown =>
 
 const NUMBERS = { random: 0, seq: 0 }
 
-/** The member of Chat's body that holds the items: it is where the mark comes to stand. */
-function upstreamOf({ call, items }: AnyOperation, request: Body): string {
+/** The items of a call: they stand where the mark comes to stand, or are the one list of a call whose form depends on them. */
+function carriedBy({ call, items }: AnyOperation, request: Body): (body: Body) => readonly unknown[] {
+  if (items?.callFor) return (body) => (Object.values(body).find(Array.isArray) ?? []) as readonly unknown[]
   const mark: unknown[] = []
-  const whole = items?.callFor?.(request[items.member] as readonly unknown[], request)
-  if (whole) return Object.keys(whole).find((name) => Array.isArray(whole[name])) ?? ''
-  const body = call(request, { items: mark, from: undefined, numbers: NUMBERS })
-  return Object.keys(body).find((name) => body[name] === mark) ?? ''
+  const marked = call(request, { items: mark, from: undefined, numbers: NUMBERS })
+  const member = Object.keys(marked).find((name) => marked[name] === mark) ?? ''
+  return (body) => (body[member] ?? []) as readonly unknown[]
 }
 
 function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema): RowItems | undefined {
@@ -91,7 +91,7 @@ function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema):
   const [entry] = (rules.told ? (at(reply, rules.told.list) ?? []) : []) as readonly unknown[]
   return {
     member: rules.member,
-    upstream: upstreamOf(row, request),
+    carriedBy: carriedBy(row, request),
     told: rules.told,
     limit: rules.limit,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
