@@ -28,3 +28,11 @@ test.each([
   expect(idle.longest).toBeLessThan(2)
   expect(modest.median).toBeLessThan(1)
 })
+
+test('forty jobs of an account share a call: those of 500 accounts use nine tenths of the quota, as bench/queue.ts has them', async () => {
+  const { used } = await crowdApart(
+    ...['--seed', '1', '--jobs', '20000', '--accounts', '500', '--quota', '10', '--workers', '4', '--batch', '16'],
+  )
+  expect(used.calls).toBe(500)
+  expect(used.share).toBeGreaterThan(0.9)
+})

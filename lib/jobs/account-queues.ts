@@ -23,6 +23,14 @@ export interface Waiting {
   readonly weight?: number
 }
 
+/** A job's turn among those of its account. */
+export interface Turn {
+  /** A number above all before it. */
+  readonly order: number
+  /** Whether a job of the account before it waits with which no worker has begun, as far as is known without looking. */
+  readonly joins: boolean
+}
+
 /** What is known of an account's queue as a whole. */
 export interface AccountQueue {
   /** When a worker last began with jobs of it and did not prove that nothing was written, in Unix milliseconds; 0 where none has. */
@@ -41,6 +49,12 @@ const PLACE_TTL_MS = 14 * DAY_MS
 /** The count of an account's jobs outlives them all, or orders would begin anew while letters still quote old ones. */
 const ACCOUNT_TTL_MS = 30 * DAY_MS
 
+/** An account's queue as a worker finds it. */
+export interface Look {
+  readonly account: AccountQueue
+  readonly waiting: readonly Waiting[]
+}
+
 /** What waits for each account, in the order of acceptance; a place names a job's record (Jobs), which is the truth about it. */
 export class AccountQueues {
   readonly #table: StateTable
@@ -51,11 +65,13 @@ export class AccountQueues {
     this.#clock = clock
   }
 
-  /** A number above all before it. @throws StateUnavailable */
-  async nextOrder(group: string): Promise<number> {
-    const change = 'SET #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs ADD #next :one'
-    const item = await this.#table.update(accountOf(group), change, { values: { one: 1, ...this.#accountExpiry() } })
-    return Number(item?.next)
+  /** @throws StateUnavailable */
+  async nextTurn(group: string): Promise<Turn> {
+    // Who is told of is who was changed, so the highest order begun is set to what it is.
+    const change = `${setAll(this.#accountExpiry())}, #begunTo = if_not_exists(#begunTo, :none) ADD #next :one`
+    const values = { one: 1, none: 0, ...this.#accountExpiry() }
+    const { next, begunTo } = (await this.#table.update(accountOf(group), change, { values })) ?? {}
+    return { order: Number(next), joins: Number(next) - 1 > Number(begunTo) }
   }
 
   /**
@@ -99,22 +115,32 @@ export class AccountQueues {
     await this.#table.update(keyOf(job.group, placeOf(job)), setAll(values), terms)
   }
 
-  /** The first `limit` of what waits for an account. @throws StateUnavailable */
-  async list(group: string, limit: number): Promise<Waiting[]> {
-    const items = await this.#table.query(pkOf(group), WAITING, limit)
-    return items.map(({ jobId, sk, weight }) => ({
-      jobId: String(jobId),
-      order: orderIn(String(sk)),
-      sk: String(sk),
-      ...(weight !== undefined && { weight: Number(weight) }),
-    }))
+  /**
+   * The first `limit` of what waits for an account, and how its queue stood just before these were read: its own items stand, and are
+   * read, before its places. @throws StateUnavailable
+   */
+  async look(group: string, limit: number): Promise<Look> {
+    const items = await this.#table.query(pkOf(group), limit + OWN_ITEMS)
+    const own = (name: string) => items.find(({ sk }) => sk === name) ?? {}
+    const ended = readOrders(String(own(ENDED).orders ?? ''))
+    const account = readAccount(own(ACCOUNT))
+    const waiting = items.filter(({ sk }) => String(sk).startsWith(WAITING)).slice(0, limit)
+    return { account: { ...account, begun: account.begun.difference(ended) }, waiting: waiting.map(readPlace) }
   }
 
-  /** Takes jobs out of their account's queue. @throws StateUnavailable */
-  async delist(group: string, waiting: readonly Waiting[]): Promise<void> {
+  /**
+   * Takes jobs out of their account's queue.
+   * @param ended orders of those that have ended: of these it is known what became, though nobody has noted that they rest
+   * @throws StateUnavailable
+   */
+  async delist(group: string, waiting: readonly Waiting[], ended: readonly number[] = []): Promise<void> {
     // DynamoDB refuses a batch that names an item twice.
     const distinct = new Map(waiting.map((place) => [place.sk, place]))
-    await this.#table.deleteMany([...distinct.values()].map((place) => keyOf(group, place)))
+    const note: Item = { orders: writeOrders(ended), ...this.#accountExpiry() }
+    await this.#table.deleteMany(
+      [...distinct.values()].map((place) => keyOf(group, place)),
+      ended.length > 0 ? [[[pkOf(group), ENDED], note]] : [],
+    )
   }
 
   /**
@@ -126,7 +152,8 @@ export class AccountQueues {
    * @throws StateUnavailable
    */
   async begin(group: string, begun: readonly number[], until: number, takenBack: number): Promise<boolean> {
-    const values = { begun: writeOrders(begun), workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
+    const begunTo = Math.max(0, ...begun)
+    const values = { begun: writeOrders(begun), begunTo, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
     const when = takenBack === 0 ? 'attribute_not_exists(#takenBack)' : '#takenBack = :takenBack'
     const terms = { when, values: takenBack === 0 ? values : { ...values, takenBack } }
     return (await this.#table.update(accountOf(group), setAll(values), terms)) !== undefined
@@ -143,15 +170,9 @@ export class AccountQueues {
     await this.#table.update(accountOf(group), setAll(values), { values })
   }
 
-  /** @throws StateUnavailable */
+  /** What was begun may have ended, and does not say so here. @throws StateUnavailable */
   async stateOf(group: string): Promise<AccountQueue> {
-    const { workedAt = 0, begun = '', until = 0, takenBack = 0 } = (await this.#table.get(accountOf(group))) ?? {}
-    return {
-      workedAt: Number(workedAt),
-      begun: readOrders(String(begun)),
-      workedUntil: Number(until),
-      takenBack: Number(takenBack),
-    }
+    return readAccount((await this.#table.get(accountOf(group))) ?? {})
   }
 
   #accountExpiry(): Item {
@@ -159,11 +180,29 @@ export class AccountQueues {
   }
 }
 
+/** How an account's queue stands; of what was begun then, what has ended since; and then its places: their keys are in this order. */
+const ACCOUNT = 'account'
+const ENDED = 'ended'
 const WAITING = 'waiting#'
+const OWN_ITEMS = 2
 
 const pkOf = (group: string): string => `account#${group}`
-const accountOf = (group: string): Key => [pkOf(group), 'account']
+const accountOf = (group: string): Key => [pkOf(group), ACCOUNT]
 const keyOf = (group: string, { sk }: Pick<Waiting, 'sk'>): Key => [pkOf(group), sk]
+
+const readAccount = ({ workedAt = 0, begun = '', until = 0, takenBack = 0 }: Item): AccountQueue => ({
+  workedAt: Number(workedAt),
+  begun: readOrders(String(begun)),
+  workedUntil: Number(until),
+  takenBack: Number(takenBack),
+})
+
+const readPlace = ({ jobId, sk, weight }: Item): Waiting => ({
+  jobId: String(jobId),
+  order: orderIn(String(sk)),
+  sk: String(sk),
+  ...(weight !== undefined && { weight: Number(weight) }),
+})
 
 const ORDER_DIGITS = 15
 

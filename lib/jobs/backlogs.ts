@@ -7,7 +7,7 @@ import type { JobQueue } from './job-queue.ts'
 
 /** How a job is let in. */
 export interface Admitted {
-  /** About how many jobs at the same expense wait before it. */
+  /** About how many calls the jobs make that wait before it at the same expense. */
   readonly behind: number
   /** How many jobs it stands for in what is counted, until it has ended; mostly none. */
   readonly standsFor: number
@@ -37,6 +37,8 @@ const LOOK_MS = 5000
 const TOLERANCE = 1000
 /** A count that nobody changes any more outlives the jobs that it counts. */
 const TTL_MS = 14 * 86_400_000
+/** Of so many jobs it is remembered at least how many calls they make; of twice as many the older ones count half. */
+const NOTED = 10_000
 /** Callers are without end; so many may come at a time before those are forgotten who have not come lately. */
 const MOST_KNOWN = 1000
 
@@ -45,6 +47,8 @@ interface Seen {
   waiting: number
   /** Jobs let in since. */
   since: number
+  /** Jobs queued here of which it is known how many calls they make, and these calls. */
+  noted: { jobs: number; calls: number }
   at: number
   refusedUntil: number
 }
@@ -70,7 +74,7 @@ export class Backlogs {
     const seen = this.#seenOf(share)
     const now = this.#parts.clock.now()
     if (isAhead(seen.refusedUntil, LOOK_MS, now)) return { refusedForMs: seen.refusedUntil - now }
-    const behind = seen.waiting + seen.since
+    const behind = callsIn(seen, seen.waiting + seen.since)
     seen.at = now
     seen.since++
     const isDue = seen.since % STANDS_FOR === 0 || seen.refusedUntil !== 0
@@ -80,6 +84,14 @@ export class Backlogs {
       if (!(error instanceof StateUnavailable)) throw error
       return { behind, standsFor: 0 }
     })
+  }
+
+  /** Notes how many calls a job adds that was queued: what waits is counted in jobs, and many of them may share a call. */
+  note(share: string, calls: number): void {
+    const { noted } = this.#seenOf(share)
+    const kept = noted.jobs < 2 * NOTED ? 1 : 0.5
+    noted.jobs = noted.jobs * kept + 1
+    noted.calls = noted.calls * kept + calls
   }
 
   /** Takes back what jobs stood for that have ended, or were not queued after all. @throws StateUnavailable */
@@ -98,7 +110,7 @@ export class Backlogs {
     seen.waiting = waiting
     if (waiting <= room) {
       seen.refusedUntil = 0
-      return { behind: waiting - STANDS_FOR, standsFor: STANDS_FOR }
+      return { behind: callsIn(seen, waiting - STANDS_FOR), standsFor: STANDS_FOR }
     }
     seen.refusedUntil = clock.now() + LOOK_MS
     await this.#add(share, -STANDS_FOR)
@@ -139,11 +151,15 @@ export class Backlogs {
     if (this.#seen.size >= MOST_KNOWN) {
       for (const [other, seen] of this.#seen) if (isOld(seen)) this.#seen.delete(other)
     }
-    const made: Seen = { waiting: 0, since: 0, at: now, refusedUntil: 0 }
+    const made: Seen = { waiting: 0, since: 0, at: now, refusedUntil: 0, noted: { jobs: 0, calls: 0 } }
     this.#seen.set(share, made)
     return made
   }
 }
+
+/** About how many calls so many of a share's jobs make, going by those that were queued here. */
+const callsIn = ({ noted: { jobs, calls } }: Seen, count: number): number =>
+  jobs === 0 ? count : Math.round((count * calls) / jobs)
 
 /** A share's name is its caller's, and none is kept where it need not be. */
 const keyOf = (share: string): Key => [`backlog#${createHash('sha256').update(share).digest('hex')}`, 'backlog']

@@ -22,8 +22,10 @@ export type ConnectQueue = () => Promise<Loaded>
 
 /** What a doorbell says: which job it is for, and enough of it for the bell to be handed back unread. */
 export interface Ring extends Pick<Job, 'jobId' | 'group' | 'app' | 'operation'> {
-  /** About how many jobs at the same caller's expense waited before it. */
+  /** About how many calls at the same caller's expense waited before it; jobs, in a bell of an earlier version. */
   readonly behind?: number
+  /** Whether another job of its account waited, with which it has most likely gone out before the bell is heard. */
+  readonly joins?: boolean
   /** When it was first rung for, where this bell takes the place of another; Unix milliseconds. */
   readonly since?: number | undefined
 }
@@ -51,12 +53,12 @@ export class JobQueue {
    * @param again what tells this ring from an earlier one; without it, a second ring within five minutes is none
    * @throws StateUnavailable
    */
-  async ring({ jobId, group, app, operation, behind, since }: Ring, again = ''): Promise<void> {
+  async ring({ jobId, group, app, operation, behind, joins, since }: Ring, again = ''): Promise<void> {
     await this.#send(({ sdk, client }) =>
       client.send(
         new sdk.SendMessageCommand({
           QueueUrl: this.#parts.url,
-          MessageBody: JSON.stringify({ jobId, app, operation, behind, since }),
+          MessageBody: JSON.stringify({ jobId, app, operation, behind, joins, since }),
           MessageGroupId: group,
           MessageDeduplicationId: `${jobId}${again}`,
         }),

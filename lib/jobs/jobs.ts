@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import { CompressedParts, type Parts } from '../ledger/compressed-parts.ts'
 import { expiring } from '../ledger/expiry.ts'
 import { type Item, type Key, type StateTable, setAll } from '../ledger/state-table.ts'
-import { AccountQueues, placeOf } from './account-queues.ts'
+import { AccountQueues, placeOf, type Turn } from './account-queues.ts'
 import { readJob, writeAnswer, writeJob } from './job-record.ts'
 
 /** Completed: something of it was done. Failed: nothing was, and nobody goes on trying. */
@@ -47,6 +47,12 @@ export interface Job extends Omit<NewJob, 'account' | 'body'> {
   readonly body: Parts
   /** What came of it, or of its attempts so far. */
   readonly answer?: Parts & { readonly version: number }
+}
+
+/** A job as it stands in the table now. */
+export interface AddedJob extends Pick<Turn, 'joins'> {
+  readonly job: Job
+  readonly isNew: boolean
 }
 
 /** A job that has ended, and its record. */
@@ -98,22 +104,22 @@ export class Jobs {
   }
 
   /** Writes a job down, unless one of its id is there already; then answers that one. @throws StateUnavailable */
-  async add(job: NewJob): Promise<{ readonly job: Job; readonly isNew: boolean }> {
+  async add(job: NewJob): Promise<AddedJob> {
     const { body, account, ...rest } = job
     const now = this.#clock.now()
     const group = groupOf(account)
-    const order = await this.queues.nextOrder(group)
+    const { order, joins } = await this.queues.nextTurn(group)
     const expiry = expiring(now + JOB_TTL_MS)
     const partsExpiry = expiring(now + LETTER_TTL_MS)
     const parts = await this.#parts.write(partOf(job.jobId, 'body'), body, partsExpiry)
     const added: Job = { ...rest, group, order, createdAt: now, state: 'queued', attempts: 0, body: parts }
     const terms = { when: 'attribute_not_exists(#pk) OR #expiresAtMs <= :now', values: { now } }
     const isNew = await this.#table.put(recordOf(job.jobId), { ...writeJob(added), ...expiry }, terms)
-    if (isNew) return { job: added, isNew }
+    if (isNew) return { job: added, isNew, joins }
     // Nobody else has that order: it is what a first try wrote whose answer was lost, where the record has it.
     const known = await this.get(job.jobId)
     // It may have expired between the two.
-    return known ? { job: known, isNew: known.order === order } : this.add(job)
+    return known ? { job: known, isNew: known.order === order, joins } : this.add(job)
   }
 
   /** @throws StateUnavailable */
@@ -167,7 +173,7 @@ export class Jobs {
    * gets the job as it is by then; undefined where it is gone. @throws StateUnavailable
    */
   async revive({ jobId, group, order: before }: Job): Promise<Job | undefined> {
-    const order = await this.queues.nextOrder(group)
+    const { order } = await this.queues.nextTurn(group)
     const values = { order, before, none: 0, queued: 'queued', ...expiring(this.#clock.now() + JOB_TTL_MS) }
     const change =
       'SET #state = :queued, #attempts = :none, #order = :order, #expiresAt = :expiresAt, #expiresAtMs = :expiresAtMs'

@@ -18,6 +18,16 @@ export interface Merged {
   readonly shares: ReadonlyMap<string, number>
 }
 
+/**
+ * About how many calls a task adds to those that wait.
+ * @param joins whether another of its account waits, with which it may share one
+ */
+export function callsOf({ operation, items }: Pick<Task, 'operation' | 'items'>, joins: boolean): number {
+  if (!items) return 1
+  const calls = items.list.length / items.rules.limit
+  return joins && operation.effect !== 'read' ? calls : Math.ceil(calls)
+}
+
 /** What is being merged, until a task comes that does not fit. */
 interface Draft {
   readonly first: Task

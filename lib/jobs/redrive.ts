@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { operations } from '../operations/index.ts'
-import { type AcceptParts, announce } from './accept.ts'
+import { type AcceptParts, announce } from './announce.ts'
 import type { Job, Jobs } from './jobs.ts'
 import { type Memory, outcomeIn } from './memory.ts'
 

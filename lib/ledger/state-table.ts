@@ -124,12 +124,12 @@ export class StateTable {
     return done !== 'condition failed'
   }
 
-  /** A partition's items whose sort keys begin with `prefix`, as they are now, in order, at most `limit`. @throws StateUnavailable */
-  async query(pk: string, prefix: string, limit: number): Promise<Item[]> {
+  /** A partition's items in the order of their sort keys, read in that order, as of now; at most `limit`. @throws StateUnavailable */
+  async query(pk: string, limit: number): Promise<Item[]> {
     const input = {
       TableName: this.#name,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: encode({ ':pk': pk, ':prefix': prefix }),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: encode({ ':pk': pk }),
       ConsistentRead: true,
       Limit: limit,
     }
@@ -155,14 +155,17 @@ export class StateTable {
     return (await inBatches(all, MOST_READ, read, this.#batchTerms())).map(decode)
   }
 
-  /** Writes whole items without a condition. If it fails, some of them may be written. @throws StateUnavailable */
-  async putMany(items: readonly (readonly [Key, Item])[]): Promise<void> {
-    await this.#writeMany(items.map(([key, item]) => ({ PutRequest: { Item: encode({ ...item, ...keyOf(key) }) } })))
+  /** Writes whole items, whatever stood there. Where it fails, some may be written. @throws StateUnavailable */
+  async putMany(items: readonly Written[]): Promise<void> {
+    await this.#writeMany(items.map(putOf))
   }
 
-  /** Deletes these items, where they exist. @throws StateUnavailable */
-  async deleteMany(keys: readonly Key[]): Promise<void> {
-    await this.#writeMany(keys.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } })))
+  /** Deletes what there is of these, and writes others in the same requests. @throws StateUnavailable */
+  async deleteMany(keys: readonly Key[], written: readonly Written[] = []): Promise<void> {
+    await this.#writeMany([
+      ...written.map(putOf),
+      ...keys.map((key) => ({ DeleteRequest: { Key: encode(keyOf(key)) } })),
+    ])
   }
 
   async #writeMany(all: readonly WriteRequest[]): Promise<void> {
@@ -213,6 +216,11 @@ export class StateTable {
     return this.#loading
   }
 }
+
+/** A whole item, and where it stands. */
+type Written = readonly [Key, Item]
+
+const putOf = ([key, item]: Written): WriteRequest => ({ PutRequest: { Item: encode({ ...item, ...keyOf(key) }) } })
 
 /** The change that sets each of these attributes. */
 export const setAll = (values: Item): string =>

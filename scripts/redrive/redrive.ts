@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
-import type { AcceptParts } from '../../lib/jobs/accept.ts'
+import type { AcceptParts } from '../../lib/jobs/announce.ts'
 import type { Job } from '../../lib/jobs/jobs.ts'
 import { revive, ringAgain } from '../../lib/jobs/redrive.ts'
 import { type Case, Examiner, type Mark, marks } from './examine.ts'

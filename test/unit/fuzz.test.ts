@@ -123,7 +123,7 @@ const write: Known = {
   tells: false,
   isRepeated: false,
 }
-const proofFor = (sent: Sent, told = write.told) => proofOf({ ids: ['a', 'b'], sent }, 'a', { ...write, told })
+const proofFor = (sent: Sent, told: Told | undefined) => proofOf({ ids: ['a', 'b'], sent }, 'a', { ...write, told })
 const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
@@ -142,7 +142,7 @@ describe('what one reply proves', () => {
     ['no JSON', { kind: 'reply', status: 200, text: '<html>' }, 'doubt'],
     ['HTTP 500', { ...reply({ ResultItem: [item(0)] }), status: 500 }, 'doubt'],
     ['nothing that was sent', { kind: 'unsent', reason: 'x' }, 'unsent'],
-  ] as const)('%s', (_, sent, proof) => expect(proofFor(sent)).toBe(proof))
+  ] as const)('%s', (_, sent, proof) => expect(proofFor(sent, write.told)).toBe(proof))
 
   const bare: Told = { form: 'fails', list: 'Fail' }
   const failing: Told = { form: 'fails', list: 'Fail', id: 'id', code: 'code' }
@@ -154,6 +154,7 @@ describe('what one reply proves', () => {
     means: { 2: 'pending', 3: 'UNEXPLAINED_FAILURE' },
   }
   test.each([
+    ['nothing, where the call speaks for all', undefined, {}, 'ok'],
     ['no failure', bare, {}, 'ok'],
     ['a failure of another', bare, { Fail: ['b'] }, 'ok'],
     ['its bare failure, twice', bare, { Fail: ['a', 'a'] }, 'refused'],
@@ -165,11 +166,13 @@ describe('what one reply proves', () => {
     ['its name', named, { Found: [{ id: 'a' }] }, 'ok'],
     ['its name twice', named, { Found: [{ id: 'a' }, { id: 'a' }] }, 'doubt'],
     ['its name and its failure', named, { Found: [{ id: 'a' }], Fail: [{ id: 'a', code: 1 }] }, 'doubt'],
+    ['its failure where names stand', named, { Found: [], Fail: [{ id: 'a', code: 70107 }] }, 'refused'],
     ['no name', named, { Found: [] }, 'doubt'],
     ['no name, which says enough', { ...named, absent: 'UNEXPLAINED_FAILURE' }, { Found: [] }, 'refused'],
     ['its place', ordered, { Done: [{ Result: 0 }, { Result: 3 }] }, 'ok'],
     ['a place that waits', ordered, { Done: [{ Result: 2 }, { Result: 0 }] }, 'pending'],
     ['a place that is refused by a word', ordered, { Done: [{ Result: 3 }, { Result: 0 }] }, 'refused'],
+    ['a list that is too long', ordered, { Done: [{ Result: 0 }, { Result: 0 }, { Result: 0 }] }, 'doubt'],
     ['a list that is too short', ordered, { Done: [{ Result: 0 }] }, 'doubt'],
   ] as const)('%s', (_, told, body, proof) => expect(proofFor(reply(body), told)).toBe(proof))
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../lib/config.ts'
 import { planTask } from '../../lib/flow/plan.ts'
 import { asRepeat, type Task } from '../../lib/flow/task.ts'
-import { merge } from '../../lib/jobs/merge.ts'
+import { callsOf, merge } from '../../lib/jobs/merge.ts'
 
 const taskOf = (operation: string, body: object, env = {}): Promise<Task> =>
   planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig(env))
@@ -137,4 +137,14 @@ describe('of each value the later goes out', () => {
     expect(items).toEqual([{ userId: 'bob', remark: '', lists: [] }])
     expect(superseded).toEqual([['bob'], []])
   })
+})
+
+test.each<[string, Promise<Task>, number, number]>([
+  ['a job of few items', update(...many(0, 2)), 1, 0.002],
+  ['one of more than a call takes', update(...many(0, 1500)), 2, 1.5],
+  ['one without items', taskOf('blocklist.list', { userId: 'alice' }), 1, 1],
+  ['one that reads', taskOf('friends.get', { userId: 'alice', friendIds: ['bob'] }), 1, 1],
+])('%s adds a call of its own, or a part of the call that it joins', async (_, asked, alone, joining) => {
+  const task = await asked
+  expect([callsOf(task, false), callsOf(task, true)]).toEqual([alone, joining])
 })

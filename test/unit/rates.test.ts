@@ -6,7 +6,8 @@ import { type AnyOperation, defineOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
 import type { HttpCall } from '../../lib/triggers/http/call.ts'
 import { runOperation } from '../../lib/triggers/http/operation.ts'
-import { CrowdedLanes, Waits } from '../../lib/triggers/queue/waits.ts'
+import { SeenLanes } from '../../lib/triggers/queue/seen-lanes.ts'
+import { Waits } from '../../lib/triggers/queue/waits.ts'
 import { parseSecret } from '../../lib/upstream/credentials/app-secret.ts'
 import type { Exchange } from '../../lib/upstream/send.ts'
 import { manualClock } from '../support/manual-clock.ts'
@@ -78,7 +79,7 @@ test('the worker knows that there is no place, and how long that takes, by the s
     gateway.isFull({ app: 'default', path, rate }, { ms: 250, isHurried: true })
   expect([full(slow, 1), full(other)]).toEqual([true, false])
   vi.spyOn(Math, 'random').mockReturnValue(0.5)
-  const waits = new Waits(gateway, clock, new CrowdedLanes(clock))
+  const waits = new Waits(gateway, clock, new SeenLanes(clock))
   const bell = ({ name }: AnyOperation) => ({
     behind: 100,
     since: clock.now(),

@@ -34,12 +34,12 @@ test('a doorbell in another group than its account’s, where nothing keeps two 
     app: 'default',
   }
   const ring = vi.fn(async () => undefined)
-  const queues = { enlist: vi.fn(async () => false), list: vi.fn() }
+  const queues = { enlist: vi.fn(async () => false), look: vi.fn() }
   const log = { error: vi.fn(), warn: vi.fn(), info: vi.fn() }
   const jobs = { getMany: async () => [job], queues }
   const parts = { jobs, queue: { ring }, log, config: readConfig({}), clock: Date }
   const bell = { jobId: job.jobId, messageId: 'm', group: 'astray', text: 'x', receiveCount: 1 } as unknown as Doorbell
   await new Shift(parts as unknown as ShiftParts, [bell], Number.POSITIVE_INFINITY, 'invocation').answer(bell)
   expect(ring).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ group: 'own' }), expect.stringContaining('m'))
-  expect(queues.list).not.toHaveBeenCalled()
+  expect(queues.look).not.toHaveBeenCalled()
 })

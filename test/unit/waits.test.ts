@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { CrowdedLanes, Waits } from '../../lib/triggers/queue/waits.ts'
+import { SeenLanes } from '../../lib/triggers/queue/seen-lanes.ts'
+import { Waits } from '../../lib/triggers/queue/waits.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
 const NOW = 1_000_000
 /** The waits of a batch whose lot is so, and whose chances all are. */
-function waitsOf({ lot = 0.5, callsPerSecond = 200, crowded = new CrowdedLanes({ now: () => NOW }) } = {}): Waits {
+function waitsOf({ lot = 0.5, callsPerSecond = 200, lanes = new SeenLanes({ now: () => NOW }) } = {}): Waits {
   vi.spyOn(Math, 'random').mockReturnValue(lot)
-  return new Waits({ perSecond: (rate) => rate ?? callsPerSecond }, { now: () => NOW }, crowded)
+  return new Waits({ perSecond: (rate) => rate ?? callsPerSecond }, { now: () => NOW }, lanes)
 }
 const bell = (behind: number, waitedSeconds = 0, receiveCount = 1) => ({
   behind,
@@ -49,7 +50,7 @@ describe('a doorbell that found no place', () => {
     ['after half of what is left', 10_000, 0, 25],
     ['sooner the nearer its turn is', 10_000, 40, 5],
     ['after a second at least', 0, 0, 1],
-    ['later once it is overdue', 1000, 205, 7],
+    ['later once it is overdue', 1000, 205, 6],
     ['after two minutes at most', 100_000, 0, 120],
   ])('comes back %s', (_, behind, waited, seconds) => {
     expect(waitsOf().secondsBefore(bell(behind, waited))).toBe(seconds)
@@ -61,7 +62,7 @@ describe('a doorbell that found no place', () => {
 
   test('comes back by chance about that time', () => {
     const at = [0, 0.999].map((lot) => waitsOf({ lot }).secondsBefore(bell(10_000)))
-    expect(at).toEqual([19, 32])
+    expect(at).toEqual([19, 31])
   })
 
   test('is worn long before SQS puts it away', () => {
@@ -69,40 +70,66 @@ describe('a doorbell that found no place', () => {
   })
 })
 
+describe('where few come for each place, so that one may stay empty', () => {
+  /** Who has waited for 200 s longer than those before it took, after so many places and refusals of its lane. */
+  function overdue(places: number, refusals: number, more: { readonly app?: string } = {}) {
+    const lanes = new SeenLanes({ now: () => NOW })
+    const waits = waitsOf({ lanes })
+    for (let count = 0; count < places; count++) waits.notePlace(bell(1000, 205))
+    for (let count = 0; count < refusals; count++) waits.noteFull(bell(1000, 205))
+    return waits.secondsBefore({ ...bell(1000, 205), ...more })
+  }
+
+  test('those who are overdue come back sooner, and as late as before once there are enough of them again', () => {
+    expect([overdue(0, 0), overdue(1, 0), overdue(2, 0), overdue(9, 0)]).toEqual([6, 3, 1, 1])
+    expect([overdue(1, 8), overdue(9, 40), overdue(0, 99)]).toEqual([6, 6, 6])
+  })
+
+  test('those in another lane are not', () => {
+    expect(overdue(9, 0, { app: 'other' })).toBe(6)
+  })
+
+  test('who is not overdue comes when its turn comes near', () => {
+    const waits = waitsOf()
+    for (let count = 0; count < 9; count++) waits.notePlace(bell(10_000))
+    expect(waits.secondsBefore(bell(10_000))).toBe(25)
+  })
+})
+
 describe('where somebody who seems to have little has found no place', () => {
   const crowd = (behind: number) => {
     let now = NOW
-    const crowded = new CrowdedLanes({ now: () => now })
-    waitsOf({ crowded }).noteNoPlace(bell(behind))
+    const lanes = new SeenLanes({ now: () => now })
+    waitsOf({ lanes }).noteNoPlace(bell(behind))
     const pass = (ms: number) => {
       now += ms
     }
-    return { crowded, pass }
+    return { lanes, pass }
   }
 
   test('nobody else in the lane waits long for six seconds, whichever batch it comes in', () => {
-    const { crowded, pass } = crowd(0)
-    const hurried = () => waitsOf({ crowded }).of(bell(0)).isHurried
+    const { lanes, pass } = crowd(0)
+    const hurried = () => waitsOf({ lanes }).of(bell(0)).isHurried
     expect(hurried()).toBe(true)
-    expect(waitsOf({ crowded }).of({ ...bell(0), operation: 'blocklist.add' }).isHurried).toBe(false)
-    expect(waitsOf({ crowded }).of({ ...bell(0), app: 'other' }).isHurried).toBe(false)
+    expect(waitsOf({ lanes }).of({ ...bell(0), operation: 'blocklist.add' }).isHurried).toBe(false)
+    expect(waitsOf({ lanes }).of({ ...bell(0), app: 'other' }).isHurried).toBe(false)
     pass(6001)
     expect(hurried()).toBe(false)
   })
 
   test('those who wait come back less often', () => {
-    const { crowded } = crowd(0)
-    expect([waitsOf().secondsBefore(bell(0, 40)), waitsOf({ crowded }).secondsBefore(bell(0, 40))]).toEqual([2, 10])
+    const { lanes } = crowd(0)
+    expect([waitsOf().secondsBefore(bell(0, 40)), waitsOf({ lanes }).secondsBefore(bell(0, 40))]).toEqual([1, 10])
   })
 
   test('nothing is known of the lane by whoever has much waiting', () => {
-    expect(waitsOf({ crowded: crowd(1000).crowded }).of(bell(0)).isHurried).toBe(false)
+    expect(waitsOf({ lanes: crowd(1000).lanes }).of(bell(0)).isHurried).toBe(false)
   })
 
   test('so many lanes are remembered, and no more', () => {
-    const { crowded } = crowd(0)
-    for (let count = 0; count < 100; count++) crowded.note({ ...bell(0), app: `app ${count}` })
-    expect(crowded.has(bell(0))).toBe(false)
-    expect(crowded.has({ ...bell(0), app: 'app 99' })).toBe(true)
+    const { lanes } = crowd(0)
+    for (let count = 0; count < 100; count++) lanes.noteCrowded({ ...bell(0), app: `app ${count}` })
+    expect(lanes.isCrowded(bell(0))).toBe(false)
+    expect(lanes.isCrowded({ ...bell(0), app: 'app 99' })).toBe(true)
   })
 })

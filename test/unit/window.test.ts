@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { placeOf, type Waiting } from '../../lib/jobs/account-queues.ts'
 import type { Job, Jobs } from '../../lib/jobs/jobs.ts'
 import { weightOf } from '../../lib/jobs/weight.ts'
-import { type Bounds, readWindow } from '../../lib/triggers/queue/window.ts'
+import { type Reading, readWindow } from '../../lib/triggers/queue/window.ts'
 
 const jobOf = (order: number, more: Partial<Job> = {}): Job => ({
   jobId: `j${order}`,
@@ -23,15 +23,19 @@ const jobOf = (order: number, more: Partial<Job> = {}): Job => ({
 const weighed = (job: Job): Waiting => ({ ...placeOf(job), weight: weightOf(job) })
 
 /** A table of these jobs, of which those listed wait. */
-function tableOf(all: readonly Job[], listed: readonly Waiting[] = all.map(weighed)) {
+function tableOf(
+  all: readonly Job[],
+  listed: readonly Waiting[] = all.map(weighed),
+  begun: ReadonlySet<number> = new Set(),
+) {
   const reads: number[] = []
   const getMany = async (ids: readonly string[]) => {
     reads.push(ids.length)
     if (new Set(ids).size < ids.length) throw new Error('doubled keys, as DynamoDB refuses them')
     return all.filter(({ jobId }) => ids.includes(jobId))
   }
-  const list = async (_: string, limit: number) => listed.slice(0, limit)
-  return { jobs: { getMany, queues: { list } } as unknown as Jobs, reads }
+  const look = async (_: string, limit: number) => ({ account: { begun }, waiting: listed.slice(0, limit) })
+  return { jobs: { getMany, queues: { look } } as unknown as Jobs, reads }
 }
 
 const many = (count: number, more: Partial<Job> = {}) =>
@@ -39,7 +43,7 @@ const many = (count: number, more: Partial<Job> = {}) =>
 const ordersOf = ({ jobs }: { readonly jobs: readonly Job[] }) => jobs.map(({ order }) => order)
 const bodyOf = (bytes: number): Partial<Job> => ({ body: { first: new Uint8Array(10), more: 0, bytes } })
 /** More than any job of these tests weighs. */
-const roomy: Bounds = { weight: 1_000_000_000, begun: new Set() }
+const roomy: Reading = { weight: 1_000_000_000, known: new Map() }
 
 test('all that waits is read, in its order, and what is gone from the table is told', async () => {
   const all = many(3)
@@ -97,23 +101,22 @@ test.each([
   ['the first', [1, 2], [1]],
   ['one further behind', [3], [1, 2]],
 ])('a job that stands as begun has a window to itself: %s', async (_, begun, orders) => {
-  const { jobs, reads } = tableOf(many(200))
-  const window = await readWindow(jobs, 'g', { ...roomy, begun: new Set(begun) })
+  const { jobs, reads } = tableOf(many(200), many(200).map(weighed), new Set(begun))
+  const window = await readWindow(jobs, 'g', roomy)
   expect([ordersOf(window), window.isWhole, reads]).toEqual([orders, false, [orders.length]])
 })
 
 test('one that was begun and then got another place is told by its record', async () => {
   const all = [jobOf(1), jobOf(7)]
   const listed = [weighed(all[0]!), weighed({ ...all[1]!, order: 2 })]
-  const window = await readWindow(tableOf(all, listed).jobs, 'g', { ...roomy, begun: new Set([7]) })
+  const window = await readWindow(tableOf(all, listed, new Set([7])).jobs, 'g', roomy)
   expect(ordersOf(window)).toEqual([1])
 })
 
 test('of a job alone, those that are gone before it are told', async () => {
   const all = many(3)
-  const begun = new Set([1, 2, 3])
-  const { jobs, reads } = tableOf(all.slice(2), all.map(weighed))
-  const window = await readWindow(jobs, 'g', { ...roomy, begun })
+  const { jobs, reads } = tableOf(all.slice(2), all.map(weighed), new Set([1, 2, 3]))
+  const window = await readWindow(jobs, 'g', roomy)
   expect([ordersOf(window), window.gone, window.isWhole]).toEqual([[3], all.slice(0, 2).map(weighed), true])
   expect(reads).toEqual([1, 1, 1])
 })
@@ -122,4 +125,14 @@ test('a job without a place is not read, whoever has rung for it: it was taken b
   const all = many(3)
   const listed = [all[0]!, all[2]!].map(placeOf)
   expect(ordersOf(await readWindow(tableOf(all, listed).jobs, 'g', roomy))).toEqual([1, 3])
+})
+
+test('what is known is not read again, and is in the window by its place like any other', async () => {
+  const all = many(3)
+  const { jobs, reads } = tableOf(all)
+  const known = new Map([all[1]!, jobOf(9)].map((job) => [job.jobId, job]))
+  const window = await readWindow(jobs, 'g', { ...roomy, known })
+  expect([ordersOf(window), window.isWhole, reads]).toEqual([[1, 2, 3], true, [2]])
+  await readWindow(jobs, 'g', { ...roomy, known: new Map(all.map((job) => [job.jobId, job])) })
+  expect(reads).toEqual([2])
 })

@@ -31,8 +31,10 @@ export interface Doorbell {
   /** Of its job, as far as it says so itself. */
   readonly app: string
   readonly operation: string
-  /** About how many jobs at the same caller's expense waited before it. */
+  /** About how many calls at the same caller's expense waited before it. */
   readonly behind: number
+  /** Whether its job has most likely gone out with another of its account. */
+  readonly joins: boolean
   /** When it was first rung for, in Unix milliseconds, where that is known. */
   readonly since: number | undefined
   /** A doorbell says no more than which job it is for; what gives a reason is a letter. */
@@ -51,6 +53,7 @@ export function readDoorbell({ body, messageId, attributes }: SQSRecord): Doorbe
     app: textOf(more.app),
     operation: textOf(more.operation),
     behind: numberOf(more.behind) ?? 0,
+    joins: more.joins === true,
     since: numberOf(more.since) ?? (Number(SentTimestamp) || undefined),
     ...letterIn({ jobId, ...more }, MessageDeduplicationId),
   }

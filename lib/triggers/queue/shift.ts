@@ -1,6 +1,6 @@
 import { shareOf } from '../../callers.ts'
 import { isUndone } from '../../flow/outcome.ts'
-import type { Patience, Task } from '../../flow/task.ts'
+import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
 import type { Job } from '../../jobs/jobs.ts'
 import { ringAgain } from '../../jobs/redrive.ts'
@@ -39,6 +39,8 @@ export class Shift {
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
   #known: Promise<ReadonlyMap<string, Job>> | undefined
+  /** Accounts over whose jobs it has gone a round. */
+  readonly #rounds = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
@@ -93,17 +95,23 @@ export class Shift {
 
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
-    const before = await this.#parts.jobs.queues.stateOf(own.group)
-    const bounds = { weight: this.#room.share, begun: before.begun }
-    const window = await readWindow(this.#parts.jobs, own.group, bounds)
+    const reading = { weight: this.#room.share, known: await this.#recordsOf(own.group) }
+    const window = await readWindow(this.#parts.jobs, own.group, reading)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
-      await this.#workThrough(window, own, before)
+      await this.#workThrough(window, own)
     })
   }
 
-  async #workThrough(window: Window, own: Job, before: AccountQueue): Promise<void> {
-    const { jobs, isWhole } = window
+  /** What was looked up of jobs that wait serves an account's first round: nobody changes such a job but its worker, in a round. */
+  async #recordsOf(group: string): Promise<ReadonlyMap<string, Job>> {
+    const known = this.#rounds.has(group) ? [] : [...((await this.#known) ?? [])]
+    this.#rounds.add(group)
+    return new Map(known.filter(([, job]) => job.group === group && job.state === 'queued'))
+  }
+
+  async #workThrough(window: Window, own: Job): Promise<void> {
+    const { account: before, jobs, isWhole } = window
     const told = await inSlices(
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
@@ -148,24 +156,27 @@ export class Shift {
     const takenAt = this.#parts.clock.now()
     const round = this.#do(queued, [], takenAt, before)
     const { settled, stillBegun, workedBefore } = await round.catch((error: unknown) =>
-      this.#doFirst(queued, group, takenAt, error),
+      this.#doFirst(queued, before, takenAt, error),
     )
-    await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    // Of jobs that have ended it is noted where they leave the queue, which is next.
+    const isOver = settled.length === queued.length && settled.every(isEnded) && stillBegun.length === 0
+    if (!isOver || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
     return settled
   }
 
   /** What breaks the work on many jobs is one job's doing: they are then done one by one, until that one breaks by itself. */
-  async #doFirst([first, ...others]: readonly Job[], group: string, takenAt: number, fault: unknown): Promise<Round> {
+  async #doFirst(queued: readonly Job[], before: AccountQueue, takenAt: number, fault: unknown): Promise<Round> {
+    const [first, ...others] = queued
     if (fault instanceof StateUnavailable || fault instanceof HandBack || !first) throw fault
+    const begun = new Set([...before.begun, ...queued.map(({ order }) => order)])
     if (others.length > 0) {
       // All of them are begun, so that none of their places can be taken back meanwhile.
-      const before = await this.#parts.jobs.queues.stateOf(group)
-      return this.#do([first], others, takenAt, before).catch((error: unknown) =>
-        this.#doFirst([first], group, takenAt, error),
+      const now = { ...(await this.#parts.jobs.queues.stateOf(first.group)), begun }
+      return this.#do([first], others, takenAt, now).catch((error: unknown) =>
+        this.#doFirst([first], now, takenAt, error),
       )
     }
     const noted = await this.#settlement.noteFault(first, fault, takenAt)
-    const { begun } = await this.#parts.jobs.queues.stateOf(group)
     const stillBegun = [...begun].filter((order) => order !== first.order || !isEnded(noted))
     return { settled: await this.#write([[noted]]), stillBegun }
   }
@@ -176,13 +187,16 @@ export class Shift {
    * @throws HandBack where one of these jobs may no longer be wanted
    */
   async #do(queued: readonly Job[], others: readonly Job[], takenAt: number, before: AccountQueue): Promise<Round> {
-    const { clock, upstream } = this.#parts
+    const { clock, upstream, waits } = this.#parts
+    // How long they wait for a place goes by the first doorbell of the account.
+    const doorbell = this.#doorbells.find(({ group }) => group === queued[0]?.group)
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
-    const readParts = { ...this.#parts, patience: this.#patienceOf(queued) }
+    const readParts = { ...this.#parts, patience: doorbell && waits.of(doorbell) }
     const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(upstream, tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
+    if (doorbell && worked.size > 0) waits.notePlace(doorbell)
     const settled = await inSlices(toDo, async (one) => {
       const became = 'task' in one.work ? worked.get(one.work.task) : one.work
       const touched: Touched = 'task' in one.work ? touchedBy(one.work.task) : new Set()
@@ -196,12 +210,6 @@ export class Shift {
       stillBegun: open.filter((order) => !comeTo.has(order)),
       ...(isUnwritten && { workedBefore: before.workedAt }),
     }
-  }
-
-  /** As the first doorbell of the account has it. */
-  #patienceOf([first]: readonly Job[]): Patience | undefined {
-    const doorbell = this.#doorbells.find(({ group }) => group === first?.group)
-    return doorbell && this.#parts.waits.of(doorbell)
   }
 
   async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
@@ -222,7 +230,8 @@ export class Shift {
     if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
     // Whoever redrives a job or accepts it again may have given it another place since these were seen.
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
-    await jobs.queues.delist(group, [...left, ...gone])
+    const over = [...ended.map(({ job }) => job), ...gone].map(({ order }) => order)
+    await jobs.queues.delist(group, [...left, ...gone], over)
     for (const { job } of ended) this.#over.add(job.jobId)
     await this.#leave(ended)
   }

@@ -12,8 +12,9 @@ import { comeBack } from './come-back.ts'
 import { type Doorbell, readDoorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import type { ShiftParts } from './parts.ts'
+import { SeenLanes } from './seen-lanes.ts'
 import { Shift } from './shift.ts'
-import { CrowdedLanes, Waits } from './waits.ts'
+import { Waits } from './waits.ts'
 
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>
 
@@ -34,13 +35,13 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
   if (!jobs || !backlogs) throw new Error('the worker needs JOBS_TABLE')
   const bus = new EventBus({ name: config.eventBus, log, sleep: clock.sleep, queue, connect })
   const parts = { ...gateway, jobs, backlogs, bus }
-  const crowded = new CrowdedLanes(clock)
+  const lanes = new SeenLanes(clock)
   return middy<unknown, unknown>({ timeoutEarlyInMillis: 0 }).handler(async (event: unknown, context: Context) => {
     const { Records } = Object(event) as SQSEvent
     if (!Array.isArray(Records) || !Records.every(isMessage))
       throw notUnderstood('The worker takes messages as SQS hands them over', context, log)
     const endsAt = clock.now() + context.getRemainingTimeInMillis()
-    const waits = new Waits(gateway, clock, crowded)
+    const waits = new Waits(gateway, clock, lanes)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
     const [later, now] = apart(groups, (records) => isForLater(records, inTime))
@@ -88,7 +89,9 @@ function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts
   if (!first) return false
   const doorbell = readDoorbell(first)
   const operation = operations.get(doorbell.operation)
-  if (doorbell.letter || !operation) return false
+  // What has most likely gone out with another of its account is looked at once: then its bell need not come again.
+  const isLikelyOver = doorbell.joins && doorbell.receiveCount === 1
+  if (doorbell.letter || !operation || isLikelyOver) return false
   const { path, rate } = operation
   return isFull({ app: doorbell.app, path, rate }, waits.of(doorbell))
 }
@@ -96,6 +99,7 @@ function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts
 async function handBackUnread(groups: readonly (readonly SQSRecord[])[], parts: ShiftParts) {
   const returning = groups.flatMap((records) => {
     const all = records.map((record) => ({ record, doorbell: readDoorbell(record), isForPlace: true }))
+    if (all[0]) parts.waits.noteFull(all[0].doorbell)
     const seconds = Math.min(...all.map(({ doorbell }) => parts.waits.secondsBefore(doorbell)))
     return all.map((one) => ({ ...one, seconds }))
   })

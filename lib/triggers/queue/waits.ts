@@ -1,9 +1,10 @@
-import { type Clock, isAhead } from '../../clock.ts'
+import type { Clock } from '../../clock.ts'
 import type { Patience } from '../../flow/task.ts'
 import type { Gateway } from '../../gateway.ts'
 import { STANDS_FOR } from '../../jobs/backlogs.ts'
 import { operations } from '../../operations/index.ts'
 import type { Doorbell } from './doorbell.ts'
+import type { SeenLanes } from './seen-lanes.ts'
 
 /** Enough for a place beside a few callers who ask for more than there is (docs/decisions/0012), and less than others are to wait for a turn. */
 const PATIENT: Patience = { ms: 1500, isHurried: false }
@@ -29,48 +30,19 @@ const MOST_SECONDS = 120
 /** Of the 1,000 receives after which SQS puts a message away. */
 const MOST_RECEIVES = 500
 
-/** For so long nobody waits patiently for a lane in which somebody has waited so for nothing: a fifth of the worker's time may go into that. */
-const CROWDED_MS = 6000
-/** Apps are without end; so many crowded lanes are remembered. */
-const MOST_LANES = 100
-
 type Waiting = Pick<Doorbell, 'behind' | 'since' | 'receiveCount' | 'app' | 'operation'>
-
-/**
- * The lanes that this instance knows to be crowded, whatever their doorbells say: who queues at many instances at once is counted at
- * none of them, and seems to have little waiting.
- */
-export class CrowdedLanes {
-  readonly #until = new Map<string, number>()
-  readonly #now: () => number
-
-  constructor({ now }: Pick<Clock, 'now'>) {
-    this.#now = now
-  }
-
-  has(doorbell: Waiting): boolean {
-    return isAhead(this.#until.get(laneOf(doorbell)) ?? 0, CROWDED_MS, this.#now())
-  }
-
-  note(doorbell: Waiting): void {
-    if (this.#until.size >= MOST_LANES) this.#until.clear()
-    this.#until.set(laneOf(doorbell), this.#now() + CROWDED_MS)
-  }
-}
-
-const laneOf = ({ app, operation }: Waiting): string => `${app} ${operation}`
 
 /** How long the jobs of one batch of doorbells wait for their places in the quota, and when they come back where that was too short. */
 export class Waits {
   readonly #rateOf: Gateway['perSecond']
   readonly #now: () => number
-  readonly #crowded: CrowdedLanes
+  readonly #lanes: SeenLanes
   readonly #lot = Math.random()
 
-  constructor({ perSecond }: Pick<Gateway, 'perSecond'>, { now }: Pick<Clock, 'now'>, crowded: CrowdedLanes) {
+  constructor({ perSecond }: Pick<Gateway, 'perSecond'>, { now }: Pick<Clock, 'now'>, lanes: SeenLanes) {
     this.#rateOf = perSecond
     this.#now = now
-    this.#crowded = crowded
+    this.#lanes = lanes
   }
 
   /** Whoever waits holds up all who could have had their turn meanwhile. */
@@ -85,12 +57,23 @@ export class Waits {
 
   #seemsLittle(doorbell: Waiting): boolean {
     const little = Math.max(LITTLE, this.#perSecond(doorbell) * LITTLE_SECONDS)
-    return doorbell.behind <= little && !this.#crowded.has(doorbell)
+    return doorbell.behind <= little && !this.#lanes.isCrowded(doorbell)
+  }
+
+  /** That a doorbell's account has found a place. */
+  notePlace(doorbell: Waiting): void {
+    this.#lanes.notePlace(doorbell)
+  }
+
+  /** That a doorbell goes back unread, since there is no place as far as is known here. */
+  noteFull(doorbell: Waiting): void {
+    this.#lanes.noteNoPlace(doorbell)
   }
 
   /** That a doorbell has found no place: whoever has little would have, unless many only seem to have little. */
   noteNoPlace(doorbell: Waiting): void {
-    if (this.#seemsLittle(doorbell)) this.#crowded.note(doorbell)
+    this.#lanes.noteNoPlace(doorbell)
+    if (this.#seemsLittle(doorbell)) this.#lanes.noteCrowded(doorbell)
   }
 
   #isOverdue(doorbell: Waiting): boolean {
@@ -108,9 +91,9 @@ export class Waits {
   secondsBefore(doorbell: Waiting): number {
     const waited = this.#waitedSeconds(doorbell)
     const left = doorbell.behind / this.#perSecond(doorbell) - waited
-    const overdueShare = this.#crowded.has(doorbell) ? CROWDED_SHARE : OVERDUE_SHARE
+    const overdueShare = this.#lanes.isCrowded(doorbell) ? CROWDED_SHARE : OVERDUE_SHARE * this.#lanes.ease(doorbell)
     const seconds = Math.max(left * LEFT_SHARE, waited * overdueShare, LEAST_SECONDS) * (0.75 + Math.random() / 2)
-    return Math.min(Math.ceil(seconds), MOST_SECONDS)
+    return Math.min(Math.max(Math.round(seconds), LEAST_SECONDS), MOST_SECONDS)
   }
 
   /** Whether a doorbell has come so often for want of a place that it is to be rung anew. */

@@ -1,9 +1,11 @@
-import type { Waiting } from '../../jobs/account-queues.ts'
+import type { AccountQueue, Waiting } from '../../jobs/account-queues.ts'
 import type { Job, Jobs } from '../../jobs/jobs.ts'
 import { weightOf } from '../../jobs/weight.ts'
 
 /** The jobs that a round looks at, in their order. */
 export interface Window {
+  /** How the account's queue stood before its places were read. */
+  readonly account: AccountQueue
   readonly jobs: readonly Job[]
   /** Places of jobs that are gone from the table. */
   readonly gone: readonly Waiting[]
@@ -15,10 +17,15 @@ export interface Window {
   readonly weight: number
 }
 
-/** Where a window ends, but for its first job, which is in it whatever it weighs. */
-export interface Bounds {
-  /** What its jobs may weigh together. */
+/** What a window is read by. */
+export interface Reading {
+  /** What its jobs may weigh together, but for the first, which is in it whatever it weighs. */
   readonly weight: number
+  /** Jobs whose records need not be read again, by their ids. */
+  readonly known: ReadonlyMap<string, Job>
+}
+
+interface Bounds extends Reading {
   /** Orders of jobs that a worker was broken off amid, and may have died of: each of them has a window to itself. */
   readonly begun: ReadonlySet<number>
 }
@@ -38,12 +45,13 @@ const AT_ONCE = 10
  * where a doorbell has come for it: its place was taken back, and its caller told that nothing will be done.
  * @throws StateUnavailable
  */
-export async function readWindow(jobs: Jobs, group: string, bounds: Bounds): Promise<Window> {
-  const waiting = await jobs.queues.list(group, MOST_JOBS)
+export async function readWindow(jobs: Jobs, group: string, reading: Reading): Promise<Window> {
+  const { account, waiting } = await jobs.queues.look(group, MOST_JOBS)
   const places = Map.groupBy(waiting, ({ jobId }) => jobId)
-  const taken = await take(jobs, places, bounds)
+  const taken = await take(jobs, places, { ...reading, begun: account.begun })
   const isWhole = taken.found.length + taken.gone.length === places.size && waiting.length < MOST_JOBS
   return {
+    account,
     jobs: taken.found.toSorted((a, b) => a.order - b.order),
     gone: taken.gone.flatMap((jobId) => places.get(jobId) ?? []),
     places,
@@ -63,7 +71,7 @@ async function take(jobs: Jobs, places: Places, bounds: Bounds) {
     const slice = all.slice(at, at + fitting(all.slice(at, at + SLICE), held, bounds))
     if (slice.length === 0) break
     at += slice.length
-    const read = new Map((await jobs.getMany(slice.map(({ jobId }) => jobId))).map((job) => [job.jobId, job]))
+    const read = await recordsOf(jobs, slice, bounds)
     for (const { jobId } of slice) {
       const job = read.get(jobId)
       const more = job && withOne(held, job.order, weightOf(job), bounds)
@@ -74,6 +82,12 @@ async function take(jobs: Jobs, places: Places, bounds: Bounds) {
     }
   }
   return { found, gone, weight: held.weight }
+}
+
+async function recordsOf(jobs: Jobs, places: readonly Waiting[], { known }: Bounds): Promise<ReadonlyMap<string, Job>> {
+  const unknown = places.map(({ jobId }) => jobId).filter((jobId) => !known.has(jobId))
+  const read = unknown.length > 0 ? await jobs.getMany(unknown) : []
+  return new Map([...known, ...read.map((job) => [job.jobId, job] as const)])
 }
 
 /** What a window has in it so far. */

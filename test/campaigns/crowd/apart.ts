@@ -8,6 +8,8 @@ export interface Report extends Record<'greedy' | 'modest' | 'idle', Waits> {
   /** How long it took until all was done, and how long the crowd's jobs take at the quota. */
   readonly seconds: number
   readonly atTheQuota: number
+  /** Calls that went out for the crowd, and the share of the quota that they took while they did. */
+  readonly used: ReturnType<Crowd['usedOf']>
   readonly refused: number
   readonly receives: number
   readonly mostReceives: number

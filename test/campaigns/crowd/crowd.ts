@@ -35,27 +35,36 @@ export class Crowd {
   mostReceives = 0
   readonly #parts: CrowdParts
   readonly #times = new Map<string, Times>()
+  /** When each call went out for the crowd; virtual time. */
+  readonly #calls: number[] = []
   #asked = 0
   #requests = 0
 
   constructor(parts: CrowdParts) {
     this.#parts = parts
-    for (const worker of parts.workers) this.#poll(worker)
+  }
+
+  /** Lets the workers at the queue. */
+  letWork(): void {
+    for (const worker of this.#parts.workers) this.#poll(worker)
   }
 
   begun({ account }: Attempt): void {
+    const { now } = this.#parts.time
+    if (account.startsWith('greedy')) this.#calls.push(now)
     const times = this.#times.get(account)
-    if (times) times.begunAt ??= this.#parts.time.now
+    if (times) times.begunAt ??= now
   }
 
-  /** Has one batch queue so many jobs, each of an account of its own. */
-  ask(caller: Caller, app: string, count: number): void {
+  /** Has one batch queue so many jobs, each of the next of so many accounts; of an account of its own where that is left out. */
+  ask(caller: Caller, app: string, count: number, accounts = Number.POSITIVE_INFINITY): void {
     const { https, time } = this.#parts
     const requests = Array.from({ length: count }, () => {
-      const userId = `${caller}${this.#asked++}`
-      this.#times.set(userId, {})
-      const body = { app, userId, friends: [{ userId: 'p1', remark: 'x' }] }
-      return { id: userId, operation: 'friends.update', body }
+      const index = this.#asked++
+      const userId = `${caller}${index % accounts}`
+      this.#times.set(userId, this.#times.get(userId) ?? {})
+      const body = { app, userId, friends: [{ userId: `p${Math.floor(index / accounts)}`, remark: 'x' }] }
+      return { id: `${userId}.${index}`, operation: 'friends.update', body }
     })
     const arn = `arn:aws:iam::000000000000:user/${caller}`
     const event = httpEvent('POST', '/v1/batch', arn, JSON.stringify({ requests }), { prefer: 'respond-async' })
@@ -63,7 +72,7 @@ export class Crowd {
     instance.invoke(invocationOf(instance), event, `r${this.#asked}`, HTTP_LIMIT_MS, (ended) => {
       const { responses } = JSON.parse(Object(answerOf(ended)).body) as { responses: { id: string; status: number }[] }
       for (const { id, status } of responses) {
-        if (status === 202) Object.assign(this.#times.get(id) ?? {}, { acceptedAt: time.now })
+        if (status === 202) Object.assign(this.#times.get(id.replace(/\..*/, '')) ?? {}, { acceptedAt: time.now })
         else this.refused++
       }
     })
@@ -83,6 +92,13 @@ export class Crowd {
       for (const record of records) if (!failed.has(record.messageId)) queue.delete(record)
       later()
     })
+  }
+
+  /** How many calls went out for the crowd, and their part of so many that could have gone out a second between the first and the last. */
+  usedOf(callsPerSecond: number): { calls: number; share: number } {
+    const [first = 0, last = 0] = [this.#calls[0], this.#calls.at(-1)]
+    const calls = this.#calls.length
+    return { calls, share: (calls - 1) / ((last - first) / 1000) / callsPerSecond }
   }
 
   /** How many of a caller's jobs have begun, and how long they waited for that from their acceptance on, in seconds. */

@@ -28,6 +28,8 @@ export interface InstanceParts {
   readonly world: World
   readonly random: Random
   readonly leftUndone: LeftUndone
+  /** Where it differs from the others of its world. */
+  readonly settings?: Readonly<Record<string, string>>
   readonly onBusEvent: (event: BusEvent) => void
   readonly onLetter: (letter: LaidDown) => void
   readonly onLog: (line: string) => void
@@ -38,7 +40,7 @@ export interface InstanceParts {
 /** Clocks of instances differ by so much either way. */
 const SKEW_MS = 5
 
-const config = readConfig({
+const SETTINGS = {
   ACCESS_POLICY: 'open',
   CHAT_DEFAULT_APP: 'one',
   USERSIG_TTL_SECONDS: '120',
@@ -52,7 +54,7 @@ const config = readConfig({
   JOB_RETRY_SECONDS: '1',
   JOBS_WINDOW_BYTES: String(WINDOW_BYTES),
   LOG_LEVEL: 'WARN',
-})
+}
 
 type Handle = (event: never, context: Context) => Promise<unknown>
 
@@ -69,7 +71,7 @@ export class Instance implements Client {
     this.id = id
     this.role = role
     this.#world = parts.world
-    const gateway = createGateway(config, parts.plant(edgesOf(this, parts)))
+    const gateway = createGateway(readConfig({ ...SETTINGS, ...parts.settings }), parts.plant(edgesOf(this, parts)))
     if (role !== 'events') gateway.readAhead()
     const handlers = { http: createHttpHandler, events: createEventHandler, worker: createQueueHandler }
     this.#handle = handlers[role](gateway) as Handle

@@ -66,11 +66,11 @@ test('a job with two places in its queue is done and told once, and holds up nob
   const events = ['first', 'second'].map((text) => eventOf('friends.update', remark('alice', 'bob', text)))
   for (const event of events) await deployed.event(event)
   const { queues, job } = await jobOf(events[0]!.id)
-  await queues.enlist({ ...job, order: await queues.nextOrder(job.group) }, 'somebody')
-  expect(await queues.list(job.group, 10)).toHaveLength(3)
+  await queues.enlist({ ...job, ...(await queues.nextTurn(job.group)) }, 'somebody')
+  expect((await queues.look(job.group, 10)).waiting).toHaveLength(3)
   expect(await deployed.drain()).toBe(0)
   expect(told()).toEqual(events.map(({ id }) => [id, 'completed']))
-  expect(await queues.list(job.group, 10)).toEqual([])
+  expect((await queues.look(job.group, 10)).waiting).toEqual([])
 })
 
 test('a job that gets its place back while a worker is at it leaves it when it ends', async () => {
@@ -88,7 +88,7 @@ test('a job that gets its place back while a worker is at it leaves it when it e
   await lease!.release()
   expect(await working).toBe(0)
   const { queues, job } = await jobOf(event.id)
-  expect([told(), await queues.list(job.group, 10)]).toEqual([[[event.id, 'completed']], []])
+  expect([told(), (await queues.look(job.group, 10)).waiting]).toEqual([[[event.id, 'completed']], []])
 })
 
 test('a job that nobody could ring for is not done when another of its account is', async () => {
@@ -101,7 +101,7 @@ test('a job that nobody could ring for is not done when another of its account i
   const { bob, carol } = await friendsOf(deployed, 'alice')
   expect([bob?.remark, carol?.remark, told()]).toEqual(['Bobby', 'new', [[other!.id, 'completed']]])
   const { queues, job } = await jobOf(event!.id)
-  expect([job.state, await queues.list(job.group, 10)]).toEqual(['queued', []])
+  expect([job.state, (await queues.look(job.group, 10)).waiting]).toEqual(['queued', []])
   // It comes again, as Lambda has it.
   await deployed.event(event!)
   expect(await deployed.drain()).toBe(0)

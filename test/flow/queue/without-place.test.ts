@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
+import { jobIdOfEvent } from '../../../lib/jobs/job-ids.ts'
 import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
@@ -19,12 +20,12 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Doorbells of as many accounts, each rung behind so many other jobs of its caller. */
-async function bellsOf(users: readonly string[], behind: number): Promise<SQSRecord[]> {
+/** Doorbells of as many accounts, each rung behind so many other calls of its caller. */
+async function bellsOf(users: readonly string[], behind: number, more: object = {}): Promise<SQSRecord[]> {
   for (const user of users) await deployed.event(eventOf('friends.update', remark(user, 'bob', 'x')))
   const bells: SQSRecord[] = []
   while (bells.length < users.length) bells.push(...(await deployed.doorbells()))
-  return bells.map((bell) => ({ ...bell, body: JSON.stringify({ ...JSON.parse(bell.body), behind }) }))
+  return bells.map((bell) => ({ ...bell, body: JSON.stringify({ ...JSON.parse(bell.body), behind, ...more }) }))
 }
 const sent = (action: string) => deployed.sqs.calls.filter((call) => call.action === action).map(({ body }) => body)
 const ended = () => deployed.results().map(({ type }) => type)
@@ -82,6 +83,17 @@ describe('jobs for which there is no place in the quota', () => {
     const [delay, ...others] = sent('ChangeMessageVisibilityBatch') as { Entries: { VisibilityTimeout: number }[] }[]
     expect(others).toEqual([])
     expect(delay?.Entries.map(({ VisibilityTimeout }) => VisibilityTimeout)).toEqual([120, 120, 120])
+  })
+
+  test('are looked at once where they have most likely gone out with another of their account, and are over then', async () => {
+    const [first, carol] = await bellsOf(['alice', 'carol'], 1000)
+    const event = eventOf('friends.update', remark('alice', 'dave', 'x'))
+    await deployed.event(event)
+    const said = { ...JSON.parse(first!.body), jobId: jobIdOfEvent(event.id), joins: true }
+    const joining = { ...first!, messageId: 'joining', body: JSON.stringify(said) }
+    await deployed.work([first!])
+    expect((await deployed.work([carol!])).batchItemFailures).toHaveLength(1)
+    expect((await deployed.work([joining])).batchItemFailures).toEqual([])
   })
 
   test('are rung for anew long before SQS puts their doorbells away, and wait on from when they were first rung for', async () => {

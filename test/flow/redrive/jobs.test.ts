@@ -1,7 +1,7 @@
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { systemClock } from '../../../lib/clock.ts'
-import { announce } from '../../../lib/jobs/accept.ts'
+import { announce } from '../../../lib/jobs/announce.ts'
 import { JobQueue } from '../../../lib/jobs/job-queue.ts'
 import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'

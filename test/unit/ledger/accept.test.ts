@@ -39,7 +39,7 @@ async function acceptance(operation: string, more: object) {
     log,
     rung,
     within,
-    places: () => jobs.queues.list(groupOf(turnOf(task) ?? ''), 10),
+    places: async () => (await jobs.queues.look(groupOf(turnOf(task) ?? ''), 10)).waiting,
   }
 }
 const addition = { friends: [{ userId: 'ben', source: 'Web' }] }
@@ -151,6 +151,20 @@ describe('what waits at a caller’s expense', () => {
     expect(job?.standsFor).toBe(10)
     if (job) await jobs.putEnds([await jobs.endOf(job, 'completed', {}, false)])
     expect((await jobs.get(jobId))?.standsFor).toBe(0)
+  })
+
+  test('is noted in calls: one that joins another of its account adds a part of one, and its bell says so', async () => {
+    const { queue, backlogs, within } = await acceptance('friends.add', addition)
+    const noted: number[] = []
+    backlogs.note = (_, calls) => void noted.push(calls)
+    const rings: unknown[] = []
+    queue.ring = async ({ joins }) => void rings.push(joins)
+    await within(5000)
+    await within(5000, { key: 'another' })
+    expect(noted).toEqual([1, 1 / 1000])
+    expect(rings).toEqual([undefined, true])
+    await within(5000, { key: 'another' })
+    expect(noted).toHaveLength(2)
   })
 
   test('is no more for a job that had been accepted before', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { announce, MayBeQueued } from '../../../lib/jobs/accept.ts'
+import { announce, MayBeQueued } from '../../../lib/jobs/announce.ts'
 import type { JobQueue } from '../../../lib/jobs/job-queue.ts'
 import { type Job, Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateUnavailable } from '../../../lib/ledger/state-table.ts'
@@ -35,7 +35,7 @@ test.each<[string, boolean, (jobs: Jobs, job: Job) => Promise<unknown>]>([
   const fault = await announce({ jobs, queue: { ring } as unknown as JobQueue }, job).catch((error: unknown) => error)
   expect(fault).toMatchObject({ message: 'Error: down' })
   expect(fault instanceof MayBeQueued).toBe(isKept)
-  expect(await jobs.queues.list(job.group, 10)).toHaveLength(isKept ? 1 : 0)
+  expect((await jobs.queues.look(job.group, 10)).waiting).toHaveLength(isKept ? 1 : 0)
 })
 
 const down = async () => {
@@ -51,7 +51,7 @@ test('a place that can’t be taken back leaves the job in doubt, and so does on
   await expect(announce({ jobs, queue: noRing }, job)).rejects.toMatchObject({ fault: { message: 'Error: down' } })
   jobs.queues.takeBack = takeBack
   await expect(announce({ jobs, queue: noRing }, job)).rejects.toBeInstanceOf(MayBeQueued)
-  expect(await jobs.queues.list(job.group, 10)).toHaveLength(1)
+  expect((await jobs.queues.look(job.group, 10)).waiting).toHaveLength(1)
 })
 
 test('a place that the table may have been given leaves the job in doubt', async () => {
@@ -63,7 +63,7 @@ test('a place that the table may have been given leaves the job in doubt', async
     return down()
   }
   await expect(announce({ jobs, queue: noRing }, job)).rejects.toBeInstanceOf(MayBeQueued)
-  expect(await jobs.queues.list(job.group, 10)).toEqual([])
+  expect((await jobs.queues.look(job.group, 10)).waiting).toEqual([])
 })
 
 describe('a worker that has read a place before it was taken back', () => {
@@ -88,7 +88,7 @@ describe('a worker that has read a place before it was taken back', () => {
       return takeBack.call(jobs.queues, ...given)
     }
     await expect(announce({ jobs, queue: noRing }, job)).rejects.toBeInstanceOf(MayBeQueued)
-    expect(await jobs.queues.list(job.group, 10)).toHaveLength(1)
+    expect((await jobs.queues.look(job.group, 10)).waiting).toHaveLength(1)
   })
 
   test('and has tried it since leaves it in doubt', async () => {
@@ -125,5 +125,5 @@ test('a ring that fails late takes no place away that another request for the sa
   }
   await expect(announce({ jobs, queue: { ring } as unknown as JobQueue }, job)).rejects.toThrow('down')
   expect(rung).toEqual([job.jobId])
-  expect(await jobs.queues.list(job.group, 10)).toHaveLength(1)
+  expect((await jobs.queues.look(job.group, 10)).waiting).toHaveLength(1)
 })

@@ -123,3 +123,24 @@ describe('a count that is wrong', () => {
     expect((await admit(instance(), 10)).at(-1)).toEqual({ behind: 9, standsFor: 0 })
   })
 })
+
+describe('what waits before somebody is told in calls', () => {
+  test('as many as the jobs that were queued here make, of all that wait', async () => {
+    const { instance, admit, share } = await counting({ most: 1000 })
+    const one = instance()
+    await admit(one, 10)
+    for (let index = 0; index < 10; index++) one.note(share, index === 0 ? 1 : 0.1)
+    expect((await admit(one, 1))[0]).toEqual({ behind: 2, standsFor: 0 })
+    await admit(instance(), 90)
+    expect((await admit(one, 9)).at(-1)).toEqual({ behind: 19, standsFor: 10 })
+  })
+
+  test('going by those of late, where they make more than those before', async () => {
+    const { instance, admit, share } = await counting({ most: 1000 })
+    const one = instance()
+    for (let index = 0; index < 20_000; index++) one.note(share, 0.1)
+    for (let index = 0; index < 10_000; index++) one.note(share, 1)
+    expect((await admit(one, 10)).at(-1)).toEqual({ behind: 0, standsFor: 10 })
+    expect((await admit(one, 1))[0]).toEqual({ behind: 5, standsFor: 0 })
+  })
+})

@@ -22,7 +22,7 @@ async function ended(at = url) {
   return { table, jobs, job }
 }
 
-const placesOf = async (jobs: Jobs, { group }: Job) => (await jobs.queues.list(group, 10)).map(({ sk }) => sk)
+const placesOf = async (jobs: Jobs, { group }: Job) => (await jobs.queues.look(group, 10)).waiting.map(({ sk }) => sk)
 
 /** The job's places once it is announced. */
 async function announced(jobs: Jobs, job: Job | undefined): Promise<string[]> {

@@ -24,7 +24,7 @@ async function accepted(body: object, items = 2) {
 }
 
 const placeWeights = async (jobs: Jobs, { group }: Job) =>
-  (await jobs.queues.list(group, 10)).map(({ weight }) => weight)
+  (await jobs.queues.look(group, 10)).waiting.map(({ weight }) => weight)
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
 /** As the version before wrote it: nothing in record or place says how large it is. */
@@ -48,9 +48,9 @@ test('record and place know how many bytes a job asks for and has brought, and h
 
 test('what is kept of a job makes no place of one that has none', async () => {
   const { jobs, job } = await accepted({})
-  await jobs.queues.delist(job.group, await jobs.queues.list(job.group, 10))
+  await jobs.queues.delist(job.group, (await jobs.queues.look(job.group, 10)).waiting)
   await jobs.progress(job, 1, {})
-  expect(await jobs.queues.list(job.group, 10)).toEqual([])
+  expect((await jobs.queues.look(job.group, 10)).waiting).toEqual([])
 })
 
 test('a record of an earlier version tells its bytes by what gzip wrote, and counts as many items as those can be', async () => {

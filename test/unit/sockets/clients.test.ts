@@ -161,6 +161,6 @@ describe('what is written twice, its first answer lost, is told as if it had bee
     expect(await waiting.enlist(place, 'first')).toBe(true)
     expect(await waiting.enlist(place, 'second')).toBe(false)
     await waiting.takeBack(place, 'first')
-    expect(await waiting.list('group', 10)).toHaveLength(1)
+    expect((await waiting.look('group', 10)).waiting).toHaveLength(1)
   })
 })

@@ -1,4 +1,5 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import type { AttributeValue, WriteRequest } from '@aws-sdk/client-dynamodb'
+import { readOrders } from '../../../../lib/jobs/orders.ts'
 import type { Body } from '../asked.ts'
 import { idsIn } from '../bodies.ts'
 import type { Invocation } from '../invocation.ts'
@@ -11,10 +12,16 @@ const ITEM_BYTES = 300
 type Item = Readonly<Record<string, AttributeValue>>
 type Window = ReadonlyMap<string, number>
 
-/** What one worker has read of each account, and what of that it works on. */
+/** What one worker has read of each account, by the orders of jobs; what it knew to be begun; and what it works on. */
 interface Held {
-  readonly read: Map<string, Map<string, number>>
+  readonly read: Map<string, Map<number, Read>>
+  readonly before: Map<string, ReadonlySet<number>>
   readonly begun: Map<string, Window>
+}
+
+interface Read {
+  readonly jobId: string
+  readonly weight: number
 }
 
 /** A request to the jobs table that was answered. */
@@ -45,13 +52,15 @@ export class Memory {
   answered(invocation: Invocation, client: Client, { kind, input, answer }: Answered): void {
     const held = this.#of(invocation)
     if (kind === 'batchGet') readInto(held, answer)
+    if (kind === 'batchWrite') for (const group of endedIn(input)) held.begun.delete(group)
     const { Key = {}, ExpressionAttributeValues: values = {} } = input as Asked
-    const group = (Key.pk?.S ?? '').replace(/^account#/, '')
+    const group = groupIn(Key.pk ?? values[':pk'])
+    if (kind === 'query') held.before.set(group, begunIn((answer as Found).Items?.find(isAccount)))
     if (Key.sk?.S !== 'account') return
-    if (kind === 'get') held.read.delete(group)
+    if (kind === 'get') held.before.set(group, begunIn((answer as Found).Item))
     if (kind !== 'update' || !values[':begun']) return
     if (Number(values[':until']?.N) === 0) held.begun.delete(group)
-    else this.#begins(held, group, client)
+    else this.#begins(held, group, readOrders(values[':begun'].S ?? ''), client)
   }
 
   /** What fails ends the work on some account, and nobody can tell here on which. */
@@ -59,8 +68,8 @@ export class Memory {
     this.#held.delete(invocation)
   }
 
-  #begins(held: Held, group: string, client: Client): void {
-    const window = held.read.get(group) ?? new Map<string, number>()
+  #begins(held: Held, group: string, orders: ReadonlySet<number>, client: Client): void {
+    const window = windowOf(held, group, orders)
     held.begun.set(group, window)
     const windows = [...held.begun.values()]
     const alone = windows.filter(({ size }) => size === 1).map(sumOf)
@@ -88,7 +97,7 @@ export class Memory {
   }
 
   #of(invocation: Invocation): Held {
-    const held = this.#held.get(invocation) ?? { read: new Map(), begun: new Map() }
+    const held = this.#held.get(invocation) ?? { read: new Map(), before: new Map(), begun: new Map() }
     this.#held.set(invocation, held)
     return held
   }
@@ -99,13 +108,39 @@ interface Asked {
   readonly ExpressionAttributeValues?: Item
 }
 
+interface Found {
+  readonly Item?: Item
+  readonly Items?: readonly Item[]
+}
+
+const isAccount = ({ sk }: Item): boolean => sk?.S === 'account'
+const begunIn = (account: Item | undefined): ReadonlySet<number> => readOrders(account?.begun?.S ?? '')
+const groupIn = (pk: AttributeValue | undefined): string => (pk?.S ?? '').replace(/^account#/, '')
+
+/** Accounts of which a batch notes that what was begun has ended. */
+function endedIn(input: object): string[] {
+  const { RequestItems = {} } = input as { readonly RequestItems?: Readonly<Record<string, readonly WriteRequest[]>> }
+  const written = Object.values(RequestItems)
+    .flat()
+    .flatMap(({ PutRequest }) => (PutRequest?.Item ? [PutRequest.Item] : []))
+  return written.filter(({ sk }) => sk?.S === 'ended').map(({ pk }) => groupIn(pk))
+}
+
+/** What a worker has begun with now: all that was not begun before; and where nothing is left of that, the first of what was. */
+function windowOf({ read, before }: Held, group: string, orders: ReadonlySet<number>): Window {
+  const jobs = [...(read.get(group) ?? [])].filter(([order]) => orders.has(order)).sort(([one], [other]) => one - other)
+  const fresh = jobs.filter(([order]) => !before.get(group)?.has(order))
+  const window = fresh.length > 0 ? fresh : jobs.slice(0, 1)
+  return new Map(window.map(([, { jobId, weight }]) => [jobId, weight]))
+}
+
 function readInto({ read }: Held, answer: object): void {
   const { Responses = {} } = answer as { readonly Responses?: Readonly<Record<string, readonly Item[]>> }
   for (const item of Object.values(Responses).flat()) {
     const group = item.group?.S
     if (group === undefined || item.state?.S !== 'queued') continue
-    const jobs = read.get(group) ?? new Map<string, number>()
-    read.set(group, jobs.set(item.jobId?.S ?? '', weightOf(item)))
+    const jobs = read.get(group) ?? new Map<number, Read>()
+    read.set(group, jobs.set(Number(item.order?.N), { jobId: item.jobId?.S ?? '', weight: weightOf(item) }))
   }
 }
 
