@@ -100,3 +100,17 @@ describe('a result that the bus refuses for good', () => {
     ])
   })
 })
+
+test('what was done and could not be told of is told of, whichever doorbell of its account comes next', async () => {
+  const { jobs, events } = await queued('one', 'two')
+  const [first] = await deployed.doorbells()
+  const last = { ...first!, body: JSON.stringify({ jobId: jobs[1] }), messageId: 'last' }
+  deployed.eventBridge.breakNext('PutEvents', 'cut', 100)
+  expect((await deployed.work([first!])).batchItemFailures).toHaveLength(1)
+  const calls = await callsOf(deployed)
+  expect([calls.length, told()]).toEqual([1, []])
+  deployed.eventBridge.mend()
+  for (const bell of [first!, last]) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
+  expect(told().map(([, eventId]) => eventId)).toEqual(events)
+  expect(await callsOf(deployed)).toHaveLength(1)
+})
