@@ -7,6 +7,7 @@ import { workOff } from '../../jobs/work.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
+import { KnownJobs } from './known-jobs.ts'
 import { leaveBacklogs } from './leave-backlogs.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
@@ -38,11 +39,9 @@ export class Shift {
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
-  #known: Promise<ReadonlyMap<string, Job>> | undefined
+  readonly #known: KnownJobs
   /** Accounts all of whose begun jobs have ended, which is noted once these leave the queue. */
   readonly #unnoted = new Set<string>()
-  /** Accounts over whose jobs it has gone a round. */
-  readonly #rounds = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
@@ -52,6 +51,7 @@ export class Shift {
     this.#doorbells = doorbells
     this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
+    this.#known = new KnownJobs(parts.jobs, doorbells)
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
   }
@@ -62,14 +62,13 @@ export class Shift {
    */
   async answer(doorbell: Doorbell): Promise<void> {
     if (doorbell.letter) return this.#letters.answer(doorbell, doorbell.letter)
-    const job = doorbell.jobId === undefined ? undefined : await this.#jobOf(doorbell.jobId)
+    const job = doorbell.jobId === undefined ? undefined : await this.#known.jobOf(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
     if (job.group !== doorbell.group) return this.#sendHome(job, doorbell)
-    // Whoever ended it told of it before this message could come: a message that comes again goes on until nobody is owed a result.
-    if (job.state !== 'queued' && doorbell.receiveCount === 1) return
-    for (let owesResults = false; owesResults || !this.#over.has(job.jobId); ) {
+    if (job.state !== 'queued' && (await this.#known.isTold(job))) return
+    while (!this.#over.has(job.jobId)) {
       this.#demandTime()
-      owesResults = await this.#goRound(job)
+      await this.#goRound(job)
     }
   }
 
@@ -83,34 +82,14 @@ export class Shift {
     if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
   }
 
-  /** Whoever begins the reading waits for it: a failure that nobody hears of would end the whole process. */
-  async #jobOf(jobId: string): Promise<Job | undefined> {
-    this.#known ??= this.#lookUp()
-    return (await this.#known).get(jobId)
-  }
-
-  /** The jobs that all doorbells are about, read at once. */
-  async #lookUp(): Promise<ReadonlyMap<string, Job>> {
-    const jobIds = [...new Set(this.#doorbells.flatMap(({ jobId = [] }) => jobId))]
-    return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
-  }
-
-  /** One round over what waits for the job's account; tells whether jobs may be left of whose end nobody has heard. */
-  async #goRound(own: Job): Promise<boolean> {
-    const reading = { weight: this.#room.share, known: await this.#recordsOf(own.group) }
+  /** One round over what waits for the job's account. */
+  async #goRound(own: Job): Promise<void> {
+    const reading = { weight: this.#room.share, known: await this.#known.recordsFor(own.group) }
     const window = await readWindow(this.#parts.jobs, own.group, reading)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
       await this.#workThrough(window, own)
     })
-    return window.leavesBegun
-  }
-
-  /** What was looked up of jobs that wait serves an account's first round: nobody changes such a job but its worker, in a round. */
-  async #recordsOf(group: string): Promise<ReadonlyMap<string, Job>> {
-    const known = this.#rounds.has(group) ? [] : [...((await this.#known) ?? [])]
-    this.#rounds.add(group)
-    return new Map(known.filter(([, job]) => job.group === group && job.state === 'queued'))
   }
 
   async #workThrough(window: Window, own: Job): Promise<void> {

@@ -13,8 +13,6 @@ export interface Window {
   readonly places: ReadonlyMap<string, readonly Waiting[]>
   /** Whether that is all that waits. */
   readonly isWhole: boolean
-  /** Whether jobs that a worker was broken off amid are left for another window: they may have ended without anybody being told. */
-  readonly leavesBegun: boolean
   /** What the jobs weigh together. */
   readonly weight: number
 }
@@ -51,7 +49,6 @@ export async function readWindow(jobs: Jobs, group: string, reading: Reading): P
   const { account, waiting } = await jobs.queues.look(group, MOST_JOBS)
   const places = Map.groupBy(waiting, ({ jobId }) => jobId)
   const taken = await take(jobs, places, { ...reading, begun: account.begun })
-  const seen = new Set([...taken.found.map(({ jobId }) => jobId), ...taken.gone])
   const isWhole = taken.found.length + taken.gone.length === places.size && waiting.length < MOST_JOBS
   return {
     account,
@@ -59,7 +56,6 @@ export async function readWindow(jobs: Jobs, group: string, reading: Reading): P
     gone: taken.gone.flatMap((jobId) => places.get(jobId) ?? []),
     places,
     isWhole,
-    leavesBegun: waiting.some(({ jobId, order }) => account.begun.has(order) && !seen.has(jobId)),
     weight: taken.weight,
   }
 }

@@ -104,7 +104,7 @@ describe('a result that the bus refuses for good', () => {
   })
 })
 
-test('of jobs that ended with a worker who told nobody, all are told of when their first doorbell comes again', async () => {
+test('of jobs that ended with a worker who told nobody, each is told of by its own doorbell at the latest', async () => {
   const { jobs: ids, events } = await queued('one', 'two', 'three')
   const [first] = await deployed.doorbells()
   deployed.eventBridge.breakNext('PutEvents', 'cut', 50)
@@ -116,8 +116,22 @@ test('of jobs that ended with a worker who told nobody, all are told of when the
   expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
   const orders = ended.map(({ order }) => order)
   await jobs.queues.begin(ended[0]!.group, orders, 0, 0)
-  const again = { ...first!, attributes: { ...first!.attributes, ApproximateReceiveCount: '2' } }
-  expect((await deployed.work([again])).batchItemFailures).toEqual([])
+  const bells = ids.map((jobId) => ({ ...first!, body: JSON.stringify({ jobId }), messageId: jobId }))
+  for (const bell of bells) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
   expect(deployed.results().map(({ detail }) => detail.eventId)).toEqual(events)
+  expect(await callsOf(deployed)).toHaveLength(1)
+})
+
+test('what was done and could not be told of is told of, whichever doorbell of its account comes next', async () => {
+  const { jobs, events } = await queued('one', 'two')
+  const [first] = await deployed.doorbells()
+  const last = { ...first!, body: JSON.stringify({ jobId: jobs[1] }), messageId: 'last' }
+  deployed.eventBridge.breakNext('PutEvents', 'cut', 100)
+  expect((await deployed.work([first!])).batchItemFailures).toHaveLength(1)
+  const calls = await callsOf(deployed)
+  expect([calls.length, told()]).toEqual([1, []])
+  deployed.eventBridge.mend()
+  for (const bell of [first!, last]) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
+  expect(told().map(([, eventId]) => eventId)).toEqual(events)
   expect(await callsOf(deployed)).toHaveLength(1)
 })
