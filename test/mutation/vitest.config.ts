@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Test files by their names below that folder, with blanks between them, where a quick run is to hold against these alone. */
+/**
+ * Names of test files below that folder, blanks between them, where a quick run is to hold against these alone. Stryker's own
+ * `--testFiles` lets mutants outside of functions survive that these very tests notice.
+ */
 const { MUTATION_TESTS = '**/*.test.ts' } = process.env
 
 /**
