@@ -1,4 +1,3 @@
-import { shareOf } from '../../callers.ts'
 import { isUndone } from '../../flow/outcome.ts'
 import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
@@ -9,6 +8,7 @@ import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
 import { KnownJobs } from './known-jobs.ts'
+import { leaveBacklogs } from './leave-backlogs.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { Room } from './room.ts'
@@ -40,6 +40,8 @@ export class Shift {
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
   readonly #known: KnownJobs
+  /** Accounts all of whose begun jobs have ended, which is noted once these leave the queue. */
+  readonly #unnoted = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
@@ -141,6 +143,7 @@ export class Shift {
     // Of jobs that have ended it is noted where they leave the queue, which is next.
     const isOver = settled.length === queued.length && settled.every(isEnded) && stillBegun.length === 0
     if (!isOver || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    else this.#unnoted.add(group)
     return settled
   }
 
@@ -207,23 +210,16 @@ export class Shift {
   async #tell(ended: readonly Ended[], group: string, { places, gone }: Window): Promise<void> {
     const { bus, jobs, config } = this.#parts
     const isOut = await bus.put(ended.map(({ event }) => event))
-    if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    if (!isOut) {
+      if (this.#unnoted.has(group)) await jobs.queues.rest(group, [])
+      throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    }
     // Whoever redrives a job or accepts it again may have given it another place since these were seen.
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     const over = [...ended.map(({ job }) => job), ...gone].map(({ order }) => order)
     await jobs.queues.delist(group, [...left, ...gone], over)
     for (const { job } of ended) this.#over.add(job.jobId)
-    await this.#leave(ended)
-  }
-
-  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
-  async #leave(ended: readonly Ended[]): Promise<void> {
-    const { backlogs, config } = this.#parts
-    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
-    for (const [share, some] of byShare) {
-      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
-      await backlogs.leave(share, stoodFor).catch(() => undefined)
-    }
+    await leaveBacklogs(ended, this.#parts)
   }
 }
 
