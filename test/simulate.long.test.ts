@@ -25,7 +25,7 @@ test.each<[plant: string, rule: string, seed?: string]>([
   ['sly', 'nothing secret leaks'],
   ['deaf', 'a letter in the jobs queue is answered'],
   ['trusting', 'a letter revives only the job that it fits', '4'],
-  ['twice', 'a push goes out once'],
+  ['twice', 'a push goes out once', '7'],
   ['ageless', 'a letter puts no older value over a newer one'],
 ])('a planted fault is found: %s', async (plant, rule, seed = '3') => {
   const { violation } = await simulateApart('--seed', seed, '--ops', '10000', '--plant', plant)
