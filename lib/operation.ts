@@ -156,7 +156,6 @@ export function defineOperation<S extends Shapes, Item = unknown>(
   const faults = [
     /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(row.name) || 'its name is not family.operation in lower case',
     /^v4\/\w+\/\w+$/.test(row.path) || 'its path is not v4/service/command',
-    URL.canParse(row.page) || 'its page is no URL',
     !row.items || row.items.limit >= 1 || 'its limit is below 1',
     !(row.items && row.read && !row.items.optional) || 'it has both items and a reading of its own',
     row.effect === 'write' || !row.done || 'a read is never already done',

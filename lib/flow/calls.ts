@@ -63,8 +63,8 @@ function writerOf({ items, body }: Task, call: string): Delivery['write'] {
           body,
         ),
       )
-  const [before = '', after = ''] = call.split(JSON.stringify(MARK))
-  return (entries) => `${before}[${entries.map(({ json }) => json).join(',')}]${after}`
+  // As a function, since in a text some letters behind a dollar sign would stand for something else.
+  return (entries) => call.replace(JSON.stringify(MARK), () => `[${entries.map(({ json }) => json).join(',')}]`)
 }
 
 function entriesOf({ items, body }: Task): Entry[] {

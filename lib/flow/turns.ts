@@ -5,23 +5,23 @@ import { within } from '../clock.ts'
  * overlapping writes of one account (30008).
  */
 export class Turns {
-  readonly #last = new Map<string, Promise<unknown>>()
+  readonly #last = new Map<string, Promise<void>>()
 
   /**
    * Runs `work` when its turn has come, or after `ms` all the same: work that comes too late sends nothing, since it
    * keeps the same deadline, but it can still answer.
    */
-  async take<T>(key: string, ms: number, work: () => Promise<T>): Promise<T> {
+  take<T>(key: string, ms: number, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key)
     const mine = (async () => {
-      if (before) await within<unknown>(before, ms, () => undefined).catch(() => undefined)
+      if (before) await within(before, ms, () => undefined)
       return work()
     })()
-    this.#last.set(key, mine)
-    try {
-      return await mine
-    } finally {
-      if (this.#last.get(key) === mine) this.#last.delete(key)
-    }
+    // Work whose time is up may end before the one that it waited for: whoever comes next waits for both.
+    const over = Promise.allSettled([before, mine]).then(() => {
+      if (this.#last.get(key) === over) this.#last.delete(key)
+    })
+    this.#last.set(key, over)
+    return mine
   }
 }

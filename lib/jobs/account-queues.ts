@@ -128,6 +128,12 @@ export class AccountQueues {
     return { account: { ...account, begun: account.begun.difference(ended) }, waiting: waiting.map(readPlace) }
   }
 
+  /** Ids of those among these jobs that have their places. @throws StateUnavailable */
+  async listed(jobs: readonly Listed[]): Promise<ReadonlySet<string>> {
+    const places = await this.#table.getMany(jobs.map((job) => keyOf(job.group, placeOf(job))))
+    return new Set(places.map(({ jobId }) => String(jobId)))
+  }
+
   /**
    * Takes jobs out of their account's queue.
    * @param ended orders of those that have ended: of these it is known what became, though nobody has noted that they rest

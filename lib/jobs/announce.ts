@@ -46,7 +46,7 @@ export async function announce({ jobs, queue }: AcceptParts, job: Job, announced
     isNew = await inTime.queues.enlist(job, by)
     // An earlier ring for a place that was taken back has rung for nothing, and must not pass for this one.
     const isAnew = isNew && (isKnown || again !== '')
-    await queue.ring({ ...job, behind, ...(joins && { joins }) }, isAnew ? `${again}-${by}` : again)
+    await queue.ring({ ...job, behind, joins }, isAnew ? `${again}-${by}` : again)
   } catch (error) {
     if (!(error instanceof StateUnavailable)) throw error
     const left = isNew === false ? { isOut: false } : await takeOut(jobs, job, by)

@@ -58,7 +58,7 @@ export class JobQueue {
       client.send(
         new sdk.SendMessageCommand({
           QueueUrl: this.#parts.url,
-          MessageBody: JSON.stringify({ jobId, app, operation, behind, joins, since }),
+          MessageBody: JSON.stringify({ jobId, app, operation, behind, joins: joins || undefined, since }),
           MessageGroupId: group,
           MessageDeduplicationId: `${jobId}${again}`,
         }),

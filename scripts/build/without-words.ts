@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'esbuild'
 import { parseSync } from 'rolldown/utils'
 
-/** Tables whose rows hold words that only the printed documents say, by the member that holds them. */
-const TABLES: readonly (readonly [file: RegExp, member: string])[] = [
+/** Tables whose rows hold words that only the printed documents say, by the members that hold them. */
+const TABLES: readonly (readonly [file: RegExp, ...members: readonly string[]])[] = [
   [/[\\/]lib[\\/]config\.ts$/, 'meaning'],
   [/[\\/]lib[\\/]telemetry[\\/]metric-table\.ts$/, 'meaning'],
-  [/[\\/]lib[\\/]operations[\\/][\w-]+[\\/][\w-]+\.ts$/, 'summary'],
+  [/[\\/]lib[\\/]operations[\\/][\w-]+[\\/][\w-]+\.ts$/, 'summary', 'page'],
 ]
 
 interface Span {
@@ -19,9 +19,9 @@ export const withoutWords: Plugin = {
   name: 'without words',
   setup(build) {
     build.onLoad({ filter: /[\\/]lib[\\/].*\.ts$/ }, async ({ path }) => {
-      const member = TABLES.find(([file]) => file.test(path))?.[1]
-      if (member === undefined) return undefined
-      return { contents: withoutMember(await readFile(path, 'utf8'), member), loader: 'ts' }
+      const [, ...members] = TABLES.find(([file]) => file.test(path)) ?? []
+      if (members.length === 0) return undefined
+      return { contents: members.reduce(withoutMember, await readFile(path, 'utf8')), loader: 'ts' }
     })
   },
 }

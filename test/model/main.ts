@@ -10,7 +10,7 @@ import { statusOf } from './told.ts'
 
 const USAGE = `Usage: npm run test:model [-- options]
 
-Plays random sequences of all fifteen operations through the built gateway and the emulator, and compares every answer,
+Plays random sequences of operations of each kind through the built gateway and the emulator, and compares every answer,
 and the state at the end, with a simple model in memory.
 
   --sequences N   how many (2000)

@@ -1,8 +1,8 @@
 import { type End, ok, type Scene, unknownAccount } from './friendships.ts'
 import { type Rules, rules } from './operations.ts'
 import { type App, freshApps } from './state.ts'
-import { idOf, itemsOf, itemsTold, type Verdict, wholeTold } from './told.ts'
-import { ATTEMPTS, type FriendWords, type Loss, type Request, type Told } from './words.ts'
+import { type Item, idOf, itemsOf, itemsTold, madeIn, type Verdict, wholeTold } from './told.ts'
+import { ATTEMPTS, type Loss, type Request, type Told } from './words.ts'
 
 /** An answer, and where the next page begins if there is one. */
 export interface Answered {
@@ -31,10 +31,13 @@ export class Model {
     const app = this.apps.get(body.app ?? 'default')
     if (!app) return { told: told(request, row, { status: 'failed', code: 'UNKNOWN_APP' }) }
     if (hasUndeclaredIntegers(app, request)) return { told: invalid }
-    const owner = app.accounts.get(body.userId)!
+    const owner = app.accounts.get(body.userId ?? '')!
     const scene = { app, owner, body, now }
-    const why = unknownAccount(owner) ?? row.refuses?.(scene)
+    const { whyNot = unknownAccount } = row
+    const why = row.isOfTheApp ? undefined : whyNot(owner)
     if (why) return { told: told(request, row, { status: 'failed', ...missing('account', why) }) }
+    const code = row.refuses?.(scene)
+    if (code) return { told: told(request, row, { status: 'failed', code }) }
     return deliver(request, row, scene, position, loss)
   }
 
@@ -55,7 +58,7 @@ const hasUndeclaredIntegers = ({ integerFields }: App, { body: { friends = [] } 
 
 /** An item of a call, or the call itself where it has none, and what its attempts have proved so far. */
 interface Unit {
-  readonly item: string | FriendWords | undefined
+  readonly item: Item | undefined
   verdict?: Verdict
   /** An attempt may have taken effect that nobody heard of. */
   isUnproved: boolean
@@ -76,7 +79,10 @@ function deliver(request: Request, row: Rules, scene: Scene, position: number, l
   const verdicts = units.map((unit) => settle(unit, row, request.body.repeated === true))
   if (items) return { told: itemsTold(request, row, verdicts) }
   if (verdicts[0]?.status !== 'ok') return { told: wholeTold(request, row, verdicts[0]!) }
-  return { told: { status: 200, outcome: 'ok', ...page.answer }, ...(page.next !== undefined && { next: page.next }) }
+  return {
+    told: { status: 200, outcome: 'ok', ...madeIn(row, request.body), ...page.answer },
+    ...(page.next !== undefined && { next: page.next }),
+  }
 }
 
 function attempt(unit: Unit, row: Rules, scene: Scene, strike: Loss | undefined): void {
@@ -88,7 +94,8 @@ function attempt(unit: Unit, row: Rules, scene: Scene, strike: Loss | undefined)
 
 function one(row: Rules, scene: Scene, item: Unit['item']): End {
   if (item === undefined) return ok
-  const why = unknownAccount(scene.app.accounts.get(idOf(item)))
+  const { whyNot = unknownAccount } = row
+  const why = whyNot(scene.app.accounts.get(idOf(item)))
   return why ? { end: why } : row.one!(scene, item as never)
 }
 
@@ -96,10 +103,13 @@ function one(row: Rules, scene: Scene, item: Unit['item']): End {
 const missing = (subject: 'account' | 'item', code: string) =>
   code === 'ACCOUNT_NOT_FOUND' ? { code, subject } : { code }
 
+/** What Chat may say of an item, and not say again. */
+const PASSING = ['UNEXPLAINED_FAILURE', 'UPSTREAM_MALFORMED']
+
 const verdictOf = ({ end, adds }: End): Verdict =>
   end === 'ok' || end === 'pending'
     ? { status: end, ...(adds && { adds }) }
-    : { status: 'failed', ...missing('item', end) }
+    : { status: 'failed', ...missing('item', end), ...(PASSING.includes(end) && { mayPass: true as const }) }
 
 /** After an attempt that may have taken effect, "done already" is good news, and what passes leaves all open. */
 function settle({ verdict, isUnproved }: Unit, { isRead, alreadyDone }: Rules, isRepeated: boolean): Verdict {

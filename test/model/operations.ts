@@ -1,4 +1,17 @@
 import {
+  addTags,
+  checkAccount,
+  deleteAccount,
+  getProfile,
+  getTags,
+  importAccount,
+  presence,
+  push,
+  setProfile,
+  stranger,
+  whyNoTags,
+} from './accounts.ts'
+import {
   addFriend,
   block,
   deleteFriend,
@@ -14,12 +27,12 @@ import {
 } from './friendships.ts'
 import { limits } from './seed.ts'
 import type { Account, Friend } from './state.ts'
-import type { FriendWords } from './words.ts'
+import type { AccountWords, FriendWords } from './words.ts'
 
 /** What the model knows of an operation. */
 export interface Rules {
   /** Member of the body that holds the items; undefined where there never are any. */
-  readonly member?: 'friends' | 'friendIds' | 'userIds'
+  readonly member?: 'friends' | 'friendIds' | 'userIds' | 'accounts' | 'users'
   readonly isRead?: true
   /** The refusal that says, to who repeats, that it is done. */
   readonly alreadyDone?: string
@@ -28,6 +41,14 @@ export interface Rules {
   readonly isOnce?: true
   /** Whether `retry` says that it is a repeat. */
   readonly saysRepeated?: true
+  /** Whether its body names nobody who acts. */
+  readonly isOfTheApp?: true
+  /** Why an account, who acts or an item, is no good; that of the relationship chain where this is left out. */
+  readonly whyNot?: (account: Account | undefined) => string | undefined
+  /** Whether Chat tells of an item no code that could stand for a fault. */
+  readonly tellsNoCodes?: true
+  /** Whether an id of the message is answered, whatever became of it. */
+  readonly isMessage?: true
   /** Refuses the whole call, before anything is done. */
   readonly refuses?: (scene: Scene) => string | undefined
   /** Does the one thing there is, or what comes before the items, and says what is answered; `next` begins the next page. */
@@ -121,7 +142,10 @@ const write = { saysRepeated: true } as const
 const read = { isRead: true } as const
 const adds = { ...write, member: 'friends', alreadyDone: 'ALREADY_FRIEND' } as const
 
-/** The fifteen, as contract and documentation have them. */
+const ofTheApp = { isOfTheApp: true, whyNot: () => undefined } as const
+const anyone = { isOfTheApp: true, whyNot: stranger } as const
+
+/** Operations of each kind, as contract and documentation have them. */
 export const rules: Readonly<Record<string, Rules>> = {
   'friends.add': { ...adds, mayPend: true, one: addFriend },
   'friends.import': { ...adds, one: importFriend },
@@ -147,4 +171,26 @@ export const rules: Readonly<Record<string, Rules>> = {
   'blocklist.delete': { ...write, member: 'userIds', alreadyDone: 'NOT_BLOCKED', one: unblock },
   'blocklist.list': { ...read, whole: listBlocked },
   'blocklist.check': { ...read, member: 'userIds', one: check((a, b) => a.blocked.has(b.userId)) },
+  'accounts.import': {
+    ...ofTheApp,
+    member: 'accounts',
+    tellsNoCodes: true,
+    one: (scene, item: AccountWords) => importAccount(scene, item),
+  },
+  'accounts.delete': { ...write, ...anyone, member: 'userIds', alreadyDone: 'ACCOUNT_NOT_FOUND', one: deleteAccount },
+  'accounts.check': { ...read, ...ofTheApp, member: 'userIds', one: checkAccount },
+  'profiles.set': { whyNot: stranger, whole: setProfile },
+  'profiles.get': { ...read, ...anyone, member: 'userIds', one: getProfile },
+  'presence.get': { ...read, ...anyone, member: 'userIds', one: presence },
+  'user-tags.add': { ...ofTheApp, member: 'users', tellsNoCodes: true, refuses: whyNoTags, one: addTags },
+  'user-tags.get': {
+    ...read,
+    isOfTheApp: true,
+    // Chat leaves out whom it doesn't know, which proves nothing.
+    whyNot: (account) => stranger(account) && 'UPSTREAM_MALFORMED',
+    member: 'userIds',
+    tellsNoCodes: true,
+    one: getTags,
+  },
+  'push.send': { ...ofTheApp, isOnce: true, isMessage: true, whole: push },
 }

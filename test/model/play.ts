@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { MADE } from './accounts.ts'
 import { Model } from './model.ts'
 import type { Rig } from './rig.ts'
 import { BEGIN } from './seed.ts'
@@ -62,6 +63,9 @@ function take(stage: Stage, step: Step): Promise<void> {
   }
 }
 
+/** The gateway's own clock, by which one push a second goes out, is no part of what is played. */
+const PUSHES_APART_MS = 1100
+
 const pathOf = (operation: string) => `/v1/${operation.replace('.', '/')}`
 
 async function call(stage: Stage, request: Request, loss?: Loss): Promise<void> {
@@ -71,6 +75,7 @@ async function call(stage: Stage, request: Request, loss?: Loss): Promise<void> 
 /** One request, its answer compared; the cursor it brought, if any. */
 async function exchange(stage: Stage, request: Request, loss?: Loss): Promise<string | undefined> {
   const { rig } = stage
+  if (request.operation === 'push.send') rig.letPass(PUSHES_APART_MS)
   if (loss) await rig.lose(loss)
   const { status, json } = await rig.post(pathOf(request.operation), request.body)
   if (loss) await rig.forgetFaults()
@@ -84,7 +89,7 @@ function compare(
   loss?: Loss,
 ): string | undefined {
   const { told, next } = stage.model.answer(request, stage.now, loss)
-  const { cursor, ...seen } = readable(status, json)
+  const { cursor, ...seen } = readable(status, json, request)
   same({ ...seen, more: cursor !== undefined }, { ...told, more: next !== undefined })
   tally(stage.met, request, told, next)
   if (told.retry) stage.retry = { operation: request.operation, body: told.retry as Request['body'] }
@@ -127,11 +132,25 @@ async function spoilt(stage: Stage, { operation, body }: Request, how: number): 
 }
 
 /** An answer without its texts, and without what differs every time. */
-function readable(status: number, json: Members): Members {
+function readable(status: number, answer: Members, { body: { clientMessageId } }: Request): Members {
+  const json = clientMessageId === undefined ? withoutMade(answer) : answer
   const { requestId, type, title, detail, upstream, errors, status: told = status, ...rest } = json
   assert.equal(told, status, 'a problem says the status it is sent with')
   const results = rest.results as readonly Members[] | undefined
-  return { ...rest, status, ...(results && { results: results.map(readableItem) }) }
+  return {
+    ...rest,
+    status,
+    ...('taskId' in rest && { taskId: MADE }),
+    ...(results && { results: results.map(readableItem) }),
+  }
+}
+
+/** What was made up anew has a name that every run has. */
+function withoutMade(json: Members): Members {
+  const { clientMessageId, retry } = json
+  if (typeof clientMessageId !== 'string') return json
+  const isSame = Object(retry).clientMessageId === clientMessageId
+  return { ...json, clientMessageId: MADE, ...(isSame && { retry: { ...Object(retry), clientMessageId: MADE } }) }
 }
 
 function readableItem({ error, ...result }: Members): Members {

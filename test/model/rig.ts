@@ -2,6 +2,7 @@ import { startSecrets } from '../../local/aws/secrets.ts'
 import { type Chat, startChat } from '../../local/chat/index.ts'
 import { type Answer, readAnswer } from '../support/gateway/answer.ts'
 import { httpEvent, invocationContext } from '../support/gateway/invocation.ts'
+import { advance, restoreClock } from '../support/gateway/moved-clock.ts'
 import { captureOutput } from '../support/gateway/output-capture.ts'
 import { coldHandler } from '../support/gateway/start.ts'
 import { strictly } from '../support/strict-seed.ts'
@@ -19,6 +20,8 @@ export interface Rig {
   reset(): Promise<void>
   /** Sets the emulator's clock, in Unix seconds. */
   setClock(now: number): void
+  /** Lets time pass for the gateway. */
+  letPass(ms: number): void
   lose(loss: Loss): Promise<void>
   forgetFaults(): Promise<void>
   state(): Promise<StateAnswer>
@@ -83,12 +86,14 @@ export async function startRig(): Promise<Rig> {
     setClock: (now) => {
       clock = now
     },
+    letPass: advance,
     lose: async ({ fault, after, times }) =>
       void (await control('POST', 'faults', { times, fault: { ...fault, after } })),
     forgetFaults: async () => void (await control('DELETE', 'faults')),
     state: async () => (await control('GET', 'state')) as StateAnswer,
     close: async () => {
       output.stop()
+      restoreClock()
       await Promise.all([chat.close(), secrets.close()])
     },
   }

@@ -10,6 +10,9 @@ export const limits = {
   blocked: 3,
   pending: 1,
   friendsPage: 2,
+  accounts: 13,
+  tagsPerUser: 3,
+  pushesPerDay: 1000,
   callsPerSecond: 1_000_000,
   writeMs: 0,
 }

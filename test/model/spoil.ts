@@ -2,7 +2,7 @@ import type { Body } from './words.ts'
 
 type Spoiler = (body: Body) => object
 
-const items = ['friends', 'friendIds', 'userIds', 'lists'] as const
+const items = ['friends', 'friendIds', 'userIds', 'lists', 'accounts', 'users'] as const
 
 /** Changes every list of the body. */
 const onLists =
@@ -17,7 +17,7 @@ const spoilers: readonly Spoiler[] = [
   () => ({ userId: 'a'.repeat(33) }),
   () => ({ userId: 7 }),
   () => ({ userId: 'half \ud800' }),
-  () => ({ userId: undefined }),
+  ({ userId }) => (userId === undefined ? {} : { userId: undefined }),
   () => ({ app: 'no app' }),
   () => ({ cursor: 'x.nobodys-own' }),
   () => ({ limit: 0 }),

@@ -15,7 +15,9 @@ export interface Account {
   readonly userId: string
   readonly isForeign: boolean
   readonly allows: 'accept' | 'ask' | 'deny'
-  readonly profile: Readonly<Record<string, string>>
+  /** By the ends of Chat's tags. */
+  readonly profile: Record<string, string>
+  readonly tags: Set<string>
   lists: string[]
   readonly friends: Map<string, Friend>
   readonly blocked: Map<string, number>
@@ -26,7 +28,9 @@ export interface App {
   readonly name: string
   readonly customFields: Readonly<Record<string, 'string' | 'integer'>>
   readonly integerFields: readonly string[]
-  readonly accounts: ReadonlyMap<string, Account>
+  readonly accounts: Map<string, Account>
+  /** The texts of what was pushed, oldest first. */
+  readonly pushes: string[]
 }
 
 /** 2023-11-14: what the emulator dates seeds with that say no time. */
@@ -57,6 +61,7 @@ function accountOf(userId: string, given: SeedAccount): Account {
     isForeign: given.otherApp ?? false,
     allows: given.allowType ?? 'accept',
     profile: { ...(given.nick && { Nick: given.nick }), ...(given.faceUrl && { Image: given.faceUrl }) },
+    tags: new Set(),
     lists: [...new Set([...(given.lists ?? []), ...inLists])],
     friends: new Map(friends),
     blocked: new Map(entriesOf(given.blocked).map(([id, { blockedAt }]) => [id, blockedAt ?? UNDATED])),
@@ -68,6 +73,8 @@ function accountOf(userId: string, given: SeedAccount): Account {
     ),
   }
 }
+
+export const newAccount = (userId: string): Account => accountOf(userId, {})
 
 /** Both apps as a sequence finds them. */
 export const freshApps = (): Map<string, App> =>
@@ -81,6 +88,7 @@ export const freshApps = (): Map<string, App> =>
           customFields,
           integerFields: integerFields[name] ?? [],
           accounts: new Map(all.map(([id, given]) => [id, accountOf(id, given)])),
+          pushes: [],
         },
       ]
     }),
@@ -90,8 +98,10 @@ const given = (members: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 
 /** The emulator's words for an account, its mappings as lists so that their order counts. */
-const accountState = ({ allows, lists, friends, blocked, asked }: Account) => ({
+const accountState = ({ allows, profile, tags, lists, friends, blocked, asked }: Account) => ({
   allowType: allows,
+  profile: Object.fromEntries(Object.entries(profile).map(([name, value]) => [`Tag_Profile_IM_${name}`, value])),
+  tags: [...tags],
   lists,
   friends: [...friends].map(([id, { source, addedAt, wording, remark, remarkedAt, lists: inLists, custom }]) => [
     id,
@@ -115,37 +125,48 @@ const accountState = ({ allows, lists, friends, blocked, asked }: Account) => ({
 /** All that the emulator should hold, app by app and account by account. */
 export const stateOf = (apps: ReadonlyMap<string, App>) =>
   Object.fromEntries(
-    [...apps].map(([name, { accounts }]) => [
+    [...apps].map(([name, { accounts, pushes }]) => [
       name,
-      Object.fromEntries([...accounts].map(([id, account]) => [id, accountState(account)])),
+      { accounts: Object.fromEntries([...accounts].map(([id, account]) => [id, accountState(account)])), pushes },
     ]),
   )
 
 /** The same of what GET /_emulator/state answered. */
 export const stateSeen = ({ apps }: StateAnswer) =>
   Object.fromEntries(
-    Object.entries(apps).map(([name, { accounts }]) => [
+    Object.entries(apps).map(([name, { accounts, pushes }]) => [
       name,
-      Object.fromEntries(
-        Object.entries(accounts).map(([id, { allowType, lists, friends, blocked, pending }]) => [
-          id,
-          {
-            allowType,
-            lists,
-            friends: Object.entries(friends),
-            blocked: Object.entries(blocked),
-            pending: Object.entries(pending),
-          },
-        ]),
-      ),
+      {
+        accounts: Object.fromEntries(Object.entries(accounts).map(([id, account]) => [id, accountSeen(account)])),
+        pushes: pushes.tasks.map(({ body: [element] }) => element?.MsgContent.Text),
+      },
     ]),
   )
 
+const accountSeen = ({ allowType, profile, tags, lists, friends, blocked, pending }: AccountAnswer) => ({
+  allowType,
+  profile,
+  tags,
+  lists,
+  friends: Object.entries(friends),
+  blocked: Object.entries(blocked),
+  pending: Object.entries(pending),
+})
+
 export interface StateAnswer {
-  readonly apps: Readonly<Record<string, { readonly accounts: Readonly<Record<string, AccountAnswer>> }>>
+  readonly apps: Readonly<Record<string, AppAnswer>>
+}
+interface AppAnswer {
+  readonly accounts: Readonly<Record<string, AccountAnswer>>
+  readonly pushes: { readonly tasks: readonly { readonly body: readonly Element[] }[] }
+}
+interface Element {
+  readonly MsgContent: { readonly Text: string }
 }
 interface AccountAnswer {
   readonly allowType: string
+  readonly profile: Readonly<Record<string, string>>
+  readonly tags: readonly string[]
   readonly lists: readonly string[]
   readonly friends: Readonly<Record<string, unknown>>
   readonly blocked: Readonly<Record<string, number>>

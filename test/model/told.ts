@@ -1,5 +1,8 @@
+import { MADE } from './accounts.ts'
 import type { Rules } from './operations.ts'
-import type { Body, FriendWords, Request, Told } from './words.ts'
+import type { AccountWords, Body, FriendWords, Request, Told } from './words.ts'
+
+export type Item = string | FriendWords | AccountWords
 
 /** What is known of one item, or of a whole call. */
 export interface Verdict {
@@ -30,6 +33,7 @@ export const statusOf: Readonly<Record<string, number>> = {
   FRIEND_LIST_LIMIT: 409,
   PENDING_LIMIT: 409,
   BLOCKLIST_LIMIT: 409,
+  UNEXPLAINED_FAILURE: 502,
   UPSTREAM_UNREACHABLE: 503,
   UPSTREAM_MALFORMED: 502,
   UPSTREAM_TIMEOUT: 504,
@@ -37,19 +41,21 @@ export const statusOf: Readonly<Record<string, number>> = {
 }
 
 /** The items of a body; undefined where the operation, or this body, has none. */
-export const itemsOf = ({ member }: Rules, body: Body): readonly (string | FriendWords)[] | undefined =>
-  member && body[member]
+export const itemsOf = ({ member }: Rules, body: Body): readonly Item[] | undefined => member && body[member]
 
-export const idOf = (item: string | FriendWords | undefined): string =>
-  typeof item === 'object' ? item.userId : (item ?? '')
+export const idOf = (item: Item | undefined): string => (typeof item === 'object' ? item.userId : (item ?? ''))
 
 const isRetryable = ({ isOnce }: Rules, { status, mayPass }: Verdict) =>
   status === 'unknown' ? !isOnce : mayPass === true
 
-const again = ({ saysRepeated }: Rules, body: Body, items?: object): Body => ({
+/** The id of a message, which the gateway makes up where the caller has none. */
+export const madeIn = ({ isMessage }: Rules, { clientMessageId = MADE }: Body) => (isMessage ? { clientMessageId } : {})
+
+const again = (row: Rules, body: Body, items?: object): Body => ({
   ...body,
+  ...madeIn(row, body),
   ...items,
-  ...(saysRepeated && { repeated: true }),
+  ...(row.saysRepeated && { repeated: true }),
 })
 
 /** One entry per item, counts, the code most items share where none is ok, and what is worth repeating. */
@@ -80,7 +86,7 @@ export function itemsTold({ body }: Request, row: Rules, verdicts: readonly Verd
 /** A call that did, or read, one thing, and did not get through. */
 export function wholeTold({ body }: Request, row: Rules, verdict: Verdict): Told {
   const retry = isRetryable(row, verdict) ? { retry: again(row, body) } : {}
-  return { ...problem(row, verdict), outcome: verdict.status, ...retry }
+  return { ...problem(row, verdict), outcome: verdict.status, ...madeIn(row, body), ...retry }
 }
 
 function problem(row: Rules, verdict: Verdict) {

@@ -10,9 +10,23 @@ export interface FriendWords {
   readonly addedAt?: string
   readonly custom?: Readonly<Record<string, string | number>>
 }
+/** An account to be imported, or a user who gets tags. */
+export interface AccountWords {
+  readonly userId: string
+  readonly nick?: string
+  readonly avatarUrl?: string
+  readonly tags?: readonly string[]
+}
+
+/** Whom a push is for. */
+export interface Audience {
+  readonly everyone?: true
+  readonly tags?: { readonly all?: readonly string[]; readonly any?: readonly string[] }
+}
+
 export interface Body {
   readonly app?: string
-  readonly userId: string
+  readonly userId?: string
   readonly friends?: readonly FriendWords[]
   readonly friendIds?: readonly string[]
   readonly userIds?: readonly string[]
@@ -22,6 +36,15 @@ export interface Body {
   readonly force?: boolean
   readonly withFriends?: boolean
   readonly repeated?: boolean
+  readonly accounts?: readonly AccountWords[]
+  readonly users?: readonly AccountWords[]
+  readonly confirm?: string
+  readonly nick?: string
+  readonly signature?: string
+  readonly gender?: 'unknown' | 'female' | 'male'
+  readonly audience?: Audience
+  readonly elements?: readonly { readonly type: 'text'; readonly text: string }[]
+  readonly clientMessageId?: string
   readonly cursor?: string
   readonly limit?: number
 }

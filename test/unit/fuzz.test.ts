@@ -176,6 +176,16 @@ describe('what one reply proves', () => {
     ['a list that is too short', ordered, { Done: [{ Result: 0 }] }, 'doubt'],
   ] as const)('%s', (_, told, body, proof) => expect(proofFor(reply(body), told)).toBe(proof))
 
+  test('what must not go out twice is sent no more after a call in doubt', () => {
+    const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 91000 })]
+    const faults = (...all: readonly Sent[]) => {
+      const calls = all.map((sent) => ({ ids: [], sent }))
+      return verdictFaults('', 'unknown', calls, { ...write, name: 'push.send', hasItems: false, told: undefined })
+    }
+    expect([faults(lost), faults(refused, lost)]).toEqual([[], []])
+    expect(faults(lost, lost).join()).toContain('sent again after a call in doubt')
+  })
+
   test('a read is never unknown', () => {
     const lost = { ids: ['a'], sent: { kind: 'lost', reason: 'cut' } } as const
     expect(verdictFaults('a', 'unknown', [lost], { ...write, isRead: true })).not.toEqual([])

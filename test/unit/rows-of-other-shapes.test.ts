@@ -94,3 +94,8 @@ describe('a row that contradicts itself is refused when it is loaded', () => {
     ['its path', { path: 'v4/sns' }],
   ])('%s', (word, row) => expect(wrong(row)).toThrow(word))
 })
+
+test('each row names its page of Chat’s documentation', () => {
+  const wrong = [...operations.values()].filter(({ page }) => !/^https:\/\/trtc\.io\/document\/\d+$/.test(page))
+  expect(wrong.map(({ name, page }) => `${name}: ${page}`)).toEqual([])
+})

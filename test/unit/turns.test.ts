@@ -68,3 +68,19 @@ test('whoever comes after the first has ended still waits for the second', async
   end('3')
   await third
 })
+
+test('whoever comes after one whose time was up still waits for the first', async () => {
+  const { events, start, end } = setUp()
+  const first = start('alice', '1')
+  const second = start('alice', '2', 1)
+  await expect.poll(() => events.at(-1)).toBe('2 begins')
+  end('2')
+  await second
+  const third = start('alice', '3')
+  end('1')
+  await first
+  await expect.poll(() => events.at(-1)).toBe('3 begins')
+  expect(events.slice(-2)).toEqual(['1 ends', '3 begins'])
+  end('3')
+  await third
+})

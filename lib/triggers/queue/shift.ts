@@ -1,4 +1,3 @@
-import { shareOf } from '../../callers.ts'
 import { isUndone } from '../../flow/outcome.ts'
 import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
@@ -8,6 +7,8 @@ import { workOff } from '../../jobs/work.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
+import { KnownJobs } from './known-jobs.ts'
+import { leaveBacklogs } from './leave-backlogs.ts'
 import { MovedLetters } from './moved-letters.ts'
 import type { ShiftParts } from './parts.ts'
 import { Room } from './room.ts'
@@ -38,9 +39,9 @@ export class Shift {
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
   readonly #room: Room
-  #known: Promise<ReadonlyMap<string, Job>> | undefined
-  /** Accounts over whose jobs it has gone a round. */
-  readonly #rounds = new Set<string>()
+  readonly #known: KnownJobs
+  /** Accounts all of whose begun jobs have ended, which is noted once these leave the queue. */
+  readonly #unnoted = new Set<string>()
   /** Ended, told and out of the queue, by this shift. */
   readonly #over = new Set<string>()
 
@@ -50,6 +51,7 @@ export class Shift {
     this.#doorbells = doorbells
     this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
+    this.#known = new KnownJobs(parts.jobs, doorbells)
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
   }
@@ -60,11 +62,10 @@ export class Shift {
    */
   async answer(doorbell: Doorbell): Promise<void> {
     if (doorbell.letter) return this.#letters.answer(doorbell, doorbell.letter)
-    const job = doorbell.jobId === undefined ? undefined : await this.#jobOf(doorbell.jobId)
+    const job = doorbell.jobId === undefined ? undefined : await this.#known.jobOf(doorbell.jobId)
     if (!job) return this.#settlement.putAwayUnknown(doorbell)
     if (job.group !== doorbell.group) return this.#sendHome(job, doorbell)
-    // Whoever ended it told of it before this message could come; one that comes again may have been broken off before that.
-    if (job.state !== 'queued' && doorbell.receiveCount === 1) return
+    if (job.state !== 'queued' && (await this.#known.isTold(job))) return
     while (!this.#over.has(job.jobId)) {
       this.#demandTime()
       await this.#goRound(job)
@@ -81,33 +82,14 @@ export class Shift {
     if (this.#parts.clock.now() + LEAST_WORK_MS > this.#deadline) throw new HandBack(0, 'no time is left')
   }
 
-  /** Whoever begins the reading waits for it: a failure that nobody hears of would end the whole process. */
-  async #jobOf(jobId: string): Promise<Job | undefined> {
-    this.#known ??= this.#lookUp()
-    return (await this.#known).get(jobId)
-  }
-
-  /** The jobs that all doorbells are about, read at once. */
-  async #lookUp(): Promise<ReadonlyMap<string, Job>> {
-    const jobIds = [...new Set(this.#doorbells.flatMap(({ jobId = [] }) => jobId))]
-    return new Map((await this.#parts.jobs.getMany(jobIds)).map((job) => [job.jobId, job]))
-  }
-
   /** One round over what waits for the job's account. */
   async #goRound(own: Job): Promise<void> {
-    const reading = { weight: this.#room.share, known: await this.#recordsOf(own.group) }
+    const reading = { weight: this.#room.share, known: await this.#known.recordsFor(own.group) }
     const window = await readWindow(this.#parts.jobs, own.group, reading)
     await this.#room.hold(window.weight, async () => {
       this.#demandTime()
       await this.#workThrough(window, own)
     })
-  }
-
-  /** What was looked up of jobs that wait serves an account's first round: nobody changes such a job but its worker, in a round. */
-  async #recordsOf(group: string): Promise<ReadonlyMap<string, Job>> {
-    const known = this.#rounds.has(group) ? [] : [...((await this.#known) ?? [])]
-    this.#rounds.add(group)
-    return new Map(known.filter(([, job]) => job.group === group && job.state === 'queued'))
   }
 
   async #workThrough(window: Window, own: Job): Promise<void> {
@@ -161,6 +143,7 @@ export class Shift {
     // Of jobs that have ended it is noted where they leave the queue, which is next.
     const isOver = settled.length === queued.length && settled.every(isEnded) && stillBegun.length === 0
     if (!isOver || workedBefore !== undefined) await this.#parts.jobs.queues.rest(group, stillBegun, workedBefore)
+    else this.#unnoted.add(group)
     return settled
   }
 
@@ -227,23 +210,16 @@ export class Shift {
   async #tell(ended: readonly Ended[], group: string, { places, gone }: Window): Promise<void> {
     const { bus, jobs, config } = this.#parts
     const isOut = await bus.put(ended.map(({ event }) => event))
-    if (!isOut) throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    if (!isOut) {
+      if (this.#unnoted.has(group)) await jobs.queues.rest(group, [])
+      throw new HandBack(config.jobRetrySeconds, 'results could not be put')
+    }
     // Whoever redrives a job or accepts it again may have given it another place since these were seen.
     const left = ended.flatMap(({ job }) => [...(places.get(job.jobId) ?? []), placeOf(job)])
     const over = [...ended.map(({ job }) => job), ...gone].map(({ order }) => order)
     await jobs.queues.delist(group, [...left, ...gone], over)
     for (const { job } of ended) this.#over.add(job.jobId)
-    await this.#leave(ended)
-  }
-
-  /** A count that stays too high is put right by whoever comes upon it (Backlogs). */
-  async #leave(ended: readonly Ended[]): Promise<void> {
-    const { backlogs, config } = this.#parts
-    const byShare = Map.groupBy(ended, ({ job }) => shareOf(job.caller, config.accessPolicy))
-    for (const [share, some] of byShare) {
-      const stoodFor = some.reduce((sum, { job }) => sum + (job.standsFor ?? 0), 0)
-      await backlogs.leave(share, stoodFor).catch(() => undefined)
-    }
+    await leaveBacklogs(ended, this.#parts)
   }
 }
 

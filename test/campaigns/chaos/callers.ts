@@ -72,7 +72,7 @@ export class Callers {
   /** Those that have been heard of. */
   jobs(): KnownJob[] {
     return this.stories.flatMap(({ jobId, asked: { operation, app, body } }) =>
-      jobId === undefined ? [] : [{ jobId, operation, app, userId: String(body.userId) }],
+      jobId === undefined ? [] : [{ jobId, operation, app, body }],
     )
   }
 

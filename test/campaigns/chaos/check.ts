@@ -98,7 +98,7 @@ function checkFailed(line: Line, own: readonly Effect[]): Violation[] {
 }
 
 /** Operations that must not be carried out again where the first time may have been enough. */
-const ONCE = ['friends.delete-all']
+const ONCE = ['friends.delete-all', 'push.send']
 
 function checkOnce(line: Line, own: readonly Effect[], timeoutMs: number, kills: readonly number[]): Violation[] {
   const done = own.filter(({ isSure }) => isSure)

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Chat, startChat } from '../../../local/chat/index.ts'
+import { schemas } from '../../../scripts/request-schemas.ts'
 import { strictly } from '../../support/strict-seed.ts'
 import { vendorUserSig } from '../../support/vendor-user-sig.ts'
 import { ask } from './ask.ts'
@@ -86,7 +87,9 @@ async function tell(asked: Asked, way: Way): Promise<Story> {
 async function isDone({ operation, app, body }: Asked, { side, chat, agent }: Way): Promise<boolean> {
   const row = operations.get(operation)!
   const list = row.items && (body[row.items.member] as readonly unknown[] | undefined)
-  if (typeof body.userId !== 'string' || (row.items && !list?.length)) return false
+  const { required } = schemas[operation] as { readonly required: readonly string[] }
+  if (!required.every((name) => Object.hasOwn(body, name)) || typeof (body.userId ?? '') !== 'string') return false
+  if (row.items && !list?.length) return false
   const sent = row.call(body, {
     items: list?.map((item) => row.items?.toUpstream(item, body)),
     from: undefined,

@@ -26,18 +26,25 @@ export interface Effect extends Omit<Write, 'item'> {
 
 type Members = Readonly<Record<string, unknown>>
 
-const cellOf = (app: string, owner: unknown, item: string, what: string) => [app, String(owner), item, what].join('/')
+const cellOf = (app: string, owner: unknown, item: string, what: string) => [app, owner ?? '', item, what].join('/')
 
 /** What a call sets, by its own words. */
 export function writesOf({ operation, app, body }: Asked): Write[] {
   const ids = itemsOf({ body })
   const cell = (item: string, what: string) => cellOf(app, body.userId, item, what)
+  if (operation === 'push.send') return [{ item: 0, cell: cell('', operation), value: textOf(body.elements) }]
   if (operation !== 'friends.update') return ids.map((id, item) => ({ item, cell: cell(id, operation), value: '' }))
   const friends = (body.friends ?? []) as readonly { remark?: string; custom?: { Test: string } }[]
   return friends.flatMap(({ remark, custom }, item) => [
     ...(remark === undefined ? [] : [{ item, cell: cell(ids[item] ?? '', 'remark'), value: remark }]),
     ...(custom === undefined ? [] : [{ item, cell: cell(ids[item] ?? '', 'Test'), value: custom.Test }]),
   ])
+}
+
+/** What names a push: its first text, whether in our words or in Chat's. */
+function textOf(elements: unknown): string {
+  const [{ text, MsgContent }] = Array.isArray(elements) ? elements : [{}]
+  return String(text ?? Object(MsgContent).Text)
 }
 
 /** Chat's commands and our operations; where the items stand in the body of each. */
@@ -51,15 +58,21 @@ const commands: Readonly<Record<string, readonly [operation: string, items: stri
   group_delete: ['friend-lists.delete', ''],
   black_list_add: ['blocklist.add', 'To_Account'],
   black_list_delete: ['blocklist.delete', 'To_Account'],
+  multiaccount_import: ['accounts.import', 'Accounts'],
+  account_delete: ['accounts.delete', 'DeleteItem'],
+  im_add_tag: ['user-tags.add', 'UserTags'],
+  im_push: ['push.send', ''],
 }
+/** Of these the emulator notes no code for each item: what became of the call, became of all. */
+const AS_A_WHOLE = ['multiaccount_import', 'im_add_tag']
 
 const AWAITS_CONSENT = 30539
 
 /** What became of one item of a call that was carried out. */
-function fateOf({ answer, fault }: CallRecord, id: string): 'done' | 'pending' | 'not done' | 'hidden' {
+function fateOf({ answer, fault, command }: CallRecord, id: string): 'done' | 'pending' | 'not done' | 'hidden' {
   if (fault?.errorCode !== undefined) return 'hidden'
   if (fault?.items?.[id] !== undefined) return fault.after ? 'hidden' : 'not done'
-  const code = id === '' ? answer?.ErrorCode : answer?.items?.[id]
+  const code = id === '' || AS_A_WHOLE.includes(command) ? answer?.ErrorCode : answer?.items?.[id]
   if (code === 0) return 'done'
   return code === AWAITS_CONSENT ? 'pending' : 'not done'
 }
@@ -73,7 +86,7 @@ export function effectsOf(record: CallRecord, trouble: string | undefined): Effe
   const times = { arrivedAt, doneAt: arrivedAt + (record.durationMs ?? 0), random: record.random ?? '' }
   const items = member === '' ? [''] : (body[member] as readonly unknown[])
   return items.flatMap((item): Effect[] => {
-    const id = typeof item === 'string' ? item : String(Object(item).To_Account)
+    const id = typeof item === 'string' ? item : String(Object(item).To_Account ?? Object(item).UserID)
     const fate = fateOf(record, id)
     if (fate === 'not done') return []
     const how = {
@@ -83,6 +96,7 @@ export function effectsOf(record: CallRecord, trouble: string | undefined): Effe
       ...times,
     }
     const cell = (what: string) => cellOf(record.app ?? '', body.From_Account, id, what)
+    if (operation === 'push.send') return [{ cell: cell(operation), value: textOf(body.MsgBody), ...how }]
     if (operation !== 'friends.update') return [{ cell: cell(operation), value: '', ...how }]
     const fields = Object(item).SnsItem as readonly { Tag: string; Value: string }[]
     return fields.map(({ Tag, Value }) => ({ cell: cell(nameOf(Tag)), value: String(Value), ...how }))

@@ -9,10 +9,11 @@ interface AccountState {
   readonly friends: Readonly<Record<string, FriendState>>
   readonly blocked: Readonly<Record<string, number>>
   readonly lists: readonly string[]
+  readonly tags: readonly string[]
 }
 /** What `/_emulator/state` answers. */
 export interface EmulatorState {
-  readonly apps: Readonly<Record<string, { readonly accounts: Readonly<Record<string, AccountState>> }>>
+  readonly apps: Readonly<Record<string, { readonly accounts: Accounts }>>
 }
 
 type Look = (owner: AccountState, item: string) => string | boolean | undefined
@@ -31,11 +32,24 @@ const looks: Readonly<Record<string, Look>> = {
   'blocklist.delete': ({ blocked }, item) => blocked[item] === undefined,
 }
 
+type Accounts = Readonly<Record<string, AccountState>>
+
+/** The same of what is done for the whole app. What was pushed can't be lost. */
+const looksAtAll: Readonly<Record<string, (accounts: Accounts, item: string) => boolean | undefined>> = {
+  'accounts.import': (accounts, item) => accounts[item] !== undefined,
+  'accounts.delete': (accounts, item) => accounts[item] === undefined,
+  'user-tags.add': (accounts, item) => accounts[item]?.tags.includes('chaos'),
+  'push.send': () => true,
+}
+
 /** Reads the emulator's state by the cells that effects.ts names. */
 export const readFinalState =
   ({ apps }: EmulatorState): FinalState =>
   (cell) => {
     const [app = '', owner = '', item = '', what = ''] = cell.split('/')
-    const account = apps[app]?.accounts[owner]
+    const { accounts = {} } = apps[app] ?? {}
+    const account = accounts[owner]
+    const look = looksAtAll[what]
+    if (look) return look(accounts, item)
     return account && looks[what]?.(account, item)
   }

@@ -1,11 +1,13 @@
+import { turnOf } from '../../../lib/flow/task.ts'
 import { groupOf } from '../../../lib/jobs/jobs.ts'
+import { operations } from '../../../lib/operations/index.ts'
 
 /** A job as its caller knows it. */
 export interface KnownJob {
   readonly jobId: string
   readonly operation: string
   readonly app: string
-  readonly userId: string
+  readonly body: Readonly<Record<string, unknown>>
 }
 
 /** A letter about a job that a stranger has written. */
@@ -32,21 +34,26 @@ const changes: readonly ((job: KnownJob) => object)[] = [
 ]
 
 /** @param draw from 0 up to, but not including, 1: which of them */
-export function forgedLetter({ jobId, operation, app, userId }: KnownJob, draw: number, name: string): Forged {
+export function forgedLetter({ jobId, operation, app, body: asked }: KnownJob, draw: number, name: string): Forged {
   const at = Math.floor(draw * 997) % changes.length
   const letter = { reason: 'UPSTREAM_INTERNAL', operation, app, jobId, order: 1, name }
-  const body = JSON.stringify({ ...letter, ...changes[at]!({ jobId, operation, app, userId }) })
-  const group = groupOf(`${app}\0${userId}`)
+  const body = JSON.stringify({ ...letter, ...changes[at]!({ jobId, operation, app, body: asked }) })
+  const group = groupOf(turnOf({ operation: operations.get(operation)!, app, body: asked }) ?? '')
   return { name, body, group, deduplicationId: name, fits: at === changes.length - 1 }
 }
 
-/** An event that a stranger wants to be done as AWS's own, past EVENT_SOURCES: what it writes names it. */
+/** An event that a stranger wants to be done as AWS's own, past EVENT_SOURCES: what it writes, or pushes, names it. */
 export const forgedEvent = (name: string, draw: number): object => ({
   requestContext: { requestId: name, functionArn: 'arn', condition: 'RetriesExhausted' },
-  requestPayload: {
-    id: name,
-    source: 'aws.events',
-    operation: 'friends.update',
-    body: { app: 'default', userId: `u${Math.floor(draw * 60)}`, friends: [{ userId: 'f0', remark: name }] },
-  },
+  requestPayload: { id: name, source: 'aws.events', ...(draw < 0.7 ? forgedUpdate(name, draw) : forgedPush(name)) },
+})
+
+const forgedUpdate = (name: string, draw: number) => ({
+  operation: 'friends.update',
+  body: { app: 'default', userId: `u${Math.floor(draw * 60)}`, friends: [{ userId: 'f0', remark: name }] },
+})
+
+const forgedPush = (name: string) => ({
+  operation: 'push.send',
+  body: { app: 'default', audience: { everyone: true }, elements: [{ type: 'text', text: name }] },
 })

@@ -35,6 +35,11 @@ export class Roster {
     if (relation === 'blocked') accounts[owner].blocked = { ...accounts[owner].blocked, [id]: {} }
   }
 
+  /** Makes an account that stands to nobody. */
+  addStranger(app: string, id: string): void {
+    this.#apps.get(app)![id] ??= {}
+  }
+
   /** Whoever wants this account as a friend has to ask. */
   asks(app: string, id: string): void {
     this.#apps.get(app)![id] = { allowType: 'ask' }
@@ -55,7 +60,7 @@ export class Roster {
     ])
     return {
       strictRandom: true,
-      limits: { userSigFailures: 1000, friends: 100_000, pending: 100_000, blocked: 100_000 },
+      limits: { userSigFailures: 1000, friends: 100_000, pending: 100_000, blocked: 100_000, pushesPerDay: 100_000 },
       apps: Object.fromEntries(apps),
     }
   }

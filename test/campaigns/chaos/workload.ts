@@ -92,6 +92,18 @@ function withOwner(make: (owner: string, scene: Scene) => Body): Make {
   }
 }
 
+/** Accounts of their own that nobody else touches, and that act for nobody. @param areThere whether they begin as accounts */
+function withStrangers(make: (ids: string[]) => Body, areThere: boolean): Make {
+  return (scene) => {
+    const ids = several(scene, 3, (index) => uniqueId(scene, index))
+    if (areThere) for (const id of ids) scene.roster.addStranger(scene.app, id)
+    return make(ids)
+  }
+}
+
+/** For everyone, so that one that goes out twice does the most harm; its text tells whose it is. */
+const push: Make = ({ number }) => ({ audience: { everyone: true }, elements: [{ type: 'text', text: `p${number}` }] })
+
 const someFriends = (scene: Scene) => several(scene, 4, (index) => `f${index}`)
 
 const writes: readonly (readonly [weight: number, operation: string, make: Make])[] = [
@@ -108,6 +120,10 @@ const writes: readonly (readonly [weight: number, operation: string, make: Make]
   [3, 'friend-lists.delete', withOwner(() => ({ lists: ['old'] }))],
   [6, 'blocklist.add', withTargets((ids) => ({ userIds: ids }))],
   [4, 'blocklist.delete', withTargets((ids) => ({ userIds: ids }), 'blocked')],
+  [3, 'accounts.import', withStrangers((ids) => ({ accounts: ids.map((userId) => ({ userId })) }), false)],
+  [4, 'accounts.delete', withStrangers((ids) => ({ userIds: ids, confirm: 'accounts.delete' }), true)],
+  [3, 'user-tags.add', withStrangers((ids) => ({ users: ids.map((userId) => ({ userId, tags: ['chaos'] })) }), true)],
+  [2, 'push.send', push],
 ]
 
 const reads: readonly (readonly [weight: number, operation: string, make: Make])[] = [
@@ -117,6 +133,8 @@ const reads: readonly (readonly [weight: number, operation: string, make: Make])
   [1, 'friend-lists.get', (scene) => ({ userId: ownerOf(scene), withFriends: true })],
   [1, 'blocklist.list', (scene) => ({ userId: ownerOf(scene) })],
   [1, 'blocklist.check', (scene) => ({ userId: ownerOf(scene), userIds: someFriends(scene) })],
+  [1, 'presence.get', (scene) => ({ userIds: someFriends(scene) })],
+  [1, 'user-tags.get', (scene) => ({ userIds: someFriends(scene) })],
 ]
 
 /** Of the jobs, those that fail for good, so that there are letters. */

@@ -75,7 +75,10 @@ async function createCrowd(time: VirtualTime, random: Random) {
 function friendly(): Account[] {
   const { jobs, accounts } = numbers
   const friend = { addSource: 'AddSource_Type_x', addTime: 0, lists: [], custom: new Map() }
-  const friends = Array.from({ length: Math.ceil(jobs / accounts) }, (_, index) => [`p${index}`, friend] as const)
+  const friends = Array.from(
+    { length: accounts > 0 ? Math.ceil(jobs / accounts) : 0 },
+    (_, index) => [`p${index}`, friend] as const,
+  )
   return Array.from({ length: accounts }, (_, index) => ({
     ...newAccount(`greedy${index}`),
     friends: new Map(friends),

@@ -40,6 +40,8 @@ const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
   'accounts.delete': [70107],
 }
 const AMBIGUOUS = 30001
+/** Never sent again by us where the first time may have been enough. */
+const ONCE = new Set(['friends.delete-all', 'push.send'])
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -138,7 +140,8 @@ type Status = NonNullable<AnswerBody['results']>[number]['status'] | 'pending'
 export function verdictFaults(id: string, status: Status, exchanges: readonly Exchange[], known: Known): string[] {
   const calls = known.hasItems ? exchanges.filter(({ ids }) => ids.includes(id)) : exchanges
   const proofs = calls.map((call) => proofOf(call, id, known))
-  const faults = [...contradictions(status, proofs, known)]
+  const isAgain = ONCE.has(known.name) && proofs.slice(0, -1).includes('doubt')
+  const faults = [...contradictions(status, proofs, known), ...(isAgain ? ['sent again after a call in doubt'] : [])]
   return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
 }
 

@@ -1,6 +1,6 @@
 import type { Attempt } from './check/attempt.ts'
 
-export type Body = Readonly<Record<string, unknown>> & { readonly app: string; readonly userId: string }
+export type Body = Readonly<Record<string, unknown>> & { readonly app: string; readonly userId?: string }
 
 /** One request for one operation, whatever brought it. */
 export interface Asked {
@@ -26,8 +26,18 @@ export interface Asked {
   isShared?: true
 }
 
-/** Where a request's account is told apart. */
-export const accountOf = ({ body }: Asked): string => `${body.app}/${body.userId}`
+/** Families of which an app has one writer at a time, whomever they write about; of all others each account has its own. */
+const OF_THE_APP = ['accounts', 'user-tags', 'push']
+
+/** Whose turn a call takes, within its app. */
+export function actorOf(operation: string, userId: unknown): string {
+  const [family = ''] = operation.split('.')
+  return OF_THE_APP.includes(family) ? `all ${family}` : String(userId ?? '')
+}
+
+/** Where a request's account, or its family, is told apart. */
+export const accountOf = ({ operation, body }: Pick<Asked, 'operation' | 'body'>): string =>
+  `${body.app}/${actorOf(operation, body.userId)}`
 
 /** Whether a job's state says that nobody is at it any more. */
 export const hasEnded = (state: unknown): boolean => state === 'completed' || state === 'failed'

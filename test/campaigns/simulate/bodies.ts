@@ -10,6 +10,9 @@ export const PEERS = 40
 
 export const actorId = (number: number): string => `u${number}`
 export const peerId = (number: number): string => `p${number}`
+/** Accounts that come and go; of all of them, so many find room in an app. */
+const GUESTS = 30
+export const MOST_GUESTS = 20
 
 /** By weight. */
 const operations: readonly (readonly [number, string])[] = [
@@ -28,11 +31,33 @@ const operations: readonly (readonly [number, string])[] = [
   [5, 'blocklist.delete'],
   [2, 'blocklist.list'],
   [3, 'blocklist.check'],
+  [4, 'accounts.import'],
+  [3, 'accounts.delete'],
+  [2, 'accounts.check'],
+  [4, 'user-tags.add'],
+  [2, 'user-tags.get'],
+  [2, 'presence.get'],
+  [1, 'push.send'],
 ]
 
-/** Operations whose values name their request. */
-export const carriesMarks = (operation: string): boolean =>
-  ['friends.update', 'friends.add', 'friends.import'].includes(operation)
+/** All that callers ask for. */
+export const operationNames: readonly string[] = operations.map(([, name]) => name)
+
+/** Operations whose bodies name no account that acts. */
+const OF_NOBODY: ReadonlySet<string> = new Set([
+  'accounts.import',
+  'accounts.delete',
+  'accounts.check',
+  'user-tags.add',
+  'user-tags.get',
+  'presence.get',
+  'push.send',
+])
+
+/** Whether the values of a request name it. */
+export const carriesMarks = ({ operation, body }: Pick<Wish, 'operation' | 'body'>): boolean =>
+  ['friends.update', 'friends.add', 'friends.import', 'user-tags.add', 'push.send'].includes(operation) ||
+  (operation === 'accounts.import' && JSON.stringify(body).includes('"nick"'))
 
 export interface Wish {
   readonly operation: string
@@ -46,19 +71,24 @@ export function drawWish(mark: number, random: Random, operation = random.weight
   const userId = actorId(random.isLucky(0.15) ? random.whole(0, HOT - 1) : random.whole(0, ACTORS - 1))
   const made = members[operation]?.(mark, random) ?? {}
   const isRepeat = operation !== 'friends.update' && random.isLucky(0.03) && repeatable.has(operation)
-  const body = { app, userId, ...made, ...(isRepeat && { repeated: true }) }
+  const actor = OF_NOBODY.has(operation) ? {} : { userId }
+  const body = { app, ...actor, ...made, ...(isRepeat && { repeated: true }) }
   return { operation, body, ids: idsIn(body) }
 }
 
+type Item = string | { readonly userId: string }
+
 /** UserIDs of a body's items, or the one of `WHOLE`. */
 export function idsIn(body: Body): readonly string[] {
-  const { friends, friendIds, userIds } = body as Record<string, readonly (string | { readonly userId: string })[]>
-  const items = friends ?? friendIds ?? userIds
+  const { friends, friendIds, userIds, accounts, users } = body as Record<string, readonly Item[]>
+  const items = friends ?? friendIds ?? userIds ?? accounts ?? users
   return items ? items.map((item) => (typeof item === 'string' ? item : item.userId)) : [WHOLE]
 }
 
-/** The values that a request to update friends sets by its mark, each by its item and Chat's name of the field. */
-export function valuesOf({ operation, body }: Pick<Wish, 'operation' | 'body'>): { id: string; field: string }[] {
+/** The values that a request sets by its mark, of which the last one stands, each by its item and Chat's name of the field. */
+export function valuesOf({ operation, body, ids }: Wish): { id: string; field: string }[] {
+  if (operation === 'accounts.import')
+    return carriesMarks({ operation, body }) ? ids.map((id) => ({ id, field: 'Nick' })) : []
   if (operation !== 'friends.update') return []
   const { friends } = body as unknown as { friends: readonly { userId: string; remark?: string; custom?: object }[] }
   return friends.flatMap(({ userId: id, remark, custom }) => [
@@ -67,7 +97,13 @@ export function valuesOf({ operation, body }: Pick<Wish, 'operation' | 'body'>):
   ])
 }
 
-const repeatable: ReadonlySet<string> = new Set(['friends.add', 'friends.delete', 'blocklist.add', 'blocklist.delete'])
+const repeatable: ReadonlySet<string> = new Set([
+  'friends.add',
+  'friends.delete',
+  'blocklist.add',
+  'blocklist.delete',
+  'accounts.delete',
+])
 
 function somePeers(random: Random): string[] {
   const count = random.isLucky(0.01) ? 30 : random.whole(1, 3)
@@ -107,7 +143,29 @@ const members: Readonly<Record<string, (mark: number, random: Random) => Readonl
   'blocklist.delete': (_, random) => ({ userIds: blockable(random) }),
   'blocklist.list': () => ({}),
   'blocklist.check': (_, random) => ({ userIds: somePeers(random) }),
+  'accounts.import': (mark, random) => {
+    const named = random.isLucky(0.7) && { nick: markOf(mark) }
+    return { accounts: guests(random).map((userId) => ({ userId, ...named })) }
+  },
+  'accounts.delete': (_, random) => ({ userIds: guests(random), confirm: 'accounts.delete' }),
+  'accounts.check': (_, random) => ({ userIds: guests(random) }),
+  'user-tags.add': (mark, random) => ({
+    users: [...somePeers(random), ...(random.isLucky(0.03) ? guests(random) : [])].map((userId) => ({
+      userId,
+      tags: [markOf(mark)],
+    })),
+  }),
+  'user-tags.get': (_, random) => ({ userIds: friends(random) }),
+  'presence.get': (_, random) => ({ userIds: friends(random) }),
+  'push.send': (mark, random) => ({
+    audience: random.pick([{ everyone: true }, { tags: { any: ['a'] } }]),
+    elements: [{ type: 'text', text: markOf(mark) }],
+  }),
 }
+
+const guests = (random: Random): string[] => [
+  ...new Set(Array.from({ length: random.whole(1, 4) }, () => `g${random.whole(0, GUESTS - 1)}`)),
+]
 
 /** Blocking ends friendships, so only a few are ever blocked. */
 const blockable = (random: Random): string[] => [peerId(PEERS - 1 - random.whole(0, 3))]

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { type Asked, hasEnded } from './asked.ts'
+import { type Asked, accountOf, hasEnded } from './asked.ts'
 import { drawBad } from './bad.ts'
 import { drawWish, idsIn } from './bodies.ts'
 import { type Answer, verdictsOf } from './check/answers.ts'
@@ -9,6 +9,7 @@ import { KeyedAnswers } from './check/keys.ts'
 import type { Desk, Got } from './desk.ts'
 import { pathOf } from './http-event.ts'
 import { Recent } from './recent.ts'
+import type { JobOfMine, Standing } from './standing.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
 export interface CallersParts {
@@ -16,20 +17,6 @@ export interface CallersParts {
   readonly random: Random
   readonly desk: Desk
   readonly checker: Checker
-}
-
-/** A request with an idempotency key, or one for a job, and whose it is. */
-interface Standing {
-  readonly asked: Asked
-  readonly caller: string
-  readonly key?: string
-  readonly isAsync: boolean
-}
-
-interface JobOfMine {
-  readonly jobId: string
-  readonly asked: Asked
-  readonly caller: string
 }
 
 const CALLERS = 8
@@ -88,7 +75,7 @@ export class Callers {
   batch(): void {
     const { random, checker, desk } = this.#parts
     const all = Array.from({ length: random.whole(2, MOST_ENTRIES) }, () => this.newAsked())
-    const asked = [...new Map(all.map((one) => [`${one.operation} ${one.body.app} ${one.body.userId}`, one])).values()]
+    const asked = [...new Map(all.map((one) => [`${one.operation} ${accountOf(one)}`, one])).values()]
     const requests = asked.map(({ operation, body }, index) => ({ id: String(index), operation, body }))
     for (const { mark } of asked) checker.marks.open(mark)
     const sending = { method: 'POST', path: '/v1/batch', caller: this.#caller(), body: { requests }, asked } as const
@@ -156,7 +143,10 @@ export class Callers {
     const isTaken = desk.handIn(sending, (got) => {
       this.waiting--
       if (!isAsync) this.#closeAll([asked], got)
-      if (got === 'nothing') this.#repeatLater(standing, [500, 20_000])
+      // Who gets no answer can't know whether the push went out.
+      if (got === 'nothing' && (key !== undefined || asked.operation !== 'push.send'))
+        this.#repeatLater(standing, [500, 20_000])
+      else if (got === 'nothing') return
       else if (isAsync) this.#checkAccepted(standing, got)
       else this.#checkAnswer(standing, got)
     })
@@ -191,7 +181,9 @@ export class Callers {
     const isReplayed = this.#checkKey(standing, got)
     if (!isReplayed) checker.answered(asked, answer, invocation.attempts)
     const { retry } = answer.body
-    if (retry === undefined || !random.isLucky(0.3)) return
+    // Who asks for a push under its key again, and without it besides, wants two.
+    const isAskedTwice = asked.operation === 'push.send' && standing.key !== undefined
+    if (retry === undefined || isAskedTwice || !random.isLucky(0.3)) return
     const body = retry as Asked['body']
     const again = { ...asked, body, ids: idsIn(body), attempts: [] }
     this.#repeatLater({ asked: again, caller, isAsync: false }, [200, 5000])
@@ -230,8 +222,7 @@ export class Callers {
       isUnstored: invocation.isUnstored,
     })
     if (isReplayed) checker.count('answers replayed')
-    if (fault)
-      checker.break('what has a key is done once', `${key}: ${fault}`, `${asked.body.app}/${asked.body.userId}`)
+    if (fault) checker.break('what has a key is done once', `${key}: ${fault}`, accountOf(asked))
     return isReplayed
   }
 

@@ -1,3 +1,4 @@
+import { operationNames } from './bodies.ts'
 import type { Simulation } from './simulation.ts'
 import { forgeries } from './stranger.ts'
 import { spells } from './weather.ts'
@@ -45,6 +46,16 @@ export function unmetIn({ checker, fleet, weather, letters, issued, leftUndone, 
     ),
     ...missingOf(damages, damaged, 'damage to a call'),
     ...missingLetters(counts, letters.forged, isLong),
+    ...operationNames.map(
+      (name): Condition => [
+        !isLong || counts.has(`${name} ok`),
+        `no item of ${name} was ever ok: nothing is proved of it`,
+      ],
+    ),
+    [
+      !isLong || counts.has('push.send unknown'),
+      'no push was ever in doubt: nothing could tempt anybody to send it again',
+    ],
   ]
   return conditions.filter(([isMet]) => !isMet).map(([, unmet]) => unmet)
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import type { Asked } from './asked.ts'
+import { type Asked, accountOf } from './asked.ts'
 import type { Answer } from './check/answers.ts'
 import type { Checker } from './check/checker.ts'
 import type { Fleet } from './fleet.ts'
@@ -124,4 +124,4 @@ function noteLeft({ headers, asked }: Sending, { attempts }: Invocation): void {
   for (const one of asked) one.leftBehind = [...(one.leftBehind ?? []), ...attempts]
 }
 
-const aboutOf = ([first]: readonly Asked[]): string => (first ? `${first.body.app}/${first.body.userId}` : '')
+const aboutOf = ([first]: readonly Asked[]): string => (first ? accountOf(first) : '')

@@ -11,6 +11,7 @@ export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   sly: (edges) => ({ ...edges, send: leaky(edges, (path) => Buffer.from(path).toString('base64')) }),
   idle: (edges) => ({ ...edges, send: async () => ({ kind: 'unsent', reason: 'idle' }) }),
   ageless: (edges) => ({ ...edges, connectTable: ageless(edges) }),
+  twice: (edges) => ({ ...edges, send: twice(edges) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 
@@ -31,6 +32,20 @@ const leaky =
   ({ send, writeLog }: Edges, coded: (path: string) => string): Edges['send'] =>
   (exchange) => {
     writeLog?.(JSON.stringify({ level: 'DEBUG', message: 'sending', path: coded(exchange.path) }))
+    return send(exchange)
+  }
+
+/** Longer than Chat knows a push for the one before. */
+const FORGOTTEN_MS = 1100
+
+/** A push of which nobody knows whether it went out, sent again. */
+const twice =
+  ({ send, clock }: Edges): Edges['send'] =>
+  async (exchange) => {
+    const sent = await send(exchange)
+    if (sent.kind === 'unsent' || !exchange.path.includes('/im_push')) return sent
+    if (sent.kind === 'reply' && sent.status === 200) return sent
+    await clock.sleep(FORGOTTEN_MS)
     return send(exchange)
   }
 

@@ -195,10 +195,8 @@ export class Simulation {
       else if (time.now > until)
         this.checker.break(
           'jobs come to an end',
-          `${open.length} are open: ${open
-            .slice(0, 5)
-            .map(({ mark }) => `#${mark};`)
-            .join()}`,
+          `${open.length} are open: ${open.slice(0, 5).map(({ operation, mark }) => `${operation} #${mark};`)}`,
+          open[0] && accountOf(open[0]),
         )
       else time.after(1000, look)
     }

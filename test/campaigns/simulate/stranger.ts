@@ -41,7 +41,7 @@ export const forgeries: readonly (readonly [weight: number, name: string, Forge]
     2,
     'of another operation',
     (job, random) =>
-      letter(job, { operation: another(['friends.delete-all', 'friends.update'], job.operation, random) }),
+      letter(job, { operation: another(['friends.delete-all', 'friends.update', 'push.send'], job.operation, random) }),
   ],
   [2, 'of another app', (job, random) => letter(job, { app: another(['one', 'two'], job.app, random) })],
   [2, 'of a life to come', (job, random) => letter(job, { order: job.order + random.whole(1, 5) })],

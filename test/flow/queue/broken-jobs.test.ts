@@ -11,7 +11,7 @@ afterAll(() => deployed.close())
 
 /** Gives a job an earlier answer of a shape that no version of ours has written: what reads it breaks. */
 async function breakJob(jobId: string, body: object): Promise<void> {
-  const answer = gzipSync(JSON.stringify({ status: 502, body: { retry: body, results: 5 } }))
+  const answer = gzipSync(JSON.stringify({ status: 502, body: { outcome: 'partial', retry: body, results: 5 } }))
   await deployed.changeJob(jobId, { answer: { B: answer }, answerMore: { N: '0' }, answerVersion: { N: '1' } })
 }
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../lib/clock.ts'
 import { jobIdOfEvent } from '../../../lib/jobs/job-ids.ts'
+import { Jobs } from '../../../lib/jobs/jobs.ts'
+import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, remark } from '../../support/events.ts'
 
@@ -99,4 +102,36 @@ describe('a result that the bus refuses for good', () => {
       },
     ])
   })
+})
+
+test('of jobs that ended with a worker who told nobody, each is told of by its own doorbell at the latest', async () => {
+  const { jobs: ids, events } = await queued('one', 'two', 'three')
+  const [first] = await deployed.doorbells()
+  deployed.eventBridge.breakNext('PutEvents', 'cut', 50)
+  expect((await deployed.work([first!])).batchItemFailures).toHaveLength(1)
+  deployed.eventBridge.mend()
+  // As it stands where the worker dies before it can say that what it had begun has ended.
+  const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
+  const ended = await jobs.getMany(ids)
+  expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
+  const orders = ended.map(({ order }) => order)
+  await jobs.queues.begin(ended[0]!.group, orders, 0, 0)
+  const bells = ids.map((jobId) => ({ ...first!, body: JSON.stringify({ jobId }), messageId: jobId }))
+  for (const bell of bells) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
+  expect(deployed.results().map(({ detail }) => detail.eventId)).toEqual(events)
+  expect(await callsOf(deployed)).toHaveLength(1)
+})
+
+test('what was done and could not be told of is told of, whichever doorbell of its account comes next', async () => {
+  const { jobs, events } = await queued('one', 'two')
+  const [first] = await deployed.doorbells()
+  const last = { ...first!, body: JSON.stringify({ jobId: jobs[1] }), messageId: 'last' }
+  deployed.eventBridge.breakNext('PutEvents', 'cut', 100)
+  expect((await deployed.work([first!])).batchItemFailures).toHaveLength(1)
+  const calls = await callsOf(deployed)
+  expect([calls.length, told()]).toEqual([1, []])
+  deployed.eventBridge.mend()
+  for (const bell of [first!, last]) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
+  expect(told().map(([, eventId]) => eventId)).toEqual(events)
+  expect(await callsOf(deployed)).toHaveLength(1)
 })

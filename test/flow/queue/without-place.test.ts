@@ -91,7 +91,8 @@ describe('jobs for which there is no place in the quota', () => {
     await deployed.event(event)
     const said = { ...JSON.parse(first!.body), jobId: jobIdOfEvent(event.id), joins: true }
     const joining = { ...first!, messageId: 'joining', body: JSON.stringify(said) }
-    await deployed.work([first!])
+    // The lane may still be full of what went before.
+    await workOff([first!])
     expect((await deployed.work([carol!])).batchItemFailures).toHaveLength(1)
     expect((await deployed.work([joining])).batchItemFailures).toEqual([])
   })

@@ -24,6 +24,8 @@ const record = (more: Partial<CallRecord> = {}): CallRecord => ({
   ...more,
 })
 
+const ok = { ErrorCode: 0, ErrorInfo: '' }
+
 const cellsOf = (one: CallRecord) => effectsOf(one, undefined).map(({ cell, value, isSure }) => [cell, value, isSure])
 
 describe('effects of a call on Chat', () => {
@@ -63,6 +65,43 @@ describe('effects of a call on Chat', () => {
     expect(cellsOf(one)).toEqual([['default/u0//friends.delete-all', '', true]])
     expect(cellsOf(record({ command: 'friend_get' }))).toEqual([])
   })
+})
+
+/** What each call asks for, and the call that Chat then hears. */
+const ofTheApp: readonly (readonly [operation: string, body: object, heard: Partial<CallRecord>])[] = [
+  [
+    'accounts.import',
+    { accounts: [{ userId: 'a' }] },
+    { command: 'multiaccount_import', body: { Accounts: ['a'] }, answer: ok },
+  ],
+  [
+    'accounts.delete',
+    { userIds: ['a'] },
+    { command: 'account_delete', body: { DeleteItem: [{ UserID: 'a' }] }, answer: { ...ok, items: { a: 0 } } },
+  ],
+  [
+    'user-tags.add',
+    { users: [{ userId: 'a', tags: ['x'] }] },
+    { command: 'im_add_tag', body: { UserTags: [{ To_Account: 'a', Tags: ['x'] }] }, answer: ok },
+  ],
+  [
+    'push.send',
+    { elements: [{ type: 'text', text: 'p1' }] },
+    {
+      command: 'im_push',
+      body: { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'p1' } }] },
+      answer: ok,
+    },
+  ],
+]
+
+test.each(ofTheApp)('%s is known by what Chat does for it, for no account', (operation, body, heard) => {
+  const call = asked('', { operation, body: { ...body } })
+  const cells = cellsOf(record(heard))
+  expect(writesOf(call).map(({ cell, value }) => [cell, value, true])).toEqual(cells)
+  expect(cells).toHaveLength(1)
+  const refused = { ErrorCode: 90048, ErrorInfo: '' }
+  expect(cellsOf(record({ ...heard, answer: refused }))).toEqual([])
 })
 
 test('what a call asks for has the names of what Chat then does', () => {

@@ -51,8 +51,9 @@ test('a queue that is never empty is found', () => {
   expect(checkQuiet({ isQuiet: false }, ['{"message":"job"}', line])).toMatchObject([{ rule: 'no ending', what }])
 })
 
+const known = { jobId: 'j', operation: 'friends.update', app: 'default', body: { userId: 'u0' } }
+
 describe('forged letters', () => {
-  const known = { jobId: 'j', operation: 'friends.update', app: 'default', userId: 'u0' }
   const resting = { reason: 'UNKNOWN_JOB', message: forgedLetter(known, 0, 'forged-1').body }
 
   test('stay, whoever has laid them down again, and nothing that they say is done', () => {
@@ -71,9 +72,15 @@ describe('forged letters', () => {
     expect(new Set(all.map(({ body }) => body)).size).toBe(6)
     expect(new Set(all.flatMap(({ body, fits }) => (fits ? [body] : []))).size).toBe(1)
   })
+  test('lie in the group of their job’s turn, which may be a family’s', () => {
+    const groupOf = (operation: string, body: object) =>
+      forgedLetter({ ...known, operation, body: { ...body } }, 0, 'forged-0').group
+    expect(groupOf('accounts.delete', { userIds: ['a'] })).toBe(groupOf('accounts.import', { accounts: [] }))
+    expect(groupOf('accounts.delete', { userIds: ['a'] })).not.toBe(groupOf('friends.update', { userId: 'a' }))
+  })
 })
 
 const forgedAs = (name: string) => ({
   reason: 'x',
-  message: forgedLetter({ jobId: 'j', operation: 'o', app: 'a', userId: 'u' }, 0, name).body,
+  message: forgedLetter({ ...known, jobId: 'j' }, 0, name).body,
 })

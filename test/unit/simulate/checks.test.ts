@@ -25,6 +25,7 @@ const asked = (ids: readonly string[], body: object = {}): Asked => {
 /** A call for the item p: the code Chat gave in truth (nothing where it was not carried out), and whether its sender could read it. */
 const call = (code: number | undefined, isRead = true, mark = MARK): Attempt => ({
   command: 'friend_update',
+  isRead: false,
   app: 'a',
   account: 'u',
   ids: ['p'],

@@ -8,7 +8,9 @@ export interface Attempt {
   /** Virtual time. */
   sentAt?: number
   readonly command: string
+  readonly isRead: boolean
   readonly app: string
+  /** Whose turn it takes. */
   readonly account: string
   /** UserIDs of its items, or the one of `WHOLE`. */
   readonly ids: readonly string[]

@@ -5,13 +5,14 @@ import type { History } from '../history.ts'
 import { current } from '../invocation.ts'
 import type { Weather } from '../weather.ts'
 import type { Damage } from '../world/damage.ts'
-import { CALLS_PER_SECOND } from '../world/index.ts'
+import { callsPerSecond } from '../world/index.ts'
 import type { Client } from '../world/service.ts'
 import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
 import { type Attempt, hasEffect, markOf } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { LettersWatch } from './letters-watch.ts'
+import { TurnsWatch } from './turns-watch.ts'
 import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
 import { OpenMarks, SlidingCount } from './windows.ts'
 
@@ -43,6 +44,9 @@ export const meaningOf = (operation: string): Meaning => {
 
 export const commandOf = (operation: string): string => operations.get(operation)?.path.split('/').at(-1) ?? ''
 
+/** Commands that set values by their requests' marks, of which the last one stands. */
+const SETTING = [commandOf('friends.update'), commandOf('accounts.import')]
+
 /** Sees everything that happens, and says what must not. Keeps the first violation. */
 export class Checker {
   violation: Violation | undefined
@@ -61,6 +65,9 @@ export class Checker {
   readonly #sent = new SlidingCount(1000)
   readonly #refused = new SlidingCount(60_000)
   readonly order = new JobOrder()
+  readonly #turns = new TurnsWatch()
+  /** Marks of what thousands get: no request may send such a thing twice, however often it is asked for. */
+  readonly #pushed = new Set<number>()
   /** What the gateway logs, answers, tells and puts away is searched for these. */
   readonly secrets = new LeakScan({})
   /** When an app's key was last refused. */
@@ -120,6 +127,8 @@ export class Checker {
     invocation?.attempts.push(attempt)
     if (invocation?.role === 'worker') this.jobs.noteAttempt(attempt)
     const { app, command, account, ids } = attempt
+    const before = this.#turns.sent(attempt)
+    if (before) this.break('one writes at a time', `${command} beside ${before.command}`, `${app}/${account}`)
     this.count('upstream calls')
     this.note(
       (client as { id?: string }).id ?? '',
@@ -137,7 +146,7 @@ export class Checker {
   reached(attempt: Attempt): void {
     const { app, command } = attempt
     const inSecond = this.#sent.add(`${app} ${command}`, this.now)
-    if (inSecond > CALLS_PER_SECOND) this.#noteExcess(`${inSecond} calls of ${command} in a second`, attempt)
+    if (inSecond > callsPerSecond(command)) this.#noteExcess(`${inSecond} calls of ${command} in a second`, attempt)
   }
 
   carriedOut(attempt: Attempt, errorCode: number): void {
@@ -153,9 +162,16 @@ export class Checker {
         if (!this.marks.isOpen(mark)) {
           this.break('nothing is written for a request that has ended', `#${mark}; in ${command} of ${id}`, about)
         }
-        if (command === commandOf('friends.update')) this.#noteWritten(`${about}/${id}/${field}`, mark, by?.role, about)
+        if (command === commandOf('push.send')) this.#notePushed(mark, about)
+        if (SETTING.includes(command)) this.#noteWritten(`${about}/${id}/${field}`, mark, by?.role, about)
       }
     }
+  }
+
+  #notePushed(mark: number, about: string): void {
+    this.count('pushes sent')
+    if (this.#pushed.has(mark)) this.break('a push goes out once', `#${mark}; went out again`, about)
+    this.#pushed.add(mark)
   }
 
   ended({ app, account, command, codes, doubtful, by }: Attempt, how: string): void {
@@ -175,11 +191,12 @@ export class Checker {
     const own = attempts.filter(
       ({ app, account, command }) => `${app}/${account}` === about && command === commandOf(asked.operation),
     )
-    this.#countVerdicts(asked, answer)
+    for (const status of verdictsOf(asked, answer).values()) this.count(`items ${status}`)
     this.judged(judgeAnswer(asked, answer, own, meaningOf(asked.operation)), asked, answer)
   }
 
   judged({ lies, undone }: Judged, asked: Asked, answer: Answer): void {
+    for (const status of verdictsOf(asked, answer).values()) this.count(`${asked.operation} ${status}`)
     this.count('items undone by others before they were sent again', undone)
     if (lies[0])
       this.break(
@@ -187,10 +204,6 @@ export class Checker {
         `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`,
         accountOf(asked),
       )
-  }
-
-  #countVerdicts(asked: Asked, answer: Answer): void {
-    for (const status of verdictsOf(asked, answer).values()) this.count(`items ${status}`)
   }
 
   #noteRefusal(code: number, attempt: Attempt): void {

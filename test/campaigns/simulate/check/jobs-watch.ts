@@ -138,11 +138,7 @@ export class JobsWatch {
     const fault = faultOfAnswer(asked, answer)
     const what = () => `${fault}: ${JSON.stringify(answer).slice(0, 1500)}`
     if (fault) this.#checker.break('each item of a job has exactly one verdict, in order', what(), accountOf(asked))
-    this.#checker.judged(
-      judgeJob(asked, answer, meaningOf(asked.operation), carriesMarks(asked.operation)),
-      asked,
-      answer,
-    )
+    this.#checker.judged(judgeJob(asked, answer, meaningOf(asked.operation), carriesMarks(asked)), asked, answer)
     // What has left something may begin anew, and is then told of with what it has done so far.
     if (!leavesWork(answer)) asked.attempts.length = 0
   }

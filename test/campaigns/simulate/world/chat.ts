@@ -4,12 +4,12 @@ import type { RestRequest } from '../../../../local/chat/gate.ts'
 import { serveCall } from '../../../../local/chat/rest.ts'
 import type { World } from '../../../../local/chat/world/index.ts'
 import type { Random } from '../../random.ts'
-import { type Attempt, type MarkedValue, markIn, WHOLE } from '../check/attempt.ts'
+import type { Attempt } from '../check/attempt.ts'
+import { attemptOf, codesOf } from './attempts.ts'
 import { type Damage, damages, doubtOf, spoil } from './damage.ts'
+import type { Members } from './forms.ts'
 import type { Client } from './service.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-type Reply = Readonly<Record<string, unknown>>
 
 export interface ChatParts {
   readonly time: VirtualTime
@@ -90,16 +90,16 @@ export class Chat {
     })
   }
 
-  #answer(way: Way, truth: Reply, damage: Damage): void {
+  #answer(way: Way, truth: Members, damage: Damage): void {
     const { time, random, watch } = this.#parts
     const { attempt, exchange } = way
     const errorCode = Number(truth.ErrorCode)
-    attempt.codes = codesOf(truth, attempt.ids)
+    attempt.codes = codesOf(truth, attempt)
     watch.carriedOut(attempt, errorCode)
     const backMs = between(random, BACK_MS)
     if (damage === 'cut after') return void this.#later(backMs, way.lost('cut'))
     if (damage === 'silence after') return void this.#later(exchange.timeoutMs, way.lost('timeout'))
-    const { status, text, victim } = spoil(truth, damage, random)
+    const { status, text, victim } = spoil(truth, attempt.command, damage, random)
     attempt.doubtful = doubtOf(damage, victim, attempt.ids)
     this.#later(backMs, () => way.end({ kind: 'reply', status, text, date: time.now }, `${status} ${damage}`))
   }
@@ -148,43 +148,4 @@ function requestOf({ path, body, origin }: Exchange): RestRequest {
     region: undefined,
     ip: '192.0.2.1',
   }
-}
-
-function attemptOf({ target, query, body }: RestRequest, world: World): Attempt {
-  const app = [...world.apps.values()].find(({ sdkAppId }) => String(sdkAppId) === query.get('sdkappid'))
-  const { From_Account, ...members } = JSON.parse(body ?? '{}') as Reply
-  const items = Object.entries(members).flatMap(([name, value]) =>
-    Array.isArray(value) && name !== 'GroupName' && name !== 'TagList' ? (value as unknown[]) : [],
-  )
-  const marks = new Map(items.map((item) => [idOf(item), marksOf(item)]))
-  return {
-    command: target?.name ?? '',
-    app: app?.name ?? '',
-    account: String(From_Account),
-    ids: items.length > 0 ? [...marks.keys()] : [WHOLE],
-    marks,
-    codes: new Map(),
-    doubtful: new Set(),
-    isOver: false,
-  }
-}
-
-/** An item's values stand under its members, or under the tags of its SnsItem. */
-function marksOf(item: unknown): MarkedValue[] {
-  const { SnsItem = [], ...members } = Object(item) as Record<string, readonly { Tag: string; Value: unknown }[]>
-  const values = [...Object.entries(members), ...SnsItem.map(({ Tag, Value }) => [Tag, Value] as const)]
-  return values.flatMap(([field, value]) => {
-    const mark = markIn(value)
-    return mark === undefined ? [] : [{ field, mark }]
-  })
-}
-
-const idOf = (item: unknown): string => (typeof item === 'string' ? item : String(Object(item).To_Account))
-
-/** What Chat says in truth, item by item; what it refuses as a whole is every item's code. */
-function codesOf(reply: Reply, ids: readonly string[]): Map<string, number> {
-  const rows = Object.values(reply).find((value) => Array.isArray(value) && value[0]?.ResultCode !== undefined)
-  const whole = Number(reply.ErrorCode)
-  if (whole !== 0 || !rows || ids.includes(WHOLE)) return new Map(ids.map((id) => [id, whole]))
-  return new Map((rows as { To_Account: string; ResultCode: number }[]).map((row) => [row.To_Account, row.ResultCode]))
 }

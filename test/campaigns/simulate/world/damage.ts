@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts'
+import { hasFailuresAlone, idOf, listOf, type Members } from './forms.ts'
 
 /** What goes wrong with a call on its way there (`refused`, `… before`), or with its reply once it took effect. */
 export type Damage =
@@ -33,8 +34,6 @@ export const damages: readonly (readonly [number, Damage])[] = [
   [1, 'item code'],
 ]
 
-type Members = Readonly<Record<string, unknown>>
-
 export interface Spoilt {
   readonly status: number
   readonly text: string
@@ -43,7 +42,7 @@ export interface Spoilt {
 }
 
 /** Codes of Chat's after which a write may have been done. */
-const DOUBTFUL = [30007, 60008, 60013, 60014, 70169, 70202] as const
+const DOUBTFUL = [20004, 30007, 50005, 60008, 60013, 60014, 70169, 70202, 90992] as const
 
 const isOfItem = (damage: Damage): boolean => ['missing', 'doubled', 'mistyped', 'item code'].includes(damage)
 
@@ -54,37 +53,45 @@ export function doubtOf(damage: Damage, victim: string | undefined, ids: readonl
 }
 
 /** The reply as it arrives. */
-export function spoil(truth: Members, damage: Damage, random: Random): Spoilt {
-  const text = JSON.stringify(truth)
+export function spoil(truth: Members, command: string, damage: Damage, random: Random): Spoilt {
   if (damage === 'error page') return { status: random.pick([500, 502, 503]), text: '<html>' }
-  if (damage === 'truncated') return { status: 200, text: text.slice(0, Math.ceil(text.length / 2)) }
+  if (damage === 'truncated') {
+    const text = JSON.stringify(truth)
+    return { status: 200, text: text.slice(0, Math.ceil(text.length / 2)) }
+  }
   if (damage === 'error code') {
     const ErrorCode = random.pick(DOUBTFUL)
     return { status: 200, text: JSON.stringify({ ActionStatus: 'FAIL', ErrorCode, ErrorInfo: 'simulated' }) }
   }
-  return { status: 200, ...spoilItem(truth, damage, random, text) }
+  return { status: 200, ...spoilItem(truth, command, damage, random) }
 }
 
-function spoilItem(truth: Members, damage: Damage, random: Random, text: string): Omit<Spoilt, 'status'> {
-  const [name, rows] = Object.entries(truth).find(([, value]) => isRows(value)) ?? []
-  if (name === undefined || !isRows(rows) || truth.ErrorCode !== 0) return { text }
-  if (damage === 'foreign')
-    return { text: JSON.stringify({ ...truth, [name]: [...rows, { ...rows[0], To_Account: 'nobody' }] }) }
-  if (!isOfItem(damage)) return { text }
+function spoilItem(truth: Members, command: string, damage: Damage, random: Random): Omit<Spoilt, 'status'> {
+  const list = listOf(truth, command)
+  const rows = (list === undefined ? [] : (truth[list] ?? [])) as readonly unknown[]
+  const changedTo = (entries: unknown): string => JSON.stringify({ ...truth, [list ?? '']: entries })
+  if (list === undefined || truth.ErrorCode !== 0) return { text: JSON.stringify(truth) }
+  // Nobody could see through a list of failures that lacks one.
+  if (hasFailuresAlone(command))
+    return { text: damage === 'foreign' ? changedTo([...rows, 'nobody']) : JSON.stringify(truth) }
+  if (damage === 'foreign') return { text: changedTo([...rows, named(rows[0], 'nobody')]) }
+  if (!isOfItem(damage) || rows.length === 0) return { text: JSON.stringify(truth) }
   const at = random.whole(0, rows.length - 1)
-  const row = rows[at] as Row
-  const changed: Row[] = {
-    missing: [],
-    doubled: [row, row],
-    mistyped: [{ ...row, ResultCode: String(row.ResultCode) }],
-  }[damage as string] ?? [{ ...row, ResultCode: random.pick(DOUBTFUL) }]
-  const all = [...rows.slice(0, at), ...changed, ...rows.slice(at + 1)]
-  return { text: JSON.stringify({ ...truth, [name]: all }), victim: row.To_Account }
+  const row = rows[at] as Members
+  return { text: changedTo(rows.toSpliced(at, 1, ...spoiltRow(row, damage, random))), victim: idOf(row) }
 }
 
-interface Row {
-  readonly To_Account: string
-  readonly ResultCode: unknown
+/** What stands in the place of an entry. One without a code of its own is named by no text, where its code would be changed. */
+function spoiltRow(row: Members, damage: Damage, random: Random): readonly Members[] {
+  const { ResultCode } = row
+  if (damage === 'missing') return []
+  if (damage === 'doubled') return [row, row]
+  if (ResultCode === undefined) return [named(row, 7)]
+  return [{ ...row, ResultCode: damage === 'mistyped' ? String(ResultCode) : random.pick(DOUBTFUL) }]
 }
 
-const isRows = (value: unknown): value is readonly Row[] => Array.isArray(value) && value[0]?.ResultCode !== undefined
+/** The entry under another name. */
+const named = (row: unknown, id: unknown): Members => {
+  const members = Object(row) as Members
+  return { ...members, ['UserID' in members ? 'UserID' : 'To_Account']: id }
+}

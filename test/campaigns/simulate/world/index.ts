@@ -2,7 +2,7 @@ import { readSeed, type Seed } from '../../../../local/chat/seed.ts'
 import { ShiftedClock } from '../../../../local/chat/shifted-clock.ts'
 import { type World as ChatWorld, createWorld } from '../../../../local/chat/world/index.ts'
 import type { Random } from '../../random.ts'
-import { ACTORS, APPS, actorId, PEERS, peerId } from '../bodies.ts'
+import { ACTORS, APPS, actorId, MOST_GUESTS, PEERS, peerId } from '../bodies.ts'
 import { Chat, type Watch } from './chat.ts'
 import { Memory } from './memory.ts'
 import { FifoQueue } from './queue.ts'
@@ -13,6 +13,17 @@ import type { VirtualTime } from './virtual-time.ts'
 
 /** Chat's quota, per app and command. So low that busy lanes are full. */
 export const CALLS_PER_SECOND = 50
+/** Where it is another, by the command. */
+const RATES: Readonly<Record<string, number>> = {
+  im_push: 1,
+  multiaccount_import: 100,
+  account_delete: 100,
+  account_check: 100,
+  im_add_tag: 100,
+  im_get_tag: 100,
+}
+export const callsPerSecond = (command: string): number => RATES[command] ?? CALLS_PER_SECOND
+
 export const JOBS_URL = 'https://sqs.example/jobs.fifo'
 export const tableNames = { state: 'state', jobs: 'jobs' } as const
 
@@ -56,7 +67,15 @@ function seedOf(): Seed {
   return {
     strictRandom: true,
     // Each instance counts its own refused UserSigs, so this is about none of them; the check counts per instance.
-    limits: { callsPerSecond: CALLS_PER_SECOND, userSigFailures: 1000, friendsPage: 100 },
+    // So few accounts that some imports fail; neither tags nor pushes ever come to their end.
+    limits: {
+      callsPerSecond: CALLS_PER_SECOND,
+      userSigFailures: 1000,
+      friendsPage: 100,
+      accounts: ACTORS + PEERS + MOST_GUESTS,
+      tagsPerUser: 1_000_000,
+      pushesPerDay: 1_000_000,
+    },
     apps: Object.fromEntries([one, two] as [string, Seed['apps'][string]][]),
   }
 }
