@@ -97,6 +97,7 @@ describe('a page', () => {
     ['a text that looks like the first page', undefined, '0'],
     ['another place of several members', { a: 1 }, { a: 2 }],
     ['no further page', 100, undefined],
+    ['no page but the first', undefined, undefined],
   ])('moves on by %s', async (_, from, next) => {
     expect(await pageFrom(from, next)).toEqual({ answer, next })
   })

@@ -26,6 +26,12 @@ test('a repeat of what must not be repeated is left in doubt, and nothing is sen
   expect([upstream.calls, upstream.looks, effort.calls, isAppReal]).toEqual([[], 0, 0, false])
 })
 
+test('one thing is done in one call', async () => {
+  const upstream = new ScriptedUpstream(() => ok)
+  const { verdicts } = await carryOut(upstream, await taskOf('friends.delete-all', { mutual: true }), DEADLINE)
+  expect([upstream.calls, [...verdicts]]).toEqual([[['']], [['', ok]]])
+})
+
 describe('the app', () => {
   test('is real where its secret was read, and proved by nothing else', async () => {
     expect(await carryOut(new ScriptedUpstream(() => ok), await get(1), DEADLINE)).toMatchObject({ isAppReal: true })
