@@ -57,7 +57,8 @@ function byName(
 /** What an item is that no entry is about. */
 function missingFrom(entries: unknown, told: Extract<Told, { readonly form: 'own' | 'names' }>): Verdict {
   const isOfFound = told.form === 'names' && !('absent' in told || 'fails' in told)
-  if (!Array.isArray(isOfFound ? (entries ?? []) : entries)) return unclear(`${told.list} is no list`)
+  const isLeftOut = isOfFound && (entries ?? null) === null
+  if (!isLeftOut && !Array.isArray(entries)) return unclear(`${told.list} is no list`)
   if ('absent' in told) return unnumberedRefusal(told.absent)
   // Chat may leave out whom it does not know. More than one further try would use up what other calls of the app may be repeated.
   return unclear(`no entry of ${told.list} is about it`, isOfFound ? 'once' : 'backoff')

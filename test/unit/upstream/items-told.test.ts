@@ -170,6 +170,7 @@ describe('names: those that were done or found', () => {
   test.each<[string, Told, object, string]>([
     ['whom a list of those found leaves out is worth one more try', names, { List: [] }, 'once'],
     ['also where it has nobody', names, { List: null }, 'once'],
+    ['and where it does not stand at all', names, {}, 'once'],
     ['where failures would say so, it is worth more', both, { List: [] }, 'backoff'],
     ['and a list that is none is, too', names, { List: {} }, 'backoff'],
   ])('%s', (_, form, reply, retry) => {
