@@ -135,7 +135,7 @@ function demands({ before, after, place }: Pair): string[] {
   const tighter = [
     ...LEAST.filter((keyword) => numberOf(after, keyword, -Infinity) > numberOf(before, keyword, -Infinity)),
     ...MOST.filter((keyword) => numberOf(after, keyword, Infinity) < numberOf(before, keyword, Infinity)),
-    ...FIXED.filter((keyword) => after[keyword] !== undefined && !isDeepStrictEqual(after[keyword], before[keyword])),
+    ...FIXED.filter((keyword) => after[keyword] !== undefined && !isSameValue(after[keyword], before[keyword])),
   ]
   return [
     ...required.map((name) => `${place}.${name} is required now`),
@@ -154,6 +154,7 @@ function demands({ before, after, place }: Pair): string[] {
   ]
 }
 
+const isSameValue = (one: unknown, other: unknown): boolean => one === other || isDeepStrictEqual(one, other)
 const numberOf = (schema: Json, keyword: string, otherwise: number): number =>
   (schema[keyword] as number | undefined) ?? otherwise
 const valuesOf = (schema: Json): readonly unknown[] =>
