@@ -6,7 +6,7 @@ const cases = path.join(import.meta.dirname, '../../test/cases')
 
 /** Stands where each answer has another. */
 export const REQUEST_ID = '5f1c2c1e-8f6b-4c33-9d0a-0f4b6f1f2a77'
-export const JOB_ID = '0c1f6c5e2b7d4a90a1b2c3d4e5f60718'
+export const JOB_ID = 'job_of_alice_1'
 
 interface Asked {
   readonly request: Json
