@@ -1,21 +1,15 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { operations } from '../../lib/operations/index.ts'
-import { type LoadedShapes, shapesOf } from '../shapes-of.ts'
-import { problemSchema } from './answers.ts'
 import { batchPath, jobExamples, jobSchema } from './batches.ts'
 import { Components, type Json } from './components.ts'
 import { REQUEST_ID } from './examples.ts'
 import { headersOf, requestHeaders } from './headers.ts'
-import { familyOf, printOperation } from './operations.ts'
+import { familyOf } from './operations.ts'
 import { problems } from './problems.ts'
+import { printRows, rows } from './rows.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const { version, description } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
-
-const rows = [...operations.values()]
-const shapes = new Map<string, LoadedShapes>()
-for (const { name } of rows) shapes.set(name, await shapesOf(name))
 
 const INTRODUCTION = [
   description,
@@ -30,8 +24,7 @@ const INTRODUCTION = [
 /** The OpenAPI document of all that the gateway serves, printed from the rows, their schemas and their cases. */
 export function openApiDocument(): Json {
   const components = new Components()
-  problemSchema([...shapes.values()], components)
-  const printed = rows.map((row) => printOperation(row, shapes.get(row.name) as LoadedShapes, components))
+  const printed = printRows(components)
   const paths = Object.fromEntries(printed.map(({ path: address, item }) => [address, item]))
   const job = jobSchema(printed, components)
   return {

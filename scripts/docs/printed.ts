@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
+import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
@@ -24,6 +25,7 @@ const pages: Readonly<Record<string, () => string>> = {
 
 /** What programs read, printed whole. */
 const documents: Readonly<Record<string, () => object>> = {
+  'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
 }
 
