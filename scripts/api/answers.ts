@@ -38,14 +38,17 @@ export function ownAnswers(
   const results = (answer as Schema).properties?.results
   if (!results)
     return {
-      whole: components.schema(`${name}Answer`, withMembers(printed, { outcome: isJust('ok') })),
+      whole: components.schema(`${name}Answer`, withMembers(printed, { outcome: isJust('ok', OUTCOMES) })),
       partial: undefined,
     }
   const forms = (results.items?.oneOf ?? []).flatMap((form) => formsByStatus(form, name, components))
   const good = forms.filter(({ status }) => GOOD.has(status))
   const { retry: _, ...rest } = printed.properties as Json
-  const whole = withMembers({ ...printed, properties: rest }, { outcome: isJust('ok'), results: listOf(good) })
-  const partial = withMembers(printed, { outcome: isJust('partial'), results: listOf(forms), retry: body })
+  const whole = withMembers(
+    { ...printed, properties: rest },
+    { outcome: isJust('ok', OUTCOMES), results: listOf(good) },
+  )
+  const partial = withMembers(printed, { outcome: isJust('partial', OUTCOMES), results: listOf(forms), retry: body })
   return { whole: components.schema(`${name}Answer`, whole), partial: components.schema(`${name}Partial`, partial) }
 }
 
@@ -60,17 +63,24 @@ function formsByStatus(form: Schema, name: string, components: Components): Form
   const statuses = (form.properties?.status?.enum ?? []) as readonly string[]
   return statuses.map((status) => ({
     status,
-    ref: components.schema(`${name}Item${capital(status)}`, withMembers(printed, { status: isJust(status) })),
+    ref: components.schema(`${name}Item${capital(status)}`, withMembers(printed, { status: isJust(status, STATUSES) })),
   }))
 }
 
-const MEANS: Readonly<Record<string, string>> = {
+const OUTCOMES: Readonly<Record<string, string>> = {
   ok: 'All is done.',
   partial: 'Some items are done, and some are not.',
 }
 
-const isJust = (word: string): Json => ({
-  ...(MEANS[word] && { description: MEANS[word] }),
+const STATUSES: Readonly<Record<string, string>> = {
+  ok: 'It is done.',
+  pending: 'It was asked for and waits for the other side’s consent, which counts as good.',
+  failed: 'It is not done.',
+  unknown: 'Nobody knows whether it is done.',
+}
+
+const isJust = (word: string, words: Readonly<Record<string, string>>): Json => ({
+  description: words[word],
   type: 'string',
   const: word,
 })
@@ -113,7 +123,7 @@ const undoneItem = (status: string, components: Components): Json =>
     type: 'object',
     required: ['status', 'error'],
     properties: {
-      status: isJust(status),
+      status: isJust(status, STATUSES),
       superseded: { type: 'boolean', const: true },
       error: jsonSchema(itemError, open(components)),
     },

@@ -36,11 +36,12 @@ export function wordsOf(
   member = '',
 ): string | undefined {
   const own = Object.hasOwn(meanings, member) ? meanings[member] : undefined
-  const told = Object.keys(schema).some((keyword) => SAID.has(keyword)) ? sentence(takes(schema)) : undefined
-  const doubled =
-    told !== undefined && schema.uniqueBy !== undefined && schema.uniqueBy !== ''
-      ? doubledBy(schema.uniqueBy)
-      : undefined
+  const isTold = Object.keys(schema).some((keyword) => SAID.has(keyword))
+  const by = schema.uniqueBy === '' ? undefined : schema.uniqueBy
+  const told = isTold
+    ? sentence(by === undefined ? takes(schema) : takes({ ...schema, uniqueBy: undefined }))
+    : undefined
+  const doubled = isTold && by !== undefined ? doubledBy(by) : undefined
   const unread = schema.intact ? 'It holds no U+FFFD, the mark of a character that was lost on the way.' : undefined
   const deep = schema.passedOn === undefined ? undefined : `At most ${schema.passedOn} levels deep.`
   const words = [own, told, doubled, unread, deep].filter((part) => part !== undefined)
