@@ -106,7 +106,7 @@ export const settings = {
   maxCustomFields: setting({
     name: 'MAX_CUSTOM_FIELDS',
     fallback: 20,
-    meaning: 'Most custom fields of one item, as many as Chat has for an app',
+    meaning: 'Most custom fields of one item or profile, as many as Chat has for an app',
     read: whole(1, 1000),
   }),
   attempts: setting({

@@ -115,6 +115,8 @@ export interface Operation<Body = never, Item = never> {
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, fill: Fill) => Members
   readonly items?: ItemRules<Body, Item>
+  /** Member of the body that holds fields of the app's own naming, where they are not an item's. */
+  readonly fields?: string
   /** What an operation without items reads from the reply, or why that can't be understood. */
   readonly read?: (reply: Members, body: Body) => Answered | Refusing | Unclear
   /** Words of ActionStatus that are a success as well, where ErrorCode is 0. */

@@ -8,7 +8,11 @@ export const clientMessageId = { type: 'string', bytes: [1, 64] } as const
 export const lifetimeSeconds = { type: 'integer', minimum: 0, maximum: 604_800 } as const
 
 const pushText = { type: 'string', bytes: [0, 1_000_000], description: 'a text' } as const
-const platform = { ...passedOn, maxProperties: 30 } as const
+const platform = {
+  ...passedOn,
+  maxProperties: 30,
+  description: 'an object of at most 30 members in Chat’s own words, which goes up as it is',
+} as const
 
 /** What phones show of a message while the app is not open. */
 export const offlinePush = {

@@ -25,6 +25,7 @@ test.each<[plant: string, rule: string, seed?: string]>([
   ['sly', 'nothing secret leaks'],
   ['deaf', 'a letter in the jobs queue is answered'],
   ['trusting', 'a letter revives only the job that it fits', '4'],
+  ['twice', 'a push goes out once', '7'],
   ['ageless', 'a letter puts no older value over a newer one'],
 ])('a planted fault is found: %s', async (plant, rule, seed = '3') => {
   const { violation } = await simulateApart('--seed', seed, '--ops', '10000', '--plant', plant)
@@ -49,5 +50,6 @@ test('each fault that can be planted is tried here', () => {
     'leaky',
     'sly',
     'trusting',
+    'twice',
   ])
 })

@@ -63,8 +63,8 @@ function writerOf({ items, body }: Task, call: string): Delivery['write'] {
           body,
         ),
       )
-  const [before = '', after = ''] = call.split(JSON.stringify(MARK))
-  return (entries) => `${before}[${entries.map(({ json }) => json).join(',')}]${after}`
+  // As a function, since in a text some letters behind a dollar sign would stand for something else.
+  return (entries) => call.replace(JSON.stringify(MARK), () => `[${entries.map(({ json }) => json).join(',')}]`)
 }
 
 function entriesOf({ items, body }: Task): Entry[] {
@@ -86,8 +86,9 @@ function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
 
 /** A page that neither ends nor moves on would be read for ever. */
 function movingOn(answered: Answered | Refusing | Unclear, from: Position): Answered | Refusing | Unclear {
-  if (typeof answered === 'string' || 'refused' in answered || answered.next === undefined) return answered
-  const { next } = answered
+  // A refusal has no next page, and neither has a text.
+  const { next } = answered as Partial<Answered>
+  if (next === undefined) return answered
   const isSame = JSON.stringify(next) === JSON.stringify(from)
   const isBack = typeof next === 'number' && next <= Number(from ?? 0)
   return isSame || isBack ? 'it neither ends the list nor moves on' : answered

@@ -43,7 +43,7 @@ export function decodeCursor(scope: CursorScope, cursor: unknown): Position {
 
 function positionIn(cursor: string): Position {
   try {
-    return JSON.parse(Buffer.from(cursor.split('.', 1)[0] ?? '', 'base64url').toString())
+    return JSON.parse(Buffer.from(cursor.slice(0, cursor.indexOf('.')), 'base64url').toString())
   } catch {
     return undefined
   }

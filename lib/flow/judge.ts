@@ -28,7 +28,7 @@ function proved(verdicts: Verdicts, id: string): Verdict {
 
 function judgeItems(
   task: Task,
-  { list, rules }: TaskItems,
+  { list, rules }: Pick<TaskItems, 'list' | 'rules'>,
   verdicts: Verdicts,
   superseded: ReadonlySet<string>,
 ): Outcome {
@@ -57,15 +57,11 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
     const retry = { ...body, ...repeatedWord(task) }
     return beside(saidOf(task), foldWhole(verdict.status, errorOf(task, verdict), retry))
   }
-  const { answer = {}, next }: Partial<Answered> = (verdict.status === 'ok' && verdict.value) || {}
+  const { answer = {}, next }: Partial<Answered> = 'value' in verdict ? verdict.value : {}
   const scope = { operation: operation.name, app, body }
-  const told = { ...saidOf(task), ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) }
-  if (operation.items)
-    return beside(
-      told,
-      foldItems([], operation.items.mayPend ?? false, () => body),
-    )
-  return { outcome: 'ok', answer: told }
+  const told = { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) }
+  if (operation.items) return beside(told, judgeItems(task, { list: [], rules: operation.items }, new Map(), new Set()))
+  return beside(saidOf(task), { outcome: 'ok', answer: told })
 }
 
 function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {

@@ -43,12 +43,12 @@ export interface Outcome {
 /**
  * Folds the items' results into one outcome.
  * @param mayPend whether `pending` is counted
- * @param retryOf makes the body that repeats just the items at these indexes
+ * @param retryOf makes the body that repeats just the items at these indexes; left out where nobody repeats any
  */
 export function foldItems(
   results: readonly ItemResult[],
   mayPend: boolean,
-  retryOf: (indexes: ReadonlySet<number>) => Members,
+  retryOf?: (indexes: ReadonlySet<number>) => Members,
 ): Outcome {
   const counts = { ok: 0, failed: 0, unknown: 0, pending: 0 }
   const again = new Set<number>()
@@ -62,15 +62,15 @@ export function foldItems(
   return {
     outcome: good === results.length ? 'ok' : good > 0 ? 'partial' : 'failed',
     answer: { counts: mayPend ? counts : plain, results },
-    ...(again.size > 0 && { retry: retryOf(again) }),
+    ...(retryOf && again.size > 0 && { retry: retryOf(again) }),
     ...(leading && { leading }),
   }
 }
 
 /** The outcome of two attempts at one request: each result of the later attempt replaces the earlier one of the same item. */
 export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outcome {
-  const { results = [], counts } = later.answer as { results?: readonly ItemResult[]; counts?: Counts }
-  if (earlier.length === 0 || !counts) return later
+  if (earlier.length === 0 || !hasItems(later.answer)) return later
+  const { results, counts } = later.answer
   const renewed = new Map(results.map((result) => [result.id, result]))
   const all = earlier.map((result) => renewed.get(result.id) ?? result)
   return beside(
@@ -79,13 +79,16 @@ export function afterwards(earlier: readonly ItemResult[], later: Outcome): Outc
   )
 }
 
+const hasItems = (answer: Outcome['answer']): answer is Members & { counts: Counts; results: readonly ItemResult[] } =>
+  answer.counts !== undefined
+
 /** The outcome where nobody goes on with a request: items still open are refused, and items that may be done stay unknown. */
 export function endEarly(results: readonly ItemResult[], mayPend: boolean, refusal: ItemError): Outcome {
   const ended = results.map((result) => {
     if (!result.error?.retryable) return result
     return { ...result, error: result.status === 'unknown' ? { ...result.error, retryable: false } : refusal }
   })
-  return foldItems(ended, mayPend, () => ({}))
+  return foldItems(ended, mayPend)
 }
 
 /** An outcome with what is answered beside its counts and results. */

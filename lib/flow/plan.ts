@@ -5,11 +5,13 @@ import { GatewayError, invalid, type Pointed } from '../errors/gateway-error.ts'
 import { nearest } from '../nearest.ts'
 import type { AnyOperation } from '../operation.ts'
 import { operations } from '../operations/index.ts'
+import { MOST_BYTES } from '../upstream/chunk.ts'
 import { validate } from '../validate/validate.ts'
+import { frameOf } from './calls.ts'
 import { decodeCursor } from './cursor.ts'
-import { faultOfSize, type SizeLimits } from './item-size.ts'
+import { faultOfCount, faultOfSize, type SizeLimits } from './item-size.ts'
 import { withMessageId } from './send-numbers.ts'
-import { type Body, type Task, turnOf } from './task.ts'
+import { type Body, type Task, type TaskItems, turnOf } from './task.ts'
 
 /** What is asked for, whatever brought it. */
 export interface Asked {
@@ -45,18 +47,28 @@ export async function planTask(
   await validate(operation.name, asked.body, asked.doubled)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })
-  const faults = [...faultsOfSizes(task), ...(operation.refuses?.(task.body) ?? [])]
+  const sizes = task.items ? faultsOfItems(task.items, task.body) : faultsOfCall(task, config)
+  const faults = [...sizes, ...(operation.refuses?.(task.body) ?? [])]
   if (faults.length > 0) throw invalid(faults)
   return task
 }
 
-function faultsOfSizes({ items, body }: Task): Pointed[] {
-  if (!items) return []
-  const { list, rules, limits } = items
+function faultsOfItems({ list, rules, limits }: TaskItems, body: Body): Pointed[] {
   return list.flatMap((item, index) => {
     const message = faultOfSize(item, body, rules, limits)
     return message === undefined ? [] : [{ pointer: `/${rules.member}/${index}/${rules.fields}`, message }]
   })
+}
+
+/** A call without items can't be cut into several. */
+function faultsOfCall(task: Task, limits: SizeLimits): Pointed[] {
+  const { fields = '' } = task.operation
+  const message = faultOfCount(Object(task.body[fields]), limits)
+  if (message !== undefined) return [{ pointer: `/${fields}`, message }]
+  const bytes = Buffer.byteLength(frameOf(task))
+  return bytes <= MOST_BYTES
+    ? []
+    : [{ pointer: '', message: `makes a call of ${bytes} bytes, and ${MOST_BYTES} are the most` }]
 }
 
 function find(name: string): AnyOperation {

@@ -69,5 +69,6 @@ export const resultsIn = (outcome: Outcome | undefined): readonly ItemResult[] =
 export function reasonIn(memory: Memory): string {
   if ('refused' in memory) return memory.refused.code
   const outcome = outcomeIn(memory)
-  return outcome?.leading?.code ?? resultsIn(outcome).find(({ error }) => error)?.error?.code ?? 'INTERNAL'
+  const codes = [outcome?.leading, ...resultsIn(outcome).map(({ error }) => error)].map((error) => error?.code)
+  return codes.find(Boolean) ?? 'INTERNAL'
 }

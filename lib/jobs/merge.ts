@@ -1,7 +1,7 @@
 import { frameOf } from '../flow/calls.ts'
 import { faultOfSize } from '../flow/item-size.ts'
 import { type Task, type TaskItems, withItems } from '../flow/task.ts'
-import type { Members } from '../json.ts'
+import { isObject, type Members } from '../json.ts'
 
 /** One of the tasks that go out together. */
 export interface Part {
@@ -72,7 +72,7 @@ const draftOf = (first: Task): Draft => ({
 function mergeableFrame(task: Task): string | undefined {
   const { operation, items, body } = task
   if (!items?.rules.merge) return undefined
-  return [operation.name, frameOf(task), task.isUnnamed, body.repeated === true, task.isRepeat === true].join('\0')
+  return JSON.stringify([operation.name, frameOf(task), task.isUnnamed, Boolean(body.repeated), task.isRepeat])
 }
 
 function fits({ frame, items: known }: Draft, task: Task): boolean {
@@ -110,9 +110,6 @@ function add({ items, owners }: Draft, part: Part, item: unknown, { rules }: Tas
   before.push(own)
 }
 
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** What an item sets under a name. Callers choose some of these names, and every object inherits `toString` and `valueOf`. */
 const valueIn = (members: Members, name: string): unknown => (Object.hasOwn(members, name) ? members[name] : undefined)
 
@@ -120,7 +117,7 @@ const valueIn = (members: Members, name: string): unknown => (Object.hasOwn(memb
 function combine(earlier: Members, later: Members): Members {
   const both = Object.entries(later).map(([name, value]) => {
     const before = valueIn(earlier, name)
-    return [name, isMembers(before) && isMembers(value) ? combine(before, value) : value]
+    return [name, isObject(before) && isObject(value) ? combine(before, value) : value]
   })
   return { ...earlier, ...Object.fromEntries(both) }
 }
@@ -133,7 +130,7 @@ const withoutName = (item: Members, { as }: TaskItems['rules']): Members =>
 function overlap(earlier: Members, later: Members): boolean {
   return Object.entries(later).some(([name, value]) => {
     const before = valueIn(earlier, name)
-    return isMembers(before) && isMembers(value)
+    return isObject(before) && isObject(value)
       ? Object.keys(value).some((inner) => Object.hasOwn(before, inner))
       : before !== undefined
   })

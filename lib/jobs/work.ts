@@ -7,19 +7,20 @@ import { asRepeat, type Task, withItems } from '../flow/task.ts'
 import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { isWorthRepeating } from '../upstream/retry.ts'
-import { isFault, type Verdict } from '../upstream/verdict.ts'
+import type { Fault, Verdict } from '../upstream/verdict.ts'
 import { type Merged, merge, type Part } from './merge.ts'
 
-/** What became of a task: an outcome, with something left where that has a `retry`; or a fault of its body. */
-export type Worked =
-  | {
-      readonly outcome: Outcome
-      readonly effort: Effort
-      /** Whether there is proof that there is such an app. */
-      readonly isAppReal: boolean
-      readonly merged: number
-    }
-  | { readonly refused: GatewayError }
+/** A task that was tried: something of it is left where its outcome has a `retry`. */
+interface Tried {
+  readonly outcome: Outcome
+  readonly effort: Effort
+  /** Whether there is proof that there is such an app. */
+  readonly isAppReal: boolean
+  readonly merged: number
+}
+
+/** What became of a task: an outcome, or a fault of its body. */
+export type Worked = Tried | { readonly refused: GatewayError }
 
 /**
  * Does the tasks of one account in their order, in as few calls as can be, each with a verdict of its own. It ends with the first
@@ -46,7 +47,7 @@ export async function workOff(
     const { outcomes, replyCharacters } = await doTogether(upstream, merged, deadline)
     if (isWithoutPlace(outcomes)) break
     for (const [task, worked] of outcomes) done.set(task, worked)
-    if ([...outcomes.values()].some((worked) => 'outcome' in worked && worked.outcome.retry)) break
+    if ([...outcomes.values()].some(({ outcome }) => outcome.retry)) break
     if (merged.task.operation.effect === 'read') read += replyCharacters
     if (read > MOST_CHARACTERS_READ || !goesOn()) break
   }
@@ -57,8 +58,8 @@ export async function workOff(
 const MOST_CHARACTERS_READ = 4 * 1024 * 1024
 
 /** Whether nothing was sent, for want of a place in the quota. */
-function isWithoutPlace(outcomes: ReadonlyMap<Task, Worked>): boolean {
-  const efforts = [...outcomes.values()].flatMap((worked) => ('effort' in worked ? [worked.effort] : []))
+function isWithoutPlace(outcomes: ReadonlyMap<Task, Tried>): boolean {
+  const efforts = [...outcomes.values()].map(({ effort }) => effort)
   const { calls, quotaRefusals } = efforts.reduce(sumOf, noEffort())
   return calls === 0 && quotaRefusals > 0
 }
@@ -74,7 +75,7 @@ async function faultOf(upstream: Upstream, task: Task, deadline: number) {
 }
 
 interface Together {
-  readonly outcomes: ReadonlyMap<Task, Worked>
+  readonly outcomes: ReadonlyMap<Task, Tried>
   /** Of all replies that were read. */
   readonly replyCharacters: number
 }
@@ -82,7 +83,7 @@ interface Together {
 async function doTogether(upstream: Upstream, merged: Merged, deadline: number): Promise<Together> {
   const { task, parts } = merged
   const together = await carryOut(upstream, task, deadline)
-  const outcomes = new Map<Task, Worked>()
+  const outcomes = new Map<Task, Tried>()
   let isHeld = false
   for (const part of parts) {
     const alone = await repeatAlone(upstream, merged, part, together, isHeld ? 0 : deadline)
@@ -108,22 +109,23 @@ async function repeatAlone(
 ): Promise<Pick<CarriedOut, 'verdicts' | 'effort'>> {
   const { items } = task
   if (!items || parts.length === 1) return nothing
-  const own = items.list.filter((item) => {
+  const own = items.list.flatMap((item) => {
     const id = items.rules.id(item)
-    return mayBeAnothersDoing(verdicts.get(id), shares.get(id) ?? 1)
+    const fault = finalFault(verdicts.get(id))
+    return fault && (fault.ofCall || shares.get(id) !== 1) ? [{ item, fault }] : []
   })
   if (own.length === 0) return nothing
-  const isInDoubt = own.some((item) => wasInDoubt(verdicts.get(items.rules.id(item))))
-  const alone = withItems(task, own)
+  const alone = withItems(
+    task,
+    own.map(({ item }) => item),
+  )
+  const isInDoubt = own.some(({ fault }) => fault.isAfterDoubt)
   return carryOut(upstream, isInDoubt ? asRepeat(alone) : alone, deadline)
 }
 
-const wasInDoubt = (verdict: Verdict | undefined): boolean =>
-  verdict !== undefined && isFault(verdict) && verdict.fault.isAfterDoubt === true
-
-function mayBeAnothersDoing(verdict: Verdict | undefined, shares: number): boolean {
-  if (!verdict || !isFault(verdict) || verdict.status === 'unknown') return false
-  const { code, retry, ofCall } = verdict.fault
-  const isFinal = !isWorthRepeating(retry) && codeRow(code).kind !== 'operator'
-  return isFinal && (shares > 1 || ofCall === true)
+/** Why an item is refused for good, where neither a repeat nor an operator can mend it. */
+function finalFault(verdict: Verdict | undefined): Fault | undefined {
+  if (verdict?.status !== 'failed') return undefined
+  const { fault } = verdict
+  return isWorthRepeating(fault.retry) || codeRow(fault.code).kind === 'operator' ? undefined : fault
 }

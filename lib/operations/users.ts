@@ -25,8 +25,12 @@ export const userIdsToChange: ItemRules<unknown, string> = {
   limit: LIMIT,
 }
 
-/** Users to be read, with an entry in `list` for each that is known. */
+/**
+ * Users to be read, with an entry in `list` for each that is known.
+ * @param large what an item answers; of ten thousand users it is more than an answer holds
+ */
 export const usersToRead = (
   list: string,
+  large: string,
   read: NonNullable<ItemRules<unknown, string>['read']>,
-): ItemRules<unknown, string> => ({ ...userIdsToChange, told: { form: 'names', list, id: 'To_Account' }, read })
+): ItemRules<unknown, string> => ({ ...userIdsToChange, told: { form: 'names', list, id: 'To_Account' }, read, large })

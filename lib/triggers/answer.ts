@@ -75,9 +75,10 @@ const quotaHeaders = (callsPerSecond: number): Answer['headers'] => ({
 })
 
 function detailOf(message: string, counts?: Counts): string {
-  const items = counts ? counts.failed + counts.unknown : 1
+  const { failed, unknown } = counts ?? { failed: 1, unknown: 0 }
+  const items = failed + unknown
   if (items === 1) return message
-  const done = counts?.unknown ? 'is proved to be done' : 'was done'
+  const done = unknown > 0 ? 'is proved to be done' : 'was done'
   return `None of the ${items} items ${done}. The commonest reason: ${message}`
 }
 

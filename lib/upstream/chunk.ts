@@ -7,7 +7,7 @@ export interface Entry {
 }
 
 /** Chat publishes no limit of a body's size; about 1 MB is prudent. */
-const MOST_BYTES = 900_000
+export const MOST_BYTES = 900_000
 /** Of that, what one entry may take, since its call stands around it. */
 export const MOST_ENTRY_BYTES = MOST_BYTES - 1000
 

@@ -1,7 +1,7 @@
-import type { Members } from '../json.ts'
+import { isObject, type Members } from '../json.ts'
 import type { Failures, Told } from '../told.ts'
 import { about, type RefusalRules, refusal, toldOf, unnumberedRefusal } from './refusal.ts'
-import { isObject, valueAt } from './reply-text.ts'
+import { valueAt } from './reply-text.ts'
 import { isFault, type Refused, unclear, type Verdict } from './verdict.ts'
 
 /** How the items of one kind of call are read. */
@@ -23,12 +23,12 @@ type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
 /** Reads what a reply whose ErrorCode is 0 says of each item: an item is ok only on proof. */
 export function readItems(reply: Members, told: Told, ids: readonly string[], how: ItemReading): ItemsTold {
   if (told.form === 'order') return { verdicts: inOrder(reply, told, ids, how), strangers: 0 }
-  if (told.form === 'fails') return withFailures(reply, told, ids, (told.code ?? '') !== '', how)
+  if (told.form === 'fails') return withFailures(reply, told, ids, how)
   const { seen, ...named } = byName(reply, told, ids, how)
-  return told.form === 'names' && told.fails ? besideFailures(reply, told.fails, named, seen, how) : named
+  return 'fails' in told ? besideFailures(reply, told.fails, named, seen, how) : named
 }
 
-/** The verdicts of a list whose entries name their items, and which ids it names at all. */
+/** The verdicts of a list whose entries name their items, and which of these it names at all. */
 function byName(
   reply: Members,
   told: Extract<Told, { readonly form: 'own' | 'names' }>,
@@ -43,19 +43,24 @@ function byName(
   let strangers = 0
   for (const entry of Array.isArray(entries) ? entries : []) {
     const id = idOf(entry, told.id, told.hasNumbers)
-    if (id === undefined || !verdicts.has(id)) strangers++
-    else if (seen.has(id)) verdicts.set(id, unclear(`${list} has two entries about it`))
+    if (id === undefined || !verdicts.has(id)) {
+      strangers++
+      continue
+    }
+    if (seen.has(id)) verdicts.set(id, unclear(`${list} has two entries about it`))
     else verdicts.set(id, told.form === 'own' ? coded(entry, told, how) : how.readOk(entry))
-    if (id !== undefined) seen.add(id)
+    seen.add(id)
   }
   return { verdicts, strangers, seen }
 }
 
 /** What an item is that no entry is about. */
 function missingFrom(entries: unknown, told: Extract<Told, { readonly form: 'own' | 'names' }>): Verdict {
-  if (!Array.isArray(entries)) return unclear(`${told.list} is no list`)
-  if (told.form === 'names' && told.absent) return unnumberedRefusal(told.absent)
-  return unclear(`no entry of ${told.list} is about it`)
+  const isOfFound = told.form === 'names' && !('absent' in told || 'fails' in told)
+  if (!Array.isArray(isOfFound ? (entries ?? []) : entries)) return unclear(`${told.list} is no list`)
+  if ('absent' in told) return unnumberedRefusal(told.absent)
+  // Chat may leave out whom it does not know. More than one further try would use up what other calls of the app may be repeated.
+  return unclear(`no entry of ${told.list} is about it`, isOfFound ? 'once' : 'backoff')
 }
 
 function coded(entry: Members, { code, info, means }: Coded, how: ItemReading): Verdict {
@@ -64,7 +69,7 @@ function coded(entry: Members, { code, info, means }: Coded, how: ItemReading): 
   const meant = means?.[number] ?? (number === 0 ? 'ok' : undefined)
   if (meant === 'ok') return how.readOk(entry)
   if (meant === 'pending') return { status: 'pending' }
-  const said = { number, info: info === undefined ? undefined : valueAt(entry, info) }
+  const said = { number, info: infoOf(entry, info) }
   if (meant !== undefined) return unnumberedRefusal(meant, toldOf(said, how.clean))
   const refused = about('item', refusal(said, how))
   return how.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
@@ -94,14 +99,8 @@ function inOrder(
 }
 
 /** Of those that failed alone: whoever is not among them is ok, unless an entry does not say whom it is about. */
-function withFailures(
-  reply: Members,
-  failures: Failures,
-  ids: readonly string[],
-  isCoded: boolean,
-  how: ItemReading,
-): ItemsTold {
-  const { failed, strangers, fault } = readFailures(reply, failures, new Set(ids), isCoded, how)
+function withFailures(reply: Members, failures: Failures, ids: readonly string[], how: ItemReading): ItemsTold {
+  const { failed, strangers, fault } = readFailures(reply, failures, new Set(ids), how)
   const rest: Verdict = fault === undefined ? { status: 'ok' } : unclear(fault)
   return { verdicts: new Map(ids.map((id) => [id, failed.get(id) ?? rest])), strangers }
 }
@@ -115,7 +114,7 @@ function besideFailures(
   how: ItemReading,
 ): ItemsTold {
   const ids = new Set(named.verdicts.keys())
-  const { failed, strangers, fault } = readFailures(reply, failures, ids, true, how)
+  const { failed, strangers, fault } = readFailures(reply, failures, ids, how)
   const verdicts = [...named.verdicts].map(([id, verdict]): [string, Verdict] => {
     const failure = failed.get(id)
     if (!failure) return [id, fault === undefined || !isFault(verdict) ? verdict : unclear(fault)]
@@ -128,7 +127,6 @@ function readFailures(
   reply: Members,
   { list, id: member, code, info }: Failures,
   ids: ReadonlySet<string>,
-  isCoded: boolean,
   how: ItemReading,
 ) {
   const entries = valueAt(reply, list) ?? []
@@ -140,9 +138,9 @@ function readFailures(
     const id = idOf(entry, member)
     if (id === undefined) fault = `${list}/${index} names no item`
     else if (!ids.has(id)) strangers++
-    else if (!isCoded) failed.set(id, unexplained)
+    else if (code === undefined) failed.set(id, unexplained)
     else if (failed.has(id)) failed.set(id, unclear(`${list} has two entries about it`))
-    else failed.set(id, codedFailure(entry as Members, code ?? '', info, list, how))
+    else failed.set(id, codedFailure(entry as Members, { list, code, info }, how))
   }
   return { failed, strangers, fault }
 }
@@ -150,11 +148,18 @@ function readFailures(
 /** Of a bare id nobody knows why: it is worth one more try. */
 const unexplained = unnumberedRefusal('UNEXPLAINED_FAILURE')
 
-function codedFailure(entry: Members, code: string, info: string | undefined, list: string, how: ItemReading): Verdict {
+function codedFailure(
+  entry: Members,
+  { list, code, info }: { readonly list: string; readonly code: string; readonly info: string | undefined },
+  how: ItemReading,
+): Verdict {
   const number = valueAt(entry, code)
   if (!isCode(number) || number === 0) return unclear(`an entry of ${list} about it says no failure`)
-  return asItem(about('item', refusal({ number, info: info === undefined ? undefined : entry[info] }, how)))
+  return asItem(about('item', refusal({ number, info: infoOf(entry, info) }, how)))
 }
+
+const infoOf = (entry: Members, info: string | undefined): unknown =>
+  info === undefined ? undefined : valueAt(entry, info)
 
 /** The item an entry is about; undefined where it names none. */
 function idOf(entry: unknown, member: string | undefined, hasNumbers = false): string | undefined {

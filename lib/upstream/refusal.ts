@@ -27,9 +27,7 @@ const MOST_INFO_BYTES = 200
 
 /** What a refusal by one of Chat's error codes means. */
 export function refusal(said: Said, { infoMeans, clean }: RefusalRules): Refused {
-  const { number, info } = said
-  const text = typeof info === 'string' ? info : ''
-  const { code, retry, effect, ...marks } = classify(number, text, infoMeans)
+  const { code, retry, effect, ...marks } = classify(said.number, textOf(said.info), infoMeans)
   const detail = code === 'INVALID_REQUEST' ? { detail: REFUSED_VALUE } : {}
   const fault = { code, retry, upstream: toldOf(said, clean), ...detail, ...marks }
   return { status: effect === 'unknown' ? 'unknown' : 'failed', fault }
@@ -43,17 +41,19 @@ export function unnumberedRefusal(word: Unnumbered, upstream?: Fault['upstream']
 
 /** What Chat said, without secrets, and cut. */
 export function toldOf({ number, info, display }: Said, clean: Clean): NonNullable<Fault['upstream']> {
-  const shown = typeof display === 'string' ? cut(clean(display)) : ''
+  const shown = cut(clean(textOf(display)))
   return {
     code: number,
-    info: cut(clean(typeof info === 'string' ? info : '')),
+    info: cut(clean(textOf(info))),
     ...(shown === '' ? {} : { display: shown }),
   }
 }
 
+/** What is no text says nothing. */
+const textOf = (said: unknown): string => (typeof said === 'string' ? said : '')
+
 /** Cut at a character's edge, so that the text stays UTF-8. */
 function cut(text: string): string {
-  if (Buffer.byteLength(text) <= MOST_INFO_BYTES) return text
   const bytes = Buffer.alloc(MOST_INFO_BYTES)
   const { written } = new TextEncoder().encodeInto(text, bytes)
   // A slice of it would keep all of it alive.

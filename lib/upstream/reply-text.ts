@@ -1,4 +1,4 @@
-import type { Members } from '../json.ts'
+import { isObject, type Members } from '../json.ts'
 
 /** What the language has and its type declarations do not know yet: a reviver is told the text a value was written as. */
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
@@ -69,9 +69,6 @@ function objectIn(text: string, reviver?: Reviver): Members | undefined {
     return undefined
   }
 }
-
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What stands at a path of members, inside others behind dots and in lists by its place; undefined where nothing does. */
 export function valueAt(object: Members, path: string): unknown {

@@ -97,8 +97,12 @@ function readBody(body: Members | undefined, rules: ReplyRules, ids: readonly st
  * ErrorCode is the proof. ActionStatus may be left out (it is optional in Chat's own SDK, and some services have none), but must not
  * say otherwise.
  */
-const isWithoutDoubt = (status: unknown, alsoDone: readonly string[] = []): boolean =>
-  status === 'OK' || status === undefined || status === null || status === '' || alsoDone.includes(status as string)
+const isWithoutDoubt = (status: unknown, alsoDone: readonly string[] | undefined): boolean =>
+  status === 'OK' ||
+  status === undefined ||
+  status === null ||
+  status === '' ||
+  (alsoDone?.includes(status as string) ?? false)
 
 function readAnswer(members: Members, { read }: ReplyRules): Verdict {
   if (!read) return { status: 'ok' }

@@ -42,7 +42,7 @@ export const isFault = (verdict: Verdict): verdict is Refused =>
   verdict.status === 'failed' || verdict.status === 'unknown'
 
 /** Why something is not proved to be done; `particular` says in words what can't be understood, and no value of it. */
-export const unclear = (particular: string): Verdict => ({
+export const unclear = (particular: string, retry: RetryClass = 'backoff'): Verdict => ({
   status: 'unknown',
-  fault: { code: 'UPSTREAM_MALFORMED', retry: 'backoff', particular },
+  fault: { code: 'UPSTREAM_MALFORMED', retry, particular },
 })

@@ -40,10 +40,11 @@ interface Schema {
  */
 export function* faultsIn(value: unknown, schema: object, pointer = ''): Generator<Pointed, void, undefined> {
   const { type, const: only, enum: known } = schema as Schema
-  if (type !== undefined && ![type].flat().some((name) => isOf[name]?.(value))) {
+  // The one word that will do is told to whoever wrote something of another type, too: most often `true`.
+  if (only !== undefined && value !== only) yield new Fault(pointer, `must be ${JSON.stringify(only)}`)
+  else if (type !== undefined && ![type].flat().some((name) => isOf[name]?.(value))) {
     yield new Fault(pointer, `must be ${[type].flat().map(article).join(' or ')}`)
-  } else if (only !== undefined && value !== only) yield new Fault(pointer, `must be ${JSON.stringify(only)}`)
-  else if (known && !known.includes(value)) yield new Fault(pointer, () => unknownValue(value, known))
+  } else if (known && !known.includes(value)) yield new Fault(pointer, () => unknownValue(value, known))
   else if (Array.isArray(value)) yield* faultsInList(value, schema, pointer)
   else if (typeof value === 'object' && value !== null) yield* faultsInObject(value as Members, schema, pointer)
   else if (typeof value === 'number') yield* faultsInNumber(value, schema, pointer)

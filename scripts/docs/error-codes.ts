@@ -52,7 +52,8 @@ export function errorCodesPage(): string {
       '- `errors`: up to 1,000 places of a body that are wrong, by JSON Pointers; `errorsOmitted` says how many more there are. An ' +
         'answer that would be too large names 20 of each entry.',
       '- `subject`, with `ACCOUNT_NOT_FOUND`: `account` where Chat refused the whole call, so the account acted for is missing, ' +
-        '`item` where it refused one item, so that item’s account is.',
+        '`item` where it refused one item, so that item’s account is. It is left out where Chat refused a call about several accounts ' +
+        'that acts for none of them: it does not say which is missing.',
       '- `upstream`: what Chat said (`code`, `info`, and `display` where there is one), or `httpStatus` where another HTTP status than ' +
         '200 came. Chat answers 200 even to what it refuses, so something on the way may have answered in its place: a proxy, a ' +
         'firewall, a load balancer. Of a write the effect is then unknown. What answers 3xx or 4xx (but 408 and 429) is tried once; ' +

@@ -105,7 +105,7 @@ function factsOf(row: AnyOperation): string {
     `${code(`POST ${routeOf(row)}`)}, a ${effect} of ${upstreamOf(row)}`,
     items &&
       `${code(items.member)}: at most ${items.limit.toLocaleString('en')} go up in one call; more become several`,
-    rate !== undefined && `at most ${rate.toLocaleString('en')} calls a second of an app`,
+    rate !== undefined && `at most ${rate.toLocaleString('en')} ${rate === 1 ? 'call' : 'calls'} a second of an app`,
     effect === 'write' &&
       `sent again after an unknown effect: ${repeatOf(row)}${takesRepeated ? '; takes `repeated`' : ''}`,
     byName &&

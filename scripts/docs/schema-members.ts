@@ -131,14 +131,16 @@ function listOf({ minItems = 0, maxItems, uniqueBy }: Schema, items: Schema): st
   return `${many}${words}${uniqueBy === undefined ? '' : ', none twice'}`
 }
 
-function objectOf({ properties, additionalProperties, propertyNames, maxProperties, ...oneOf }: Schema): string {
-  const { changesOneOf, atLeastOneOf = changesOneOf, exactlyOneOf } = oneOf
+function objectOf({ properties, additionalProperties, propertyNames, ...size }: Schema): string {
+  const { changesOneOf, atLeastOneOf = changesOneOf, exactlyOneOf, minProperties = 0, maxProperties } = size
   if (exactlyOneOf) return `an object with exactly one of ${exactlyOneOf.map(code).join(', ')}`
   if (atLeastOneOf) return `an object with at least one of ${atLeastOneOf.map(code).join(', ')}`
-  if (properties) return 'an object'
-  if (typeof additionalProperties !== 'object') return 'an object'
-  const names = propertyNames ? `, by name (${takes(propertyNames)})` : ', by name'
-  return `an object${maxProperties === undefined ? '' : ` of at most ${number(maxProperties)} members`}${names}: ${takes(additionalProperties)}`
+  const least = minProperties === 0 ? 'an object' : 'an object that is not empty'
+  if (typeof additionalProperties !== 'object') return properties ? least : 'an object'
+  const from = minProperties === 0 ? 'at most' : `${minProperties} to`
+  const many = maxProperties === undefined ? least : `an object of ${from} ${number(maxProperties)} members`
+  const names = propertyNames ? `by name (${takes(propertyNames)})` : 'by name'
+  return `${many}, ${names}: ${takes(additionalProperties)}`
 }
 
 function numberOf({ minimum, maximum }: Schema, type: string): string {

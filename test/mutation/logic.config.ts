@@ -6,9 +6,9 @@ export default {
   vitest: { configFile: 'test/mutation/vitest.config.ts', dir: 'test/unit' },
   mutate: [
     'lib/upstream/credentials/{user-sig,signer}.ts',
-    'lib/upstream/{reply,progress,retry,chunk}.ts',
-    'lib/flow/{judge,outcome}.ts',
-    'lib/jobs/{merge,work}.ts',
+    'lib/upstream/{reply,items-told,refusal,verdict,progress,retry,chunk}.ts',
+    'lib/flow/{calls,carry-out,cursor,judge,names,outcome,send-numbers}.ts',
+    'lib/jobs/{memory,merge,work}.ts',
     'lib/triggers/answer.ts',
     'lib/errors/gateway-error.ts',
     'lib/ledger/{leases,idempotency,expiry}.ts',

@@ -197,6 +197,26 @@ describe('a refusal', () => {
     })
   })
 
+  test('says when another try is of use where that is known better than by its code', () => {
+    const refused = new GatewayError('IDEMPOTENCY_IN_PROGRESS', { retryAfter: 7 })
+    expect(refuse(refused, { requestId: 'r' }, recordedLog()).headers).toEqual({ ...problemType, 'retry-after': '7' })
+    const plain = new GatewayError('IDEMPOTENCY_IN_PROGRESS')
+    expect(refuse(plain, { requestId: 'r' }, recordedLog()).headers).toEqual(problemType)
+  })
+
+  test('of a job that may be done all the same says so, and where to ask for it', () => {
+    const answer = refuse(
+      new GatewayError('STATE_UNAVAILABLE', { jobInDoubt: 'j1' }),
+      { requestId: 'r' },
+      recordedLog(),
+    )
+    expect(answer.headers).toEqual({ ...problemType, 'retry-after': '60', location: '/v1/jobs/j1' })
+    expect(answer.body).toMatchObject({ code: 'STATE_UNAVAILABLE', outcome: 'unknown' })
+    const plain = refuse(new GatewayError('STATE_UNAVAILABLE'), { requestId: 'r' }, recordedLog())
+    expect(plain.headers).not.toHaveProperty('location')
+    expect(plain.body).not.toHaveProperty('outcome')
+  })
+
   test('of what we did not foresee tells the caller nothing of it, and the log everything but the UserSig', () => {
     const log = recordedLog()
     const answer = refuse(new Error('broken at usersig=abc'), { requestId: 'r' }, log)

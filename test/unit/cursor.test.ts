@@ -15,14 +15,14 @@ test.each([{ Cursor: 'x' }, { StartIndex: 3, Sequence: 0 }, 'NextKey', [1]])(
   },
 )
 
-/** A cursor for the page from 100 on, as version 0.1 wrote it. */
-function earlier({ userId }: { readonly userId: string }): string {
-  const parts = ['friends.list', 'default', userId, 100].join('\0')
-  return `2s.${createHash('sha256').update(parts).digest('base64url').slice(0, 12)}`
+/** A cursor for the page that begins at a place, as version 0.1 wrote it. */
+function earlier(userId: string, position = 100): string {
+  const parts = ['friends.list', 'default', userId, position].join('\0')
+  return `${position.toString(36)}.${createHash('sha256').update(parts).digest('base64url').slice(0, 12)}`
 }
 
 test('one of version 0.1 is read as well', () => {
-  expect(decodeCursor(scope, earlier({ userId: 'alice' }))).toBe(100)
+  expect(decodeCursor(scope, earlier('alice'))).toBe(100)
 })
 
 test('the page’s own size, the app’s name and the cursor are no part of what is asked for; anything else is', () => {
@@ -48,7 +48,10 @@ test.each([
   ` ${encodeCursor(scope, 100)}`,
   encodeCursor(scope, 100).toUpperCase(),
   encodeCursor(scope, null),
-  earlier({ userId: 'bob' }),
+  earlier('bob'),
+  earlier('alice', 0),
+  earlier('alice', -100),
+  earlier('alice', 2 ** 53),
   '100',
   '',
   '.',
@@ -56,5 +59,7 @@ test.each([
   'zzzzzzzzzzzzzzzzzzzzzzzz',
   '__proto__',
 ])('%j is refused as no cursor of this operation, app and account', (cursor) => {
-  expect(() => decodeCursor(scope, cursor)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }))
+  const message = expect.stringContaining('is not a cursor of this operation, app and account')
+  const parts = expect.objectContaining({ errors: [{ pointer: '/cursor', message }] })
+  expect(() => decodeCursor(scope, cursor)).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST', parts }))
 })

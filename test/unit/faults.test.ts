@@ -112,6 +112,8 @@ describe('of a choice or a union is told what is wrong with it', () => {
       ['/0/type must be one of text, custom, or 1 to 8 English letters, without the prefix AddSource_Type_'],
     ],
     ['word', { confirm: 'accounts.del' }, ['/confirm must be "accounts.delete"']],
+    ['word', { confirm: true }, ['/confirm must be "accounts.delete"']],
+    ['word', { confirm: null }, ['/confirm must be "accounts.delete"']],
     ['word', { confirm: 'accounts.delete', gender: 'femal' }, ['/gender is not a known value; did you mean "female"?']],
     ['word', { confirm: 'accounts.delete', gender: 'x' }, ['/gender must be one of female, male, unknown']],
     ['names', { a: 'x', b: 'x', c: 'x' }, [' must have at most 2 members']],

@@ -203,6 +203,10 @@ describe('an operation that does one thing', () => {
       answer: { counts: { ok: 0, failed: 0, unknown: 0 }, results: [] },
     })
   })
+
+  test('has nothing of its own to say where it waits for consent', async () => {
+    expect(judge(await deleteAll(), whole(pending))).toEqual({ outcome: 'ok', answer: {} })
+  })
 })
 
 describe('a page', () => {

@@ -47,6 +47,8 @@ describe('tasks become one', () => {
   test('unless an item would have more custom fields than Chat has', async () => {
     const custom = (from: number, count: number) => update({ userId: 'bob', custom: fields(from, count, 'x') })
     expect(await groups(custom(0, 12), custom(4, 12), custom(16, 4), custom(20, 1))).toEqual([[0, 1, 2], [3]])
+    const besides = update({ userId: 'carol', remark: 'r' }, { userId: 'bob', custom: fields(20, 1, 'x') })
+    expect(await groups(custom(0, 20), besides)).toEqual([[0], [1]])
   })
 
   test('unless an item would be too large for a call', async () => {

@@ -33,6 +33,7 @@ test('members that nobody promised are left out', () => {
 test.each([
   {},
   { Date: '2016-06-07' },
+  { Date: '20160631' },
   { Date: 20_160_607, LoginTimes: {} },
   { Date: '20160607', LoginTimes: true },
   7,

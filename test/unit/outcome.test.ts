@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Code } from '../../lib/errors/codes.ts'
 import {
   afterwards,
+  endEarly,
   foldItems,
   foldWhole,
   type ItemResult,
@@ -116,6 +117,15 @@ describe('after an earlier attempt', () => {
     expect(afterwards([], later)).toBe(later)
     const whole: Outcome = { outcome: 'ok', answer: {} }
     expect(afterwards(earlier, whole)).toBe(whole)
+  })
+})
+
+test('a request that nobody goes on with has nothing to repeat, whatever its refusal says', () => {
+  const refusal = { code: 'SECRET_UNAVAILABLE', message: 'later', retryable: true } as const
+  const ended = endEarly([ok, not('RATE_LIMITED', true)], false, refusal)
+  expect(ended).toEqual({
+    outcome: 'partial',
+    answer: { counts: { ok: 1, failed: 1, unknown: 0 }, results: [ok, { id: 'x', status: 'failed', error: refusal }] },
   })
 })
 

@@ -37,6 +37,11 @@ test.each<readonly [Schema, string]>([
     },
     'an object of at most 5 members, by name (a string of 1 to 16 bytes): a string of 0 to 64 bytes',
   ],
+  [
+    { type: 'object', minProperties: 1, maxProperties: 5, additionalProperties: { const: 'x' } },
+    'an object of 1 to 5 members, by name: `"x"`',
+  ],
+  [{ type: 'object', minProperties: 1, additionalProperties: {} }, 'an object that is not empty, by name: a string'],
   [{ oneOf: [{ type: 'boolean' }, { type: 'integer' }] }, '`true` or `false` or an integer'],
   [{ description: 'what its author says', type: 'string' }, 'what its author says'],
 ])('%j is told as "%s"', (schema, words) => {

@@ -17,6 +17,7 @@ export const failed = (code: Fault['code'], more: Partial<Fault> = {}): Verdict 
 export const notFriend = failed('NOT_A_FRIEND')
 export const conflict = failed('WRITE_CONFLICT', { retry: 'conflict' })
 export const late = failed('DEADLINE_EXCEEDED', { retry: 'caller' })
+const limited = failed('RATE_LIMITED', { retry: 'caller' })
 export const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
 
 type Script = (id: string, call: number) => Verdict
@@ -28,6 +29,10 @@ export class ScriptedUpstream extends Upstream {
   goesOn = () => true
   /** How long each of its replies is. */
   replyCharacters = 0
+  /** How many of its calls find a place in the quota. */
+  places = Number.POSITIVE_INFINITY
+  /** How often its app was looked up. */
+  looks = 0
   readonly #script: Script
   readonly #facts: () => Pick<AppSecret, 'integerFields'>
 
@@ -38,6 +43,7 @@ export class ScriptedUpstream extends Upstream {
   }
 
   override async facts() {
+    this.looks++
     return this.#facts() as AppSecret
   }
 
@@ -45,6 +51,10 @@ export class ScriptedUpstream extends Upstream {
     const ids = entries.map(({ id }) => id)
     if (deadline < DEADLINE)
       return { verdicts: new Map(ids.map((id) => [id, late])), effort: noEffort(), replyCharacters: 0 }
+    if (this.calls.length >= this.places) {
+      const effort = { ...noEffort(), quotaRefusals: 1 }
+      return { verdicts: new Map(ids.map((id) => [id, limited])), effort, replyCharacters: 0 }
+    }
     this.calls.push(ids)
     return {
       verdicts: new Map(ids.map((id) => [id, this.#script(id, this.calls.length)])),

@@ -12,6 +12,8 @@ const numbers = (more: object = {}, app = 'default') => numbersOf({ operation: s
 test('the numbers of a send are the first eight bytes of a digest of who sends what to whom', () => {
   const digest = createHash('sha256').update('["default","messages.send","alice","bob","m1"]').digest()
   expect(numbers()).toEqual({ random: digest.readUInt32BE(0), seq: digest.readUInt32BE(4) })
+  const ofNobody = createHash('sha256').update('["default","messages.send","","bob","m1"]').digest()
+  expect(numbers({ userId: undefined }).random).toBe(ofNobody.readUInt32BE(0))
 })
 
 test('they are the same for the same send, and others for any other', () => {

@@ -44,40 +44,6 @@ describe('tasks of one account', () => {
     expect(upstream.calls).toEqual([['a'], ['b']])
   })
 
-  test('are left where no further call may be begun', async () => {
-    const upstream = new ScriptedUpstream(() => ok)
-    upstream.goesOn = () => upstream.calls.length < 2
-    const block = taskOf('blocklist.add', { userIds: ['x'] })
-    expect(await work(upstream, update(remark('a')), block, update(remark('b')))).toMatchObject([
-      { items: ['a ok'] },
-      { items: ['x ok'] },
-      'not begun',
-    ])
-    expect(upstream.calls).toEqual([['a'], ['x']])
-  })
-
-  test('that read are left as well where what was read is much to hold, and writes are not', async () => {
-    const upstream = new ScriptedUpstream(() => ok)
-    upstream.replyCharacters = 3 * 1024 * 1024
-    const check = (id: string) => taskOf('blocklist.check', { userIds: [id] })
-    expect(await work(upstream, check('a'), check('b'), check('c'))).toMatchObject([
-      { calls: 1 },
-      { calls: 1 },
-      'not begun',
-    ])
-    const block = (id: string) => taskOf('blocklist.add', { userIds: [id] })
-    expect(await work(upstream, block('a'), update(remark('b')), block('c'))).toMatchObject(Array(3).fill({ calls: 1 }))
-  })
-
-  test('are not read on where what was read is too much for one answer', async () => {
-    const upstream = new ScriptedUpstream(() => ok)
-    upstream.replyCharacters = 12 * 1024 * 1024
-    const friendIds = Array.from({ length: 500 }, (_, index) => `f${index}`)
-    const [all] = await work(upstream, taskOf('friends.get', { friendIds }))
-    const ends = friendIds.map((id, index) => `${id} ${index < 300 ? 'ok' : 'failed PAYLOAD_TOO_LARGE'}`)
-    expect(all).toEqual({ items: ends, calls: 3, merged: 1 })
-  })
-
   test.each<[string, Verdict]>([
     ['refused for now', conflict],
     ['unproved', unknown],
@@ -168,6 +134,16 @@ describe('goes out again alone', () => {
     const upstream = new ScriptedUpstream(() => verdict)
     await work(upstream, update(remark('a')), update(list('a')))
     expect(upstream.calls).toEqual([['a']])
+  })
+
+  test('nothing of a part that was done, for which its app is not looked up again', async () => {
+    const upstream = new ScriptedUpstream((id) => (id === 'a' ? notFriend : ok))
+    const block = (userId: string) => taskOf('blocklist.add', { userIds: [userId] })
+    expect(await work(upstream, block('a'), block('b'))).toMatchObject([
+      { items: ['a failed NOT_A_FRIEND'] },
+      { items: ['b ok'] },
+    ])
+    expect(upstream.looks).toBe(1)
   })
 
   test('nothing of a task that was alone already', async () => {

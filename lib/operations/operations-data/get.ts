@@ -1,5 +1,6 @@
 import { dayFigures, dayNames } from '../../../schemas/figures.ts'
 import type * as shapes from '../../../schemas/operations-data/get.ts'
+import { isUtcTime } from '../../../schemas/text.ts'
 import { RoundedNumber } from '../../errors/rounded-number.ts'
 import type { Members } from '../../json.ts'
 import { type Answered, defineOperation, type Unclear } from '../../operation.ts'
@@ -27,9 +28,10 @@ const values: readonly (readonly [name: string, upstream: string, read: typeof f
 
 /** What is told of one day. A value that can't be read would leave a hole that nobody sees. */
 function readDay(day: Members): Members | Unclear {
-  const [, year, month, date] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(day.Date)) ?? []
-  if (date === undefined) return 'its Date is no date'
-  const told: Record<string, unknown> = { date: `${year}-${month}-${date}` }
+  const [, ...digits] = /^(\d{4})(\d\d)(\d\d)$/.exec(String(day.Date)) ?? []
+  const date = digits.join('-')
+  if (!isUtcTime(`${date}T00:00:00Z`)) return 'its Date is no date'
+  const told: Record<string, unknown> = { date }
   for (const [name, upstream, read] of values) {
     const value = day[upstream] ?? undefined
     if (value === undefined) continue

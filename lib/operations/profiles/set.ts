@@ -10,5 +10,6 @@ export default defineOperation<typeof shapes>({
   page: 'https://trtc.io/document/34916',
   effect: 'write',
   turn: byAccount,
+  fields: 'custom',
   call: ({ app: _, userId, ...profile }) => ({ From_Account: userId, ProfileItem: profileItems(profile) }),
 })

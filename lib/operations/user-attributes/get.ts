@@ -17,5 +17,5 @@ export default defineOperation<typeof shapes, string>({
   effect: 'read',
   rate: 100,
   call: (_, { items }) => ({ To_Account: items }),
-  items: usersToRead('UserAttrs', readEntry),
+  items: usersToRead('UserAttrs', 'attributes', readEntry),
 })

@@ -17,5 +17,5 @@ export default defineOperation<typeof shapes, string>({
   effect: 'read',
   rate: 100,
   call: (_, { items }) => ({ To_Account: items }),
-  items: usersToRead('UserTags', readEntry),
+  items: usersToRead('UserTags', 'tags', readEntry),
 })

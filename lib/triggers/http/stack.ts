@@ -9,7 +9,6 @@ import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
 import { notUnderstood } from '../not-understood.ts'
 import { type Refused, refuse } from '../refuse.ts'
-import { runBatch } from './batch.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
 import { showJob } from './job.ts'
@@ -91,7 +90,8 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
     case 'operation':
       return runAlone(route.operation, call, gateway)
     case 'batch':
-      return runBatch(call, gateway)
+      // Loaded by the first batch: what a start loads, each start pays for.
+      return (await import('./batch.ts')).runBatch(call, gateway)
     case 'job':
       return showJob(route.jobId, call, gateway)
     case 'openapi.json':

@@ -47,8 +47,8 @@ function textOf(elements: unknown): string {
   return String(text ?? Object(MsgContent).Text)
 }
 
-/** Chat's commands and our operations; where the items stand in the body of each. */
-const commands: Readonly<Record<string, readonly [operation: string, items: string]>> = {
+/** Chat's commands and our operations; where the items stand in the body of each, and where else they may. */
+const commands: Readonly<Record<string, readonly [operation: string, items: string, orElse?: string]>> = {
   friend_update: ['friends.update', 'UpdateItem'],
   friend_add: ['friends.add', 'AddFriendItem'],
   friend_import: ['friends.import', 'AddFriendItem'],
@@ -58,7 +58,7 @@ const commands: Readonly<Record<string, readonly [operation: string, items: stri
   group_delete: ['friend-lists.delete', ''],
   black_list_add: ['blocklist.add', 'To_Account'],
   black_list_delete: ['blocklist.delete', 'To_Account'],
-  multiaccount_import: ['accounts.import', 'Accounts'],
+  multiaccount_import: ['accounts.import', 'Accounts', 'AccountList'],
   account_delete: ['accounts.delete', 'DeleteItem'],
   im_add_tag: ['user-tags.add', 'UserTags'],
   im_push: ['push.send', ''],
@@ -79,12 +79,12 @@ function fateOf({ answer, fault, command }: CallRecord, id: string): 'done' | 'p
 
 /** What a call on the emulator has changed. @param trouble what went wrong on the way of its reply */
 export function effectsOf(record: CallRecord, trouble: string | undefined): Effect[] {
-  const [operation, member] = commands[record.command] ?? []
+  const [operation, member, orElse = ''] = commands[record.command] ?? []
   if (operation === undefined || member === undefined || !record.carriedOut) return []
   const body = record.body as Members
   const arrivedAt = Date.parse(record.time)
   const times = { arrivedAt, doneAt: arrivedAt + (record.durationMs ?? 0), random: record.random ?? '' }
-  const items = member === '' ? [''] : (body[member] as readonly unknown[])
+  const items = member === '' ? [''] : ((body[member] ?? body[orElse]) as readonly unknown[])
   return items.flatMap((item): Effect[] => {
     const id = typeof item === 'string' ? item : String(Object(item).To_Account ?? Object(item).UserID)
     const fate = fateOf(record, id)

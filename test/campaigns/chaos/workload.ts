@@ -123,7 +123,7 @@ const writes: readonly (readonly [weight: number, operation: string, make: Make]
   [3, 'accounts.import', withStrangers((ids) => ({ accounts: ids.map((userId) => ({ userId })) }), false)],
   [4, 'accounts.delete', withStrangers((ids) => ({ userIds: ids, confirm: 'accounts.delete' }), true)],
   [3, 'user-tags.add', withStrangers((ids) => ({ users: ids.map((userId) => ({ userId, tags: ['chaos'] })) }), true)],
-  [2, 'push.send', push],
+  [4, 'push.send', push],
 ]
 
 const reads: readonly (readonly [weight: number, operation: string, make: Make])[] = [

@@ -96,6 +96,12 @@ function wantedOf(event: unknown): { readonly operation: string; readonly body: 
   return { operation: named(type).replace(/^chat\./, ''), body: detail }
 }
 
+/** Whether a body is one of the operation's, and says nothing that its row refuses: a message too long, a tag asked for twice. */
+function isTaken(operation: string, body: unknown): boolean {
+  const row = operations.get(operation)
+  return row !== undefined && isBodyOf(operation, body) && (row.refuses?.(body) ?? []).length === 0
+}
+
 /** What is wrong with what became of an event. */
 export async function faultsOfEvent(deployment: Deployment, make: MakeEvent, search: Search): Promise<string[]> {
   forget(deployment)
@@ -106,7 +112,7 @@ export async function faultsOfEvent(deployment: Deployment, make: MakeEvent, sea
   const published = results.flatMap(({ detail }) => publishedEventFault(JSON.parse(detail)))
   const wanted = wantedOf(event)
   if (!wanted) return rings + letters.length + results.length === 0 ? [] : [`an event of our own made ${found}`]
-  const isGood = operations.has(wanted.operation) && isBodyOf(wanted.operation, wanted.body)
+  const isGood = isTaken(wanted.operation, wanted.body)
   const isQueued = rings === 1 && letters.length === 0 && results.length === 0
   const isPutAway = rings === 0 && letters.length === 1 && results.length === 1 && results[0]!.type.endsWith('.failed')
   // A cursor may be of nobody's making, and the door knows.

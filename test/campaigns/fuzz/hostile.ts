@@ -57,6 +57,16 @@ const entriesOf = (reply: Members): unknown[] =>
   (Object.values(reply).find(Array.isArray) as unknown[] | undefined) ?? []
 const entryAt = (reply: Members, at: number): Members =>
   Object(entriesOf(reply)[at % Math.max(1, entriesOf(reply).length)]) as Members
+
+/** Has one of those that are named as done, or found, stand among the failures as well. */
+function failToo(reply: Members, call: Call, at: number, code: number): void {
+  const told = rowOf(call).items?.told
+  if (told?.form !== 'names' || !told.fails) return
+  const { list, id = '', code: codeMember = '' } = told.fails
+  const failed = Array.isArray(reply[list]) ? reply[list] : []
+  reply[list] = [...failed, { [id]: entryAt(reply, at)[told.id], [codeMember]: code || 70107 }]
+}
+
 const lookalikes = [
   (id: string) => id.toUpperCase(),
   (id: string) => `${id}\u0301`.normalize('NFC'),
@@ -101,6 +111,11 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
       },
   ),
   fc.constant<Change>((reply) => void entriesOf(reply).reverse()),
+  fc.tuple(fc.nat(9), codes).map(
+    ([at, code]): Change =>
+      (reply, call) =>
+        failToo(reply, call, at, code),
+  ),
   codes.map(
     (code): Change =>
       (reply) =>

@@ -181,7 +181,9 @@ export class Callers {
     const isReplayed = this.#checkKey(standing, got)
     if (!isReplayed) checker.answered(asked, answer, invocation.attempts)
     const { retry } = answer.body
-    if (retry === undefined || !random.isLucky(0.3)) return
+    // Who asks for a push under its key again, and without it besides, wants two.
+    const isAskedTwice = asked.operation === 'push.send' && standing.key !== undefined
+    if (retry === undefined || isAskedTwice || !random.isLucky(0.3)) return
     const body = retry as Asked['body']
     const again = { ...asked, body, ids: idsIn(body), attempts: [] }
     this.#repeatLater({ asked: again, caller, isAsync: false }, [200, 5000])

@@ -46,21 +46,25 @@ export function unmetIn({ checker, fleet, weather, letters, issued, leftUndone, 
     ),
     ...missingOf(damages, damaged, 'damage to a call'),
     ...missingLetters(counts, letters.forged, isLong),
-    ...operationNames.map(
-      (name): Condition => [
-        !isLong || counts.has(`${name} ok`),
-        `no item of ${name} was ever ok: nothing is proved of it`,
-      ],
-    ),
-    [
-      !isLong || counts.has('push.send unknown'),
-      'no push was ever in doubt: nothing could tempt anybody to send it again',
-    ],
+    ...missingOperations(counts, isLong),
   ]
   return conditions.filter(([isMet]) => !isMet).map(([, unmet]) => unmet)
 }
 
 type Condition = readonly [isMet: boolean, unmet: string]
+
+const missingOperations = (counts: ReadonlyMap<string, number>, isLong: boolean): Condition[] => [
+  ...operationNames.map(
+    (name): Condition => [
+      !isLong || counts.has(`${name} ok`),
+      `no item of ${name} was ever ok: nothing is proved of it`,
+    ],
+  ),
+  [
+    !isLong || counts.has('push.send unknown'),
+    'no push was ever in doubt: nothing could tempt anybody to send it again',
+  ],
+]
 
 const missingLetters = (
   counts: ReadonlyMap<string, number>,

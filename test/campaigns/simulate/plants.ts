@@ -44,7 +44,7 @@ const twice =
   async (exchange) => {
     const sent = await send(exchange)
     if (sent.kind === 'unsent' || !exchange.path.includes('/im_push')) return sent
-    if (sent.kind === 'reply' && sent.status === 200) return sent
+    if (sent.kind === 'reply' && /"ErrorCode":0\b/.test(sent.text)) return sent
     await clock.sleep(FORGOTTEN_MS)
     return send(exchange)
   }

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { operations } from '../../../lib/operations/index.ts'
+import { shapesOf } from '../../../scripts/shapes-of.ts'
 import { numbered, type UpdateRequest } from '../../support/gateway/answer.ts'
+import { accountsOf, ask, reply } from '../../support/gateway/chain.ts'
 import { asked, entry, listing, refused } from '../../support/gateway/chat-replies.ts'
 import type { Script } from '../../support/gateway/chat-server.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -9,6 +12,11 @@ beforeAll(async () => {
   gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1', UPSTREAM_CALLS_PER_SECOND: '100000' } })
 })
 afterAll(() => gateway.close())
+
+/** What the schema of an answer says of an item that is ok. */
+interface Results {
+  readonly oneOf: readonly [{ readonly properties: Readonly<Record<string, { readonly type?: string }>> }]
+}
 
 const FIVE_MIB = 5 * 2 ** 20
 /** Lambda refuses a larger response, counted as the JSON around the body is written. */
@@ -85,6 +93,38 @@ describe('an answer that would pass 5 MiB', () => {
     expect(Buffer.byteLength(answer.text)).toBeLessThanOrEqual(FIVE_MIB)
     expect(answer.json.responses?.map((entry) => entry.body.results?.length)).toEqual(Array(4).fill(COUNT / 2))
   })
+})
+
+describe('what is read of items', () => {
+  const userIds = numbered(1_100)
+  const texts = Array.from({ length: 100 }, (_, index) => `${index}`.padEnd(50, 't'))
+
+  test.each([
+    ['user-tags.get', 'UserTags', 'tags', { Tags: texts }],
+    [
+      'user-attributes.get',
+      'UserAttrs',
+      'attributes',
+      { Attrs: Object.fromEntries(texts.slice(50).map((text) => [text, text])) },
+    ],
+  ])('%s goes where it is more than an answer holds, and no verdict', async (name, list, member, said) => {
+    const told = (To_Account: string) => ({ To_Account, ...said })
+    gateway.chat.play((call) => reply({ [list]: accountsOf(call).map(told) }))
+    const { status, json } = await ask(gateway, name, { userIds })
+    expect({ status, ...json }).toMatchObject({ status: 200, outcome: 'ok', counts: { ok: 1_100 } })
+    expect(json).toMatchObject({ omitted: expect.arrayContaining([member]) })
+    expect(json.results).toEqual(userIds.map((userId) => ({ userId, status: 'ok' })))
+  })
+
+  test.each([...operations.values()].filter(({ items }) => items?.read))(
+    'is named by $name',
+    async ({ name, items }) => {
+      const { results } = (await shapesOf(name)).answer.properties
+      const [ok] = (results!.items as Results).oneOf
+      const ofAnySize = Object.entries(ok.properties).filter(([, { type = '' }]) => ['array', 'object'].includes(type))
+      expect(ofAnySize.map(([member]) => member).filter((member) => member !== items?.large)).toEqual([])
+    },
+  )
 })
 
 describe('an answer below it', () => {

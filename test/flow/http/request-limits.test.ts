@@ -114,3 +114,32 @@ describe('where MAX_CUSTOM_FIELDS lets an item have more than fit into a call', 
     expect(wide.chat.calls.splice(0).map(({ text }) => Buffer.byteLength(text) < 900_000)).toEqual([true])
   })
 })
+
+describe('where one thing is done', () => {
+  test('a profile has no more custom fields than Chat has for an app', async () => {
+    const set = (count: number) => ask(gateway, 'profiles.set', { userId: 'id', custom: customFields(count) })
+    expect(await set(21)).toMatchObject({ status: 400, json: { errors: [{ pointer: '/custom' }] } })
+    expect(gateway.chat.calls).toHaveLength(0)
+    gateway.chat.play(done)
+    expect((await set(20)).status).toBe(200)
+  })
+
+  test('its one call can’t be cut, so a body that would pass 900 kB is refused', async () => {
+    const push = (title: string, data: string) =>
+      ask(gateway, 'push.send', {
+        audience: { everyone: true },
+        elements: [{ type: 'text', text: '' }],
+        offlinePush: { title, data },
+      })
+    expect(await push('x'.repeat(450_000), 'x'.repeat(450_000))).toMatchObject({
+      status: 400,
+      json: {
+        errors: [{ pointer: '', message: expect.stringMatching(/^makes a call of 900\d\d\d bytes, and 900000/) }],
+      },
+    })
+    expect(gateway.chat.calls).toHaveLength(0)
+    gateway.chat.play(done)
+    expect((await push('x'.repeat(450_000), 'x'.repeat(440_000))).status).toBe(200)
+    expect(gateway.chat.calls).toHaveLength(1)
+  })
+})

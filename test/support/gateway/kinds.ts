@@ -23,6 +23,7 @@ const WORDS = [
   'byName',
   'check',
   'refuses',
+  'fields',
   'items',
 ] as const
 const WORDS_OF_ITEMS = ['member', 'id', 'as', 'toUpstream', 'limit', 'fields', 'large', 'merge'] as const

@@ -91,16 +91,17 @@ test('work that throws leaves the key free, at once or later', async () => {
   expect(await run(of, 'done')).toEqual({ answer: 'done', replayed: false })
 })
 
-test('work that was refused leaves no doubt; work that broke may have begun', async () => {
+test('work that was refused leaves no doubt; work that broke may have begun, and a job in doubt may be queued', async () => {
   const clock = passingClock()
   const { run, repeats, idempotency } = await instance(clock)
-  for (const error of [new GatewayError('INVALID_REQUEST'), new Error('fault')]) {
+  const inDoubt = new GatewayError('STATE_UNAVAILABLE', { jobInDoubt: 'j1' })
+  for (const error of [new GatewayError('INVALID_REQUEST'), new Error('fault'), inDoubt]) {
     const of = scope()
     const work = () => Promise.reject(error)
     await expect(idempotency.run(of, 'hash', clock.now() + 9000, work)).rejects.toBe(error)
     await run(of, 'done')
   }
-  expect(repeats()).toEqual([false, true])
+  expect(repeats()).toEqual([false, true, true])
 })
 
 test('a key is not claimed where no time is left to work', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { operationNames } from '../../campaigns/simulate/bodies.ts'
 import { unmetIn } from '../../campaigns/simulate/conditions.ts'
 import type { Simulation } from '../../campaigns/simulate/simulation.ts'
 import { forgeries } from '../../campaigns/simulate/stranger.ts'
@@ -33,8 +34,12 @@ interface Seen {
   readonly revived?: number
   readonly redriven?: number
   readonly forged?: ReadonlyMap<string, number>
+  /** Left out of what was ok, or in doubt. */
+  readonly missed?: string
 }
 
+/** Of each operation, and of a push in doubt. */
+const ENDS = [...operationNames.map((name) => `${name} ok`), 'push.send unknown']
 const FORGERIES = forgeries.map(([, name]) => name)
 
 /** Of a long run that saw everything, but for what is said. */
@@ -45,6 +50,7 @@ function unmet({ counts = { 'items ok': 6000, 'items failed': 4000 }, ...seen }:
         ...counts,
         ...(seen.revived !== 0 && { 'jobs revived': 1 }),
         ...(seen.redriven !== 0 && { 'events redriven': 1 }),
+        ...Object.fromEntries(without(ENDS, seen.missed ?? '', 1)),
       }),
     ),
     damages:
@@ -92,6 +98,8 @@ describe('a run that saw', () => {
     ['no job revived', { revived: 0 }, /^no job was revived/],
     ['no event redriven', { redriven: 0 }, /^no event was redriven/],
     ['every forgery but one', { forged: without(FORGERIES, 'of another app', 50) }, /“of another app”/],
+    ['no tag given', { missed: 'user-tags.add ok' }, /^no item of user-tags.add/],
+    ['no push in doubt', { missed: 'push.send unknown' }, /^no push/],
     ['no spell', { spells: none }, /^no spell/],
     ['no damage', { damaged: none }, /^no call/],
     ['every spell but one', { spells: without(SPELLS, 'bus out', 40) }, /“bus out”/],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chunk } from '../../../lib/upstream/chunk.ts'
+import { chunk, MOST_ENTRY_BYTES } from '../../../lib/upstream/chunk.ts'
 
 const entriesOf = (count: number, bytes: number) =>
   Array.from({ length: count }, (_, index) => ({ id: String(index), json: 'x'.repeat(bytes) }))
@@ -22,6 +22,12 @@ test.each([
 test('what stands around the entries counts as well', () => {
   expect(chunk(entriesOf(900, 999), 1000, 0)).toHaveLength(1)
   expect(chunk(entriesOf(900, 999), 1000, 1)).toHaveLength(2)
+})
+
+test('an entry as large as may be fits into a call with what stands around it', () => {
+  const entries = entriesOf(2, MOST_ENTRY_BYTES)
+  expect(chunk(entries, 1000, 900).map((one) => one.length)).toEqual([1, 1])
+  expect(900 + MOST_ENTRY_BYTES + 1).toBeLessThanOrEqual(900_000)
 })
 
 test('bytes count, not characters', () => {

@@ -166,6 +166,16 @@ describe('names: those that were done or found', () => {
       { a: 'ok', b: nothing('no entry of List is about it') },
     ],
   ])('%s', (_, form, reply, expected) => expect(told(reply, form)).toEqual({ strangers: 0, ...expected }))
+
+  test.each<[string, Told, object, string]>([
+    ['whom a list of those found leaves out is worth one more try', names, { List: [] }, 'once'],
+    ['also where it has nobody', names, { List: null }, 'once'],
+    ['where failures would say so, it is worth more', both, { List: [] }, 'backoff'],
+    ['and a list that is none is, too', names, { List: {} }, 'backoff'],
+  ])('%s', (_, form, reply, retry) => {
+    const { verdicts } = readItems(reply as Record<string, unknown>, form, ['a'], how)
+    expect(verdicts.get('a')).toMatchObject({ fault: { code: 'UPSTREAM_MALFORMED', retry } })
+  })
 })
 
 describe('order: by the items’ own places', () => {

@@ -81,6 +81,15 @@ describe('an unproved entry of a call that may be repeated for a while', () => {
     expect(standsAt(900, items(ok, unknown))).toEqual({ open: [], isTooLate: true })
   })
 
+  test('is not sent again where there is no such time, however the clock is set', () => {
+    let now = 1000
+    const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 0 }, () => now)
+    progress.begin()
+    progress.record(progress.open(), items(ok, unknown))
+    now -= 500
+    expect([progress.open(), progress.isTooLate()]).toEqual([[], true])
+  })
+
   test('which is no limit for what was refused without effect', () => {
     expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
   })
@@ -144,6 +153,11 @@ describe('a repeat of an earlier request', () => {
 
   test('is sent again by us even where the caller alone may repeat an unproved one', () => {
     expect(play([items(ok, failed('backoff'))], { ...rules, repeatFor: 0 }).open).toEqual(['b'])
+  })
+
+  test('takes no attempt of unknown effect for it', () => {
+    const unproved: Verdict = { ...done, status: 'unknown' } as Verdict
+    expect(play([items(unproved, ok)], { ...rules, repeatFor: 0 }).status).toEqual(['unknown', 'ok'])
   })
 
   test('of nobody is a refusal like any other', () => {

@@ -39,6 +39,20 @@ describe('a refused call', () => {
     expect(faultOf(read({ ErrorCode: 31704 }))).not.toHaveProperty('mayBeDone')
   })
 
+  test('may say that the one thing it does was done before', () => {
+    const whole = read({ ErrorCode: 31704 }, [''], plain, { told: undefined })
+    expect(faultOf(whole)).toMatchObject({ code: 'NOT_A_FRIEND', mayBeDone: true, ofCall: true })
+    expect(faultOf(read({ ErrorCode: 30003 }, [''], plain, { told: undefined }))).not.toHaveProperty('mayBeDone')
+  })
+
+  test('is refused all the same where what its reply holds says so', () => {
+    const refusing: ReplyRules = { told: undefined, read: () => ({ refused: 'MESSAGE_DROPPED' }) }
+    expect(read(ok, [''], plain, refusing)).toEqual({
+      kind: 'whole',
+      verdict: { status: 'failed', fault: { code: 'MESSAGE_DROPPED', retry: 'caller' } },
+    })
+  })
+
   test('is judged by its code, whatever ActionStatus and the items say', () => {
     const body = {
       ActionStatus: 'OK',

@@ -73,6 +73,13 @@ describe('ErrorCode 0 and the item’s own code are the proof', () => {
       'ok',
     ])
   })
+  test('or a word that the operation knows', () => {
+    const isOk = (ActionStatus: string) =>
+      statuses(
+        read({ ErrorCode: 0, ActionStatus, ResultItem: [entry('bob', 0)] }, ['bob'], plain, { alsoDone: ['FINE'] }),
+      )
+    expect([isOk('FINE')[0], isOk('OK')[0], isOk('FAIL')[0]]).toEqual(['ok', 'ok', 'unknown'])
+  })
   test.each(['FAIL', 'ok', 'OK ', ' ', 0, false, ['OK']])('but not where it is %j', (ActionStatus) => {
     const reading = read({ ErrorCode: 0, ActionStatus, ResultItem: [entry('bob', 0)] }, ['bob'])
     expect(statuses(reading, ['bob'])).toEqual(['unknown'])
@@ -96,11 +103,14 @@ describe('a number that lost its digits', () => {
   })
 
   test('while any other failure of a reader is its own', () => {
+    let reads = 0
     const broken = () => {
+      reads++
       throw new TypeError('broken')
     }
     const sent = { kind: 'reply', status: 200, text: text('"bob"') } as const
     expect(() => bob(sent, { ...chain, read: broken })).toThrow('broken')
+    expect(reads).toBe(1)
   })
 })
 
@@ -124,7 +134,7 @@ test('a call has a fault as a whole only where it is judged as a whole', () => {
 test('a reply of more values than any of Chat’s is not read, whatever its texts hold', () => {
   const many = (values: number, text = '') =>
     bob({ kind: 'reply', status: 200, text: `{"ErrorCode":0,"x":["${text}"${',{}'.repeat(values)}],"ResultItem":[]}` })
-  expect(many(600_000)).toMatchObject({ verdict: { fault: { particular: 'it holds too many values' } } })
+  expect(many(600_000)).toMatchObject({ kind: 'whole', verdict: { fault: { particular: 'it holds too many values' } } })
   expect(bob({ kind: 'reply', status: 200, text: '['.repeat(600_000) })).toMatchObject({
     verdict: { fault: { particular: 'it holds too many values' } },
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Pace } from '../../../lib/quota/pace.ts'
-import { RetryBudget, retryPolicies, waitBefore } from '../../../lib/upstream/retry.ts'
+import { isWorthRepeating, RetryBudget, retryPolicies, waitBefore } from '../../../lib/upstream/retry.ts'
 import { waitOf } from '../ledger/quota-instance.ts'
 
 describe('the wait before a repeat', () => {
@@ -22,6 +22,19 @@ describe('the wait before a repeat', () => {
     expect(throttle.baseMs).toBeGreaterThan(backoff.baseMs)
     expect(backoff.baseMs).toBeGreaterThan(conflict.baseMs)
   })
+})
+
+test.each([
+  ['no', false],
+  ['resign', false],
+  ['hold', false],
+  ['caller', true],
+  ['once', true],
+  ['conflict', true],
+  ['backoff', true],
+  ['throttle', true],
+] as const)('a caller’s own repeat of what is %s may succeed: %s', (retry, isWorth) => {
+  expect(isWorthRepeating(retry)).toBe(isWorth)
 })
 
 describe('the retry budget', () => {

@@ -17,6 +17,20 @@ test('a UserSig is kept for half of its life and then made anew', () => {
   expect(signer.userSig()).not.toBe(first)
 })
 
+test('what takes it out of texts is made once for each UserSig', () => {
+  const clock = manualClock()
+  const signer = new Signer(secret, 86_400, clock.now)
+  const redactorNow = () => {
+    signer.userSig()
+    return signer.redactor
+  }
+  const first = redactorNow()
+  expect(first.text(`of ${signer.userSig()} and k`)).toBe('of [redacted] and [redacted]')
+  expect(redactorNow()).toBe(first)
+  clock.advance(43_200_000)
+  expect(redactorNow()).not.toBe(first)
+})
+
 test('a UserSig says in whole Unix seconds when it was made, and how long it is good for', () => {
   const clock = manualClock(1_700_000_000_999)
   const { sdkAppId, adminUserId: identifier, secretKey } = secret
