@@ -84,7 +84,8 @@ export class SchemaComparison {
       if (same) return this.faults({ before: form, after: same, place: `${place}<${nameOf(form)}>`, direction })
       return after.some((other) => fits(form, other)) ? [] : [`${place} no longer has the form ${nameOf(form)}`]
     })
-    const isKnown = (other: Json) => before.some((form) => isSame(form, other) || fits(form, other))
+    const isKnown = (other: Json) =>
+      before.some((form) => isSame(form, other)) || before.some((form) => fits(form, other))
     const strange = direction === 'answer' ? after.filter((other) => !isKnown(other)) : []
     return [...lost, ...strange.map((form) => `${place} has a form that callers don’t know, ${nameOf(form)}`)]
   }

@@ -1,14 +1,19 @@
 const WIDTH = 120
 
-/** JSON for people and for `git diff`: what fits in a line stands in one. */
-export function printJson(value: unknown, indent = ''): string {
+/**
+ * JSON for people and for `git diff`: what fits in a line stands in one.
+ * @param before characters that stand before it in its line, beside the indentation
+ */
+export function printJson(value: unknown, indent = '', before = 0): string {
   const line = inOneLine(value)
-  if (typeof value !== 'object' || value === null || indent.length + line.length <= WIDTH) return line
+  if (typeof value !== 'object' || value === null || indent.length + before + line.length <= WIDTH) return line
   const deeper = `${indent}  `
   const [open, close] = Array.isArray(value) ? '[]' : '{}'
   const inner = Array.isArray(value)
     ? value.map((one) => deeper + printJson(one, deeper))
-    : entriesOf(value).map(([name, one]) => `${deeper}${JSON.stringify(name)}: ${printJson(one, deeper)}`)
+    : entriesOf(value).map(
+        ([name, one]) => `${deeper}${JSON.stringify(name)}: ${printJson(one, deeper, name.length + 4)}`,
+      )
   return `${open}\n${inner.join(',\n')}\n${indent}${close}`
 }
 
