@@ -46,7 +46,8 @@ export function batchPath(printed: readonly PrintedOperation[], components: Comp
       operationId: 'batch',
       summary: 'Run up to 100 requests at once',
       description:
-        'Across apps and regions, side by side; requests of one account run one after another, in their order. Each is judged for itself. ' +
+        'Across apps and regions, side by side; requests of one account run one after another, in their order. Each is judged ' +
+        'for itself. ' +
         'A key holds for each entry, by its `id`; `Prefer: respond-async` queues the writes among them.',
       parameters: requestHeaders(components, 'Idempotency-Key', 'Prefer', 'traceparent'),
       requestBody: jsonBody(body, { example: { summary: 'One of many', value: example } }),

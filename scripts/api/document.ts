@@ -17,8 +17,8 @@ const INTRODUCTION = [
     'items. Lengths are bytes of UTF-8 (`x-bytes`), of which `maxLength` can only say how many characters are too many for sure. A text ' +
     'holds no NUL and no half of a surrogate pair; no member stands twice in one object, and none that is not known. Paths take no query.',
   'An answer may gain members at any time: pass over those you do not know. Codes may be added (`x-extensible-enum`).',
-  '**200**: all is done. **207**: some items are not: read `outcome` and `results`. **4xx, 5xx**: no item is proved to be done; a problem ' +
-    'of RFC 9457 says why.',
+  '**200**: all is done. **207**: some items are not: read `outcome` and `results`. **4xx, 5xx**: no item is proved to be done; ' +
+    'a problem of RFC 9457 says why.',
 ]
 
 /** The OpenAPI document of all that the gateway serves, printed from the rows, their schemas and their cases. */

@@ -40,8 +40,8 @@ export const headersOf = (components: Components, ...names: readonly (keyof type
 const parameters: Readonly<Record<string, Json>> = {
   'Idempotency-Key': {
     description:
-      'Makes a write safe to repeat: the same request under the same key gets the first one’s answer for 24 hours. A new key for each new ' +
-      'request. Refused where the gateway has no table.',
+      'Makes a write safe to repeat: the same request under the same key gets the first one’s answer for 24 hours. A new key for each ' +
+      'new request. Refused where the gateway has no table.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   Prefer: {

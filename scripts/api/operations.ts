@@ -54,7 +54,8 @@ export const jsonBody = (schema: Json, examples: Json): Json => ({
 })
 
 const PARTIAL =
-  'Some items are done and some are not: `outcome` is `partial`, `results` says which, and `retry`, where it stands, is the body to send next.'
+  'Some items are done and some are not: `outcome` is `partial`, `results` says which, and `retry`, where it stands, is the body to ' +
+  'send next.'
 
 function answerOf(
   description: string,
