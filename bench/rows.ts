@@ -36,7 +36,7 @@ export const operations = new Map([[update.name, update]])
 /** The sources again, in a folder where they may be changed, built by their own script. */
 async function buildIn(folder: string, table?: string): Promise<string> {
   await mkdir(folder)
-  for (const part of ['functions', 'lib', 'local', 'schemas', 'scripts', 'package.json']) {
+  for (const part of ['docs/api', 'functions', 'lib', 'local', 'schemas', 'scripts', 'package.json']) {
     await cp(path.join(root, part), path.join(folder, part), { recursive: true })
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')

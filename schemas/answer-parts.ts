@@ -36,7 +36,7 @@ export const upstream = {
 export const subject = { type: 'string', enum: ['account', 'item'] } as const
 
 /** `message` and `upstream` are what a very large answer leaves out. */
-const itemError = closed({ code, subject, message: someText, retryable: { type: 'boolean' }, upstream }, [
+export const itemError = closed({ code, subject, message: someText, retryable: { type: 'boolean' }, upstream }, [
   'code',
   'retryable',
 ])

@@ -102,7 +102,7 @@ const jobWith = (bodies: readonly object[]) =>
   }) as const
 
 /** What is left of an answer that an event has no room for. */
-const shortened = closed(
+export const shortened = closed(
   {
     outcome: { type: 'string', enum: ['ok', 'partial', 'failed', 'unknown'] },
     requestId: someText,

@@ -27,6 +27,7 @@ describe('printed lists', () => {
   test('are missed where they are stale, absent or asked for by a wrong name', () => {
     mkdirSync(path.join(folder, 'local/chat'), { recursive: true })
     mkdirSync(path.join(folder, 'docs/operations'), { recursive: true })
+    mkdirSync(path.join(folder, 'docs/api'), { recursive: true })
     writeFileSync(path.join(folder, 'docs/operations/README.md'), read('docs/operations/README.md'))
     writeFileSync(path.join(folder, 'local/chat/README.md'), read('local/chat/README.md'))
     for (const { path: file, text } of printAll(folder)) writeFileSync(path.join(folder, file), text)
@@ -127,7 +128,8 @@ describe('our codes', () => {
 
 test('every dependency has its one line in docs/dependencies.md', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
-  const names = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  const { devDependencies: tools } = JSON.parse(read('tools/package.json'))
+  const names = Object.keys({ ...tools, ...dependencies, ...devDependencies, ...optionalDependencies })
   const lines = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: \S/gm)].map(([, name]) => name)
   expect(lines.toSorted()).toEqual(names.toSorted())
 })

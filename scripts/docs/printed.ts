@@ -1,5 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { openApiDocument } from '../api/document.ts'
+import { eventSchemas } from '../api/events.ts'
+import { printJson } from '../api/print-json.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -18,6 +21,12 @@ const pages: Readonly<Record<string, () => string>> = {
   'docs/licences.md': licencesPage,
   'docs/settings.md': settingsPage,
   ...familyPages,
+}
+
+/** What programs read, printed whole. */
+const documents: Readonly<Record<string, () => object>> = {
+  'docs/api/events.json': eventSchemas,
+  'docs/api/openapi.json': openApiDocument,
 }
 
 /** Lists that stand between markers in files written by hand. */
@@ -55,6 +64,7 @@ export function printAll(root: string): Printed[] {
   const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]
 }

@@ -27,11 +27,16 @@ interface Entry {
   readonly resolved?: string
 }
 
-const lockfile = path.join(import.meta.dirname, '../../package-lock.json')
+const root = path.join(import.meta.dirname, '../..')
 
-/** All packages of the lockfile, in its order; one that stands there in two versions comes twice. */
-export function lockedPackages(): LockedPackage[] {
-  const { packages } = JSON.parse(readFileSync(lockfile, 'utf8')) as { packages: Readonly<Record<string, Entry>> }
+/**
+ * All packages of the lockfile, in its order; one that stands there in two versions comes twice.
+ * @param folder of the lockfile, below the checkout
+ */
+export function lockedPackages(folder = '.'): LockedPackage[] {
+  const { packages } = JSON.parse(readFileSync(path.join(root, folder, 'package-lock.json'), 'utf8')) as {
+    packages: Readonly<Record<string, Entry>>
+  }
   return Object.entries(packages).flatMap(([place, entry]) => (place === '' ? [] : [packageOf(place, entry)]))
 }
 

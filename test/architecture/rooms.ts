@@ -35,6 +35,7 @@ const rooms: readonly Room[] = [
       'row',
       'errors',
       'schemas',
+      'document',
       'config',
       'base',
     ],
@@ -83,6 +84,8 @@ const rooms: readonly Room[] = [
   { name: 'json', files: /^lib\/json\.ts$/, from: [], packages: nodeOnly },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },
+  // What is served as it is printed.
+  { name: 'document', files: /^docs\/api\/openapi\.json$/, from: [] },
   { name: 'resources', files: /^resources\//, from: [] },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },

@@ -95,6 +95,11 @@ describe('a cold start loads little', () => {
     expect(loaded.atStart.filter((file) => families.test(path.basename(file)))).toEqual([])
   })
 
+  test('and of the document for callers nothing, since hardly anybody asks for it', () => {
+    expect(globSync('dist/chunks/http-openapi-*.mjs', { cwd: root })).toHaveLength(1)
+    expect(loaded.afterwards.filter((file) => path.basename(file).startsWith('http-openapi-'))).toEqual([])
+  })
+
   test('and nothing in any bundle asks for a module as CommonJS does, which an ES module can’t', () => {
     const files = globSync('dist/{*,chunks/*}.mjs', { cwd: root })
     expect(files.length).toBeGreaterThan(10)

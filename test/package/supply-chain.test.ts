@@ -77,6 +77,17 @@ test('no install script runs: npm is told so, none of our scripts relies on one,
   expect(withScripts.filter(({ isDeployed }) => isDeployed)).toEqual([])
 })
 
+test('what only CI takes is pinned in the same way, by a lockfile of its own, and runs no install script', () => {
+  const tools = lockedPackages('tools')
+  expect(tools.map(({ name }) => name)).toEqual(Object.keys(JSON.parse(read('tools/package.json')).devDependencies))
+  for (const { licence, integrity, resolved, hasInstallScript } of tools) {
+    expect(FOR_TOOLS).toContain(licence)
+    expect(integrity).toMatch(/^sha512-/)
+    expect([resolved, hasInstallScript]).toEqual([undefined, false])
+  }
+  expect(read('tools/.npmrc')).toBe(read('.npmrc'))
+})
+
 const locked = (name: string, isDeployed: boolean): LockedPackage => ({
   name,
   version: '1.0.0',

@@ -2,6 +2,7 @@ import { Ajv } from 'ajv'
 import { operations } from '../../lib/operations/index.ts'
 import { answerSchemas } from '../../schemas/answers.ts'
 import { type LoadedShapes, shapesOf } from '../../scripts/shapes-of.ts'
+import { answerFault as documentedFault, schemaFault } from './documented.ts'
 
 const ajv = new Ajv({ strict: true, allErrors: false })
 
@@ -22,10 +23,19 @@ const validators = {
 
 export type Shape = keyof typeof validators
 
+/** What callers are told of it in the OpenAPI document. */
+const documented: Partial<Record<Shape, string>> = {
+  problem: 'Problem',
+  batch: 'BatchAnswer',
+  job: 'Job',
+  accepted: 'Accepted',
+}
+
 /** What is wrong with a body by the published schema of its kind; undefined where nothing is. */
 export function shapeFault(shape: Shape, body: unknown): string | undefined {
   const validate = validators[shape]
-  if (validate(body)) return undefined
+  const name = documented[shape]
+  if (validate(body)) return name && schemaFault(name, body)
   return ajv.errorsText(validate.errors, { dataVar: shape })
 }
 
@@ -41,5 +51,10 @@ export function answerFault(operation: string, body: unknown): string | undefine
 }
 
 /** What is wrong with what an operation answered: by its own schema where that is an answer, by that of its kind where it is none. */
-export const faultOfAnswer = (operation: string, status: number, body: unknown): string | undefined =>
-  shapeOfStatus(status) === 'answer' ? answerFault(operation, body) : shapeFault(shapeOfStatus(status), body)
+export function faultOfAnswer(operation: string, status: number, body: unknown): string | undefined {
+  const kind = shapeOfStatus(status)
+  const path = `/v1/${operation.replace('.', '/')}`
+  const type = kind === 'problem' ? 'application/problem+json' : 'application/json'
+  const own = kind === 'answer' ? answerFault(operation, body) : shapeFault(kind, body)
+  return own ?? documentedFault({ method: 'POST', path, status, type, body })
+}

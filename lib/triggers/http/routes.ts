@@ -7,6 +7,7 @@ export type Route =
   | { readonly kind: 'operation'; readonly operation: string }
   | { readonly kind: 'batch' }
   | { readonly kind: 'health' }
+  | { readonly kind: 'openapi.json' }
   | { readonly kind: 'job'; readonly jobId: string }
 
 /** What the log calls the path of every job. */
@@ -22,7 +23,7 @@ const MOST_SEGMENTS = 5
 export function findRoute(method: string, path: string): Route {
   const route = routeOf(path)
   if (!route) throw nothingAt(path)
-  const allowed = route.kind === 'health' || route.kind === 'job' ? ['GET', 'HEAD'] : ['POST']
+  const allowed = route.kind === 'operation' || route.kind === 'batch' ? ['POST'] : ['GET', 'HEAD']
   if (!allowed.includes(method)) {
     const detail = `This path takes ${allowed.join(' or ')}.`
     throw new GatewayError('METHOD_NOT_ALLOWED', { allow: allowed.join(', '), detail })
@@ -38,6 +39,7 @@ const segments: ReadonlySet<string> = new Set([
   'v1',
   'batch',
   'health',
+  'openapi.json',
   'jobs',
   ...[...operations.keys()].flatMap((name) => name.split('.')),
 ])
@@ -52,7 +54,7 @@ export const knownPath = (path: string): string =>
 /** Names the path that was probably meant. */
 function nothingAt(path: string): GatewayError {
   const paths = [...operations.keys()].map((name) => `/v1/${name.replace('.', '/')}`)
-  const hint = nearest(path, [...paths, '/v1/batch', '/v1/health'])
+  const hint = nearest(path, [...paths, '/v1/batch', '/v1/health', '/v1/openapi.json'])
   const cure = hint ? `did you mean ${hint}?` : 'GET /v1/health lists the operations.'
   return new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}; ${cure}` })
 }
@@ -60,7 +62,8 @@ function nothingAt(path: string): GatewayError {
 function routeOf(path: string): Route | undefined {
   const [empty, version, first = '', second, ...more] = path.split('/')
   if (empty !== '' || version !== 'v1' || more.length > 0) return undefined
-  if (second === undefined) return first === 'batch' || first === 'health' ? { kind: first } : undefined
+  if (second === undefined)
+    return first === 'batch' || first === 'health' || first === 'openapi.json' ? { kind: first } : undefined
   if (first === 'jobs' && isJobId(second)) return { kind: 'job', jobId: second }
   const operation = `${first}.${second}`
   return operations.has(operation) ? { kind: 'operation', operation } : undefined

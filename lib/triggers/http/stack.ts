@@ -80,6 +80,10 @@ async function runAlone(operation: string, call: HttpCall, gateway: Gateway): Pr
   return done.answer
 }
 
+/** A module of its own, larger than all that a start loads: it is read when somebody asks for it. */
+const readDocument = async (): Promise<object> =>
+  (await import('../../../docs/api/openapi.json', { with: { type: 'json' } })).default
+
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
   switch (route.kind) {
@@ -90,6 +94,8 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./batch.ts')).runBatch(call, gateway)
     case 'job':
       return showJob(route.jobId, call, gateway)
+    case 'openapi.json':
+      return jsonAnswer(200, await readDocument())
     default:
       return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
   }

@@ -56,6 +56,7 @@ describe('what the API leaves before our path is taken off', () => {
 describe('HEAD is answered as GET is, without a body', () => {
   test.each([
     ['/v1/health', 200, 'application/json'],
+    ['/v1/openapi.json', 200, 'application/json'],
     ['/v1/nothing', 404, 'application/problem+json'],
     ['/v1/jobs/0c1f', 503, 'application/problem+json'],
     ['/v1/friends/update', 405, 'application/problem+json'],
@@ -70,7 +71,7 @@ describe('HEAD is answered as GET is, without a body', () => {
     expect(Object.keys(head.headers).sort()).toEqual(Object.keys(get.headers).sort())
   })
 
-  test.each(['/v1/health', '/v1/jobs/0c1f'])('%s takes both, and says so', async (path) => {
+  test.each(['/v1/health', '/v1/openapi.json', '/v1/jobs/0c1f'])('%s takes both, and says so', async (path) => {
     const { status, headers, json } = await gateway.request({ path, body })
     expect([status, headers.allow, json.detail]).toEqual([405, 'GET, HEAD', 'This path takes GET or HEAD.'])
   })

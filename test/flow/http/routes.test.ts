@@ -55,6 +55,7 @@ describe('a method a path does not serve is a 405 that says which it does', () =
     ['HEAD', '/v1/batch', 'POST'],
     ['GET', '/v1/batch', 'POST'],
     ['POST', '/v1/health', 'GET'],
+    ['POST', '/v1/openapi.json', 'GET'],
     ['POST', '/v1/jobs/0c1f', 'GET'],
   ])('%s %s', async (method, path, allowed) => {
     const answer = await gateway.request({ method, path, body })

@@ -26,6 +26,7 @@ const ANY_PORTS = PORTS.flatMap((flag) => [flag, '0'])
 function checkout(): string {
   const folder = temporaryFolder()
   for (const name of [
+    'docs/api',
     'functions',
     'lib',
     'local',

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Json } from './components.ts'
+
+const cases = path.join(import.meta.dirname, '../../test/cases')
+
+/** Stands where each answer has another. */
+export const REQUEST_ID = '5f1c2c1e-8f6b-4c33-9d0a-0f4b6f1f2a77'
+export const JOB_ID = 'job_of_alice_1'
+
+interface Asked {
+  readonly request: Json
+  readonly status?: number
+  readonly answer: Json
+}
+
+interface Case {
+  readonly sample: Asked
+  readonly example: Asked
+}
+
+const caseOf = (operation: string): Case =>
+  JSON.parse(readFileSync(path.join(cases, `${operation.replace('.', '/')}.json`), 'utf8'))
+
+/** Names say what each example is for. */
+const ORIGINS = { example: 'On the data of `npm start`', sample: 'The sample of Chat’s own page' } as const
+
+/** Bodies of an operation, from its case. */
+export function requestExamples(operation: string): Json {
+  const { sample, example } = caseOf(operation)
+  return {
+    example: { summary: ORIGINS.example, value: example.request },
+    sample: { summary: ORIGINS.sample, value: sample.request },
+  }
+}
+
+/** What it answers to them with this status; nothing where no example does. A value that differs every time can't be shown. */
+export function answerExamples(operation: string, status: number): Json | undefined {
+  const asked = Object.entries(caseOf(operation)).filter(([origin]) => Object.hasOwn(ORIGINS, origin)) as [
+    keyof Case,
+    Asked,
+  ][]
+  const shown = asked
+    .filter(([, { status: other = 200, answer }]) => other === status && !JSON.stringify(answer).includes('"…"'))
+    .map(
+      ([
+        origin,
+        {
+          answer: { outcome, ...rest },
+        },
+      ]) => [origin, { summary: ORIGINS[origin], value: { outcome: outcome ?? 'ok', requestId: REQUEST_ID, ...rest } }],
+    )
+  return shown.length > 0 ? Object.fromEntries(shown) : undefined
+}
