@@ -93,7 +93,7 @@ export class Waits {
     const left = doorbell.behind / this.#perSecond(doorbell) - waited
     const overdueShare = this.#lanes.isCrowded(doorbell) ? CROWDED_SHARE : OVERDUE_SHARE * this.#lanes.ease(doorbell)
     const seconds = Math.max(left * LEFT_SHARE, waited * overdueShare, LEAST_SECONDS) * (0.75 + Math.random() / 2)
-    return Math.min(Math.max(Math.round(seconds), LEAST_SECONDS), MOST_SECONDS)
+    return Math.min(Math.ceil(seconds), MOST_SECONDS)
   }
 
   /** Whether a doorbell has come so often for want of a place that it is to be rung anew. */
