@@ -91,15 +91,8 @@ export class Stage {
   /** What says that the letters are here. */
   get flags(): string[] {
     const { queues, tables, lambda } = this.local.doors
-    return [
-      '--local',
-      '--queues-port',
-      portOf(queues.url),
-      '--tables-port',
-      portOf(tables.url),
-      '--lambda-port',
-      portOf(lambda.url),
-    ]
+    const ports = { queues: queues.url, tables: tables.url, lambda: lambda.url }
+    return ['--local', ...Object.entries(ports).flatMap(([door, url]) => [`--${door}-port`, portOf(url)])]
   }
 
   /** The operator's command on this stage. */
@@ -246,7 +239,6 @@ export async function startStage(options: GuardedOptions = {}): Promise<Stage> {
 }
 
 /** A remark for one of a seeded user's friends. */
-export const remark = (text: string, userId = 'alice', friend = 'bob') => ({
-  userId,
-  friends: [{ userId: friend, remark: text }],
-})
+export const remark = (text: string, userId = 'alice', friend = 'bob') => {
+  return { userId, friends: [{ userId: friend, remark: text }] }
+}
