@@ -89,7 +89,7 @@ const rooms: readonly Room[] = [
   { name: 'resources', files: /^resources\//, from: [] },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
-  { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
+  { name: 'client', files: /^client\//, from: [], packages: /^(node:|commander$)/ },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
@@ -106,6 +106,7 @@ const rooms: readonly Room[] = [
       'config',
       'base',
       'emulator',
+      'client',
     ],
     packages: anything,
   },
