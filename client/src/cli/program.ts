@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { Context } from './command.ts'
+import { addCall } from './commands/call.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addExplain } from './commands/explain.ts'
+import { addJobs } from './commands/jobs.ts'
 import { type ExitCode, exitCodes, Mistake } from './exit-codes.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -29,10 +31,12 @@ export function createProgram(context: Context, add?: Extension['add']): Command
     .exitOverride()
     .configureOutput(outputOf(context))
   for (const option of globalOptions) program.addOption(option)
+  addCall(program, context)
+  addJobs(program, context)
   addExplain(program, context)
   add?.(program, context)
   addCompletion(program, context)
-  return program.addHelpText('after', `\nExamples:\n  ${context.name} explain RATE_LIMITED`)
+  return program.addHelpText('after', `\nExamples:\n  ${context.name} call friends.update body.json --url https://…\n  ${context.name} explain RATE_LIMITED`)
 }
 
 const globalOptions: readonly Option[] = [
