@@ -16,16 +16,16 @@ interface Told {
 }
 
 const NAMES: readonly (readonly [RegExp, AwsTroubleKind])[] = [
-  [
-    /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|TimeoutError)$/,
-    'unreachable',
-  ],
+  [/^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|TimeoutError)$/, 'unreachable'],
   [
     /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId)$/,
     'credentials',
   ],
   [/^(AccessDenied(Exception)?|NotAuthorized|AuthorizationError|KMSAccessDeniedException|KmsAccessDenied)$/, 'denied'],
-  [/^(QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|ResourceNotFoundException|InvalidAddress)$/, 'absent'],
+  [
+    /^(QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|ResourceNotFoundException|InvalidAddress)$/,
+    'absent',
+  ],
 ]
 
 /** What an error of the SDK's tells of; undefined for anything else. */

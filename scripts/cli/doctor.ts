@@ -69,6 +69,9 @@ function conclude(findings: readonly Finding[], { json }: DoctorOptions, { termi
   const count = (state: State) => findings.filter((finding) => finding.state === state).length
   const [faults, unseen] = [count('fault'), count('unseen')]
   if (json) terminal.print(JSON.stringify(findings, null, 2))
-  else terminal.print(`${faults === 0 ? 'No fault' : `${faults} ${faults === 1 ? 'fault' : 'faults'}`}${unseen > 0 ? `, ${unseen} not seen` : ''}.`)
+  else
+    terminal.print(
+      `${faults === 0 ? 'No fault' : `${faults} ${faults === 1 ? 'fault' : 'faults'}`}${unseen > 0 ? `, ${unseen} not seen` : ''}.`,
+    )
   return faults + unseen > 0 ? exitCodes.some : exitCodes.ok
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { addCommand, type Context, type GlobalOptions } from '../../client/src/cli/command.ts'
 import { type ExitCode, exitCodes, Mistake } from '../../client/src/cli/exit-codes.ts'
 import { INPUT, readJsonArgument } from '../../client/src/cli/input.ts'
-import { operationRow, operationNames } from '../../client/src/cli/operation-argument.ts'
+import { operationNames, operationRow } from '../../client/src/cli/operation-argument.ts'
 import { environmentFor } from '../redrive/places.ts'
 
 /** One wait on the bus, and how long all of them may take. */
@@ -21,7 +21,11 @@ interface Watched {
   readonly event: {
     readonly 'detail-type': string
     readonly source: string
-    readonly detail: { readonly eventId?: string; readonly job?: string; readonly answer?: { readonly status?: number } }
+    readonly detail: {
+      readonly eventId?: string
+      readonly job?: string
+      readonly answer?: { readonly status?: number }
+    }
   }
 }
 
@@ -66,7 +70,11 @@ async function sendEvent(operation: string, body: string, options: EventOptions,
 
 async function put({ source, bus, busUrl }: EventOptions, operation: string, body: string): Promise<string> {
   const { EventBridgeClient, PutEventsCommand } = await import('@aws-sdk/client-eventbridge')
-  const { AWS_REGION: region = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = environmentFor({ local: NO_PORTS, region: undefined }, {})
+  const {
+    AWS_REGION: region = '',
+    AWS_ACCESS_KEY_ID = '',
+    AWS_SECRET_ACCESS_KEY = '',
+  } = environmentFor({ local: NO_PORTS, region: undefined }, {})
   const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY }
   const client = new EventBridgeClient({ endpoint: busUrl, region, credentials })
   const entry = { EventBusName: bus, Source: source, DetailType: `chat.${operation}`, Detail: body }

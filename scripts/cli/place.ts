@@ -27,9 +27,10 @@ export interface Place {
 type Environment = Readonly<Record<string, string | undefined>>
 
 export const whereOptions = (): readonly Option[] => [
-  new Option('--stage <name>', 'the stage of the deployment; or instead of it CHAT_SECRET_PREFIX, … in the environment').argParser(
-    stageOf,
-  ),
+  new Option(
+    '--stage <name>',
+    'the stage of the deployment; or instead of it CHAT_SECRET_PREFIX, … in the environment',
+  ).argParser(stageOf),
   new Option('--local', 'what npm start has brought up on this machine'),
 ]
 
@@ -43,10 +44,14 @@ const LOCAL_STAGE = 'dev'
  */
 export function enterPlace(options: WhereOptions, env: Environment = process.env): Place {
   const { local = false, region, profile, stage } = options
-  if (local && region !== undefined) throw new Mistake('--region is for AWS, --local for this machine: leave one of them out.')
+  if (local && region !== undefined)
+    throw new Mistake('--region is for AWS, --local for this machine: leave one of them out.')
   const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local }, env)
   const ports = { queues: undefined, tables: undefined, lambda: undefined }
-  const settings = { ...environmentFor({ region, local: local ? ports : undefined }, env), ...(local ? standIns(env) : {}) }
+  const settings = {
+    ...environmentFor({ region, local: local ? ports : undefined }, env),
+    ...(local ? standIns(env) : {}),
+  }
   if (profile !== undefined && !local) set({ AWS_PROFILE: profile })
   set(settings)
   return place
@@ -65,7 +70,10 @@ function set(settings: Environment): void {
   }
 }
 
-function placeOf({ stage, local }: { readonly stage: string | undefined; readonly local: boolean }, env: Environment): Place {
+function placeOf(
+  { stage, local }: { readonly stage: string | undefined; readonly local: boolean },
+  env: Environment,
+): Place {
   const { CHAT_SECRET_PREFIX: prefix } = env
   if (stage !== undefined) {
     const service = `${SERVICE}-${stage}`
@@ -82,7 +90,9 @@ function placeOf({ stage, local }: { readonly stage: string | undefined; readonl
     }
   }
   if (!prefix) {
-    throw new Mistake('Say which gateway: --stage NAME for a deployment, --local for npm start, or set CHAT_SECRET_PREFIX.')
+    throw new Mistake(
+      'Say which gateway: --stage NAME for a deployment, --local for npm start, or set CHAT_SECRET_PREFIX.',
+    )
   }
   return {
     ...{ name: 'the gateway that the environment names', isLocal: false, flags: '', secretPrefix: prefix },

@@ -45,7 +45,8 @@ export async function readSecret(place: Place, app: string, note?: Note): Promis
 }
 
 function troubleOf(error: unknown, name: string, { isLocal }: Place): unknown {
-  if (error instanceof SecretFault) return new SecretTrouble('fault', `The secret ${name} can’t be used: ${error.message}.`, 'Mend that.')
+  if (error instanceof SecretFault)
+    return new SecretTrouble('fault', `The secret ${name} can’t be used: ${error.message}.`, 'Mend that.')
   const trouble = awsTroubleOf(error)
   if (!trouble) return error
   const start = isLocal ? 'Start everything first: npm start' : 'Check the network and --region.'

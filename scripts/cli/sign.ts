@@ -25,7 +25,9 @@ export function addSign(program: Command, context: Context): void {
     args: [],
     options: [
       appOption(),
-      new Option('--ttl <seconds>', `how long it is valid, ${MOST_SECONDS} s at most`).default(USUAL_SECONDS).argParser(secondsOf),
+      new Option('--ttl <seconds>', `how long it is valid, ${MOST_SECONDS} s at most`)
+        .default(USUAL_SECONDS)
+        .argParser(secondsOf),
       ...whereOptions(),
     ],
     examples: ['sign --app default --stage prod', 'sign --local --ttl 60'],
@@ -34,7 +36,8 @@ export function addSign(program: Command, context: Context): void {
       const time = Math.floor(Date.now() / 1000)
       const userSig = signUserSig({ sdkAppId, identifier: adminUserId, secretKey, time, expire: ttl })
       const { print, complain } = context.terminal
-      if (json) print(JSON.stringify({ userSig, sdkAppId, identifier: adminUserId, expiresAt: new Date((time + ttl) * 1000) }))
+      if (json)
+        print(JSON.stringify({ userSig, sdkAppId, identifier: adminUserId, expiresAt: new Date((time + ttl) * 1000) }))
       else {
         print(userSig)
         complain(`sdkappid=${sdkAppId} identifier=${adminUserId}, valid for ${ttl} s`)

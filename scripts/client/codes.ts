@@ -7,18 +7,17 @@ import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify, type UpstreamCode } from '../../lib/errors/upstream-codes.ts'
 import { apiAnswers, repeats, whoActs } from '../docs/error-codes.ts'
 
-const HEAD = `// Printed by \`npm run docs\` from the tables in lib/errors; edit those instead.
-import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'`
+const IMPORT = "import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'"
 
 /** The TypeScript source that \`explain\` reads: every code of ours, every number of Chat's, and what API Gateway itself answers. */
-export function codesSource(): string {
+export function codesFile(): string {
   const ours = Object.entries<CodeRow>(codes).map(([name, row]) => {
     const { status, kind, retryable, retryAfter, title, cure } = row
     const own = Object.hasOwn(unnumbered, name) ? repeats[unnumbered[name as keyof typeof unnumbered].retry] : undefined
     return [name, { status, who: whoActs[kind], retryable, retryAfter, title, cure, repeats: own }] as const
   })
   return [
-    HEAD,
+    IMPORT,
     table('codes', 'Readonly<Record<string, OurCode>>', ours),
     table('numbers', 'Readonly<Record<string, ChatNumber>>', ranges.flatMap(numbersOf)),
     list(
@@ -27,7 +26,9 @@ export function codesSource(): string {
       webhookCodes.bounds.map((bounds) => ({ ...bounds, code: webhookCodes.code })),
     ),
     list('apiAnswers', 'readonly ApiAnswer[]', apiAnswers.map(apiAnswerOf)),
-  ].join('\n\n')
+  ]
+    .map((part) => `${part}\n`)
+    .join('\n')
 }
 
 const numbersOf = ({ bounds, meanings }: Range) =>

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
-import { codesSource } from '../client/codes.ts'
+import { clientFiles } from '../client/printed.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -28,11 +28,6 @@ const pages: Readonly<Record<string, () => string>> = {
 const documents: Readonly<Record<string, () => object>> = {
   'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
-}
-
-/** TypeScript that the client reads, printed whole. */
-const sources: Readonly<Record<string, () => string>> = {
-  'client/src/printed/codes.ts': codesSource,
 }
 
 /** Lists that stand between markers in files written by hand. */
@@ -70,8 +65,8 @@ export function printAll(root: string): Printed[] {
   const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...Object.entries(clientFiles).map(([file, print]) => ({ path: file, text: print() })),
     ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
-    ...Object.entries(sources).map(([file, print]) => ({ path: file, text: `${print()}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]
 }

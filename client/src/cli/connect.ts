@@ -18,7 +18,9 @@ export const urlOf = ({ url }: GlobalOptions, { terminal }: Context): string | u
 export function connect(options: GlobalOptions, context: Context): Exchange {
   const url = urlOf(options, context)
   if (url === undefined) {
-    throw new Mistake(`Say where the gateway is: --url https://…, or CHAT_GATEWAY_URL. That of npm start is ${LOCAL_URL}`)
+    throw new Mistake(
+      `Say where the gateway is: --url https://…, or CHAT_GATEWAY_URL. That of npm start is ${LOCAL_URL}`,
+    )
   }
   const { region, profile, sign } = options
   const credentials = sign === undefined ? undefined : sign ? 'chain' : 'none'
@@ -33,7 +35,10 @@ export function connect(options: GlobalOptions, context: Context): Exchange {
 
 /** Settings go by other names on the command line. */
 const asTyped = (message: string): string =>
-  `${message.replace(/^url: /, '--url: ').replace(/credentials: 'none'/, '--no-sign').replace(/\.$/, '')}.`
+  `${message
+    .replace(/^url: /, '--url: ')
+    .replace(/credentials: 'none'/, '--no-sign')
+    .replace(/\.$/, '')}.`
 
 /** What a failure to reach the gateway says on the command line; undefined for any other error. */
 export function asMistake(error: unknown): Mistake | undefined {

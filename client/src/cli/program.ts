@@ -36,7 +36,10 @@ export function createProgram(context: Context, add?: Extension['add']): Command
   addExplain(program, context)
   add?.(program, context)
   addCompletion(program, context)
-  return program.addHelpText('after', `\nExamples:\n  ${context.name} call friends.update body.json --url https://…\n  ${context.name} explain RATE_LIMITED`)
+  return program.addHelpText(
+    'after',
+    `\nExamples:\n  ${context.name} call friends.update body.json --url https://…\n  ${context.name} explain RATE_LIMITED`,
+  )
 }
 
 const globalOptions: readonly Option[] = [

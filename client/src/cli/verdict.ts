@@ -67,7 +67,10 @@ function notOurs(status: number, answer: Answer, headers: GatewayReply['headers'
   const { message } = answer as { readonly message?: unknown }
   const said = `${status}${typeof message === 'string' ? ` ${message}` : ''}`
   if (status === 404 || (status < 500 && status !== 429 && headers['apigw-requestid'] === undefined)) {
-    return new Mistake(`No gateway answers there (${said}). Check --url: its host, stage and base path.`, exitCodes.unreachable)
+    return new Mistake(
+      `No gateway answers there (${said}). Check --url: its host, stage and base path.`,
+      exitCodes.unreachable,
+    )
   }
   return new Mistake(
     `Something on the way answered in the gateway’s place (${said}), so nobody knows what was done. Look before you send it again.`,

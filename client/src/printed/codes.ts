@@ -1,4 +1,5 @@
-// Printed by `npm run docs` from the tables in lib/errors; edit those instead.
+// Printed by `npm run docs` from the rows of lib and their schemas; edit those instead.
+
 import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'
 
 export const codes: Readonly<Record<string, OurCode>> = {

@@ -23,9 +23,16 @@ async function checkTable(what: string, name: string, place: Place): Promise<Fin
   const { DescribeTableCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb')
   const client = new DynamoDBClient({ requestHandler, maxAttempts: 2 })
   try {
-    const { Table: { TableStatus: status = 'of no state' } = {} } = await client.send(new DescribeTableCommand({ TableName: name }))
+    const { Table: { TableStatus: status = 'of no state' } = {} } = await client.send(
+      new DescribeTableCommand({ TableName: name }),
+    )
     if (status === 'ACTIVE') return { what, state: 'well', says: `${name} is active` }
-    return { what, state: 'fault', says: `${name} is ${status}`, cure: 'Wait until AWS has it ready, or see it in the console.' }
+    return {
+      what,
+      state: 'fault',
+      says: `${name} is ${status}`,
+      cure: 'Wait until AWS has it ready, or see it in the console.',
+    }
   } catch (error) {
     return findingOf(error, { what, name, permission: 'dynamodb:DescribeTable' }, place)
   } finally {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { codes } from '../../../lib/errors/codes.ts'
-import { GatewayError } from '../../../lib/errors/gateway-error.ts'
 import { readConfig } from '../../../lib/config.ts'
 import { realEdges } from '../../../lib/edges.ts'
+import { codes } from '../../../lib/errors/codes.ts'
+import { GatewayError } from '../../../lib/errors/gateway-error.ts'
 import type { ItemError } from '../../../lib/flow/outcome.ts'
 import { createGateway } from '../../../lib/gateway.ts'
 import type { AppSecret } from '../../../lib/upstream/credentials/app-secret.ts'
@@ -19,7 +19,8 @@ export function checkHosts({ origins, region }: AppSecret): Promise<readonly Fin
       const what = index === 0 ? 'host' : 'backup host'
       const says = `${urlOf(origin)} (${region})`
       if (await probe(origin, PATIENCE_MS)) return { what, state: 'well', says }
-      const cure = 'Check the network from here (DNS, firewall, TLS certificates), and the secret’s region and endpoint.'
+      const cure =
+        'Check the network from here (DNS, firewall, TLS certificates), and the secret’s region and endpoint.'
       return { what, state: index === 0 ? 'fault' : 'note', says: `${says} takes no connection`, cure }
     }),
   )
@@ -35,7 +36,8 @@ export async function checkClock({ origins: [origin] }: AppSecret): Promise<Find
   const signal = AbortSignal.timeout(PATIENCE_MS)
   const reply = await fetch(urlOf(origin), { method: 'HEAD', redirect: 'manual', signal }).catch(() => undefined)
   const date = Date.parse(reply?.headers.get('date') ?? '')
-  if (Number.isNaN(date)) return { what, state: 'unseen', says: 'Chat’s host told no time', cure: 'Mend the host first.' }
+  if (Number.isNaN(date))
+    return { what, state: 'unseen', says: 'Chat’s host told no time', cure: 'Mend the host first.' }
   const off = Math.round((Date.now() - date) / 1000)
   if (Math.abs(off) <= MOST_SECONDS_OFF) return { what, state: 'well', says: `within ${MOST_SECONDS_OFF} s of Chat’s` }
   const says = `this machine’s is ${Math.abs(off)} s ${off > 0 ? 'ahead of' : 'behind'} Chat’s`
@@ -52,7 +54,10 @@ export async function checkRead({ adminUserId }: AppSecret, app: string): Promis
   return { what, state: 'fault', says: `${code}${number}: ${message}`, cure: codes[code].cure }
 }
 
-async function errorOfRead(adminUserId: string, app: string): Promise<Pick<ItemError, 'code' | 'message' | 'upstream'> | undefined> {
+async function errorOfRead(
+  adminUserId: string,
+  app: string,
+): Promise<Pick<ItemError, 'code' | 'message' | 'upstream'> | undefined> {
   const settings = readConfig({
     CHAT_SECRET_PREFIX: process.env.CHAT_SECRET_PREFIX,
     ACCESS_POLICY: 'open',

@@ -27,7 +27,12 @@ export async function checkSecret(
     if (!(error instanceof SecretTrouble)) throw error
     const { kind, says, cure } = error
     const isSeen = kind === 'fault' || kind === 'absent'
-    const found: Finding = { what: kind === 'fault' ? 'members' : 'secret', state: isSeen ? 'fault' : 'unseen', says, cure }
+    const found: Finding = {
+      what: kind === 'fault' ? 'members' : 'secret',
+      state: isSeen ? 'fault' : 'unseen',
+      says,
+      cure,
+    }
     return { finding: [found] }
   }
 }

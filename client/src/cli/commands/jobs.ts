@@ -20,7 +20,8 @@ export function addJobs(program: Command, context: Context): void {
   addCommand(program, context, {
     name: 'get-job',
     summary: 'prints a job as it stands',
-    description: 'Prints a job as it stands. It ends with 0 while the job waits or runs, and with what its answer comes to once it has ended.',
+    description:
+      'Prints a job as it stands. It ends with 0 while the job waits or runs, and with what its answer comes to once it has ended.',
     args,
     examples: ['get-job 0123456789abcdef0123456789abcdef'],
     run: async ([job = ''], options) => {
@@ -34,14 +35,23 @@ export function addJobs(program: Command, context: Context): void {
     summary: 'waits until a job has ended, and prints it',
     description: 'Waits until a job has ended, prints it, and ends with what its answer comes to.',
     args,
-    options: [new Option('--timeout <seconds>', 'wait so long at most; without it, for as long as it takes').argParser(secondsOf)],
+    options: [
+      new Option('--timeout <seconds>', 'wait so long at most; without it, for as long as it takes').argParser(
+        secondsOf,
+      ),
+    ],
     examples: ['wait-job 0123456789abcdef0123456789abcdef --timeout 60'],
     run: ([job = ''], options) => waitFor(idOf(job), connect(options, context), options, context),
   })
 }
 
 /** Waits for a job, prints it, and says with what to end. @throws Mistake where the time is over before */
-export async function waitFor(id: string, exchange: Exchange, options: WaitOptions, context: Context): Promise<ExitCode> {
+export async function waitFor(
+  id: string,
+  exchange: Exchange,
+  options: WaitOptions,
+  context: Context,
+): Promise<ExitCode> {
   const until = options.timeout === undefined ? Infinity : Date.now() + options.timeout * 1000
   for (;;) {
     const left = Math.ceil((until - Date.now()) / 1000)
@@ -53,7 +63,10 @@ export async function waitFor(id: string, exchange: Exchange, options: WaitOptio
       return tell(reply.body, verdictOfJob(reply.body, context.name), options, context)
     }
     if (Date.now() >= until) {
-      throw new Mistake(`The job is still ${state} after ${options.timeout} s. Wait on: ${context.name} wait-job ${id}`, exitCodes.some)
+      throw new Mistake(
+        `The job is still ${state} after ${options.timeout} s. Wait on: ${context.name} wait-job ${id}`,
+        exitCodes.some,
+      )
     }
   }
 }
