@@ -58,7 +58,8 @@ export async function csvSource(input: Input, layout: Layout, bodies: Bodies, ru
   parser.end()
   await Promise.race([ended, failed])
   faults.end()
-  if (!names || index.size === 0) throw new Mistake(`${input.name} has ${names ? 'a header and no rows' : 'no header'}.`)
+  if (!names || index.size === 0)
+    throw new Mistake(`${input.name} has ${names ? 'a header and no rows' : 'no header'}.`)
   return source(input, index, hash, { names, places, bodies })
 }
 
@@ -75,7 +76,9 @@ function source(input: Input, index: RowIndex, hash: string, { names, places, bo
     const all: string[][] = parseAll(Buffer.concat(parts), READING)
     // The first row's bytes begin behind the header, so there are as many records as rows.
     if (all.length === numbers.length) return all
-    throw new Mistake(`${input.name} was changed while it was being sent. Put it back as it was, or send it as another run.`)
+    throw new Mistake(
+      `${input.name} was changed while it was being sent. Put it back as it was, or send it as another run.`,
+    )
   }
   const kept = names.map((name) => !ERROR_COLUMNS.some((column) => column === name))
   const lineOf = (cells: readonly string[], more: readonly string[]) =>
@@ -96,7 +99,10 @@ const NEW_LINE = Buffer.from('\n')
 const quoted = (cell: string): string => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
 /** Finds whose turn a row needs without making its body. */
-function turnReader(rule: TurnRule, places: readonly (Place | undefined)[]): (cells: readonly string[]) => Turn | undefined {
+function turnReader(
+  rule: TurnRule,
+  places: readonly (Place | undefined)[],
+): (cells: readonly string[]) => Turn | undefined {
   const columnsOf = (isMeant: (place: Place) => boolean) =>
     places.flatMap((place, at) => (place && isMeant(place) ? [at] : []))
   const named = (name: string) => columnsOf(({ inItem, path }) => !inItem && path.length === 1 && path[0] === name)
@@ -125,7 +131,10 @@ function faultOf(error: CsvError, line: number, columns = 0): readonly [line: nu
   }
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return [line + 1, 'opens a quote that is never closed']
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
-    const what = columns === 0 ? 'is longer than 1 MiB: is this a CSV with a header?' : 'begins a record of more than 1 MiB: is a quote not closed?'
+    const what =
+      columns === 0
+        ? 'is longer than 1 MiB: is this a CSV with a header?'
+        : 'begins a record of more than 1 MiB: is a quote not closed?'
     return [line + 1, what]
   }
   if (/QUOTE/.test(error.code)) return [at, 'has a quote inside a cell: write it twice and put the cell in quotes']

@@ -78,7 +78,8 @@ export function changesOf({ row, id, values }: Subject, current: Body, members: 
 
 /** Lists have no order, and what is not set is as good as empty. */
 function isSame(from: unknown, to: unknown): boolean {
-  if (Array.isArray(to)) return JSON.stringify([...(Array.isArray(from) ? from : [])].sort()) === JSON.stringify([...to].sort())
+  if (Array.isArray(to))
+    return JSON.stringify([...(Array.isArray(from) ? from : [])].sort()) === JSON.stringify([...to].sort())
   return (from ?? '') === to
 }
 

@@ -3,7 +3,7 @@ import type { ReadBefore } from '../printed/columns.ts'
 import { type OperationRow, operations } from '../printed/table.ts'
 import { Dispatch } from '../rows/dispatch.ts'
 import { Pace } from '../rows/pace.ts'
-import type { Body } from '../rows/portion.ts'
+import type { Body, Lane } from '../rows/portion.ts'
 import { sleep } from '../rows/send-rows.ts'
 import { type Chunk, ChunkLanes } from './chunks.ts'
 import { type Change, changesOf, type Reading, readings } from './diff.ts'
@@ -38,7 +38,7 @@ export async function dryRun(prepared: Prepared, options: BulkOptions): Promise<
   const found: Found = { change: 0, same: 0, notRead: new Map(), changes: [] }
   let halted: Error | undefined
   if (bulk.reads) halted = await compare(prepared, options, bulk.reads, chunks, found)
-  else for (const _ of chunks) continue
+  else for (const _ of chunks);
   const { notRead, ...compared } = found
   const told = {
     dryRun: true,
@@ -68,7 +68,10 @@ function* chunksOf({ source, mostRows, bulk, itemId, row }: Prepared, sending: S
       sending.calls += chunk.calls
       const { envelope, items } = chunk
       if (sending.samples.length < MOST_SAMPLES) {
-        sending.samples.push({ ...envelope, ...(items && row.items && { [row.items.member]: items.slice(0, MOST_SAMPLES) }) })
+        sending.samples.push({
+          ...envelope,
+          ...(items && row.items && { [row.items.member]: items.slice(0, MOST_SAMPLES) }),
+        })
       }
       yield chunk
     }
@@ -93,8 +96,8 @@ async function compare(
     exchange,
     operation,
     nextLane: () => {
-      let { value: reading } = all.next()
-      return reading && { next: () => [reading, (reading = undefined)][0] }
+      const { value: reading } = all.next()
+      return reading && laneOf(reading)
     },
     pace: new Pace(rate, Date.now),
     concurrency: CONCURRENCY,
@@ -118,6 +121,12 @@ async function compare(
   const { halted } = await dispatch.run()
   progress.end()
   return halted
+}
+
+/** Readings wait for nobody: each has a lane of its own. */
+function laneOf(reading: Reading): Lane<Reading> {
+  const left = [reading]
+  return { next: () => left.pop() }
 }
 
 const currentOf = (said: Body, { at }: ReadBefore): Body => (at === '' ? said : (Object(said[at]) as Body))
@@ -144,11 +153,15 @@ function inWords(told: Told, readBy: string | undefined): string {
     `Dry run: ${operation} would send ${count(rows)} rows in ${count(requests)} requests, ${count(calls)} calls of Chat, ${duration(seconds)}.`,
   ]
   if (readBy === undefined) {
-    lines.push('Nothing reads what it sets, so these are the first bodies:', ...samples.map((body) => `  ${printable(JSON.stringify(body))}`))
+    lines.push(
+      'Nothing reads what it sets, so these are the first bodies:',
+      ...samples.map((body) => `  ${printable(JSON.stringify(body))}`),
+    )
     return `${lines.join('\n')}\n`
   }
   lines.push(`${count(change)} rows would change something; ${count(same)} are so already (${readBy}).`)
-  for (const [code, many] of Object.entries(notRead)) lines.push(`  ${count(many).padStart(9)}  could not be read: ${printable(code)}`)
+  for (const [code, many] of Object.entries(notRead))
+    lines.push(`  ${count(many).padStart(9)}  could not be read: ${printable(code)}`)
   for (const { row, userId, member, from, to } of changes) {
     lines.push(`  row ${row + 1}  ${printable(userId)}  ${printable(member)}: ${shown(from)} -> ${shown(to)}`)
   }

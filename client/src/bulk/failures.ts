@@ -45,7 +45,9 @@ export async function writeFailures(
   try {
     await pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 }))
   } catch (error) {
-    throw new FailuresLost(`The rows that are not done can't be written to ${path}: ${diskTrouble(error as NodeJS.ErrnoException)}`)
+    throw new FailuresLost(
+      `The rows that are not done can't be written to ${path}: ${diskTrouble(error as NodeJS.ErrnoException)}`,
+    )
   }
 }
 

@@ -47,7 +47,13 @@ export async function openInput(file: string, pipe: Readable): Promise<Input> {
     refuseBinary(first, utf16, name)
     const text = utf16 ? await spool(toUtf8(raw, utf16, name), 'input.utf-8') : raw
     const start = utf16 ? new TextDecoder(utf16).decode(first) : first.toString('utf8').replace(/^\ufeff/, '')
-    return { path: text, name, format: /^\s*\{/.test(start) ? 'ndjson' : 'csv', check: await checker(raw, name), remove }
+    return {
+      path: text,
+      name,
+      format: /^\s*\{/.test(start) ? 'ndjson' : 'csv',
+      check: await checker(raw, name),
+      remove,
+    }
   } catch (error) {
     await remove()
     throw error
@@ -62,7 +68,8 @@ async function firstBytes(file: string, name: string): Promise<Buffer> {
     const { bytesRead, buffer } = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0).catch((error) => {
       throw new Mistake(openTrouble(error, name))
     })
-    if (bytesRead === 0) throw new Mistake(`${name} is empty: it needs a line of column names, or a JSON object a line.`)
+    if (bytesRead === 0)
+      throw new Mistake(`${name} is empty: it needs a line of column names, or a JSON object a line.`)
     return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()

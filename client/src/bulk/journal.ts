@@ -123,7 +123,9 @@ export class Journal {
         await this.#file.appendFile(text)
         await this.#file.datasync()
       } catch (error) {
-        throw new JournalLost(`The journal ${this.path} can't be written: ${diskTrouble(error as NodeJS.ErrnoException)}`)
+        throw new JournalLost(
+          `The journal ${this.path} can't be written: ${diskTrouble(error as NodeJS.ErrnoException)}`,
+        )
       }
     })
     this.#last = writing
@@ -132,7 +134,10 @@ export class Journal {
 
   /** All chunks that ended, as they were written down. */
   async *ends(): AsyncGenerator<ChunkEnd> {
-    for await (const text of createInterface({ input: createReadStream(this.path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of createInterface({
+      input: createReadStream(this.path),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    })) {
       const line = parsed(text)
       if (line && 'not' in line) yield line
     }
@@ -144,7 +149,12 @@ export class Journal {
   }
 }
 
-function take(line: Line, earlier: Earlier & { startedAt: number; isThere: boolean }, facts: RunFacts, path: string): void {
+function take(
+  line: Line,
+  earlier: Earlier & { startedAt: number; isThere: boolean },
+  facts: RunFacts,
+  path: string,
+): void {
   if ('journal' in line) {
     refuseOther(line, facts, path)
     earlier.startedAt = line.startedAt
@@ -172,7 +182,9 @@ const words: Readonly<Record<keyof RunFacts, string>> = {
 function refuseOther(before: RunFacts, facts: RunFacts, path: string): void {
   const other = (Object.keys(words) as (keyof RunFacts)[]).find((name) => before[name] !== facts[name])
   if (other === undefined) return
-  throw new Mistake(`${path} is the journal of ${words[other]}. Delete it if that run is over, or name another with --journal.`)
+  throw new Mistake(
+    `${path} is the journal of ${words[other]}. Delete it if that run is over, or name another with --journal.`,
+  )
 }
 
 /** Reads whole lines. @returns bytes of them @throws Mistake where a line is none of a journal's */
@@ -200,7 +212,9 @@ const noJournal = (path: string): Mistake => new Mistake(`${path} is no journal 
 function parsed(text: string): Line | undefined {
   try {
     const line: unknown = JSON.parse(text)
-    return typeof line === 'object' && line !== null && ['journal', 'sent', 'not'].some((name) => name in line) ? (line as Line) : undefined
+    return typeof line === 'object' && line !== null && ['journal', 'sent', 'not'].some((name) => name in line)
+      ? (line as Line)
+      : undefined
   } catch {
     return undefined
   }

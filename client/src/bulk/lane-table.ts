@@ -27,10 +27,7 @@ export class LaneTable {
   #slotOf(one: number, other: number): number {
     const mask = this.#numbers.length - 1
     let slot = one & mask
-    while (
-      this.#numbers[slot] !== 0 &&
-      (this.#hashes[slot * 2] !== one || this.#hashes[slot * 2 + 1] !== other)
-    ) {
+    while (this.#numbers[slot] !== 0 && (this.#hashes[slot * 2] !== one || this.#hashes[slot * 2 + 1] !== other)) {
       slot = (slot + 1) & mask
     }
     return slot

@@ -1,5 +1,5 @@
-import { didYouMean } from '../cli/nearest.ts'
 import { Mistake } from '../cli/exit-codes.ts'
+import { didYouMean } from '../cli/nearest.ts'
 import type { BulkOperation, CellType } from '../printed/columns.ts'
 import type { OperationRow } from '../printed/table.ts'
 
@@ -56,7 +56,8 @@ export class Layout {
       if (!place) continue
       const before = seen.get(place.column)
       const name = names[index] ?? ''
-      if (before !== undefined) throw new Mistake(`${where} has ${place.column} twice: ${quote(before)} and ${quote(name)}.`)
+      if (before !== undefined)
+        throw new Mistake(`${where} has ${place.column} twice: ${quote(before)} and ${quote(name)}.`)
       seen.set(place.column, name)
     }
     return places
@@ -93,7 +94,10 @@ export class Layout {
   }
 
   #has(column: string): boolean {
-    return Object.hasOwn(this.#columns, column) || (column !== generalOf(column) && Object.hasOwn(this.#columns, generalOf(column)))
+    return (
+      Object.hasOwn(this.#columns, column) ||
+      (column !== generalOf(column) && Object.hasOwn(this.#columns, generalOf(column)))
+    )
   }
 
   #shortOf(column: string): string | undefined {

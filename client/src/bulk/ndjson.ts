@@ -32,7 +32,9 @@ export async function ndjsonSource(input: Input, bodies: Bodies, rule: TurnRule)
         try {
           return bodies.ofObject(objectOf(bytes), `row ${(numbers[at] ?? 0) + 1}`)
         } catch {
-          throw new Mistake(`${input.name} was changed while it was being sent. Put it back as it was, or send it as another run.`)
+          throw new Mistake(
+            `${input.name} was changed while it was being sent. Put it back as it was, or send it as another run.`,
+          )
         }
       }),
     head: () => '',
@@ -90,7 +92,12 @@ class Lines {
 
   #tell(): void {
     const text = Buffer.concat(this.#rest).toString('utf8')
-    this.#each(this.#line === 1 ? text.replace(/^\ufeff/, '') : text, this.#line, this.#start, this.#start + this.#restBytes)
+    this.#each(
+      this.#line === 1 ? text.replace(/^\ufeff/, '') : text,
+      this.#line,
+      this.#start,
+      this.#start + this.#restBytes,
+    )
     this.#start += this.#restBytes
     this.#line += 1
     this.#rest = []

@@ -43,7 +43,8 @@ export async function prepare(options: BulkOptions): Promise<Prepared> {
   const input = await openInput(options.file, options.input ?? process.stdin)
   try {
     const rule: TurnRule = { turn: bulk.turn, ...(itemId !== undefined && { itemId }) }
-    const source = input.format === 'csv' ? await csvSource(input, layout, bodies, rule) : await ndjsonSource(input, bodies, rule)
+    const source =
+      input.format === 'csv' ? await csvSource(input, layout, bodies, rule) : await ndjsonSource(input, bodies, rule)
     const mostRows = row.items ? bulk.perCall * (bulk.turn === 'one' ? CALLS_OF_ONE_TURN : 1) : 1
     return { row, bulk, input, source, rate, mostRows, itemId, ...paths }
   } catch (error) {

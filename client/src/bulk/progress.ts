@@ -50,7 +50,11 @@ export class Progress {
     const percent = Math.floor((rows / this.#total) * 100)
     const left = rate > 0 ? `, ${duration((this.#total - rows) / rate)} left` : ''
     const notDone = [failed > 0 ? `${count(failed)} failed` : '', unknown > 0 ? `${count(unknown)} unknown` : '']
-    return [`${count(rows)} of ${count(this.#total)} rows (${percent} %)`, `${count(Math.round(rate))} rows/s`, ...notDone]
+    return [
+      `${count(rows)} of ${count(this.#total)} rows (${percent} %)`,
+      `${count(Math.round(rate))} rows/s`,
+      ...notDone,
+    ]
       .filter((part) => part !== '')
       .join(', ')
       .concat(left)

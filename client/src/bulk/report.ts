@@ -22,7 +22,10 @@ export interface Report {
 }
 
 /** Writes the summary, or one JSON object. */
-export function writeReport(report: Report, { out, err, json = false }: Pick<BulkOptions, 'out' | 'err' | 'json'>): void {
+export function writeReport(
+  report: Report,
+  { out, err, json = false }: Pick<BulkOptions, 'out' | 'err' | 'json'>,
+): void {
   if (report.ended !== undefined) err.write(`${printable(report.ended)}\n`)
   out.write(json ? `${JSON.stringify(asJson(report))}\n` : summary(report))
 }
@@ -51,13 +54,20 @@ function summary({ operation, rows, tally, before, replayed, seconds, failures, 
   const { ok, failed, unknown, codes } = tally
   const left = rows - tally.rows
   const counts = [`${count(ok)} ok`, `${count(failed)} failed`, `${count(unknown)} unknown`]
-  const lines = [`${operation}: ${count(rows)} rows in ${duration(seconds)}: ${counts.join(', ')}${left > 0 ? `, ${count(left)} not sent yet` : ''}`]
+  const lines = [
+    `${operation}: ${count(rows)} rows in ${duration(seconds)}: ${counts.join(', ')}${left > 0 ? `, ${count(left)} not sent yet` : ''}`,
+  ]
   for (const [code, rowsOf] of [...codes].sort(([, one], [, other]) => other - one)) {
     lines.push(`  ${count(rowsOf).padStart(9)}  ${printable(code)}`)
   }
-  if (before > 0) lines.push(`${count(before)} of them were done before: ${printable(journal)} says so. Delete it to send them again.`)
-  if (replayed > 0) lines.push(`${count(replayed)} were answered as before, and not sent again: --run NAME makes it another run.`)
-  if (failures !== undefined) lines.push(`Not done, and why: ${printable(failures)}. Mend its rows, then give it to bulk.`)
+  if (before > 0)
+    lines.push(
+      `${count(before)} of them were done before: ${printable(journal)} says so. Delete it to send them again.`,
+    )
+  if (replayed > 0)
+    lines.push(`${count(replayed)} were answered as before, and not sent again: --run NAME makes it another run.`)
+  if (failures !== undefined)
+    lines.push(`Not done, and why: ${printable(failures)}. Mend its rows, then give it to bulk.`)
   if (left > 0) lines.push('The same command goes on where this one stopped.')
   return `${lines.join('\n')}\n`
 }

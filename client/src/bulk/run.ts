@@ -48,6 +48,7 @@ class BulkRun {
   readonly #options: BulkOptions
   readonly #tally = new Tally()
   #replayed = 0
+  #goesOn = false
 
   constructor(prepared: Prepared, options: BulkOptions) {
     this.#prepared = prepared
@@ -57,7 +58,10 @@ class BulkRun {
   async run(): Promise<BulkExit> {
     const { source, journalPath } = this.#prepared
     const facts = this.#facts()
-    const [journal, earlier] = await Journal.open(journalPath, facts, source.index.size, Date.now, (end) => this.#tally.add(end))
+    const [journal, earlier] = await Journal.open(journalPath, facts, source.index.size, Date.now, (end) =>
+      this.#tally.add(end),
+    )
+    this.#goesOn = earlier.isThere
     const startedAt = Date.now()
     const before = this.#tally.rows
     try {
@@ -84,7 +88,11 @@ class BulkRun {
     for (const [first, { rows, sentAt }] of earlier.open) {
       if (sentAt > oldest) continue
       const message = `It was sent at ${new Date(sentAt).toISOString()}, and the run broke off. Look whether it was done.`
-      forgotten.push({ first, rows, not: [['unknown', 'INTERRUPTED', message, Array.from({ length: rows }, (_, at) => at)]] })
+      forgotten.push({
+        first,
+        rows,
+        not: [['unknown', 'INTERRUPTED', message, Array.from({ length: rows }, (_, at) => at)]],
+      })
       earlier.open.delete(first)
       earlier.ended[first] = rows
     }
@@ -138,6 +146,8 @@ class BulkRun {
       journal,
       settled.map(([{ first }, verdicts]) => endOf(first, verdicts)),
     )
+    // A run that goes on is meant to be answered so.
+    if (this.#goesOn) return
     for (const [, verdicts] of settled) this.#replayed += verdicts.filter(({ isReplayed }) => isReplayed).length
   }
 
@@ -146,7 +156,13 @@ class BulkRun {
     if (failed + unknown === 0) return undefined
     const { failuresPath, source } = this.#prepared
     try {
-      await writeFailures(failuresPath, journal, source, (first, places) => lanes.rowsOf(first, places), failed + unknown)
+      await writeFailures(
+        failuresPath,
+        journal,
+        source,
+        (first, places) => lanes.rowsOf(first, places),
+        failed + unknown,
+      )
       return undefined
     } catch (error) {
       if (error instanceof FailuresLost) return error
@@ -185,7 +201,8 @@ class BulkRun {
     if (halted?.name === 'GatewayUnreachable') return 5
     if (halted instanceof BatchRefused && (halted.status === 401 || halted.status === 403)) return 4
     const isUntouched = this.#tally.rows === 0
-    if (isUntouched && (halted instanceof BatchRefused || halted instanceof JournalLost || halted instanceof Mistake)) return 2
+    if (isUntouched && (halted instanceof BatchRefused || halted instanceof JournalLost || halted instanceof Mistake))
+      return 2
     return isWhole && !lost && this.#tally.failed + this.#tally.unknown === 0 ? 0 : 1
   }
 }
@@ -197,5 +214,7 @@ function reasonOf(halted: Error): string {
 
 /** The beginning of every key of a run: the same run has the same keys, whenever it goes on. */
 function keyOf({ operation, input, map, set, run }: RunFacts): string {
-  return `bulk-${createHash('sha256').update(JSON.stringify([operation, input, map, set, run])).digest('hex')}`
+  return `bulk-${createHash('sha256')
+    .update(JSON.stringify([operation, input, map, set, run]))
+    .digest('hex')}`
 }

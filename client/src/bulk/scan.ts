@@ -1,6 +1,6 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { isUtf8 } from 'node:buffer'
 import { Mistake } from '../cli/exit-codes.ts'
 import { type Input, notUtf8 } from './input.ts'
 
@@ -63,6 +63,8 @@ export class Faults {
     if (this.#count === 0) return
     const more = this.#count - this.#named.length
     const others = more > 0 ? `; and ${more} more` : ''
-    throw new Mistake(`${this.#input.name}: ${this.#named.join('; ')}${others}. Nothing was sent; mend it, then give the command again.`)
+    throw new Mistake(
+      `${this.#input.name}: ${this.#named.join('; ')}${others}. Nothing was sent; mend it, then give the command again.`,
+    )
   }
 }

@@ -24,7 +24,10 @@ export interface TurnRule {
 }
 
 /** Whose turn the row needs; undefined where it waits for nobody. */
-export function turnOf({ turn, itemId }: TurnRule, { envelope, items }: Row): { of: string; item?: string } | undefined {
+export function turnOf(
+  { turn, itemId }: TurnRule,
+  { envelope, items }: Row,
+): { of: string; item?: string } | undefined {
   const { app, userId } = envelope
   if (turn === 'account') return { of: JSON.stringify([app, userId]) }
   if (turn === 'one') return { of: JSON.stringify([app]) }

@@ -68,12 +68,17 @@ export class Dispatch<P extends Portion> {
     const { stop, concurrency } = this.#parts
     const onStop = () => this.#wake.abort()
     stop?.addEventListener('abort', onStop)
+    let batch: readonly Course<P>[] = []
     while (!this.#isOver()) {
-      const waitMs = this.#flights.size >= concurrency ? Number.POSITIVE_INFINITY : this.#parts.pace.waitMs()
-      const batch = waitMs > 0 ? [] : this.#collect()
-      if (batch.length > 0) this.#launch(batch)
-      else if (this.#flights.size === 0 && this.#isEmpty() && waitMs <= 0) break
-      else await this.#pause(waitMs > 0 ? waitMs : this.#untilDue())
+      // It is made while the pace says wait: that takes time of its own.
+      if (batch.length === 0 && this.#flights.size < concurrency) batch = this.#collect()
+      if (batch.length === 0 && this.#flights.size === 0 && this.#isEmpty()) break
+      const waitMs = batch.length === 0 ? this.#untilDue() : this.#parts.pace.waitMs()
+      if (waitMs > 0) await this.#pause(waitMs)
+      else {
+        this.#launch(batch)
+        batch = []
+      }
     }
     stop?.removeEventListener('abort', onStop)
     await Promise.all(this.#flights)
@@ -96,7 +101,9 @@ export class Dispatch<P extends Portion> {
     if (!this.#parts.stop?.aborted) this.#wake = new AbortController()
   }
 
+  /** Until something is due again; where all are under way, until one of them is answered. */
   #untilDue(): number {
+    if (this.#flights.size >= this.#parts.concurrency) return Number.POSITIVE_INFINITY
     const due = Math.min(...this.#again.map(({ dueAt }) => dueAt))
     return Math.max(1, due - this.#parts.now())
   }
