@@ -1,4 +1,4 @@
-import type { CallOptions, WriteOptions } from './answers/methods.ts'
+import type { CallOptions, ManyOptions, WriteOptions } from './answers/methods.ts'
 import { type Judged, type Reply, replyOf } from './answers/reply.ts'
 import { errorOf } from './answers/unions.ts'
 import { type AnyEntry, type Batch, sendBatch } from './batch.ts'
@@ -8,6 +8,8 @@ import { pagesFrom } from './pages.ts'
 import type { Families } from './printed/gateway.ts'
 import type { Accepted, Health } from './printed/parts.ts'
 import { type OperationRow, operations } from './printed/table.ts'
+import type { RowAnswer } from './rows/row-answer.ts'
+import { sendRows } from './rows/send-rows.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createExchange } from './transport/exchange.ts'
 
@@ -46,9 +48,33 @@ function methodOf(row: OperationRow, core: Core, jobs: Jobs): unknown {
     ...(row.effect === 'write' && {
       respondAsync: (body: Body, options: WriteOptions = {}) => queue(row, body, options, core, jobs),
     }),
+    ...(row.items && {
+      many: (rows: Iterable<Body> | AsyncIterable<Body>, options: ManyOptions = {}) =>
+        sendMany(row, rows, options, core),
+    }),
     ...(row.paged && {
       pages: (body: Body, options: CallOptions = {}) => pagesFrom(body, (next) => call(next, options)),
     }),
+  })
+}
+
+function sendMany(
+  row: OperationRow,
+  rows: Iterable<Body> | AsyncIterable<Body>,
+  { signal, rate, concurrency, idempotency }: ManyOptions,
+  { exchange, settings }: Core,
+): AsyncIterable<RowAnswer> {
+  const { clock, random, hasKeys } = settings
+  const key = idempotency ?? (hasKeys ? undefined : false)
+  return sendRows(exchange, row, rows, {
+    ...(signal && { signal }),
+    ...(rate !== undefined && { rate }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(key !== undefined && { idempotencyKey: key }),
+    now: clock.now,
+    // Whoever gives up is told of by the rows that are left.
+    sleep: (ms, stop) => clock.sleep(ms, stop).catch(() => undefined),
+    random,
   })
 }
 

@@ -147,6 +147,23 @@ test('work can be queued, looked at and waited for', async () => {
   await expect(gateway.waitForJob('nobody')).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
+test('many rows over several accounts go out together, and each gets its verdict', async () => {
+  const row = (account: string, friend: string) => ({ userId: account, friends: remark(friend) })
+  const answers = []
+  const rows = [row('alice', 'bob'), row('bob', 'nobody'), row('alice', 'carol'), row('bob', 'alice')]
+  for await (const answer of gateway.friends.update.many(rows)) answers.push([answer.row, answer.outcome])
+  expect(answers).toEqual([
+    [0, 'ok'],
+    [1, 'failed'],
+    [2, 'ok'],
+    [3, 'ok'],
+  ])
+  expect(served.seen.map(({ path }) => path)).toEqual(['/v1/batch'])
+  const checks = []
+  for await (const answer of gateway.friends.check.many([{ userId: 'alice', friendIds: ['bob'] }])) checks.push(answer)
+  expect(checks).toMatchObject([{ outcome: 'ok', results: [{ userId: 'bob', relation: 'mutual' }] }])
+})
+
 test('a batch gives each request its own verdict, and throws for none', async () => {
   const [good, bad, some] = await gateway.batch([
     { operation: 'friends.update', body: { userId: 'alice', friends: remark('bob') } },

@@ -83,6 +83,18 @@ export async function batches(): Promise<void> {
   ])
 }
 
+export async function rows(): Promise<void> {
+  const bodies = [{ userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }]
+  for await (const answer of gateway.friends.update.many(bodies, { rate: 100 })) {
+    answer.row satisfies number
+    // @ts-expect-error nobody has looked at `outcome`
+    answer.results
+    if (answer.outcome === 'failed') answer.error.code satisfies string
+  }
+  // @ts-expect-error a row is a whole body
+  gateway.friends.update.many([{ userId: 'bob', remark: 'Bob' }])
+}
+
 /** Rows of one’s own become items without a word about types. */
 export const itemOf = (row: { readonly id: string; readonly name: string }): FriendsUpdateItem => ({
   userId: row.id,
