@@ -1,3 +1,4 @@
+import { codesFile } from './codes.ts'
 import { families, familyFile } from './families.ts'
 import { gatewayFile } from './gateway.ts'
 import { partsFile } from './parts.ts'
@@ -11,6 +12,7 @@ const folder = 'client/src/printed'
 export const clientFiles: Readonly<Record<string, () => string>> = Object.fromEntries(
   Object.entries({
     [`${folder}/table.ts`]: tableFile,
+    [`${folder}/codes.ts`]: codesFile,
     [`${folder}/parts.ts`]: partsFile,
     [`${folder}/gateway.ts`]: gatewayFile,
     ...Object.fromEntries(

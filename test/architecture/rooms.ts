@@ -112,6 +112,7 @@ const rooms: readonly Room[] = [
       'config',
       'base',
       'emulator',
+      'client',
     ],
     packages: anything,
   },
