@@ -6,7 +6,7 @@ import type { Judged } from './answers/reply.ts'
 import { answerOf } from './answers/unions.ts'
 import { tell } from './hooks.ts'
 import type { OperationRow } from './printed/table.ts'
-import type { ReadySettings } from './settings.ts'
+import { type ReadySettings, SettingsError } from './settings.ts'
 import type { Exchange, GatewayReply, GatewayRequest } from './transport/exchange.ts'
 import { waitBefore } from './transport/waits.ts'
 
@@ -38,16 +38,19 @@ export function requestOf(
   }
 }
 
-/** The key of a write: the caller's own, none, or a random one. */
+/** The key of a write: the caller's own, none, or a random one. @throws SettingsError */
 export function keyOf({ idempotency }: WriteOptions, { hasKeys }: ReadySettings): string | undefined {
-  if (idempotency !== undefined) return idempotency === false ? undefined : idempotency
+  if (idempotency === false) return undefined
+  if (idempotency !== undefined && !/^[\x20-\x7e]{1,255}$/.test(idempotency))
+    throw new SettingsError('idempotency: a key has 1 to 255 characters of ASCII that can be printed')
+  if (idempotency !== undefined) return idempotency
   return hasKeys ? randomUUID() : undefined
 }
 
 /**
  * Calls an operation. Where a repeat of some items can help, their `retry` body is sent as well, and all becomes one answer in the order of
  * the request.
- * @throws GatewayError where nothing is done; GatewayUnreachable; CredentialsError; the signal's reason
+ * @throws GatewayError where nothing is done; GatewayUnreachable; CredentialsError; SettingsError; the signal's reason
  */
 export async function callOperation(
   row: OperationRow,

@@ -117,6 +117,8 @@ test('the same key gets the same answer, and another body under it is refused', 
   })
   const other = gateway.friends.delete({ userId: 'alice', friendIds: ['carol'], mutual: true }, options)
   await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED', retryable: false })
+  const odd = gateway.friends.delete({ userId: 'alice', friendIds: ['bob'], mutual: true }, { idempotency: 'mönday' })
+  await expect(odd).rejects.toThrow('idempotency: a key has 1 to 255 characters of ASCII')
 })
 
 test('a read has no key', async () => {
