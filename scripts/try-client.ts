@@ -55,9 +55,18 @@ function pack(folder: string): string {
   return path.join(folder, filename)
 }
 
+/** The program that client/README.md shows, at the address that it is started with. */
+function readmeProgram(): string {
+  const [, program = ''] = /^```ts\n(.*?)^```$/ms.exec(readFileSync(path.join(root, 'client/README.md'), 'utf8')) ?? []
+  const here = program.replace(/'https:\/\/abc123\.[^']+'/, "process.argv[2] ?? ''")
+  if (here === program) throw new Error('client/README.md has no program with the address of a gateway')
+  return here
+}
+
 /** A project in an empty folder, which knows nothing of this checkout but the compiler that it borrows. */
 function install(folder: string, archive: string): void {
   cpSync(path.join(root, 'test/client/consumer'), folder, { recursive: true })
+  writeFileSync(path.join(folder, 'readme.ts'), readmeProgram())
   show(folder, 'npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', archive)
   const borrowed = ['--typeRoots', path.join(root, 'node_modules/@types')]
   show(folder, path.join(root, 'node_modules/.bin/tsc'), '-p', 'tsconfig.json', ...borrowed)
@@ -69,6 +78,7 @@ async function useIt(folder: string): Promise<void> {
     const [, url] = /(http:\/\/127\.0\.0\.1:\d+)\/v1\//.exec(server.output) ?? []
     if (url === undefined) throw new Error(`npm start named no gateway:\n${server.output}`)
     console.log(await run(`cd ${folder} && node --version && node dist/main.js ${url}`))
+    console.log(await run(`cd ${folder} && node dist/readme.js ${url}`))
     await tryBulk(folder, url)
   } finally {
     await server.stop()
