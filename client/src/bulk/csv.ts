@@ -52,6 +52,7 @@ export async function csvSource(input: Input, layout: Layout, bodies: Bodies, ru
   const failed = once(parser, 'error').then(([error]) => Promise.reject(error))
   failed.catch(() => undefined)
   const ended = once(parser.resume(), 'end')
+  ended.catch(() => undefined)
   const hash = await scan(input, async (part) => {
     if (!parser.write(part)) await Promise.race([once(parser, 'drain'), failed])
   })
