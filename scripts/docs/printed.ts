@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
+import { clientFiles } from '../client/printed.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -64,6 +65,7 @@ export function printAll(root: string): Printed[] {
   const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...Object.entries(clientFiles).map(([file, print]) => ({ path: file, text: print() })),
     ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]
