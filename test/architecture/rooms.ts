@@ -96,17 +96,21 @@ const rooms: readonly Room[] = [
     from: [],
     packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse$)/,
   },
+  // Programs of the docs, which stand alone.
+  { name: 'calls', files: /^docs\/calls\//, from: [], packages: /^(node:|@chat-gateway\/client$)/ },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
     from: [
       'triggers',
+      'gateway',
       'flow',
       'jobs',
       'ledger',
       'operations',
       'row',
+      'upstream',
       'errors',
       'schemas',
       'config',

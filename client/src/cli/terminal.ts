@@ -44,8 +44,11 @@ export function ownTerminal(): Terminal {
   }
 }
 
+/** What of a stream is needed to write on it. */
+type Sheet = Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'> & { readonly write: (text: string) => unknown }
+
 /** What is written is made harmless first. Only a terminal gets colours; NO_COLOR and FORCE_COLOR have their say (`hasColors`). */
-function writerTo(stream: NodeJS.WriteStream): Terminal['print'] {
+export function writerTo(stream: Sheet): Terminal['print'] {
   const isColoured = stream.isTTY === true && stream.hasColors(16)
   return (text, colour) => {
     const harmless = printableLines(text)

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
+import { GatewayUnreachable } from '../../answers/errors.ts'
 import type { OperationRow } from '../../printed/table.ts'
 import type { GatewayRequest } from '../../transport/exchange.ts'
 import { addCommand, type Context, type GlobalOptions } from '../command.ts'
 import { asMistake, connect } from '../connect.ts'
-import { type ExitCode, Mistake } from '../exit-codes.ts'
+import { type ExitCode, exitCodes, Mistake } from '../exit-codes.ts'
 import { INPUT, readJsonArgument } from '../input.ts'
 import { operationNames, operationRow } from '../operation-argument.ts'
 import { tell } from '../tell.ts'
@@ -65,10 +66,7 @@ async function call(row: OperationRow, body: unknown, options: CallOptions, cont
   const headers: Readonly<Record<string, string>> = options.async ? { prefer: 'respond-async' } : {}
   const request: GatewayRequest = { method: 'POST', path: row.path, body, headers, effect: row.effect, idempotencyKey }
   const reply = await exchange(request).catch((error: unknown) => {
-    const mistake = asMistake(error)
-    throw mistake && idempotencyKey !== undefined
-      ? new Mistake(`${mistake.message} To send it again safely: --key ${idempotencyKey}`, mistake.exitCode)
-      : (mistake ?? error)
+    throw withKey(error, idempotencyKey, context)
   })
   const { jobId, code } = Object(reply.body) as { readonly jobId?: string; readonly code?: string }
   if (options.wait && reply.status === 202 && jobId !== undefined) return waitFor(jobId, exchange, options, context)
@@ -76,4 +74,14 @@ async function call(row: OperationRow, body: unknown, options: CallOptions, cont
   const isKeyless = idempotencyKey !== undefined && code === 'STATE_UNAVAILABLE'
   const line = isKeyless ? `${verdict.line}; to a gateway without a table: --no-key` : verdict.line
   return tell(reply.body, { ...verdict, line }, options, context)
+}
+
+/** Where nobody knows what a write has done, its key is what makes a repeat safe. */
+function withKey(error: unknown, key: string | undefined, { terminal }: Context): unknown {
+  const mistake = terminal.signal.aborted
+    ? new Mistake('Interrupted: it may have been done all the same.', exitCodes.interrupted)
+    : asMistake(error)
+  const isOpen = terminal.signal.aborted || (error instanceof GatewayUnreachable && error.mayBeDone)
+  if (!mistake || !isOpen || key === undefined) return mistake ?? error
+  return new Mistake(`${mistake.message} To send it again safely: --key ${key}`, mistake.exitCode)
 }
