@@ -63,3 +63,18 @@ export class Bench {
 /** A CSV of friends: each row's account, friend and remark. */
 export const csvOf = (rows: readonly (readonly [string, string, string])[]): string =>
   `userId,friends.userId,remark\n${rows.map((row) => `${row.join(',')}\n`).join('')}`
+
+/** Rows of as many accounts, which come in turn; each remark is `r` and the row's number. */
+export const rows = (many: number, accounts: number): (readonly [string, string, string])[] =>
+  Array.from({ length: many }, (_, at) => [`u${at % accounts}`, `f${Math.floor(at / accounts)}`, `r${at}`] as const)
+
+/** How often each remark was worked off. */
+export function remarks({ gateway }: Bench): ReadonlyMap<unknown, number> {
+  const counts = new Map<unknown, number>()
+  for (const { friends } of gateway.bodies() as readonly {
+    readonly friends: readonly { readonly remark: unknown }[]
+  }[]) {
+    for (const { remark } of friends) counts.set(remark, (counts.get(remark) ?? 0) + 1)
+  }
+  return counts
+}
