@@ -27,10 +27,12 @@ describe('printed lists', () => {
   test('are missed where they are stale, absent or asked for by a wrong name', () => {
     mkdirSync(path.join(folder, 'local/chat'), { recursive: true })
     mkdirSync(path.join(folder, 'docs/operations'), { recursive: true })
-    mkdirSync(path.join(folder, 'docs/api'), { recursive: true })
     writeFileSync(path.join(folder, 'docs/operations/README.md'), read('docs/operations/README.md'))
     writeFileSync(path.join(folder, 'local/chat/README.md'), read('local/chat/README.md'))
-    for (const { path: file, text } of printAll(folder)) writeFileSync(path.join(folder, file), text)
+    for (const { path: file, text } of printAll(folder)) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+      writeFileSync(path.join(folder, file), text)
+    }
     expect(findStale(folder)).toEqual([])
     writeFileSync(path.join(folder, 'docs/error-codes.md'), read('docs/error-codes.md').replace('409', '410'))
     writeFileSync(

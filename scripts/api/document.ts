@@ -8,6 +8,7 @@ import { headersOf, requestHeaders } from './headers.ts'
 import { familyOf } from './operations.ts'
 import { problems } from './problems.ts'
 import { printRows, rows } from './rows.ts'
+import { meaningOf } from './words.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const { version, description } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
@@ -88,9 +89,9 @@ function lookups(job: Json, components: Components): Json {
     type: 'object',
     required: ['status', 'requestId', 'operations'],
     properties: {
-      status: { type: 'string', const: 'ok' },
-      requestId: { type: 'string' },
-      operations: { type: 'array', items: { type: 'string' } },
+      status: { description: 'It answers.', type: 'string', const: 'ok' },
+      requestId: { description: meaningOf('requestId'), type: 'string' },
+      operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
     },
   }
   const healthy = { status: 'ok', requestId: REQUEST_ID, operations: ['friends.update'] }

@@ -3,7 +3,17 @@ import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
+
+<<<<<<< HEAD
+
 import { batchLimits, batchMembers } from './batch.ts'
+
+=======
+
+import { clientFiles } from '../client/printed.ts'
+
+>>>>>>> client
+
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -68,6 +78,7 @@ export function printAll(root: string): Printed[] {
   const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...Object.entries(clientFiles).map(([file, print]) => ({ path: file, text: print() })),
     ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]
