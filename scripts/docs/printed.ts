@@ -3,16 +3,8 @@ import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
-
-<<<<<<< HEAD
-
-import { batchLimits, batchMembers } from './batch.ts'
-
-=======
-
 import { clientFiles } from '../client/printed.ts'
-
->>>>>>> client
+import { batchLimits, batchMembers } from './batch.ts'
 
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
