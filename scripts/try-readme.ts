@@ -15,6 +15,7 @@ const READMES = [
   'README.md',
   'docs/calling.md',
   'docs/command-line.md',
+  'docs/batch.md',
   'docs/deploy.md',
   ...operationPages,
   'docs/redrive.md',

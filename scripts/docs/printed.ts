@@ -4,6 +4,7 @@ import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
 import { clientFiles } from '../client/printed.ts'
+import { batchLimits, batchMembers } from './batch.ts'
 import { callersCommands, everyCommandsOptions, exitCodesTable, operatorsCommands } from './command-line.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
@@ -45,6 +46,8 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'worked-example': workedExample,
+  'batch-members': batchMembers,
+  'batch-limits': batchLimits,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
@@ -53,6 +56,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
   'docs/adding-an-operation.md': ['worked-example'],
   'docs/command-line.md': ['commands', 'operators-commands', 'command-options', 'exit-codes'],
+  'docs/batch.md': ['batch-members', 'batch-limits'],
   'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
