@@ -94,10 +94,10 @@ const rooms: readonly Room[] = [
     name: 'client',
     files: /^client\//,
     from: [],
-    packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse(\/|$))/,
+    packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse(\/sync)?$)/,
   },
   // Programs of the docs, which stand alone.
-  { name: 'calls', files: /^docs\/calls\//, from: [], packages: /^(node:|@chat-gateway\/client$)/ },
+  { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',

@@ -52,11 +52,11 @@ describe('call', () => {
     expect([bad.code, bad.complaints]).toEqual([2, expect.stringMatching(/did you mean "remark"\?/)])
   })
 
-  test('--key makes it one write, and --no-key sends none', async () => {
+  test('--key makes it one write, and --no-idempotency sends none', async () => {
     const key = ['call', 'blocklist.add', '{"userId":"alice","userIds":["carol"]}', '--key', 'cli-1', '--json']
     const [first, second] = [await here(key), await here(key)]
     expect(JSON.parse(second.output)).toEqual(JSON.parse(first.output))
-    const bare = await here([...key.slice(0, 3), '--no-key', '--json'])
+    const bare = await here([...key.slice(0, 3), '--no-idempotency', '--json'])
     expect(JSON.parse(bare.output).requestId).not.toBe(JSON.parse(first.output).requestId)
   })
 })
