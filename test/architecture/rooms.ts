@@ -90,6 +90,8 @@ const rooms: readonly Room[] = [
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
   { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
+  // What only CI runs, with packages of its own.
+  { name: 'tools', files: /^tools\//, from: [], packages: anything },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
