@@ -58,7 +58,7 @@ export interface Manner {
  */
 export function jsonSchema(schema: object, manner: Manner, member?: string): Json {
   const name = shared.get(schema)
-  if (name !== undefined) return manner.components.schema(name, translated(schema as Written, manner))
+  if (name !== undefined) return manner.components.schema(name, translated(schema as Written, manner, member))
   return translated(schema as Written, manner, member)
 }
 
