@@ -131,7 +131,8 @@ describe('our codes', () => {
 test('every dependency has its one line in docs/dependencies.md', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
   const { devDependencies: tools } = JSON.parse(read('tools/package.json'))
-  const names = Object.keys({ ...tools, ...dependencies, ...devDependencies, ...optionalDependencies })
+  const { dependencies: ofClient } = JSON.parse(read('client/package.json'))
+  const names = Object.keys({ ...tools, ...ofClient, ...dependencies, ...devDependencies, ...optionalDependencies })
   const lines = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: \S/gm)].map(([, name]) => name)
   expect(lines.toSorted()).toEqual(names.toSorted())
 })

@@ -4,6 +4,8 @@ import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
 import { clientFiles } from '../client/printed.ts'
+import { batchLimits, batchMembers } from './batch.ts'
+import { callersCommands, everyCommandsOptions, exitCodesTable, operatorsCommands } from './command-line.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -36,10 +38,16 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   operations: operationsTable,
   settings: settingsTable,
   'error-codes': ourCodes,
+  commands: callersCommands,
+  'operators-commands': operatorsCommands,
+  'command-options': everyCommandsOptions,
+  'exit-codes': exitCodesTable,
   metrics: metricsTable,
   'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'worked-example': workedExample,
+  'batch-members': batchMembers,
+  'batch-limits': batchLimits,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
@@ -47,6 +55,8 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
   'docs/adding-an-operation.md': ['worked-example'],
+  'docs/command-line.md': ['commands', 'operators-commands', 'command-options', 'exit-codes'],
+  'docs/batch.md': ['batch-members', 'batch-limits'],
   'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],

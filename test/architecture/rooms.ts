@@ -97,7 +97,7 @@ const rooms: readonly Room[] = [
     packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse(\/sync)?$)/,
   },
   // Programs of the docs, which stand alone.
-  { name: 'calls', files: /^docs\/calls\//, from: [], packages: /^(node:|@chat-gateway\/client$)/ },
+  { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',

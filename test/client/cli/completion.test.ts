@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { codes } from '../../../lib/errors/codes.ts'
 import { operations } from '../../../lib/operations/index.ts'
@@ -61,11 +62,34 @@ test('bash completes commands, options and their values, operations and codes', 
   expect(apps).toEqual(['--ttl'])
 })
 
-test('for zsh the script names the same words, with their meanings, and quotes what the shell would read', async () => {
-  const script = await scriptOf('zsh')
-  expect(script).toMatch(/^#compdef chat-gateway\n/)
-  expect(script).toMatch(/\n {4}call:0\) compadd -- 'friends\.add' /)
-  expect(script).toMatch(/offered=\('call:calls an operation, and prints its answer' .*_describe command offered/)
-  // All that both shells read alike is sound: quotes, cases, loops.
-  expect(shell('bash', `set -n\n${script}`, []).stderr).toBe('')
+/** Where there is no zsh, bash reads the script as well: all it lacks is what zsh offers with, and arrays that begin at one. */
+const zsh = existsSync('/usr/bin/zsh') ? { name: 'zsh', before: '' } : { name: 'bash', before: "'' " }
+
+test('for zsh the same words are offered, with their meanings, and files', async () => {
+  const typed = [
+    [''],
+    ['call', ''],
+    ['--url', 'x', 'completion', ''],
+    ['call', 'friends.update', ''],
+    ['wait-job', 'abc', '--t'],
+  ]
+  const stubs = [
+    'compdef() { :; }',
+    'compadd() { shift; echo "$*"; }',
+    '_files() { echo files; }',
+    `_describe() { printf '%s|' "$\{offered[@]}"; echo; }`,
+  ]
+  const calls = typed.map((words) => {
+    const given = ['chat-gateway', ...words].map((word) => `'${word}'`).join(' ')
+    return `words=(${zsh.before}${given}); CURRENT=${words.length + 1}; _chat_gateway`
+  })
+  const { stdout, stderr } = shell(zsh.name, `${stubs.join('\n')}\n${await scriptOf('zsh')}`, calls)
+  expect(stderr).toBe('')
+  const [commands = '', names, shells, files, options = ''] = stdout.split('\n')
+  expect(commands.split('|')).toContain('call:calls an operation, and prints its answer')
+  expect(names).toBe([...operations.keys()].join(' '))
+  expect([shells, files]).toEqual(['bash zsh', 'files'])
+  expect(options.split('|')).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^--timeout:wait so long/), '--json:print JSON alone']),
+  )
 })

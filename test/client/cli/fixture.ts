@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
+import { Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { type Extension, run } from '../../../client/src/cli/program.ts'
 
@@ -26,6 +26,8 @@ export async function cli(args: readonly string[], given: Given = {}): Promise<R
   const terminal = {
     env: given.env ?? {},
     input: Readable.from([Buffer.from(given.input ?? '')]),
+    out: into(output),
+    err: into(complaints),
     isTyped: given.isTyped ?? false,
     print: (text: string) => void output.push(text),
     complain: (text: string) => void complaints.push(text),
@@ -35,6 +37,15 @@ export async function cli(args: readonly string[], given: Given = {}): Promise<R
   const code = await run(args, terminal, given.extension)
   return { code, output: output.join('\n'), complaints: complaints.join('\n') }
 }
+
+/** A stream of which each line is kept. */
+const into = (lines: string[]): Writable =>
+  new Writable({
+    write: (part: Buffer, _, done) => {
+      lines.push(String(part).replace(/\n$/, ''))
+      done()
+    },
+  })
 
 /** A server that answers in a gateway's place, until the test ends. */
 export async function serve(listener: RequestListener): Promise<string> {
