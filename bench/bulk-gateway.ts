@@ -21,29 +21,40 @@ interface Answer {
   readonly body: object
 }
 
+export interface Counted {
+  /** Between the first call and the last answer. */
+  readonly percentOfQuota: number
+  /** Rows that were never done, and those that were more than once. */
+  readonly lost: number
+  readonly doubled: number
+  /** How often two requests of one account were under way at once. */
+  readonly overlaps: number
+  /** Requests whose key was known already. */
+  readonly replayed: number
+}
+
 /**
  * A gateway that does nothing but count: it takes batches of `friends.update`, keeps the app's quota, and knows keys as the real one
  * does. Each remark is `r` and the row's number.
  */
 export class CountingGateway {
   /** How often each row was done. */
-  readonly done: Uint8Array
-  calls = 0
+  readonly #done: Uint8Array
+  #calls = 0
   /** When the first call was made and when the last was answered, in Unix milliseconds. */
-  firstAt: number | undefined
-  lastAt = 0
-  refused = 0
-  replayed = 0
-  /** Requests of one account that were under way at once. */
-  overlaps = 0
+  #firstAt = Date.now()
+  #lastAt = 0
+  #replayed = 0
+  #overlaps = 0
   readonly #perSecond: number
   readonly #answers = new Map<string, Answer | 'running'>()
   readonly #busy = new Set<string>()
   readonly #server = createServer((request, response) => void this.#serve(request, response))
   #nextAt = 0
+  #awaited = { calls: Number.POSITIVE_INFINITY, reached: () => {} }
 
   constructor(rows: number, perSecond: number) {
-    this.done = new Uint8Array(rows)
+    this.#done = new Uint8Array(rows)
     this.#perSecond = perSecond
   }
 
@@ -55,6 +66,26 @@ export class CountingGateway {
   async close(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  /** Resolves once so many calls have been made. */
+  untilCalls(calls: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaited = { calls, reached: resolve }
+      if (this.#calls >= calls) resolve()
+    })
+  }
+
+  /** What it has counted. */
+  figures(): Counted {
+    const seconds = (this.#lastAt - this.#firstAt) / 1000
+    return {
+      percentOfQuota: Math.round((this.#calls / seconds / this.#perSecond) * 1000) / 10,
+      lost: this.#done.filter((times) => times === 0).length,
+      doubled: this.#done.filter((times) => times > 1).length,
+      overlaps: this.#overlaps,
+      replayed: this.#replayed,
+    }
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -75,17 +106,16 @@ export class CountingGateway {
     const known = this.#answers.get(key)
     if (known === 'running') return problem(409, 'IDEMPOTENCY_IN_PROGRESS', {})
     if (known) {
-      this.replayed += 1
+      this.#replayed += 1
       return { ...known, headers: { ...known.headers, 'idempotency-replayed': 'true' } }
     }
     this.#answers.set(key, 'running')
-    if (this.#busy.has(body.userId)) this.overlaps += 1
+    if (this.#busy.has(body.userId)) this.#overlaps += 1
     this.#busy.add(body.userId)
     const hasPlace = await this.#takeCalls(Math.ceil(body.friends.length / ITEMS_PER_CALL))
     this.#busy.delete(body.userId)
     if (!hasPlace) {
       this.#answers.delete(key)
-      this.refused += 1
       return problem(429, 'RATE_LIMITED', {
         'retry-after': '2',
         'ratelimit-policy': `"calls";q=${this.#perSecond};w=1`,
@@ -97,7 +127,7 @@ export class CountingGateway {
   }
 
   #do({ friends }: Entry['body']): Answer {
-    for (const { remark } of friends) this.done[Number(remark.slice(1))]! += 1
+    for (const { remark } of friends) this.#done[Number(remark.slice(1))]! += 1
     const results = friends.map(({ userId }) => ({ userId, status: 'ok' }))
     return { status: 200, headers: {}, body: { outcome: 'ok', requestId: 'stub', results } }
   }
@@ -108,10 +138,11 @@ export class CountingGateway {
     const at = Math.max(now, this.#nextAt)
     if (at - now > MOST_WAIT_MS) return false
     this.#nextAt = at + (calls * 1000) / this.#perSecond
-    this.calls += calls
-    this.firstAt ??= now
+    if (this.#calls === 0) this.#firstAt = now
+    this.#calls += calls
+    if (this.#calls >= this.#awaited.calls) this.#awaited.reached()
     await new Promise((resolve) => setTimeout(resolve, at - now + LATENCY_MS))
-    this.lastAt = Date.now()
+    this.#lastAt = Date.now()
     return true
   }
 }

@@ -66,7 +66,8 @@ export function createJobs(exchange: Exchange, clock: Clock): Jobs {
       const begun = clock.now()
       const patience = options.timeoutMs ?? PATIENCE_MS
       for (;;) {
-        const left = begun + patience - clock.now()
+        const asked = clock.now()
+        const left = begun + patience - asked
         const seconds = Math.min(HELD_SECONDS, Math.ceil(left / 1000))
         const reply = await look(jobId, canHold && seconds > 0 ? `?wait=${seconds}` : '', {
           ...options,
@@ -78,7 +79,9 @@ export function createJobs(exchange: Exchange, clock: Clock): Jobs {
         }
         const job = jobIn(reply)
         if ('answer' in job) return job
-        const waitMs = canHold ? 0 : (retryAfter(reply.headers['retry-after'], clock.now()) ?? ASK_AGAIN_MS)
+        // An answer that was not held back would otherwise be asked for without a pause.
+        const wasHeld = clock.now() - asked >= ASK_AGAIN_MS
+        const waitMs = wasHeld ? 0 : (retryAfter(reply.headers['retry-after'], clock.now()) ?? ASK_AGAIN_MS)
         if (clock.now() + waitMs >= begun + patience) throw new JobNotEnded(job, clock.now() - begun)
         await clock.sleep(waitMs, options.signal)
       }

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { addCommand, type Context } from '../../client/src/cli/command.ts'
-import { type ExitCode, exitCodes } from '../../client/src/cli/exit-codes.ts'
+import { type ExitCode, exitCodes, Mistake } from '../../client/src/cli/exit-codes.ts'
 import type { Colour } from '../../client/src/cli/terminal.ts'
 import { checkBus, checkQueues, checkTables } from './doctor/aws.ts'
-import { checkClock, checkHosts, checkRead } from './doctor/chat.ts'
 import type { Finding, State } from './doctor/finding.ts'
 import { checkGateway } from './doctor/gateway.ts'
 import { checkSecret } from './doctor/secret.ts'
@@ -41,14 +40,25 @@ async function* examine(place: Place, options: DoctorOptions, context: Context):
   const { finding: told, secret } = await checkSecret(place, options.app)
   yield* told
   if (secret) {
+    const { checkClock, checkHosts, checkRead } = await loadGateway()
     yield* await checkHosts(secret)
     yield await checkClock(secret)
-    yield await checkRead(secret, options.app)
+    yield await checkRead(secret, options.app, place)
   }
   yield* await checkTables(place)
   yield* await checkQueues(place)
   yield await checkBus(place)
   yield await checkGateway(place, options, context)
+}
+
+/** The gateway's own code, which does the signed read: no other command needs it, and its schemas must have been compiled. */
+async function loadGateway(): Promise<typeof import('./doctor/chat.ts')> {
+  try {
+    return await import('./doctor/chat.ts')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error
+    throw new Mistake('The schemas are not compiled yet. Run npm run build first.')
+  }
 }
 
 const marks: Readonly<Record<State, readonly [mark: string, colour: Colour]>> = {

@@ -24,7 +24,7 @@ const exits: Readonly<Record<AwsTroubleKind | 'fault', ExitCode>> = {
   unreachable: exitCodes.unreachable,
   credentials: exitCodes.credentials,
   denied: exitCodes.credentials,
-  absent: exitCodes.some,
+  absent: exitCodes.usage,
   'no region': exitCodes.usage,
   fault: exitCodes.some,
 }

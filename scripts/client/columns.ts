@@ -1,7 +1,8 @@
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { rows, shapes } from '../api/rows.ts'
 import type { Schema } from '../docs/schema-members.ts'
-import { shapesOf } from '../shapes-of.ts'
+import type { LoadedShapes } from '../shapes-of.ts'
 
 /** What a cell of a column holds; `json` is whatever has no plainer form. */
 type CellType = 'text' | 'text or integer' | 'integer' | 'true or false' | 'texts' | 'json'
@@ -25,9 +26,7 @@ interface Told {
   readonly reads?: Read
 }
 
-const HEAD = `// Printed by \`npm run docs\` (scripts/client/columns.ts) from the rows and schemas; edit those instead.
-
-/** What a cell holds. \`texts\` are several in one cell; \`json\` is written as JSON. */
+const HEAD = `/** What a cell holds. \`texts\` are several in one cell; \`json\` is written as JSON. */
 export type CellType = 'text' | 'text or integer' | 'integer' | 'true or false' | 'texts' | 'json'
 
 /** The operation that reads what another one sets. */
@@ -61,17 +60,22 @@ export interface BulkOperation {
 }
 `
 
-/** The whole file: a row for every write. */
-export async function printColumns(): Promise<string> {
-  const told: Record<string, Told> = {}
-  for (const [name, row] of operations) if (row.effect === 'write') told[name] = await tell(row)
-  const lines = Object.entries(told).map(([name, of]) => `  '${name}': ${print(of)},`)
+const shapesByName: ReadonlyMap<string, LoadedShapes> = new Map(
+  rows.map(({ name }, index) => [name, shapes[index] as LoadedShapes]),
+)
+
+const bodyOf = ({ name }: AnyOperation): Schema => shapesByName.get(name)?.body as Schema
+
+/** `printed/columns.ts`: a row for every write. */
+export function columnsFile(): string {
+  const writes = rows.filter(({ effect }) => effect === 'write')
+  const lines = writes.map((row) => `  '${row.name}': ${print(tell(row))},`)
   return `${HEAD}\nexport const bulkOperations: Readonly<Record<string, BulkOperation>> = {\n${lines.join('\n')}\n}\n`
 }
 
-async function tell(row: AnyOperation): Promise<Told> {
-  const { body } = (await shapesOf(row.name)) as { readonly body: Schema }
-  const reads = await readBefore(row, body)
+function tell(row: AnyOperation): Told {
+  const body = bodyOf(row)
+  const reads = readBefore(row, body)
   return {
     columns: Object.fromEntries(columnsOf(body, row.items?.member)),
     perCall: row.items?.limit ?? 1,
@@ -109,13 +113,12 @@ function cellOf({ type, items, ...schema }: Schema): CellType {
 }
 
 /** Only what sets values can be compared with what is there: the family's `get` reads it, under the same names. */
-async function readBefore(row: AnyOperation, body: Schema): Promise<Read | undefined> {
+function readBefore(row: AnyOperation, body: Schema): Read | undefined {
   const [family = '', method = ''] = row.name.split('.')
   const read = operations.get(`${family}.get`)
   if (!/^(set|update)$/.test(method) || read?.effect !== 'read' || !read.items?.large) return undefined
-  const shapes = await shapesOf(read.name)
-  const answered = (shapes.answer.properties.results?.items ?? {}) as Schema
-  const asked = (shapes.body as Schema).properties ?? {}
+  const answered = (shapesByName.get(read.name)?.answer.properties.results?.items ?? {}) as Schema
+  const asked = bodyOf(read).properties ?? {}
   const at = read.items.large
   const large = membersOf(answered)[at] ?? {}
   const set = Object.keys(membersOf((row.items ? body.properties?.[row.items.member]?.items : body) ?? {}))

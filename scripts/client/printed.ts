@@ -1,4 +1,5 @@
 import { codesFile } from './codes.ts'
+import { columnsFile } from './columns.ts'
 import { families, familyFile } from './families.ts'
 import { gatewayFile } from './gateway.ts'
 import { partsFile } from './parts.ts'
@@ -13,6 +14,7 @@ export const clientFiles: Readonly<Record<string, () => string>> = Object.fromEn
   Object.entries({
     [`${folder}/table.ts`]: tableFile,
     [`${folder}/codes.ts`]: codesFile,
+    [`${folder}/columns.ts`]: columnsFile,
     [`${folder}/parts.ts`]: partsFile,
     [`${folder}/gateway.ts`]: gatewayFile,
     ...Object.fromEntries(

@@ -94,21 +94,25 @@ const rooms: readonly Room[] = [
     name: 'client',
     files: /^client\//,
     from: [],
-    packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse$)/,
+    packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse(\/sync)?$)/,
   },
   // Programs of the docs, which stand alone.
   { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
+  // What only CI runs, with packages of its own.
+  { name: 'tools', files: /^tools\//, from: [], packages: anything },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
     from: [
       'triggers',
+      'gateway',
       'flow',
       'jobs',
       'ledger',
       'operations',
       'row',
+      'upstream',
       'errors',
       'schemas',
       'config',

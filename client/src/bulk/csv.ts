@@ -21,46 +21,77 @@ const READING: Options = {
  * @throws Mistake
  */
 export async function csvSource(input: Input, layout: Layout, bodies: Bodies, rule: TurnRule): Promise<Source> {
-  const faults = new Faults(input)
-  const index = new RowIndex()
-  let names: readonly string[] | undefined
-  let places: readonly (Place | undefined)[] = []
-  let turnOfCells: ((cells: readonly string[]) => Turn | undefined) | undefined
-  let end = 0
-  let line = 0
+  const records = new Records(input, layout, rule)
   const parser = parse({
     ...READING,
     bom: true,
     max_record_size: MOST_RECORD_BYTES,
     skip_records_with_error: true,
     on_skip: (error) => {
-      if (error) faults.add(...faultOf(error, line, names?.length))
+      if (error) records.skip(error)
       return undefined
     },
     on_record: (cells: string[], { bytes, lines }) => {
-      if (turnOfCells) index.add(end, bytes, turnOfCells(cells))
-      else {
-        names = cells
-        places = layout.header(cells, `The header of ${input.name}`)
-        turnOfCells = turnReader(rule, places)
-      }
-      end = bytes
-      line = lines
+      records.add(cells, bytes, lines)
       return null
     },
   })
   const failed = once(parser, 'error').then(([error]) => Promise.reject(error))
   failed.catch(() => undefined)
   const ended = once(parser.resume(), 'end')
+  ended.catch(() => undefined)
   const hash = await scan(input, async (part) => {
     if (!parser.write(part)) await Promise.race([once(parser, 'drain'), failed])
   })
   parser.end()
   await Promise.race([ended, failed])
-  faults.end()
-  if (!names || index.size === 0)
-    throw new Mistake(`${input.name} has ${names ? 'a header and no rows' : 'no header'}.`)
+  const { index, names, places } = records.all()
   return source(input, index, hash, { names, places, bodies })
+}
+
+/** What a CSV holds, as it goes by: its header, the places of its rows, and its faults. */
+class Records {
+  readonly #input: Input
+  readonly #layout: Layout
+  readonly #rule: TurnRule
+  readonly #faults: Faults
+  readonly #index = new RowIndex()
+  #names: readonly string[] | undefined
+  #places: readonly (Place | undefined)[] = []
+  #turnOf: (cells: readonly string[]) => Turn | undefined = () => undefined
+  /** Where the last record ended: its byte and its line. */
+  #end = 0
+  #line = 0
+
+  constructor(input: Input, layout: Layout, rule: TurnRule) {
+    this.#input = input
+    this.#layout = layout
+    this.#rule = rule
+    this.#faults = new Faults(input)
+  }
+
+  /** @throws Mistake for a header that can't be used */
+  add(cells: readonly string[], bytes: number, lines: number): void {
+    if (this.#names) this.#index.add(this.#end, bytes, this.#turnOf(cells))
+    else {
+      this.#names = cells
+      this.#places = this.#layout.header(cells, `The header of ${this.#input.name}`)
+      this.#turnOf = turnReader(this.#rule, this.#places)
+    }
+    this.#end = bytes
+    this.#line = lines
+  }
+
+  skip(error: CsvError): void {
+    this.#faults.add(...faultOf(error, this.#line, this.#names?.length))
+  }
+
+  /** @throws Mistake where anything is wrong with it, or it has no rows */
+  all(): Omit<Header, 'bodies'> & { readonly index: RowIndex } {
+    this.#faults.end()
+    if (this.#names && this.#index.size > 0) return { index: this.#index, names: this.#names, places: this.#places }
+    throw new Mistake(`${this.#input.name} has ${this.#names ? 'a header and no rows' : 'no header'}.`)
+  }
 }
 
 interface Header {

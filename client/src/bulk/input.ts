@@ -32,12 +32,15 @@ export async function openInput(file: string, pipe: Readable): Promise<Input> {
     if (folder.path !== undefined) await rm(folder.path, { recursive: true, force: true })
   }
   const spool = async (from: AsyncIterable<Uint8Array>, name: string) => {
-    folder.path ??= await mkdtemp(path.join(tmpdir(), 'chat-gateway-bulk-'))
-    const to = path.join(folder.path, name)
-    await pipeline(from, createWriteStream(to, { mode: 0o600 })).catch((error) => {
-      throw new Mistake(`The input could not be copied to ${to}: ${diskTrouble(error)}`)
-    })
-    return to
+    try {
+      folder.path ??= await mkdtemp(path.join(tmpdir(), 'chat-gateway-bulk-'))
+      const to = path.join(folder.path, name)
+      await pipeline(from, createWriteStream(to, { mode: 0o600 }))
+      return to
+    } catch (error) {
+      if (error instanceof Mistake) throw error
+      throw new Mistake(`The input can't be copied into ${tmpdir()}: ${diskTrouble(error as NodeJS.ErrnoException)}`)
+    }
   }
   try {
     const name = file === '-' ? 'standard input' : file

@@ -84,6 +84,7 @@ export class Journal {
       throw new Mistake(`The journal ${path} can't be opened: ${diskTrouble(error)} --journal names another place.`)
     })
     try {
+      if (!(await file.stat()).isFile()) throw new Mistake(`${path} is no file. Name another with --journal.`)
       const earlier: Earlier & { startedAt: number; isThere: boolean } = {
         ended: new Uint32Array(size),
         open: new Map(),

@@ -48,7 +48,7 @@ export class Layout {
     }
     for (const theirs of this.#named.keys()) {
       if (names.includes(theirs)) continue
-      throw new Mistake(`--map names the column ${quote(theirs)}, which ${where} has not.${didYouMean(theirs, names)}`)
+      throw new Mistake(`--map names the column ${quote(theirs)}, which the file has not.${didYouMean(theirs, names)}`)
     }
     const places = names.map((name) => this.named(name, where))
     const seen = new Map<string, string>()

@@ -34,11 +34,13 @@ export function connect(options: GlobalOptions, context: Context): Exchange {
 }
 
 /** Settings go by other names on the command line. */
-const asTyped = (message: string): string =>
-  `${message
+function asTyped(message: string): string {
+  const told = message
     .replace(/^url: /, '--url: ')
+    .replace(/Check url\b/, 'Check --url')
     .replace(/credentials: 'none'/, '--no-sign')
-    .replace(/\.$/, '')}.`
+  return /[./]$/.test(told) ? told : `${told}.`
+}
 
 /** What a failure to reach the gateway says on the command line; undefined for any other error. */
 export function asMistake(error: unknown): Mistake | undefined {
@@ -49,7 +51,7 @@ export function asMistake(error: unknown): Mistake | undefined {
 }
 
 const unreachable = ({ message, mayBeDone }: GatewayUnreachable): string => {
-  const told = `${message.replace(/\.$/, '')}.`
+  const told = asTyped(message)
   return mayBeDone ? `${told} It may have been done all the same.` : told
 }
 

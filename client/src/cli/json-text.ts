@@ -103,8 +103,10 @@ class Reader {
 
   #finite(text: string): number {
     const number = Number(text)
-    if (Number.isFinite(number) && (Number.isSafeInteger(number) || !/^-?\d+$/.test(text))) return number
-    return this.#fail(`the number ${text} is too large to be kept exactly`, this.#at - text.length)
+    // A whole number must come out at the other end as it was written.
+    const isKept = !/^-?[1-9]\d*$/.test(text) || String(number) === text
+    if (isKept && Number.isFinite(number)) return number
+    return this.#fail(`the number ${text.slice(0, 40)} is too large to be kept exactly`, this.#at - text.length)
   }
 
   #match(pattern: RegExp): string | undefined {

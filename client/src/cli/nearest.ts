@@ -1,12 +1,12 @@
 const MOST_SLIPS = 2
 
-/** Up to three of `names` that `text` was probably meant to be: the fewest slips first, two at most. Case does not count. */
+/** Up to three of `names` that `text` was probably meant to be: those with the fewest slips, two at most. Case does not count. */
 export function nearest(text: string, names: readonly string[]): readonly string[] {
   const meant = text.toLowerCase()
-  return names
-    .map((name) => ({ name, slips: slipsBetween(meant, name.toLowerCase()) }))
-    .filter(({ slips }) => slips <= MOST_SLIPS)
-    .sort((a, b) => a.slips - b.slips)
+  const found = names.map((name) => ({ name, slips: slipsBetween(meant, name.toLowerCase()) }))
+  const fewest = Math.min(...found.map(({ slips }) => slips), MOST_SLIPS)
+  return found
+    .filter(({ slips }) => slips === fewest)
     .slice(0, 3)
     .map(({ name }) => name)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import type { Context } from './command.ts'
+import { addBulk } from './commands/bulk.ts'
 import { addCall } from './commands/call.ts'
 import { addCompletion } from './commands/completion.ts'
 import { addExplain } from './commands/explain.ts'
@@ -32,13 +33,14 @@ export function createProgram(context: Context, add?: Extension['add']): Command
     .configureOutput(outputOf(context))
   for (const option of globalOptions) program.addOption(option)
   addCall(program, context)
+  addBulk(program, context)
   addJobs(program, context)
   addExplain(program, context)
   add?.(program, context)
   addCompletion(program, context)
   return program.addHelpText(
     'after',
-    `\nExamples:\n  ${context.name} call friends.update body.json --url https://…\n  ${context.name} explain RATE_LIMITED`,
+    `\nExamples:\n  ${context.name} call friends.update body.json --url https://…\n  ${context.name} bulk friends.update rows.csv --dry-run\n  ${context.name} explain RATE_LIMITED`,
   )
 }
 

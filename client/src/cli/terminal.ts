@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import process from 'node:process'
+import type { Readable, Writable } from 'node:stream'
 import { exitCodes } from './exit-codes.ts'
 import { printableLines } from './printable.ts'
 
@@ -11,7 +12,10 @@ export type Colour = keyof typeof colours
 /** What the command line reads from and writes to. */
 export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly input: AsyncIterable<Uint8Array>
+  readonly input: Readable
+  /** Standard output and standard error themselves, for whoever writes so that no terminal obeys it. */
+  readonly out: Writable
+  readonly err: Writable & { readonly isTTY?: boolean }
   /** Whether the input is somebody who types, and not a file or a pipe. */
   readonly isTyped: boolean
   /** A line or several on standard output: what was asked for. Whoever wrote it, the terminal does not obey it. */
@@ -36,6 +40,8 @@ export function ownTerminal(): Terminal {
   return {
     env,
     input: stdin,
+    out: stdout,
+    err: stderr,
     isTyped: stdin.isTTY === true,
     print: writerTo(stdout),
     complain: writerTo(stderr),
@@ -44,8 +50,11 @@ export function ownTerminal(): Terminal {
   }
 }
 
+/** What of a stream is needed to write on it. */
+type Sheet = Pick<NodeJS.WriteStream, 'isTTY' | 'hasColors'> & { readonly write: (text: string) => unknown }
+
 /** What is written is made harmless first. Only a terminal gets colours; NO_COLOR and FORCE_COLOR have their say (`hasColors`). */
-function writerTo(stream: NodeJS.WriteStream): Terminal['print'] {
+export function writerTo(stream: Sheet): Terminal['print'] {
   const isColoured = stream.isTTY === true && stream.hasColors(16)
   return (text, colour) => {
     const harmless = printableLines(text)

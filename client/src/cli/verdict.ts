@@ -1,5 +1,6 @@
 import type { GatewayReply } from '../transport/exchange.ts'
-import { type ExitCode, exitCodes, Mistake } from './exit-codes.ts'
+import { type ExitCode, exitCodes } from './exit-codes.ts'
+import { apiAnswerIn } from './explain/answer.ts'
 import type { Colour } from './terminal.ts'
 
 /** What an answer comes to: the exit code, and a line for people. */
@@ -23,13 +24,10 @@ interface Result {
   readonly error?: { readonly code?: unknown }
 }
 
-/**
- * Judges an answer of the gateway's. @param name how the command is called, for the hint at `explain`
- * @throws Mistake where something else than a gateway has answered
- */
-export function verdictOf({ status, body, headers }: GatewayReply, name: string): Verdict {
+/** Judges an answer. @param name how the command is called, for the hint at `explain` */
+export function verdictOf({ status, body }: Pick<GatewayReply, 'status' | 'body'>, name: string): Verdict {
   const answer = membersOf(body)
-  if (status >= 400) return ofProblem(status, answer, headers, name)
+  if (status >= 400) return ofProblem(status, answer, name)
   if (answer.outcome === 'partial' || status === 207) {
     const line = `partial: ${countsOf(answer)}${codesOf(answer, name)}`
     return { exitCode: exitCodes.some, line, colour: 'yellow' }
@@ -49,12 +47,12 @@ export function verdictOfJob(job: unknown, name: string): Verdict {
     return { exitCode: exitCodes.ok, line: `${state}: ${name} wait-job ${jobId}`, colour: 'yellow' }
   }
   if (!answer) return { exitCode: exitCodes.some, line: `${String(state)}: it has no answer`, colour: 'red' }
-  return verdictOf({ ...answer, headers: { 'x-request-id': '' }, requestId: '' }, name)
+  return verdictOf(answer, name)
 }
 
-function ofProblem(status: number, answer: Answer, headers: GatewayReply['headers'], name: string): Verdict {
+function ofProblem(status: number, answer: Answer, name: string): Verdict {
   const { code, detail, counts, results } = answer
-  if (typeof code !== 'string') throw notOurs(status, answer, headers)
+  if (typeof code !== 'string') return ofApi(status, answer)
   const tried = counts ? ` ${countsOf(answer)}.` : ''
   const line = `${code}: ${String(detail)}${tried} More: ${name} explain ${code}`
   // The body itself was refused: nothing of it was tried.
@@ -62,20 +60,13 @@ function ofProblem(status: number, answer: Answer, headers: GatewayReply['header
   return { exitCode: isInput ? exitCodes.usage : exitCodes.some, line, colour: 'red' }
 }
 
-/** What API Gateway, a proxy or any other server says in the gateway's place. */
-function notOurs(status: number, answer: Answer, headers: GatewayReply['headers']): Mistake {
-  const { message } = answer as { readonly message?: unknown }
-  const said = `${status}${typeof message === 'string' ? ` ${message}` : ''}`
-  if (status === 404 || (status < 500 && status !== 429 && headers['apigw-requestid'] === undefined)) {
-    return new Mistake(
-      `No gateway answers there (${said}). Check --url: its host, stage and base path.`,
-      exitCodes.unreachable,
-    )
-  }
-  return new Mistake(
-    `Something on the way answered in the gateway’s place (${said}), so nobody knows what was done. Look before you send it again.`,
-    exitCodes.some,
-  )
+/** API Gateway answers in the gateway's place where a request never reaches it, or its answer never comes back. */
+function ofApi(status: number, body: unknown): Verdict {
+  const known = apiAnswerIn(body)
+  const told = known
+    ? `${known.title}. Was anything done: ${known.done}. ${known.cure}`
+    : 'Something on the way answered.'
+  return { exitCode: exitCodes.some, line: `HTTP ${status}, not from the gateway itself: ${told}`, colour: 'red' }
 }
 
 const countsOf = ({ counts = {} }: Answer): string =>

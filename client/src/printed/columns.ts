@@ -1,4 +1,4 @@
-// Printed by `npm run docs` (scripts/client/columns.ts) from the rows and schemas; edit those instead.
+// Printed by `npm run docs` from the rows of lib and their schemas; edit those instead.
 
 /** What a cell holds. `texts` are several in one cell; `json` is written as JSON. */
 export type CellType = 'text' | 'text or integer' | 'integer' | 'true or false' | 'texts' | 'json'

@@ -158,7 +158,8 @@ export class Dispatch<P extends Portion> {
     this.#recent = [...this.#recent.filter(([at]) => at > now() - 1000), [now(), calls]]
     const flight = this.#fly(batch)
       .catch((error: Error) => {
-        this.#halted ??= error
+        // Of several the one counts that leaves a doubt.
+        if (this.#halted === undefined || mayBeDone(error)) this.#halted = error
       })
       .finally(() => {
         this.#flights.delete(flight)
@@ -223,6 +224,10 @@ export class Dispatch<P extends Portion> {
     return undefined
   }
 }
+
+/** Whether what was sent may be done, though this came in place of an answer. */
+export const mayBeDone = (error: Error | undefined): boolean =>
+  error?.name !== 'CredentialsError' && (error as { readonly mayBeDone?: boolean } | undefined)?.mayBeDone !== false
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { OperationRow } from '../printed/table.ts'
 import type { Exchange } from '../transport/exchange.ts'
-import { Dispatch } from './dispatch.ts'
+import { Dispatch, mayBeDone } from './dispatch.ts'
 import { groupRows, type RowPortion } from './group.ts'
 import { Pace } from './pace.ts'
 import type { Body, RowError, Verdict } from './portion.ts'
@@ -116,7 +116,7 @@ class WindowSender {
   /** What is said of a row that has no answer. */
   #left(wasSent: boolean): { readonly status: 'failed' | 'unknown'; readonly error: RowError } {
     const { message = 'It was not sent.', name = 'Error' } = this.#halted ?? {}
-    const isUnknown = wasSent && this.#operation.effect === 'write' && name !== 'CredentialsError'
+    const isUnknown = wasSent && this.#operation.effect === 'write' && mayBeDone(this.#halted)
     const code = codes[name] ?? 'NOT_SENT'
     return { status: isUnknown ? 'unknown' : 'failed', error: { code, message, retryable: true } }
   }

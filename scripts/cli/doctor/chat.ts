@@ -8,6 +8,7 @@ import { createGateway } from '../../../lib/gateway.ts'
 import type { AppSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import { probe } from '../../../lib/upstream/probe.ts'
 import type { Origin } from '../../../lib/upstream/regions.ts'
+import type { Place } from '../place.ts'
 import type { Finding } from './finding.ts'
 
 const urlOf = ({ protocol, hostname, port }: Origin): string => `${protocol}//${hostname}${port && `:${port}`}`
@@ -45,21 +46,22 @@ export async function checkClock({ origins: [origin] }: AppSecret): Promise<Find
 }
 
 /** A read that the gateway itself would do, signed as it would sign: it asks Chat whether it knows the administrator. */
-export async function checkRead({ adminUserId }: AppSecret, app: string): Promise<Finding> {
+export async function checkRead({ adminUserId }: AppSecret, app: string, place: Place): Promise<Finding> {
   const what = 'signed read'
-  const error = await errorOfRead(adminUserId, app)
+  const error = await errorOfRead(adminUserId, app, place)
   if (!error) return { what, state: 'well', says: `Chat takes the UserSig of ${adminUserId}` }
-  const { code, message, upstream } = error
+  const { code, upstream } = error
   const number = upstream && 'code' in upstream ? ` (Chat’s ${upstream.code}: ${upstream.info})` : ''
-  return { what, state: 'fault', says: `${code}${number}: ${message}`, cure: codes[code].cure }
+  return { what, state: 'fault', says: `${code}${number}: ${codes[code].title}`, cure: codes[code].cure }
 }
 
 async function errorOfRead(
   adminUserId: string,
   app: string,
+  { secretPrefix }: Place,
 ): Promise<Pick<ItemError, 'code' | 'message' | 'upstream'> | undefined> {
   const settings = readConfig({
-    CHAT_SECRET_PREFIX: process.env.CHAT_SECRET_PREFIX,
+    CHAT_SECRET_PREFIX: secretPrefix,
     ACCESS_POLICY: 'open',
   })
   const { run } = createGateway(settings, { ...realEdges, writeLog: () => undefined })

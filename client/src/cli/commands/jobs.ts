@@ -25,7 +25,8 @@ export function addJobs(program: Command, context: Context): void {
     args,
     examples: ['get-job 0123456789abcdef0123456789abcdef'],
     run: async ([job = ''], options) => {
-      const reply = await ask(connect(options, context), pathOf(job))
+      const path = pathOf(job)
+      const reply = await ask(connect(options, context), path)
       if (reply.status >= 400) return tell(reply.body, verdictOf(reply, context.name), options, context)
       return tell(reply.body, verdictOfJob(reply.body, context.name), options, context)
     },
@@ -41,7 +42,10 @@ export function addJobs(program: Command, context: Context): void {
       ),
     ],
     examples: ['wait-job 0123456789abcdef0123456789abcdef --timeout 60'],
-    run: ([job = ''], options) => waitFor(idOf(job), connect(options, context), options, context),
+    run: ([job = ''], options) => {
+      const id = idOf(job)
+      return waitFor(id, connect(options, context), options, context)
+    },
   })
 }
 
