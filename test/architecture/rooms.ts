@@ -98,6 +98,8 @@ const rooms: readonly Room[] = [
   },
   // Programs of the docs, which stand alone.
   { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
+  // What only CI runs, with packages of its own.
+  { name: 'tools', files: /^tools\//, from: [], packages: anything },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',

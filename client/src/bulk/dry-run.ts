@@ -13,7 +13,7 @@ import { count, duration, Progress } from './progress.ts'
 
 const MOST_SHOWN = 20
 const MOST_SAMPLES = 3
-const CONCURRENCY = 8
+const CONCURRENCY = 16
 
 /** What would be sent. */
 interface Sending {

@@ -2,8 +2,14 @@ import { CredentialsError } from '../answers/errors.ts'
 import type { GatewayReply } from './exchange.ts'
 
 /** Our own FORBIDDEN is a problem of the gateway's; this one never reached it. */
-export const isRefusedByApi = ({ status, headers }: GatewayReply): boolean =>
-  status === 403 && headers['x-request-id'] === undefined
+export const isRefusedByApi = (reply: GatewayReply): boolean => reply.status === 403 && !isOfGateway(reply)
+
+/** Whether an answer is the gateway's own. A proxy on the way may have taken its header off. */
+export function isOfGateway({ headers, body }: Pick<GatewayReply, 'headers' | 'body'>): boolean {
+  const { requestId, jobId } = Object(body)
+  if (typeof body !== 'object' || body === null) return false
+  return headers['x-request-id'] !== undefined || typeof requestId === 'string' || typeof jobId === 'string'
+}
 
 /** The error of a request that the API refused. @param isSigned whether it had a signature */
 export function refusal({ body }: GatewayReply, isSigned: boolean): CredentialsError {
