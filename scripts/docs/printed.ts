@@ -3,6 +3,7 @@ import path from 'node:path'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
+import { batchLimits, batchMembers } from './batch.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -39,6 +40,8 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'worked-example': workedExample,
+  'batch-members': batchMembers,
+  'batch-limits': batchLimits,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
@@ -46,6 +49,7 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
   'docs/adding-an-operation.md': ['worked-example'],
+  'docs/batch.md': ['batch-members', 'batch-limits'],
   'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],

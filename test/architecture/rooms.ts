@@ -90,6 +90,8 @@ const rooms: readonly Room[] = [
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
   { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
+  // Programs of the docs, which stand alone.
+  { name: 'calls', files: /^docs\/calls\//, from: [], packages: /^(node:|@chat-gateway\/client$)/ },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
