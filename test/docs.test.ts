@@ -56,7 +56,11 @@ describe('printed lists', () => {
 
   test('error-codes.md has every code, ours and Chat’s', () => {
     const page = read('docs/error-codes.md')
-    for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)
+    for (const name of Object.keys(codes)) {
+      expect(page).toContain(`| [\`${name}\`](#${name.toLowerCase()}) | `)
+      // What a problem's `docs` leads to: GitHub and others make the anchor of a heading's text.
+      expect(page).toContain(`\n### \`${name}\`\n`)
+    }
     for (const number of upstreamCodes.keys()) expect(page).toContain(`\n| ${number} | `)
   })
 

@@ -25,6 +25,9 @@ const caseOf = (operation: string): Case =>
 /** Names say what each example is for. */
 const ORIGINS = { example: 'On the data of `npm start`', sample: 'The sample of Chat’s own page' } as const
 
+/** The body of an operation that `npm start`'s data answers. */
+export const exampleRequest = (operation: string): Json => caseOf(operation).example.request
+
 /** Bodies of an operation, from its case. */
 export function requestExamples(operation: string): Json {
   const { sample, example } = caseOf(operation)

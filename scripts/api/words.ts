@@ -17,6 +17,7 @@ const meanings: Readonly<Record<string, string>> = {
   superseded: 'A later job set the same values; the verdict is of what overtook it.',
   retryable: 'Whether the same may succeed when it is sent again as it is.',
   detail: 'What is wrong this time, and what to do.',
+  docs: 'The place in a page that tells of this code; left out where the gateway knows no such page (`ERROR_DOCS_URL`).',
 }
 
 const inWords = (keyword: string): ReadonlySet<string> => new Set(keyword.split(' '))

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { asyncDocument } from '../api/async-document.ts'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
@@ -26,6 +27,7 @@ const pages: Readonly<Record<string, () => string>> = {
 
 /** What programs read, printed whole. */
 const documents: Readonly<Record<string, () => object>> = {
+  'docs/api/asyncapi.json': asyncDocument,
   'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
 }
