@@ -18,12 +18,8 @@ export async function openDoor(gatewayUrl: string, terms: Omit<Terms, 'now'>): P
     const received = await read(request)
     const fault = signatureFault(received, { ...terms, now: Date.now() })
     verdicts.push(fault)
-    const answer =
-      fault === undefined
-        ? await handOn(gatewayUrl, received)
-        : Response.json({ message: 'Forbidden' }, { status: 403 })
-    const type = answer.headers.get('content-type') ?? ''
-    response.writeHead(answer.status, { 'content-type': type }).end(Buffer.from(await answer.arrayBuffer()))
+    const answer = fault === undefined ? await handOn(gatewayUrl, received) : forbidden()
+    response.writeHead(answer.status, kept(answer.headers)).end(Buffer.from(await answer.arrayBuffer()))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -42,9 +38,16 @@ async function read(request: IncomingMessage): Promise<Received> {
   return { method, target, headers: headers as Received['headers'], body: await buffer(request) }
 }
 
+const forbidden = () => Response.json({ message: 'Forbidden' }, { status: 403 })
+
 const handOn = (gatewayUrl: string, { method, target, headers, body }: Received): Promise<Response> =>
-  fetch(`${gatewayUrl}${target}`, {
-    method,
-    headers: { 'content-type': headers['content-type'] ?? '' },
-    ...(method !== 'GET' && { body }),
-  })
+  fetch(`${gatewayUrl}${target}`, { method, headers: kept(Object.entries(headers)), ...(method !== 'GET' && { body }) })
+
+/** Of a connection, of the signature, or of a body as it was packed. */
+const OF_THE_WAY =
+  /^(host|connection|keep-alive|upgrade|http2-settings|expect|transfer-encoding|content-length|content-encoding|authorization|x-amz-.*)$/
+
+const kept = (headers: Iterable<readonly [string, string | undefined]>): Record<string, string> =>
+  Object.fromEntries(
+    [...headers].flatMap(([name, value]) => (value === undefined || OF_THE_WAY.test(name) ? [] : [[name, value]])),
+  )
