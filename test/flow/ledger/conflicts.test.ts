@@ -35,7 +35,7 @@ test('fifty writers of one account, each on an instance of its own, all succeed,
   instances = await startInstances(undefined)
   const asks = await warmInstances()
   const answers = await Promise.all(
-    asks.map((ask, index) => ask({ path: '/v1/friends/update', body: remarkFor(index) })),
+    asks.map((ask, index) => ask({ path: '/v1/friends/update', body: remarkFor(index), ms: PATIENCE_MS })),
   )
   expect(answers.map(({ status }) => status)).toEqual(writers.map(() => 200))
   expect(await conflicts(instances.chat.url)).toBeGreaterThan(0)

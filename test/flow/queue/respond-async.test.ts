@@ -63,7 +63,7 @@ describe('respond-async', () => {
     const path = `/v1/${operation.replace('.', '/')}`
     const accepted = await deployed.http({ path, body: request, headers: PREFER })
     expect([accepted.status, accepted.json]).toEqual([202, expect.objectContaining({ operation })])
-    await deployed.drain()
+    expect(await deployed.drain(), deployed.output.text()).toBe(0)
     const { answer } = (await show(accepted.headers.location)).json as unknown as {
       answer: { body: { outcome: string } }
     }
