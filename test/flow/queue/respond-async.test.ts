@@ -137,7 +137,7 @@ describe('a job', () => {
 
   test('is running while a worker is at it', async () => {
     const accepted = await update('slow')
-    await fault(deployed, { fault: { latencyMs: 400 } })
+    await fault(deployed, { fault: { latencyMs: 2000 } })
     const working = deployed.drain()
     await expect.poll(async () => (await callsOf(deployed)).length).toBe(1)
     expect((await show(accepted.headers.location)).json).toMatchObject({ state: 'running' })

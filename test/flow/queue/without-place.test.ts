@@ -42,7 +42,7 @@ const ended = () => deployed.results().map(({ type }) => type)
 /** Has the worker answer doorbells, as often as they come back, until none does. */
 const workOff = (bells: readonly SQSRecord[]) =>
   vi.waitFor(async () => expect((await deployed.work(bells)).batchItemFailures).toEqual([]), {
-    timeout: 10_000,
+    timeout: 60_000,
     interval: 20,
   })
 
@@ -57,7 +57,7 @@ describe('jobs for which there is no place in the quota', () => {
         expect((await deployed.work([behind])).batchItemFailures).toHaveLength(1)
         expect(await callsOf(deployed)).toHaveLength(1)
       },
-      { timeout: 5000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
     expect(ended()).toEqual([])
     await workOff([behind])
@@ -109,7 +109,7 @@ describe('jobs for which there is no place in the quota', () => {
         standStill()
         expect((await deployed.work([first!])).batchItemFailures).toEqual([])
       },
-      { timeout: 10_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
     expect((await deployed.work([carol!])).batchItemFailures).toHaveLength(1)
     expect((await deployed.work([joining])).batchItemFailures).toEqual([])
