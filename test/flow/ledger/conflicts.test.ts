@@ -8,7 +8,7 @@ let instances: Instances
 afterEach(() => instances.close())
 
 /** For each of them; the writers wait for one another, and a busy machine does in this time what another does in three seconds. */
-const PATIENCE_MS = 80_000
+const PATIENCE_MS = 60_000
 const writers = Array.from({ length: 50 }, (_, index) => index)
 const remarkFor = (index: number) => ({ userId: 'alice', friends: [{ userId: 'bob', remark: `writer ${index}` }] })
 
