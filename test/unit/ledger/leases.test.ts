@@ -140,8 +140,7 @@ test('the table holds no account’s name, and when the lease ends in the form o
 })
 
 test('a lease whose reply was lost on the way is still our own when the SDK repeats it', async () => {
-  const port = await forgetfulPort(state.url)
-  const clock = passingClock()
+  const [port, clock] = [await forgetfulPort(state.url), passingClock()]
   const { leases, table } = await instance(clock, { url: port.url })
   port.loseNext()
   expect(await leases.take('lost', later(clock))).toBeDefined()
