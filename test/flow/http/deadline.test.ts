@@ -51,11 +51,14 @@ describe('the answer comes half a second before the invocation ends', () => {
   })
 
   test('when Chat refuses for now, again and again', async () => {
-    gateway.chat.play(() => refused(30006))
-    const taken = waitingTime()
-    const answer = await gateway.update(updateOf('id', ['a']), { ms: 900 })
-    expect(taken()).toBeLessThan(900 - RESERVE_MS + LATE_MS)
-    expect(answer.json.code).toBe('UPSTREAM_INTERNAL')
+    gateway.chat.play(() => {
+      letPass((INVOCATION_MS - RESERVE_MS) / 2 - 10)
+      return refused(30006)
+    })
+    const answer = await gateway.update(updateOf('id', ['a']))
+    // Whether the second refusal is read in the last hundredths of a second is the machine’s affair; there is no third call.
+    expect(['UPSTREAM_INTERNAL', 'UPSTREAM_TIMEOUT']).toContain(answer.json.code)
+    expect(gateway.chat.calls).toHaveLength(2)
   })
 
   test('when Secrets Manager is silent, with a 503', async () => {

@@ -38,8 +38,8 @@ test('an account has one holder over all instances; another account is free', as
 
 test('released, it goes to the one who waits', async () => {
   const [one, two] = [await instance(systemClock), await instance(systemClock)]
-  const first = await one.leases.take('next', Date.now() + 5000)
-  const waiting = two.leases.take('next', Date.now() + 5000)
+  const first = await one.leases.take('next', Date.now() + 60_000)
+  const waiting = two.leases.take('next', Date.now() + 60_000)
   await expect.poll(() => two.table.writes).toBeGreaterThan(2)
   await first!.release()
   expect(await waiting).toBeDefined()
@@ -140,8 +140,7 @@ test('the table holds no account’s name, and when the lease ends in the form o
 })
 
 test('a lease whose reply was lost on the way is still our own when the SDK repeats it', async () => {
-  const port = await forgetfulPort(state.url)
-  const clock = passingClock()
+  const [port, clock] = [await forgetfulPort(state.url), passingClock()]
   const { leases, table } = await instance(clock, { url: port.url })
   port.loseNext()
   expect(await leases.take('lost', later(clock))).toBeDefined()
