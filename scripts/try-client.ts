@@ -63,13 +63,15 @@ function readmeProgram(): string {
   return here
 }
 
-/** A project in an empty folder, which knows nothing of this checkout but the compiler that it borrows. */
+/** A project in an empty folder, which knows nothing of this checkout but the compilers that it borrows. */
 function install(folder: string, archive: string): void {
   cpSync(path.join(root, 'test/client/consumer'), folder, { recursive: true })
   writeFileSync(path.join(folder, 'readme.ts'), readmeProgram())
   show(folder, 'npm', 'install', '--no-audit', '--no-fund', '--ignore-scripts', archive)
   const borrowed = ['--typeRoots', path.join(root, 'node_modules/@types')]
-  show(folder, path.join(root, 'node_modules/.bin/tsc'), '-p', 'tsconfig.json', ...borrowed)
+  // The older compiler, which attw brings, before ours.
+  for (const tsc of [tool('tsc'), path.join(root, 'node_modules/.bin/tsc')])
+    show(folder, tsc, '-p', 'tsconfig.json', ...borrowed)
 }
 
 async function useIt(folder: string): Promise<void> {
