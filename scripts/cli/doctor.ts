@@ -83,5 +83,6 @@ function conclude(findings: readonly Finding[], { json }: DoctorOptions, { termi
     terminal.print(
       `${faults === 0 ? 'No fault' : `${faults} ${faults === 1 ? 'fault' : 'faults'}`}${unseen > 0 ? `, ${unseen} not seen` : ''}.`,
     )
+  if (findings.some(({ lacksCredentials }) => lacksCredentials)) return exitCodes.credentials
   return faults + unseen > 0 ? exitCodes.some : exitCodes.ok
 }

@@ -9,31 +9,34 @@ import { cli } from './fixture.ts'
 const URL_GIVEN = { CHAT_GATEWAY_URL: 'http://127.0.0.1:9' }
 const GBK = Buffer.from('7b2261223a22c4e3bac3227d', 'hex')
 
-test('JSON is read as JSON.parse reads it, also after a detour', () => {
+const JSONS = fc.json({ maxDepth: 3 })
+
+test('JSON is read as JSON.parse reads it, however it is spaced', () => {
   fc.assert(
-    fc.property(fc.json({ noUnicodeString: false }), fc.constantFrom(undefined, 2, '\t'), (text, space) => {
+    fc.property(JSONS, fc.constantFrom(undefined, 2, '\t'), (text, space) => {
       const spaced = JSON.stringify(JSON.parse(text), null, space)
-      expect(parseJson(spaced)).toEqual(JSON.parse(spaced))
+      return JSON.stringify(parseJson(spaced)) === JSON.stringify(JSON.parse(spaced))
     }),
-    { numRuns: 200 },
+    { numRuns: 60 },
   )
 })
 
 test('what JSON.parse refuses is refused', () => {
+  const isGood = (read: (text: string) => unknown, text: string) => {
+    try {
+      read(text)
+      return true
+    } catch {
+      return false
+    }
+  }
   fc.assert(
-    fc.property(fc.json(), fc.nat(), fc.constantFrom('', ',', '"', '}', '\\', 'x', '\n'), (text, at, put) => {
-      const spoilt = text.slice(0, at % (text.length + 1)) + put + text.slice((at % (text.length + 1)) + 1)
-      const isGood = (read: (text: string) => unknown) => {
-        try {
-          read(spoilt)
-          return true
-        } catch {
-          return false
-        }
-      }
-      if (!isGood(JSON.parse)) expect(isGood(parseJson)).toBe(false)
+    fc.property(JSONS, fc.nat(), fc.constantFrom('', ',', '"', '}', '\\', 'x', '\n'), (text, at, put) => {
+      const place = at % (text.length + 1)
+      const spoilt = text.slice(0, place) + put + text.slice(place + 1)
+      return isGood(JSON.parse, spoilt) || !isGood(parseJson, spoilt)
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })
 
