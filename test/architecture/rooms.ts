@@ -122,6 +122,8 @@ const rooms: readonly Room[] = [
     ],
     packages: anything,
   },
+  // It runs before anything is installed.
+  { name: 'ci', files: /^\.ci\//, from: [], packages: nodeOnly },
 ]
 
 /** What an object of JSON is, everybody may know. */
