@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asMistake } from '../cli/connect.ts'
 import { type ExitCode, Mistake } from '../cli/exit-codes.ts'
 import { printable } from '../cli/printable.ts'
 import { BatchRefused } from '../rows/batch.ts'
@@ -210,9 +211,11 @@ class BulkRun {
   }
 }
 
+/** In the words of the command line. */
 function reasonOf(halted: Error): string {
   const needsNoTable = halted instanceof BatchRefused && halted.code === 'STATE_UNAVAILABLE'
-  return needsNoTable ? `${halted.message} --no-idempotency sends without keys.` : halted.message
+  if (needsNoTable) return `${halted.message} --no-idempotency sends without keys.`
+  return asMistake(halted)?.message ?? halted.message
 }
 
 /** The beginning of every key of a run: the same run has the same keys, whenever it goes on. */
