@@ -84,6 +84,9 @@ function detailOf(message: string, counts?: Counts): string {
   return `None of the ${items} items ${done}. The commonest reason: ${message}`
 }
 
+/** A job that has not ended is worth asking for again a second later. */
+export const ASK_AGAIN: Answer['headers'] = { 'retry-after': '1' }
+
 /** 202: it is queued, and where to ask what became of it. */
 export function acceptedAnswer({ jobId, operation, createdAt, state, isReplayed }: Accepted): Answer {
   return jsonAnswer(
@@ -92,6 +95,7 @@ export function acceptedAnswer({ jobId, operation, createdAt, state, isReplayed 
     {
       location: jobPath(jobId),
       'preference-applied': 'respond-async',
+      ...ASK_AGAIN,
       ...(isReplayed && { 'idempotency-replayed': 'true' }),
     },
   )

@@ -6,6 +6,7 @@ import { headersOf, requestHeaders } from './headers.ts'
 import { jsonSchema } from './json-schema.ts'
 import { jsonBody, type PrintedOperation } from './operations.ts'
 import { problemExample, problems } from './problems.ts'
+import { meaningOf } from './words.ts'
 
 const update = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
 const updated = {
@@ -81,7 +82,7 @@ const batchAnswer = (printed: readonly PrintedOperation[], components: Component
   type: 'object',
   required: ['requestId', 'responses'],
   properties: {
-    requestId: { type: 'string', minLength: 1 },
+    requestId: told('requestId', { type: 'string', minLength: 1 }),
     responses: {
       description: 'One for each request, in their order.',
       type: 'array',
@@ -104,23 +105,27 @@ const batchAnswer = (printed: readonly PrintedOperation[], components: Component
   },
 })
 
+const STATUS = { type: 'integer', minimum: 200, maximum: 599 }
+
+const told = (member: string, schema: Json): Json => ({ description: meaningOf(member), ...schema })
+
 /** What a job is and, once it has ended, what it answered. */
 export function jobSchema(printed: readonly PrintedOperation[], components: Components): Json {
   const facts = {
-    jobId: { type: 'string' },
-    operation: { type: 'string' },
-    createdAt: { type: 'string', format: 'date-time' },
+    jobId: told('jobId', { type: 'string' }),
+    operation: told('operation', { type: 'string' }),
+    createdAt: told('createdAt', { type: 'string', format: 'date-time' }),
   }
   const waiting = components.schema('JobWaiting', {
     type: 'object',
     required: ['jobId', 'operation', 'state', 'createdAt'],
-    properties: { ...facts, state: { type: 'string', enum: ['queued', 'running'] } },
+    properties: { ...facts, state: told('state', { type: 'string', enum: ['queued', 'running'] }) },
   })
   const answer = {
     description: 'What HTTP would have answered.',
     type: 'object',
     required: ['status', 'body'],
-    properties: { status: { type: 'integer', minimum: 200, maximum: 599 }, body: anyAnswer(printed, components) },
+    properties: { status: told('status', STATUS), body: anyAnswer(printed, components) },
   }
   const ended = components.schema('JobEnded', {
     type: 'object',
@@ -128,7 +133,7 @@ export function jobSchema(printed: readonly PrintedOperation[], components: Comp
     properties: {
       ...facts,
       state: { description: '`failed` where nothing of it is done.', type: 'string', enum: ['completed', 'failed'] },
-      finishedAt: { type: 'string', format: 'date-time' },
+      finishedAt: told('finishedAt', { type: 'string', format: 'date-time' }),
       answer,
     },
   })

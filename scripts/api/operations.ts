@@ -79,7 +79,7 @@ function answerOf(
 function accepted(components: Components): Json {
   return components.put('responses', 'Accepted', {
     description: 'The work is queued as a job, as `Prefer: respond-async` asked for. Nothing is done yet.',
-    headers: headersOf(components, 'location', 'preference-applied', 'idempotency-replayed'),
+    headers: headersOf(components, 'location', 'retry-after', 'preference-applied', 'idempotency-replayed'),
     content: {
       'application/json': {
         schema: acceptedAnswer(components),

@@ -4,7 +4,8 @@ import { ranges } from '../../lib/errors/upstream/index.ts'
 import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify } from '../../lib/errors/upstream-codes.ts'
 
-const whoActs: Readonly<Record<Kind, string>> = {
+/** Who must act, in the words of pages. */
+export const whoActs: Readonly<Record<Kind, string>> = {
   caller: 'the caller',
   operator: 'the operator',
   wait: 'nobody: wait',

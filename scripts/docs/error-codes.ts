@@ -7,7 +7,7 @@ import { classify, type InfoMeaning, type RetryClass } from '../../lib/errors/up
 import { type CodeFacts, codeFacts } from './code-facts.ts'
 import { code, table } from './markdown.ts'
 
-const repeats: Readonly<Record<RetryClass, string>> = {
+export const repeats: Readonly<Record<RetryClass, string>> = {
   no: 'no',
   backoff: 'with growing waits',
   throttle: 'more slowly, with longer waits',
@@ -99,7 +99,7 @@ const maybeDone = 'not known'
 const askAgain = 'Send it again, with the same `Idempotency-Key` where it writes.'
 
 /** What comes back where a request never reaches the function, or its answer never comes back. */
-const apiAnswers: readonly (readonly [number, string, string, string, string])[] = [
+export const apiAnswers: readonly (readonly [number, string, string, string, string])[] = [
   [
     403,
     '`Forbidden`, or a sentence on the signature',

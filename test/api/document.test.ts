@@ -83,7 +83,8 @@ describe('limits of our own stand in JSON Schema as far as it can say them', () 
 
   test('bytes are at least as many characters as they can hold, and words', () => {
     expect(friend().items.properties.remark).toEqual({
-      description: 'A string of 0 to 96 bytes. It holds no U+FFFD, the mark of a character that was lost on the way.',
+      description:
+        'What the account calls the friend. A string of 0 to 96 bytes. It holds no U+FFFD, the mark of a character that was lost on the way.',
       type: 'string',
       minLength: 0,
       maxLength: 96,

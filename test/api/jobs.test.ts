@@ -28,6 +28,8 @@ test('work that is queued is answered as documented, and so is its job before an
   expect((await ask('/v1/jobs/{jobId}', job)).json).toMatchObject({ state: 'queued' })
   await deployed.drain()
   expect((await ask('/v1/jobs/{jobId}', job)).json).toMatchObject({ state: 'completed' })
+  expect((await ask('/v1/jobs/{jobId}', { ...job, query: 'wait=20' })).json).toMatchObject({ state: 'completed' })
+  expect((await ask('/v1/jobs/{jobId}', { ...job, query: 'wait=21' })).status).toBe(400)
   expect((await ask('/v1/jobs/{jobId}', { method: 'GET', path: '/v1/jobs/nobody' })).status).toBe(404)
 })
 

@@ -11,7 +11,6 @@ import { notUnderstood } from '../not-understood.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
-import { showJob } from './job.ts'
 import { logRequest, runOperation } from './operation.ts'
 import { JOB_PATH, knownPath, type Route } from './routes.ts'
 
@@ -92,10 +91,10 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
     case 'operation':
       return runAlone(route.operation, call, gateway)
     case 'batch':
-      // Loaded by the first batch: what a start loads, each start pays for.
+      // Loaded by the first of its kind: what a start loads, each start pays for.
       return (await import('./batch.ts')).runBatch(call, gateway)
     case 'job':
-      return showJob(route.jobId, call, gateway)
+      return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
     default:
