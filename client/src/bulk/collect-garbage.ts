@@ -1,8 +1,8 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-/** What lives in a run over a million rows takes a third of this. */
-const MOST_HEAP_BYTES = 48 * 1024 * 1024
+/** What lives in a run over a million rows takes half of this. */
+const MOST_HEAP_BYTES = 32 * 1024 * 1024
 
 /**
  * Makes a function that has garbage collected once the heap is larger than it need be. Left to itself V8 collects when it finds the time,
