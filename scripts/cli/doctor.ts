@@ -28,6 +28,7 @@ export function addDoctor(program: Command, context: Context): void {
       const place = enterPlace(options)
       const findings: Finding[] = []
       for await (const finding of examine(place, options, context)) {
+        context.terminal.signal.throwIfAborted()
         findings.push(finding)
         if (!options.json) show(finding, context)
       }

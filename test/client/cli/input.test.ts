@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../../client/src/cli/json-text.ts'
@@ -74,6 +75,14 @@ test('a missing file, a folder, and a path through a file', async () => {
   expect(await told(path.join(folder, 'none'))).toMatch(/none: There is no such file\./)
   expect(await told(path.join(folder, 'sub'))).toMatch(/sub: This is a folder\. Name a file in it\./)
   expect(await told(path.join(folder, 'file/x'))).toMatch(/A part of this path is a file/)
+})
+
+test('Ctrl-C ends a command that waits for somebody to type', async () => {
+  const stopped = new AbortController()
+  const input = new Readable({ read: () => stopped.abort() })
+  const given = { input, isTyped: true, signal: stopped.signal, env: URL_GIVEN } as const
+  const { code, complaints } = await cli(['call', 'friends.list', '-'], given)
+  expect([code, complaints]).toEqual([130, 'Reading standard input; end it with Ctrl-D.'])
 })
 
 test('mistakes on the command line end with 2, in one line', async () => {
