@@ -102,7 +102,7 @@ describe('rows that are not done', () => {
   test.each([
     ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2 is no whole JSON object/],
     ['{"userId":"a"}\n[1]\n', /line 2 is no JSON object/],
-    ['{"userId":"a","remrak":"b"}\n', /line 1 there is no column "remrak"/],
+    ['{"userId":"a","remrak":"b"}\n', /line 1: there is no column "remrak"/],
     ['{"userId":"a","friends":[{"userId":"b"},{"userId":"c"}]}\n', /line 1 lists 2 friends: write one a line/],
   ])('a bad line of NDJSON refuses the file: %s', async (text, told) => {
     const bench = new Bench(text, 'rows.ndjson')

@@ -69,6 +69,6 @@ describe('after a complaint', () => {
     send(100)
     pace.slowDown(undefined)
     expect(pace.rate).toBe(100)
-    expect(pace.burst).toBe(25)
+    expect(pace.burst).toBe(12)
   })
 })
