@@ -39,9 +39,11 @@ describe('printed lists', () => {
       path.join(folder, 'README.md'),
       '# R\n<!-- printed:settings -->\nold\n<!-- /printed -->\n<!-- printed:settigns -->\n<!-- /printed -->\n',
     )
+    writeFileSync(path.join(folder, 'client/src/printed/operations/gone.ts'), '')
     expect(findStale(folder)).toEqual([
       expect.stringContaining('README.md: no list is called "settigns"'),
       expect.stringContaining('README.md lacks its list: put <!-- printed:families -->'),
+      'client/src/printed/operations/gone.ts belongs to no family: delete it.',
       'docs/error-codes.md is stale: run `npm run docs` and commit it.',
       'README.md is stale: run `npm run docs` and commit it.',
     ])
@@ -58,7 +60,11 @@ describe('printed lists', () => {
 
   test('error-codes.md has every code, ours and Chat’s', () => {
     const page = read('docs/error-codes.md')
-    for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)
+    for (const name of Object.keys(codes)) {
+      expect(page).toContain(`| [\`${name}\`](#${name.toLowerCase()}) | `)
+      // What a problem's `docs` leads to: GitHub and others make the anchor of a heading's text.
+      expect(page).toContain(`\n### \`${name}\`\n`)
+    }
     for (const number of upstreamCodes.keys()) expect(page).toContain(`\n| ${number} | `)
   })
 

@@ -32,5 +32,6 @@ function signed(method, url, body = '') {
 
 const url = new URL(`${CHAT_GATEWAY_URL}/v1/friends/update`)
 const body = JSON.stringify({ userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] })
-const response = await fetch(url, { method: 'POST', headers: signed('POST', url, body), body })
+const signal = AbortSignal.timeout(30_000)
+const response = await fetch(url, { method: 'POST', headers: signed('POST', url, body), body, signal })
 console.log(response.status, await response.text())

@@ -18,6 +18,8 @@ export type KeptAnswer = Pick<Answer, 'status' | 'body'>
 /** RFC 9457. `outcome`, `counts`, `results` and `retry` stand beside these where items were tried. */
 interface Problem {
   readonly type: string
+  /** Added where an answer leaves, so that what is kept of one holds wherever the page moves. */
+  readonly docs?: string
   readonly title: string
   readonly status: number
   readonly detail: string
@@ -130,6 +132,15 @@ export function withFewErrors<Body extends object>(body: Body): Body {
     errors: errors.slice(0, FEW_ERRORS),
     errorsOmitted: errorsOmitted + errors.length - FEW_ERRORS,
   }
+}
+
+/**
+ * A problem with the address of what is known of its code, `docs`; anything else is left alone.
+ * @param url of the page with all codes; empty where there is none
+ */
+export function withDocs(body: object, url: string): object {
+  const { type = '', code } = body as Partial<Problem>
+  return url && code && type.startsWith('urn:') ? { type, docs: `${url}#${code.toLowerCase()}`, ...body } : body
 }
 
 const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({

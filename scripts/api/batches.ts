@@ -5,7 +5,7 @@ import { JOB_ID, REQUEST_ID } from './examples.ts'
 import { headersOf, requestHeaders } from './headers.ts'
 import { jsonSchema } from './json-schema.ts'
 import { jsonBody, type PrintedOperation } from './operations.ts'
-import { problems } from './problems.ts'
+import { problemExample, problems } from './problems.ts'
 import { meaningOf } from './words.ts'
 
 const update = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
@@ -16,6 +16,7 @@ const updated = {
   results: [{ userId: 'bob', status: 'ok' }],
 }
 const ANSWER_TYPE = { 'content-type': 'application/json', 'x-request-id': REQUEST_ID }
+const PROBLEM_TYPE = { ...ANSWER_TYPE, 'content-type': 'application/problem+json' }
 
 /** Any answer to an operation, wherever it stands inside another. */
 export const anyAnswer = (printed: readonly PrintedOperation[], components: Components): Json =>
@@ -36,11 +37,9 @@ export function batchPath(printed: readonly PrintedOperation[], components: Comp
   const answer = components.schema('BatchAnswer', batchAnswer(printed, components))
   const example = { requests: [{ id: 'a', operation: 'friends.update', body: update }] }
   const value = { requestId: REQUEST_ID, responses: [{ id: 'a', status: 200, headers: ANSWER_TYPE, body: updated }] }
-  const response = (description: string): Json => ({
-    description,
-    headers: headersOf(components),
-    content: { 'application/json': { schema: answer } },
-  })
+  const refused = { id: 'b', status: 404, headers: PROBLEM_TYPE, body: problemExample('UNKNOWN_APP') }
+  const mixed = { ...value, responses: [...value.responses, refused] }
+  const response = (description: string): Json => ({ description, headers: headersOf(components) })
   return {
     post: {
       tags: ['gateway'],
@@ -57,7 +56,10 @@ export function batchPath(printed: readonly PrintedOperation[], components: Comp
           ...response('Every entry has the status 200.'),
           content: { 'application/json': { schema: answer, example: value } },
         },
-        207: response('Some entry has another status than 200: each one’s own must be looked at.'),
+        207: {
+          ...response('Some entry has another status than 200: each one’s own must be looked at.'),
+          content: { 'application/json': { schema: answer, example: mixed } },
+        },
         ...problems(components, [400, 403, 413, 415, 429, 500, 503]),
       },
     },

@@ -18,7 +18,8 @@ const INTRODUCTION = [
   'A request has a JSON body of at most 2 MiB, which may be packed (`content-encoding` gzip, deflate or br), and lists at most 10,000 ' +
     'items. Lengths are bytes of UTF-8 (`x-bytes`), of which `maxLength` can only say how many characters are too many for sure. A text ' +
     'holds no NUL and no half of a surrogate pair; no member stands twice in one object, and none that is not known. No path takes a query but a ' +
-    'job’s, which takes `wait`.',
+    'job’s, which takes `wait`. ' +
+    'A path that is not here is 404 `NOT_FOUND`, another method of one that is 405 `METHOD_NOT_ALLOWED`, with `allow`.',
   'An answer may gain members at any time: pass over those you do not know. Codes may be added (`x-extensible-enum`).',
   '**200**: all is done. **207**: some items are not: read `outcome` and `results`. **4xx, 5xx**: no item is proved to be done; ' +
     'a problem of RFC 9457 says why.',

@@ -5,7 +5,8 @@ import type { Range } from '../../lib/errors/upstream/line.ts'
 import { unnumbered } from '../../lib/errors/upstream/unnumbered.ts'
 import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify, type UpstreamCode } from '../../lib/errors/upstream-codes.ts'
-import { apiAnswers, repeats, whoActs } from '../docs/error-codes.ts'
+import { whoActs } from '../docs/code-facts.ts'
+import { apiAnswers, repeats } from '../docs/error-codes.ts'
 
 const IMPORT = "import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'"
 

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { asyncDocument } from '../api/async-document.ts'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
@@ -28,6 +29,7 @@ const pages: Readonly<Record<string, () => string>> = {
 
 /** What programs read, printed whole. */
 const documents: Readonly<Record<string, () => object>> = {
+  'docs/api/asyncapi.json': asyncDocument,
   'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
 }
@@ -86,11 +88,20 @@ export function findStale(root: string): string[] {
   const stale = printAll(root)
     .filter(({ path: file, text }) => read(root, file) !== text)
     .map(({ path: file }) => `${file} is stale: run \`npm run docs\` and commit it.`)
-  const leftOver = handWritten(root)
-    .filter(({ path: file }) => /^docs\/operations\/(?!README)/.test(file))
-    .map(({ path: file }) => `${file} belongs to no family: delete it.`)
+  const pagesLeft = handWritten(root).filter(({ path: file }) => /^docs\/operations\/(?!README)/.test(file))
+  const leftOver = [...pagesLeft.map(({ path: file }) => file), ...clientFilesLeft(root)].map(
+    (file) => `${file} belongs to no family: delete it.`,
+  )
   const markers = handWritten(root).flatMap(({ path: file, text }) => markerFaults(file, markersIn(text)))
   return [...markers, ...leftOver, ...stale]
+}
+
+const CLIENT_FAMILIES = 'client/src/printed/operations'
+
+/** Types of a family that is no more. */
+function clientFilesLeft(root: string): string[] {
+  const files = readdirSync(path.join(root, CLIENT_FAMILIES)).map((file) => `${CLIENT_FAMILIES}/${file}`)
+  return files.filter((file) => !Object.hasOwn(clientFiles, file))
 }
 
 function markerFaults(file: string, names: readonly string[]): string[] {

@@ -98,6 +98,8 @@ const rooms: readonly Room[] = [
   },
   // Programs of the docs, which stand alone.
   { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
+  // What only CI runs, with packages of its own.
+  { name: 'tools', files: /^tools\//, from: [], packages: anything },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
@@ -120,6 +122,8 @@ const rooms: readonly Room[] = [
     ],
     packages: anything,
   },
+  // It runs before anything is installed.
+  { name: 'ci', files: /^\.ci\//, from: [], packages: nodeOnly },
 ]
 
 /** What an object of JSON is, everybody may know. */

@@ -205,6 +205,15 @@ test('hooks hear of each request, answer and repeat, and of nothing that is secr
   ])
 })
 
+test('a gateway behind a proxy that takes headers off is known by its bodies', async () => {
+  const headers = { 'content-type': 'application/json' }
+  const { exchange } = await start(
+    inTurn({ headers, body: { outcome: 'ok', requestId: 'r-7' } }, { headers, body: { jobId: 'j', state: 'queued' } }),
+  )
+  expect(await exchange(read)).toMatchObject({ status: 200, requestId: 'r-7' })
+  expect(await exchange(read)).toMatchObject({ status: 200, requestId: '' })
+})
+
 test('a fetch of one’s own is used, with the base path before ours', async () => {
   const asked: string[] = []
   const own: typeof fetch = async (input, init) => {

@@ -1,11 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Credentials, CredentialsError, type Settings } from '../../client/src/index.ts'
-import { clientOf, inTurn, ok, problem, quickClock, serve } from './served.ts'
-import { guarded, type Signatory } from './signature-check.ts'
+import { signatureFault } from '../../scripts/try-calls/signature.ts'
+import { clientOf, type Given, inTurn, ofTheApi, ok, problem, quickClock, type Seen, serve } from './served.ts'
 
 const REGION = 'eu-west-1'
-const alice: Signatory = { accessKeyId: 'AKIDALICE', secretAccessKey: 'a-made-up-key' }
-const bob: Signatory = {
+const alice = { accessKeyId: 'AKIDALICE', secretAccessKey: 'a-made-up-key' }
+const bob = {
   accessKeyId: 'AKIDBOB',
   secretAccessKey: 'another-made-up-key',
   sessionToken: 'for an hour / + =',
@@ -14,9 +14,25 @@ const noon = Date.parse('2026-01-31T12:00:00Z')
 
 const page = (cursor?: string) => ok({ outcome: 'ok', friends: [], ...(cursor && { cursor }) })
 
+const keys = {
+  [alice.accessKeyId]: { secret: alice.secretAccessKey },
+  [bob.accessKeyId]: { secret: bob.secretAccessKey, token: bob.sessionToken },
+}
+
+/** An API that lets nobody in without a good signature, and says what time it is. */
+const guarded =
+  (now: number, answer: (seen: Seen) => Given) =>
+  (seen: Seen): Given => {
+    const { method, path: target, headers, text: body } = seen
+    const fault = signatureFault(
+      { method, target, headers, body },
+      { keys, region: REGION, service: 'execute-api', now },
+    )
+    return fault === undefined ? answer(seen) : ofTheApi(403, fault, { date: new Date(now).toUTCString() })
+  }
+
 async function start(settings: Partial<Settings>, { answer = inTurn(page()), ahead = 0 } = {}) {
-  const judge = { region: REGION, signatories: [alice, bob], now: () => noon + ahead }
-  const served = await serve(guarded(judge, answer))
+  const served = await serve(guarded(noon + ahead, answer))
   onTestFinished(served.close)
   return { ...served, client: clientOf(served, { region: REGION, ...settings }) }
 }
@@ -85,7 +101,7 @@ describe('a clock that is wrong', () => {
     expect(error).toMatchObject({
       name: 'CredentialsError',
       kind: 'refused',
-      message: expect.stringContaining('does not match'),
+      message: expect.stringContaining('the signature is wrong'),
     })
     expect(seen).toHaveLength(1)
   })
@@ -112,6 +128,13 @@ describe('credentials', () => {
       kind: 'expired',
       message: expect.stringContaining('sign in again'),
     })
+  })
+
+  test('that were changed while the process runs are found, whatever the API says', async () => {
+    const held = [{ ...alice, accessKeyId: 'AKIDOLD' }]
+    const { client, seen } = await start({ credentials: async () => held.pop() ?? alice })
+    await client.friends.list({ userId: 'alice' })
+    expect(seen.map(({ headers }) => headers.authorization?.includes('AKIDALICE'))).toEqual([false, true])
   })
 
   test('that say how long they are good for are kept until shortly before, and asked for by all requests at once', async () => {

@@ -26,6 +26,9 @@ export interface Counts {
   readonly pending?: number
 }
 
+/**
+ * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
+ */
 export type CustomFriendFields = Readonly<Record<string, string | number>>
 
 /** One element of a message. */
@@ -154,7 +157,9 @@ export interface Friend {
   readonly wording?: string
   /** Since when they are friends. */
   readonly addedAt?: string
-  /** Fields of the app’s own naming. */
+  /**
+   * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
+   */
   readonly custom?: Readonly<Record<string, unknown>>
   /** Fields of the profile. */
   readonly profile?: Readonly<Record<string, unknown>>
@@ -291,6 +296,10 @@ export type Upstream = {
 export interface Problem {
   /** Of which kind it is. */
   readonly type: string
+  /**
+   * The place in a page that tells of this code; left out where the gateway knows no such page (`ERROR_DOCS_URL`).
+   */
+  readonly docs?: string
   /** Its title, in a few words. */
   readonly title: string
   /** What became of it: an HTTP status or, of an item, a word. */

@@ -1,7 +1,7 @@
 import { GatewayUnreachable } from '../answers/errors.ts'
 import type { ReadySettings } from '../settings.ts'
 import type { GatewayReply, GatewayRequest } from './exchange.ts'
-import { isRefusedByApi, refusal } from './refusals.ts'
+import { isOfGateway, isRefusedByApi, refusal } from './refusals.ts'
 import { createSigner, type Signer } from './sign.ts'
 
 /** One attempt: signed, sent, and its answer read. @param ms how long it may take */
@@ -12,8 +12,8 @@ export function createAttempt(settings: ReadySettings): Attempt {
   return async (request, ms) => {
     const reply = await sendOnce(request, ms, signer, settings)
     if (!isRefusedByApi(reply)) return reply
-    // A wrong clock or credentials that have just expired are mended here and now: once, since a second refusal means something else.
-    const isMended = signer?.mend(reply) ?? false
+    // A wrong clock and old credentials are mended here and now: once, since a second refusal means something else.
+    const isMended = (await signer?.mend(reply)) ?? false
     const again = isMended ? await sendOnce(request, ms, signer, settings) : reply
     if (isRefusedByApi(again)) throw refusal(again, signer !== undefined)
     return again
@@ -63,16 +63,21 @@ async function read(response: Response, url: URL): Promise<GatewayReply> {
   const text = await response.text()
   const body = parsed(text)
   const { status } = response
-  const requestId = headers['x-request-id'] ?? headers['apigw-requestid'] ?? headers['x-amzn-requestid'] ?? ''
-  if (headers['x-request-id'] !== undefined && body !== undefined) return { status, headers, body, requestId }
+  const reply = { status, headers, body, requestId: requestIdIn(headers, body) }
+  if (isOfGateway(reply)) return reply
   // Answers of API Gateway's own: refused, too large, too many, no answer of the function.
   const isOfApi = body !== undefined && [403, 413, 429].includes(status)
-  if (isOfApi || (body !== undefined && status >= 500)) return { status, headers, body, requestId }
+  if (isOfApi || (body !== undefined && status >= 500)) return reply
   const what = body === undefined ? 'no JSON' : `JSON that is no gateway's`
   throw new GatewayUnreachable(
     `${url.origin}${url.pathname} answered ${status} with ${what}: there is no Chat gateway. Check url, its base path included.`,
     status >= 500,
   )
+}
+
+function requestIdIn(headers: GatewayReply['headers'], body: unknown): string {
+  const { requestId } = Object(body)
+  return headers['x-request-id'] ?? (requestId as string | undefined) ?? headers['apigw-requestid'] ?? ''
 }
 
 function parsed(text: string): unknown {

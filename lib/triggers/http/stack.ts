@@ -21,17 +21,19 @@ export type HttpHandler = (
 
 /** The HTTP door: an API Gateway event becomes a call, and what comes of it an answer. */
 export function createHttpHandler(gateway: Gateway): HttpHandler {
+  const { errorDocsUrl } = gateway.config
   const stack = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
     .use({
       before: async (request) => {
         request.event = await readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
       },
       after: (request) => {
-        request.response = encode(request.response as Answer, askerOf(request.event, request.context))
+        request.response = encode(request.response as Answer, askerOf(request.event, request.context), errorDocsUrl)
       },
       onError: (request) => {
         const refused = refusedOf(request.event, request.context.awsRequestId, gateway)
-        request.response = encode(refuse(request.error, refused, gateway.log), askerOf(request.event, request.context))
+        const problem = refuse(request.error, refused, gateway.log)
+        request.response = encode(problem, askerOf(request.event, request.context), errorDocsUrl)
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))

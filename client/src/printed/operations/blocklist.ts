@@ -263,7 +263,7 @@ export interface BlocklistCheckBody {
   readonly userId: string
   /** UserIDs of accounts. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly userIds: readonly string[]
-  /** Whether the other side is meant as well. */
+  /** Whether both sides are meant, or the account’s own alone. */
   readonly mutual?: boolean | undefined
 }
 

@@ -157,7 +157,7 @@ export interface FriendListsGetBody {
   readonly userId: string
   /** Names of friend lists. 1 to 32 of: a string of 1 to 30 bytes, none twice. */
   readonly lists?: readonly string[] | undefined
-  /** Whether the friends of each list are read as well. */
+  /** Whether the members of each list are told as well. */
   readonly withFriends?: boolean | undefined
 }
 

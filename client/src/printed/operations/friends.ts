@@ -116,9 +116,9 @@ export interface FriendsAddBody {
   readonly userId: string
   /** Friends of the account. 1 to 10,000 objects. No two have the same `userId`. */
   readonly friends: readonly FriendsAddItem[]
-  /** Whether the other side is meant as well. */
+  /** Whether both sides are meant, or the account’s own alone. */
   readonly mutual?: boolean | undefined
-  /** Whether friends are added without being asked. */
+  /** Adds without asking the other side for its consent. */
   readonly force?: boolean | undefined
   /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
   readonly repeated?: boolean | undefined
@@ -270,7 +270,9 @@ export interface FriendsImportItem {
   readonly wording?: string | undefined
   /** Since when they are friends. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly addedAt?: string | undefined
-  /** Fields of the app’s own naming. */
+  /**
+   * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
+   */
   readonly custom?: CustomFriendFields | undefined
 }
 
@@ -370,7 +372,9 @@ export type FriendsUpdateItem = SomeOf<{
   readonly remark?: string | undefined
   /** Names of friend lists. 0 to 32 of: a string of 1 to 30 bytes, none twice. */
   readonly lists?: readonly string[] | undefined
-  /** Fields of the app’s own naming. */
+  /**
+   * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
+   */
   readonly custom?: CustomFriendFields | undefined
 }, 'remark' | 'lists' | 'custom'>
 
@@ -450,7 +454,7 @@ export interface FriendsDeleteBody {
   readonly userId: string
   /** UserIDs of friends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly friendIds: readonly string[]
-  /** Whether the other side is meant as well. */
+  /** Whether both sides are meant, or the account’s own alone. */
   readonly mutual: boolean
   /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
   readonly repeated?: boolean | undefined
@@ -530,7 +534,7 @@ export interface FriendsDeleteAllBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** Whether the other side is meant as well. */
+  /** Whether both sides are meant, or the account’s own alone. */
   readonly mutual: boolean
   /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
   readonly repeated?: boolean | undefined
@@ -555,7 +559,7 @@ export interface FriendsCheckBody {
   readonly userId: string
   /** UserIDs of friends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly friendIds: readonly string[]
-  /** Whether the other side is meant as well. */
+  /** Whether both sides are meant, or the account’s own alone. */
   readonly mutual?: boolean | undefined
 }
 
@@ -669,7 +673,7 @@ export interface FriendsGetBody {
   readonly userId: string
   /** UserIDs of friends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly friendIds: readonly string[]
-  /** Which fields are read. */
+  /** What is to be read. */
   readonly fields?: readonly string[] | undefined
 }
 

@@ -20,7 +20,7 @@ export interface OperationsData {
 export interface OperationsDataGetBody {
   /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
   readonly app?: string | undefined
-  /** Which fields are read. 1 to 30 of the names that a day has; without it all are read. */
+  /** What is to be read. 1 to 30 of the names that a day has; without it all are read. */
   readonly fields?: ReadonlyArray<'date' | 'appName' | 'company' | 'appId' | 'activeUserNum' | 'registUserNumOneDay' | 'registUserNumTotal' | 'loginTimes' | 'loginUserNum' | 'maxOnlineNum' | 'upMsgNum' | 'downMsgNum' | 'sendMsgUserNum' | 'apnsMsgNum' | 'c2cUpMsgNum' | 'c2cDownMsgNum' | 'c2cSendMsgUserNum' | 'c2cApnsMsgNum' | 'groupUpMsgNum' | 'groupDownMsgNum' | 'groupSendMsgUserNum' | 'groupSendMsgGroupNum' | 'groupApnsMsgNum' | 'groupNewGroupNum' | 'groupAllGroupNum' | 'groupDestroyGroupNum' | 'groupJoinGroupTimes' | 'groupQuitGroupTimes' | 'chainIncrease' | 'chainDecrease' | 'callBackReq' | 'callBackRsp'> | undefined
 }
 

@@ -24,7 +24,7 @@ export interface PresenceGetBody {
   readonly app?: string | undefined
   /** UserIDs of accounts. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly userIds: readonly string[]
-  /** Whether it is told on which platforms. */
+  /** Whether it is told on which platforms an account is there. */
   readonly withPlatforms?: boolean | undefined
 }
 

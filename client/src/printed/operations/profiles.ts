@@ -80,7 +80,9 @@ export type ProfilesSetBody = SomeOf<{
   readonly friendRequests?: 'confirm' | 'accept' | 'deny' | undefined
   /** Whether the account may add friends. */
   readonly mayAddFriends?: boolean | undefined
-  /** Fields of the app’s own naming. */
+  /**
+   * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
+   */
   readonly custom?: Readonly<Record<string, string>> | undefined
 }, 'nick' | 'signature' | 'avatarUrl' | 'location' | 'birthday' | 'language' | 'level' | 'role' | 'messageSettings' | 'gender' | 'friendRequests' | 'mayAddFriends' | 'custom'>
 
@@ -98,7 +100,7 @@ export interface ProfilesGetBody {
   readonly app?: string | undefined
   /** UserIDs of accounts. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly userIds: readonly string[]
-  /** Which fields are read. */
+  /** What is to be read. */
   readonly fields?: readonly string[] | undefined
 }
 
@@ -174,7 +176,10 @@ export interface ProfilesGetItemOk {
     readonly friendRequests?: string
     /** Whether the account may add friends. */
     readonly mayAddFriends?: boolean | string
-    /** Fields of the app’s own naming. */
+    /**
+     * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise
+     * (`MAX_CUSTOM_FIELDS`).
+     */
     readonly custom?: Readonly<Record<string, string>>
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]

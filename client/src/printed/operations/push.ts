@@ -25,20 +25,20 @@ export interface PushSendBody {
   readonly app?: string | undefined
   /** Who gets it. An object with exactly one of `everyone`, `tags`, `attributes`. */
   readonly audience: OneOf<{
-    /** All accounts of the app. */
+    /** All users of the app. */
     readonly everyone?: true | undefined
     /** Tags of accounts. An object with at least one of `all`, `any`. */
     readonly tags?: SomeOf<{
-      /** Only who has all of these. 1 to 10 of: a string of 1 to 50 bytes, none twice. */
+      /** Whoever has all of these. 1 to 10 of: a string of 1 to 50 bytes, none twice. */
       readonly all?: readonly string[] | undefined
-      /** Whoever has one of these. 1 to 10 of: a string of 1 to 50 bytes, none twice. */
+      /** Whoever has at least one of these. 1 to 10 of: a string of 1 to 50 bytes, none twice. */
       readonly any?: readonly string[] | undefined
     }, 'all' | 'any'> | undefined
     /** Values of attributes, by their names. An object with at least one of `all`, `any`. */
     readonly attributes?: SomeOf<{
-      /** Only who has all of these. */
+      /** Whoever has all of these. */
       readonly all?: Readonly<Record<string, string>> | undefined
-      /** Whoever has one of these. */
+      /** Whoever has at least one of these. */
       readonly any?: Readonly<Record<string, string>> | undefined
     }, 'all' | 'any'> | undefined
   }, 'everyone' | 'tags' | 'attributes'>
@@ -47,7 +47,7 @@ export interface PushSendBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** What the message consists of, in this order. */
+  /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
   /** How long Chat keeps it for those who are not there; with 0 it reaches only those who are. */
   readonly lifetimeSeconds?: number | undefined
