@@ -180,3 +180,23 @@ test('a pipe is read to its end first', async () => {
   expect(await bench.run({ file: '-', input, journal })).toMatchObject({ exit: 0, err: '' })
   expect(bench.gateway.bodies()).toHaveLength(2)
 })
+
+test('a pipe for which there is no room is refused, and nothing is sent', async () => {
+  const bench = new Bench('')
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = '/nowhere'
+  try {
+    const { exit, err } = await bench.run({
+      file: '-',
+      input: Readable.from(['userId\n']),
+      journal: path.join(bench.folder, 'j'),
+    })
+    expect({ exit, err }).toEqual({
+      exit: 2,
+      err: "The input can't be copied into /nowhere: there is no such folder.\n",
+    })
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
+})
