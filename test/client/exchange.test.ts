@@ -167,10 +167,13 @@ describe('a caller who gives up', () => {
 
   test('meanwhile: the request is broken off with the caller’s reason', async () => {
     const giveUp = new AbortController()
-    const { exchange } = await start(() => {
-      giveUp.abort(new Error('changed my mind'))
-      return new Promise<never>(() => undefined)
-    })
+    const { exchange } = await start(
+      () => {
+        giveUp.abort(new Error('changed my mind'))
+        return new Promise<never>(() => undefined)
+      },
+      { attemptTimeoutMs: 3_600_000 },
+    )
     await expect(exchange({ ...keyed, signal: giveUp.signal })).rejects.toThrow('changed my mind')
   })
 
