@@ -7,7 +7,7 @@ import { pairsOf } from './layout.ts'
 /** A row of the file: what its body says once, and its items. */
 export interface Row {
   readonly envelope: Body
-  /** One, unless a line of NDJSON lists more; undefined where the operation takes none. */
+  /** One; undefined where the operation takes none, or the row says nothing of it. */
   readonly items?: readonly unknown[]
 }
 
@@ -71,25 +71,30 @@ export class Bodies {
   }
 
   #begin(): Draft {
-    const draft: Draft = { envelope: {}, item: {} }
+    const draft: Draft = { envelope: {}, item: undefined }
     for (const [place, value] of this.#constants) put(draft, place, value)
     return draft
   }
 
   #end({ envelope, item }: Draft): Row {
-    return this.#member === undefined ? { envelope } : { envelope, items: [item] }
+    return item === undefined ? { envelope } : { envelope, items: [item] }
   }
 }
 
 /** A row that is being made. */
 interface Draft {
   readonly envelope: Members
+  /** Undefined until something is said of it. */
   item: unknown
 }
 
 function put(draft: Draft, { path, inItem }: Place, value: unknown): void {
-  if (path.length === 0) draft.item = value
-  else putAt(inItem ? (draft.item as Members) : draft.envelope, path, 0, value)
+  if (path.length === 0) {
+    draft.item = value
+    return
+  }
+  if (inItem) draft.item ??= {}
+  putAt(inItem ? (draft.item as Members) : draft.envelope, path, 0, value)
 }
 
 function putAt(into: Members, path: readonly string[], depth: number, value: unknown): void {

@@ -20,6 +20,8 @@ export interface ChunkRules {
 
 /** Bytes of a request's items: Chat's own form of them must fit into one call, and several requests into a batch. */
 const MOST_BYTES = 512 * 1024
+/** Stands for the item of a row that has none: such a row is a request by itself. */
+const NO_ITEM = Symbol('no item')
 
 /**
  * The lanes of an input, one after another. The same input has the same chunks however often it is sent, since the key of each is made
@@ -141,8 +143,8 @@ class ChunkLane implements Lane<Chunk> {
       const id = itemId === '' ? item : (Object(item) as Body)[itemId ?? '']
       const more = bytesOf(item) + 1
       const fits = bytes + more <= MOST_BYTES && !ids.has(id) && JSON.stringify(row.envelope) === envelope
-      if (count > 0 && (!fits || !row.items)) break
-      ids.add(id)
+      if (count > 0 && (!fits || !row.items || ids.has(NO_ITEM))) break
+      ids.add(row.items ? id : NO_ITEM)
       bytes += more
     }
     return { count, bytes }

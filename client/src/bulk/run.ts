@@ -51,6 +51,7 @@ class BulkRun {
   readonly #tally = new Tally()
   #replayed = 0
   #goesOn = false
+  #hasSent = false
   readonly #collectGarbage = createCollector()
 
   constructor(prepared: Prepared, options: BulkOptions) {
@@ -136,6 +137,7 @@ class BulkRun {
           chunks.map(({ first, rows }) => [first, rows.length] as const),
           Date.now(),
         )
+        this.#hasSent = true
       },
       after: (settled) => this.#settle(journal, settled),
     })
@@ -204,9 +206,9 @@ class BulkRun {
     if (halted?.name === 'CredentialsError') return 4
     if (halted?.name === 'GatewayUnreachable') return 5
     if (halted instanceof BatchRefused && (halted.status === 401 || halted.status === 403)) return 4
-    const isUntouched = this.#tally.rows === 0
-    if (isUntouched && (halted instanceof BatchRefused || halted instanceof JournalLost || halted instanceof Mistake))
-      return 2
+    if (halted instanceof BatchRefused && this.#tally.rows === 0) return 2
+    const isUntouched = !this.#hasSent && !this.#goesOn
+    if (isUntouched && (halted instanceof JournalLost || halted instanceof Mistake)) return 2
     return isWhole && !lost && this.#tally.failed + this.#tally.unknown === 0 ? 0 : 1
   }
 }

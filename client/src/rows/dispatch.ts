@@ -12,6 +12,8 @@ const MOST_BYTES = 2 * 1024 * 1024 - 4096
 const AROUND_BYTES = 256
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 15_000
+/** While so many wait to be sent again, nothing new is begun: an outage must not fill the memory. */
+const MOST_AGAIN = 200
 
 export type Settled<P extends Portion> = readonly [portion: P, verdicts: readonly Verdict[]]
 
@@ -141,12 +143,13 @@ export class Dispatch<P extends Portion> {
   }
 
   #takeNew(): Course<P> | undefined {
-    for (;;) {
+    while (this.#again.length < MOST_AGAIN) {
       const lane = this.#lanes.pop() ?? this.#parts.nextLane()
       if (!lane) return undefined
       const portion = lane.next()
       if (portion) return new Course(this.#operation, portion, lane)
     }
+    return undefined
   }
 
   #launch(batch: readonly Course<P>[]): void {

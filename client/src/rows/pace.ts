@@ -1,6 +1,7 @@
 /** How slow a pace may get, in calls a second. */
 const SLOWEST = 1
 const SECOND_MS = 1000
+const FEW_CALLS = 25
 /** Each second without a complaint gives back this part of the full rate. */
 const RECOVERY = 0.05
 
@@ -33,9 +34,12 @@ export class Pace {
     return Math.min(this.#full, this.#rate + this.#full * RECOVERY * seconds)
   }
 
-  /** Most calls that go out at once: an eighth of a second’s, so that little is held in memory and no second has more than its rate. */
+  /**
+   * Most calls that go out at once: an eighth of a second's, so that little is held in memory, or a few where that is fewer, so that a slow
+   * answer does not hold up the rest; half a second's at most, so that no second has more than its rate.
+   */
   get burst(): number {
-    return Math.max(1, Math.floor(this.rate / 8))
+    return Math.max(1, Math.floor(Math.min(this.rate / 2, Math.max(this.rate / 8, FEW_CALLS))))
   }
 
   /** Milliseconds until so many calls may go out: they are spaced evenly, and what is late may catch up, within any second's rate. */

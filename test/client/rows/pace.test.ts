@@ -34,6 +34,10 @@ describe('what goes out in a second', () => {
     expect((400 * 50) / seconds).toBeGreaterThan(185)
   })
 
+  test('goes out in few batches, of half a second at most', () => {
+    expect([1, 8, 50, 200, 1000].map((rate) => paced(rate).pace.burst)).toEqual([1, 4, 25, 25, 125])
+  })
+
   test('is what a request costs, where that is more than the rate', () => {
     const { send, out } = paced(5)
     for (let nth = 0; nth < 3; nth++) send(10)
