@@ -164,8 +164,8 @@ function titleOf({ properties = {} }: Schema): Html | undefined {
   return found && html`${inCode(found[0])} ${inCode(JSON.stringify(found[1].const))}`
 }
 
-/** Limits that no words tell of. */
-function limitsOf({ type, minimum, maximum, minLength, minItems, pattern, format }: Schema): string | undefined {
+/** Limits of a schema without words of its own, in words. */
+export function limitsOf({ type, minimum, maximum, minLength, minItems, pattern, format }: Schema): string | undefined {
   const number = (value: unknown) => Number(value).toLocaleString('en')
   if (format === 'date-time') return 'A time in UTC, `YYYY-MM-DDTHH:MM:SSZ`.'
   if (minimum !== undefined && maximum !== undefined) return `${number(minimum)} to ${number(maximum)}.`
