@@ -60,6 +60,10 @@ describe('a signature that the API computes anew', () => {
     expect(await client.friends.update(friends, { traceparent: '00-1', idempotency: 'a  key' })).toMatchObject({
       outcome: 'ok',
     })
+    const signed = /SignedHeaders=([^,]+)/.exec(seen[0]?.headers.authorization ?? '')?.[1]?.split(';')
+    expect(signed).toEqual(expect.arrayContaining(['content-type', 'host', 'idempotency-key']))
+    // Proxies may write these anew.
+    expect(signed?.filter((name) => ['traceparent', 'user-agent'].includes(name))).toEqual([])
     await client.friends.list({ userId: 'alice' })
     await client.waitForJob('job_1')
     await client.health()

@@ -1,3 +1,4 @@
+import { symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -137,14 +138,22 @@ describe('rows that are not done', () => {
   test('a full disk loses nothing: the same command writes the file again', async () => {
     const bench = new Bench(csvOf([['a', 'x', '1']]))
     bench.gateway.answer = (asked) => doneBut(asked, { x: 'NOT_A_FRIEND' })
-    const full = await bench.run({ failures: '/dev/full' })
-    expect(full).toMatchObject({
-      exit: 1,
-      err: expect.stringContaining("can't be written to /dev/full: the disk is full. Make room"),
-    })
-    expect(await bench.run()).toMatchObject({ exit: 1 })
+    symlinkSync('/dev/full', path.join(bench.folder, 'rows.failed.csv.part'))
+    const { exit, err } = await bench.run()
+    expect(exit).toBe(1)
+    expect(err).toMatch(/can't be written to .*rows\.failed\.csv: the disk is full\. Make room/)
+    expect(await bench.run()).toMatchObject({ exit: 1, err: '' })
     expect(bench.gateway.worked).toHaveLength(1)
     expect(bench.read('rows.failed.csv')).toContain('a,x,1,NOT_A_FRIEND')
+  })
+
+  test('what somebody has begun to mend is not written over by a run that does nothing', async () => {
+    const bench = new Bench(csvOf([['a', 'x', '1']]))
+    bench.gateway.answer = (asked) => doneBut(asked, { x: 'NOT_A_FRIEND' })
+    await bench.run()
+    writeFileSync(path.join(bench.folder, 'rows.failed.csv'), 'mended')
+    expect(await bench.run()).toMatchObject({ exit: 1 })
+    expect(bench.read('rows.failed.csv')).toBe('mended')
   })
 })
 
