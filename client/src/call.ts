@@ -39,7 +39,10 @@ export function requestOf(
 }
 
 /** The key of a write: the caller's own, none, or a random one. @throws SettingsError */
-export function keyOf({ idempotency }: WriteOptions, { hasKeys }: ReadySettings): string | undefined {
+export function keyOf(
+  { idempotency }: Pick<WriteOptions, 'idempotency'>,
+  { hasKeys }: ReadySettings,
+): string | undefined {
   if (idempotency === false) return undefined
   if (idempotency !== undefined && !/^[\x20-\x7e]{1,255}$/.test(idempotency))
     throw new SettingsError('idempotency: a key has 1 to 255 characters of ASCII that can be printed')
@@ -74,7 +77,7 @@ export async function callOperation(
       ...request,
       body: retry,
       idempotencyKey: derivedKey(idempotencyKey, round),
-      timeoutMs: deadline - clock.now(),
+      timeoutMs: Math.max(1, deadline - clock.now()),
     }
     const later = await sendRetry(again, reply, row, exchange)
     if (!later) break

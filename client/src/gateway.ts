@@ -2,7 +2,7 @@ import type { CallOptions, ManyOptions, WriteOptions } from './answers/methods.t
 import { type Judged, type Reply, replyOf } from './answers/reply.ts'
 import { errorOf } from './answers/unions.ts'
 import { type AnyEntry, type Batch, sendBatch } from './batch.ts'
-import { type Body, type Core, callOperation, requestOf } from './call.ts'
+import { type Body, type Core, callOperation, keyOf, requestOf } from './call.ts'
 import { createJobs, type Jobs, type QueuedJob, queuedJob } from './jobs.ts'
 import { pagesFrom } from './pages.ts'
 import type { Families } from './printed/gateway.ts'
@@ -10,7 +10,7 @@ import type { Accepted, Health } from './printed/parts.ts'
 import { type OperationRow, operations } from './printed/table.ts'
 import type { RowAnswer } from './rows/row-answer.ts'
 import { sendRows } from './rows/send-rows.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readNumber, readSettings, type Settings } from './settings.ts'
 import { createExchange } from './transport/exchange.ts'
 
 /** All that a gateway can be asked for. */
@@ -58,19 +58,19 @@ function methodOf(row: OperationRow, core: Core, jobs: Jobs): unknown {
   })
 }
 
+/** @throws SettingsError */
 function sendMany(
   row: OperationRow,
   rows: Iterable<Body> | AsyncIterable<Body>,
   { signal, rate, concurrency, idempotency }: ManyOptions,
   { exchange, settings }: Core,
 ): AsyncIterable<RowAnswer> {
-  const { clock, random, hasKeys } = settings
-  const key = idempotency ?? (hasKeys ? undefined : false)
+  const { clock, random } = settings
   return sendRows(exchange, row, rows, {
     ...(signal && { signal }),
-    ...(rate !== undefined && { rate }),
-    ...(concurrency !== undefined && { concurrency }),
-    ...(key !== undefined && { idempotencyKey: key }),
+    ...(rate !== undefined && { rate: readNumber('rate', rate, rate, 1) }),
+    ...(concurrency !== undefined && { concurrency: readNumber('concurrency', concurrency, concurrency, 1) }),
+    idempotencyKey: keyOf({ idempotency }, settings) ?? false,
     now: clock.now,
     // Whoever gives up is told of by the rows that are left.
     sleep: (ms, stop) => clock.sleep(ms, stop).catch(() => undefined),

@@ -2,7 +2,7 @@ import type { CallOptions } from './answers/methods.ts'
 import { type Judged, type Reply, replyOf } from './answers/reply.ts'
 import { answerOf, errorOf } from './answers/unions.ts'
 import type { Accepted, JobEnded, JobWaiting } from './printed/parts.ts'
-import type { Clock } from './settings.ts'
+import { type Clock, readNumber } from './settings.ts'
 import type { Exchange, GatewayReply } from './transport/exchange.ts'
 import { isProblem } from './transport/repeats.ts'
 import { retryAfter } from './transport/waits.ts'
@@ -64,7 +64,7 @@ export function createJobs(exchange: Exchange, clock: Clock): Jobs {
     job: async (jobId, options = {}) => jobIn(await look(jobId, '', options)),
     waitForJob: async (jobId, options = {}) => {
       const begun = clock.now()
-      const patience = options.timeoutMs ?? PATIENCE_MS
+      const patience = readNumber('timeoutMs', options.timeoutMs, PATIENCE_MS, 1)
       for (;;) {
         const asked = clock.now()
         const left = begun + patience - asked

@@ -133,7 +133,8 @@ const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[
 const regionIn = ({ hostname }: URL): string | undefined =>
   /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(hostname)?.[1]
 
-function readNumber(name: string, given: number | undefined, usual: number, least: number): number {
+/** @throws SettingsError for what is no number, or too small a one */
+export function readNumber(name: string, given: number | undefined, usual: number, least: number): number {
   if (given === undefined) return usual
   if (!Number.isFinite(given) || given < least)
     throw new SettingsError(`${name}: ${given} is no number from ${least} on`)

@@ -24,11 +24,17 @@ interface Draft {
 /**
  * Puts rows with equal bodies but for their items into requests. Requests of one account stand in one lane, in the order of their rows;
  * an item that stands twice goes into a later request, as it would if each row were sent alone.
+ * @param rows undefined stands for one that is not to be sent
  * @param first how many rows came before, so that requests have the same ids however often the rows are sent
  */
-export function* groupRows(operation: OperationRow, rows: readonly Body[], first: number): Generator<Lane<RowPortion>> {
+export function* groupRows(
+  operation: OperationRow,
+  rows: readonly (Body | undefined)[],
+  first: number,
+): Generator<Lane<RowPortion>> {
   const lanes = new Map<string, number[]>()
   for (const [index, row] of rows.entries()) {
+    if (!row) continue
     const lane = laneOf(operation, row, first + index)
     const known = lanes.get(lane)
     if (known) known.push(index)
@@ -49,7 +55,7 @@ function laneOf(operation: OperationRow, row: Body, index: number): string {
 
 function* portionsOf(
   operation: OperationRow,
-  rows: readonly Body[],
+  rows: readonly (Body | undefined)[],
   indexes: readonly number[],
   first: number,
 ): Generator<RowPortion, undefined> {

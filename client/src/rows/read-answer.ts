@@ -130,11 +130,11 @@ function again({ headers }: EntryAnswer): Next {
   return { over: false, ...(headers['retry-after'] !== undefined && seconds >= 0 && { waitMs: seconds * 1000 }) }
 }
 
-/** Whether the gateway says that too many calls are made, and how many a second the app may. */
+/** Whether the gateway says that too many calls are made, or can't keep up with them; and how many a second the app may. */
 export function complaintIn({ status, headers, body }: EntryAnswer): { readonly quota?: number } | undefined {
   const { results } = Object(body) as { readonly results?: readonly { readonly error?: { readonly code?: unknown } }[] }
   const isLimited = Array.isArray(results) && results.some((result) => result.error?.code === 'RATE_LIMITED')
-  if (status !== 429 && !isLimited) return undefined
+  if (status !== 429 && status !== 503 && !isLimited) return undefined
   const [, quota] = /"calls";q=(\d+);w=1(?!\d)/.exec(headers['ratelimit-policy'] ?? '') ?? []
   return quota === undefined ? {} : { quota: Number(quota) }
 }

@@ -41,13 +41,14 @@ export async function* sendRows(
   const { rate = Number.POSITIVE_INFINITY, now = Date.now, signal } = options
   const key = options.idempotencyKey ?? randomUUID()
   const sender = new WindowSender(exchange, operation, options, new Pace(rate, now), key || undefined)
-  let window: Body[] = []
+  let window: Given[] = []
   let bytes = 0
   let first = 0
   for await (const row of rows) {
-    window.push(row)
+    const given = readRow(row)
+    window.push(given)
     // Two bytes a character will do: the window's size is no promise.
-    bytes += JSON.stringify(row).length * 2
+    bytes += given.length * 2
     if (window.length < WINDOW_ROWS && bytes < WINDOW_BYTES) continue
     yield* await sender.send(window, first)
     first += window.length
@@ -57,6 +58,27 @@ export async function* sendRows(
   }
   if (window.length > 0) yield* await sender.send(window, first)
 }
+
+/** A row as it was given; `row` is undefined where it can be no body, and `fault` says why. */
+interface Given {
+  readonly row?: Body
+  readonly fault?: string
+  /** Characters of it as JSON. */
+  readonly length: number
+}
+
+/** Rows come from anywhere: one that can't be sent must not end the others. */
+function readRow(row: unknown): Given {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return { fault: 'It is no object.', length: 0 }
+  try {
+    return { row: row as Body, length: JSON.stringify(row).length }
+  } catch (error) {
+    return { fault: `It can't be written as JSON: ${(error as Error).message.split('\n', 1)[0]}.`, length: 0 }
+  }
+}
+
+const refused = (message: string) =>
+  ({ status: 'failed', error: { code: 'INVALID_REQUEST', message, retryable: false } }) as const
 
 /** Sends one window of rows after another. */
 class WindowSender {
@@ -77,14 +99,23 @@ class WindowSender {
   }
 
   /** @param first how many rows came before */
-  async send(rows: readonly Body[], first: number): Promise<readonly RowAnswer[]> {
-    const verdicts: Verdict[][] = rows.map(() => [])
+  async send(given: readonly Given[], first: number): Promise<readonly RowAnswer[]> {
+    const verdicts: Verdict[][] = given.map(() => [])
     const sent = new Set<number>()
+    const rows = given.map(({ row }) => row)
     if (this.#halted === undefined) await this.#dispatch(rows, first, verdicts, sent)
-    return rows.map((row, index) => rowAnswer(first + index, row, verdicts[index] ?? [], this.#left(sent.has(index))))
+    return given.map(({ row = {}, fault }, index) => {
+      const left = fault === undefined ? this.#left(sent.has(index)) : refused(fault)
+      return rowAnswer(first + index, row, verdicts[index] ?? [], left)
+    })
   }
 
-  async #dispatch(rows: readonly Body[], first: number, verdicts: Verdict[][], sent: Set<number>): Promise<void> {
+  async #dispatch(
+    rows: readonly (Body | undefined)[],
+    first: number,
+    verdicts: Verdict[][],
+    sent: Set<number>,
+  ): Promise<void> {
     const { concurrency = CONCURRENCY, signal, now = Date.now, random = Math.random } = this.#options
     const lanes = groupRows(this.#operation, rows, first)
     const dispatch = new Dispatch<RowPortion>({
@@ -110,14 +141,15 @@ class WindowSender {
       },
     })
     const { halted } = await dispatch.run()
-    this.#halted = halted ?? (signal?.aborted ? (signal.reason as Error) : undefined)
+    this.#halted = halted ?? (signal?.aborted ? errorOf(signal.reason) : undefined)
   }
 
   /** What is said of a row that has no answer. */
   #left(wasSent: boolean): { readonly status: 'failed' | 'unknown'; readonly error: RowError } {
     const { message = 'It was not sent.', name = 'Error' } = this.#halted ?? {}
+    // A signal's reason may be anything, such as a TimeoutError.
     const isUnknown = wasSent && this.#operation.effect === 'write' && mayBeDone(this.#halted)
-    const code = codes[name] ?? 'NOT_SENT'
+    const code = codes[name] ?? (this.#options.signal?.aborted ? 'ABORTED' : 'NOT_SENT')
     return { status: isUnknown ? 'unknown' : 'failed', error: { code, message, retryable: true } }
   }
 }
@@ -126,8 +158,9 @@ class WindowSender {
 const codes: Readonly<Record<string, string>> = {
   GatewayUnreachable: 'GATEWAY_UNREACHABLE',
   CredentialsError: 'NO_CREDENTIALS',
-  AbortError: 'ABORTED',
 }
+
+const errorOf = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)))
 
 const PATIENCE_MS = 60_000
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { GatewayUnreachable } from '../answers/errors.ts'
 import type { ReadySettings } from '../settings.ts'
 import type { GatewayReply, GatewayRequest } from './exchange.ts'
@@ -34,6 +35,8 @@ async function sendOnce(
   const timer = new AbortController()
   const late = setTimeout(() => timer.abort(), Math.max(0, ms))
   const stop = () => timer.abort()
+  // One signal may end hundreds of calls at once, which is no leak that Node would have to warn of.
+  if (signal instanceof EventTarget) setMaxListeners(0, signal)
   signal?.addEventListener('abort', stop, { once: true })
   try {
     signal?.throwIfAborted()

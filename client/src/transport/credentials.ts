@@ -21,9 +21,11 @@ export function createCredentials(
   let kept: Promise<Credentials> | undefined
   let last: Credentials | undefined
   const get = async (): Promise<Credentials> => {
-    kept ??= provider().catch((error: unknown) => {
-      throw none(error)
-    })
+    kept ??= provider()
+      .then(whole)
+      .catch((error: unknown) => {
+        throw none(error, given === 'chain' ? settings.profile : undefined)
+      })
     const asked = kept
     try {
       const credentials = await asked
@@ -66,8 +68,18 @@ function providerOf(
   }
 }
 
-function none(cause: unknown): CredentialsError {
-  const said = cause instanceof Error ? cause.message : String(cause)
+/** A function of one's own may answer anything. */
+function whole(given: Credentials): Credentials {
+  const { accessKeyId, secretAccessKey } = Object(given) as Partial<Credentials>
+  if (typeof accessKeyId === 'string' && typeof secretAccessKey === 'string') return given
+  throw new Error('what was given has no accessKeyId and secretAccessKey')
+}
+
+/** @param profile the one that was asked for, which may be misspelt */
+function none(error: unknown, profile: string | undefined): CredentialsError {
+  const because = error instanceof Error ? error.message : String(error)
+  const said = profile === undefined ? because : `profile ${profile}: ${because}`
+  const cause = profile === undefined ? error : new Error(said, { cause: error })
   if (/expired/i.test(said))
     return new CredentialsError('expired', `The credentials have expired (${said}). Sign in again.`, cause)
   const cure = 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in, or pass credentials.'

@@ -1,6 +1,6 @@
 import { GatewayUnreachable } from '../answers/errors.ts'
 import { tell } from '../hooks.ts'
-import { type ReadySettings, readSettings, type Settings } from '../settings.ts'
+import { type ReadySettings, readNumber, readSettings, type Settings, SettingsError } from '../settings.ts'
 import { type Attempt, createAttempt } from './attempt.ts'
 import { reasonToRepeat } from './repeats.ts'
 import { waitBefore } from './waits.ts'
@@ -32,8 +32,8 @@ export interface GatewayReply {
  * One exchange with the gateway, with those repeats that are safe and may help. Resolves for every HTTP status that the gateway itself,
  * or API Gateway in its place, answers.
  *
- * Rejects with GatewayUnreachable (no gateway, no way to it, no answer in time), CredentialsError (none, expired, refused), or the
- * signal's reason.
+ * Rejects with GatewayUnreachable (no gateway, no way to it, no answer in time), CredentialsError (none, expired, refused),
+ * SettingsError (what its options say can't be meant), or the signal's reason.
  */
 export type Exchange = (request: GatewayRequest) => Promise<GatewayReply>
 
@@ -50,7 +50,8 @@ export type Tried = { readonly reply: GatewayReply } | { readonly fault: Gateway
 async function exchange(request: GatewayRequest, send: Attempt, settings: ReadySettings): Promise<GatewayReply> {
   const { clock, retries, hooks } = settings
   const { method, path, signal } = request
-  const deadline = clock.now() + (request.timeoutMs ?? settings.timeoutMs)
+  const deadline = clock.now() + readNumber('timeoutMs', request.timeoutMs, settings.timeoutMs, 1)
+  refuseHeaders(request)
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted()
     const tried = await tryOnce(request, attempt, deadline, send, settings)
@@ -86,5 +87,13 @@ async function tryOnce(
     if (error instanceof Error) answered({ error })
     if (error instanceof GatewayUnreachable) return { fault: error }
     throw error
+  }
+}
+
+/** What no header can carry would look like a gateway that is out of reach. @throws SettingsError */
+function refuseHeaders({ headers = {} }: GatewayRequest): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\x20-\x7e]+$/.test(value))
+      throw new SettingsError(`${name}: it has characters of ASCII that can be printed`)
   }
 }
