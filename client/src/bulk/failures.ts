@@ -1,7 +1,9 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { constants, createWriteStream } from 'node:fs'
+import { access, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { Mistake } from '../cli/exit-codes.ts'
 import { diskTrouble } from './input.ts'
 import type { Journal } from './journal.ts'
 import type { Source } from './source.ts'
@@ -26,7 +28,7 @@ interface Why {
  * @throws FailuresLost
  */
 export async function writeFailures(
-  path: string,
+  file: string,
   journal: Pick<Journal, 'ends'>,
   source: Source,
   rowsOf: (first: number, places: readonly number[]) => readonly number[],
@@ -43,17 +45,37 @@ export async function writeFailures(
       }
     }
   }
-  // It gets its name once it is whole: what stands under that name is never half a file.
-  const part = `${path}.part`
+  // It gets its name once it is whole: what stands under that name is never half a file. /dev/null must stay what it is.
+  const isDevice = await isNoFile(file)
+  const part = isDevice ? file : `${file}.part`
   try {
     await pipeline(Readable.from(lines()), createWriteStream(part, { mode: 0o600 }))
-    await rename(part, path)
+    if (!isDevice) await rename(part, file)
   } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined)
+    if (!isDevice) await rm(part, { force: true }).catch(() => undefined)
     throw new FailuresLost(
-      `The rows that are not done can't be written to ${path}: ${diskTrouble(error as NodeJS.ErrnoException)}`,
+      `The rows that are not done can't be written to ${file}: ${diskTrouble(error as NodeJS.ErrnoException)}`,
     )
   }
+}
+
+const isNoFile = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (found) => !found.isFile(),
+    () => false,
+  )
+
+/** Finds out before anything is sent that the file could not be written afterwards. @throws Mistake */
+export async function checkFailuresPath(file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (found?.isDirectory()) throw new Mistake(`--failures names ${file}, which is a folder; name a file in it.`)
+  if (found && !found.isFile()) return
+  const folder = path.dirname(file)
+  await access(folder, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Mistake(
+      `Rows that are not done could not be written to ${file}: ${diskTrouble(error)} --failures names another file.`,
+    )
+  })
 }
 
 /** Rows of a range that are not done, with the reason; equal reasons are one object. */

@@ -50,6 +50,7 @@ export async function openInput(file: string, pipe: Readable): Promise<Input> {
     refuseBinary(first, utf16, name)
     const text = utf16 ? await spool(toUtf8(raw, utf16, name), 'input.utf-8') : raw
     const start = utf16 ? new TextDecoder(utf16).decode(first) : first.toString('utf8').replace(/^\ufeff/, '')
+    if (/^\s*\[/.test(start)) throw new Mistake(`${name} is a JSON array: write one object a line (jq -c '.[]' does).`)
     return {
       path: text,
       name,
@@ -98,8 +99,10 @@ function refuseBinary(first: Buffer, utf16: string | undefined, name: string): v
   if (start.startsWith('504b0304')) {
     throw new Mistake(`${name} is a packed file, such as a spreadsheet: save it as "CSV UTF-8" first.`)
   }
+  if (start.startsWith('1f8b')) throw new Mistake(`${name} is packed by gzip: give what gunzip -c makes of it to -.`)
   if (start === 'fffe0000' || start === '0000feff' || (utf16 === undefined && first.includes(0))) {
-    throw new Mistake(`${name} is no UTF-8: save it as "CSV UTF-8", or convert it with iconv -t UTF-8.`)
+    const cure = 'save it as "CSV UTF-8", or convert it, such as with iconv -f UTF-16LE -t UTF-8.'
+    throw new Mistake(`${name} holds NULs, so it is no UTF-8 text: ${cure}`)
   }
 }
 

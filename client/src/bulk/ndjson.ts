@@ -13,7 +13,7 @@ const LINE_END = 10
 export async function ndjsonSource(input: Input, bodies: Bodies, rule: TurnRule): Promise<Source> {
   const faults = new Faults(input)
   const index = new RowIndex()
-  const lines = new Lines((text, line, start, end) => {
+  const lines = new Lines(input.name, (text, line, start, end) => {
     const row = rowOf(text, `line ${line}`, bodies)
     if (typeof row === 'string') faults.add(line, row)
     else if (row) index.add(start, end, turnOf(rule, row))
@@ -59,13 +59,16 @@ function rowOf(text: string, where: string, bodies: Bodies): Row | string | unde
 
 /** Cuts bytes into lines, each with its number and its place. */
 class Lines {
+  readonly #name: string
   readonly #each: (text: string, line: number, start: number, end: number) => void
   #rest: Buffer[] = []
   #restBytes = 0
   #start = 0
   #line = 1
 
-  constructor(each: (text: string, line: number, start: number, end: number) => void) {
+  /** @param name what people call the input */
+  constructor(name: string, each: (text: string, line: number, start: number, end: number) => void) {
+    this.#name = name
     this.#each = each
   }
 
@@ -82,7 +85,7 @@ class Lines {
     this.#rest.push(part.subarray(from))
     this.#restBytes += part.length - from
     if (this.#restBytes > MOST_RECORD_BYTES) {
-      throw new Mistake(`Line ${this.#line} is longer than 1 MiB: write one JSON object a line.`)
+      throw new Mistake(`${this.#name}: line ${this.#line} is longer than 1 MiB: write one JSON object a line.`)
     }
   }
 

@@ -6,6 +6,7 @@ import { type BulkOperation, bulkOperations } from '../printed/columns.ts'
 import { type OperationRow, operations } from '../printed/table.ts'
 import { Bodies } from './bodies.ts'
 import { csvSource } from './csv.ts'
+import { checkFailuresPath } from './failures.ts'
 import { type Input, openInput } from './input.ts'
 import { Layout } from './layout.ts'
 import { ndjsonSource } from './ndjson.ts'
@@ -42,6 +43,7 @@ export async function prepare(options: BulkOptions): Promise<Prepared> {
   const paths = pathsOf(options)
   const input = await openInput(options.file, options.input ?? process.stdin)
   try {
+    await checkFailuresPath(paths.failuresPath)
     const rule: TurnRule = { turn: bulk.turn, ...(itemId !== undefined && { itemId }) }
     const source =
       input.format === 'csv' ? await csvSource(input, layout, bodies, rule) : await ndjsonSource(input, bodies, rule)

@@ -48,6 +48,7 @@ export class Faults {
   readonly #input: Input
   readonly #named: string[] = []
   #count = 0
+  #last = ''
 
   constructor(input: Input) {
     this.#input = input
@@ -55,8 +56,12 @@ export class Faults {
 
   /** @param what goes on behind the line’s number */
   add(line: number, what: string): void {
+    const fault = `line ${line}${what}`
+    // One line may be told of many times over.
+    if (fault === this.#last) return
+    this.#last = fault
     this.#count += 1
-    if (this.#named.length < MOST_NAMED) this.#named.push(`line ${line}${what}`)
+    if (this.#named.length < MOST_NAMED) this.#named.push(fault)
   }
 
   /** @throws Mistake if there were any */

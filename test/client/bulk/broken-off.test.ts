@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -107,6 +107,16 @@ describe('a run that broke off goes on', () => {
       err: expect.stringContaining('is no journal of bulk'),
     })
     expect(bench.read('mine.txt')).toBe('my notes\n')
+  })
+
+  test('a device that is to take the failures stays one: /dev/null is no file to be replaced', async () => {
+    const bench = new Bench(csvOf([['u', 'x', 'r']]))
+    bench.gateway.answer = (asked) => doneBut(asked, { x: 'NOT_A_FRIEND' })
+    // Where it is replaced all the same, it is this link that is, and not the machine's own.
+    const failures = path.join(bench.folder, 'null')
+    symlinkSync('/dev/null', failures)
+    expect(await bench.run({ failures })).toMatchObject({ exit: 1, err: '' })
+    expect(lstatSync(failures).isSymbolicLink()).toBe(true)
   })
 
   test('after Ctrl-C: what was under way is written down, and nothing more is sent', async () => {

@@ -96,6 +96,8 @@ describe('what refuses a CSV before anything is sent', () => {
     ['Latin-1', Buffer.from(`${HEAD}alice,bob,B\xf6b\n`, 'latin1'), /no UTF-8 \(line 2\): save it as/],
     ['UTF-16 without a mark', Buffer.from(`${HEAD}alice,bob,Bob\n`, 'utf16le'), /no UTF-8/],
     ['half of UTF-16', Buffer.concat([Buffer.from(`\ufeff${HEAD}`, 'utf16le'), Buffer.from([0xd8])]), /broken UTF-16/],
+    ['gzip', Buffer.from('1f8b0800', 'hex'), /packed by gzip: give what gunzip -c makes of it/],
+    ['a JSON array', '\n[{"userId":"alice"}]', /is a JSON array: write one object a line/],
     ['a spreadsheet', Buffer.from('504b0304140006', 'hex'), /packed file, such as a spreadsheet/],
     ['nothing', '', /is empty/],
     ['a header alone', HEAD, /a header and no rows/],
@@ -109,7 +111,7 @@ describe('what refuses a CSV before anything is sent', () => {
     [
       'two million columns',
       `${Array.from({ length: 2_000_000 }, (_, at) => `c${at}`).join(',')}\n`,
-      /line 1 is longer than 1 MiB/,
+      /^[^;]*line 1 is longer than 1 MiB: is this a CSV with a header\?\. Nothing/,
     ],
     [
       'thousands of columns',
@@ -133,6 +135,8 @@ describe('what refuses a CSV before anything is sent', () => {
     [{ map: 'note=remark' }, /--map: there is no column "note"/],
     [{ map: 'remark' }, /--map takes pairs/],
     [{ rate: 0 }, /--rate takes calls of Chat a second/],
+    [{ failures: '/nowhere/at/all' }, /could not be written to \/nowhere\/at\/all: there is no such folder/],
+    [{ failures: '/' }, /--failures names \/, which is a folder/],
     [{ journal: '/nowhere/at/all' }, /journal \/nowhere\/at\/all can't be opened: there is no such folder/],
   ])('%o', async (options, told) => {
     const bench = new Bench(`${HEAD}alice,bob,Bob\n`)
