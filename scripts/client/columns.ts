@@ -20,6 +20,7 @@ interface Read {
 /** How an operation is told in client/src/printed/columns.ts. */
 interface Told {
   readonly columns: Readonly<Record<string, CellType>>
+  readonly needs: readonly string[]
   readonly perCall: number
   readonly rate?: number
   readonly turn: 'account' | 'one' | 'none'
@@ -50,6 +51,8 @@ export interface ReadBefore {
 export interface BulkOperation {
   /** What stands where in a body with one item: \`friends.remark\`; \`.*\` stands for any name. */
   readonly columns: Readonly<Record<string, CellType>>
+  /** Columns without which no row can be right. */
+  readonly needs: readonly string[]
   /** Most items that one call of Chat's carries. */
   readonly perCall: number
   /** Calls a second that Chat takes, where that is not the app's usual quota. */
@@ -78,6 +81,7 @@ function tell(row: AnyOperation): Told {
   const reads = readBefore(row, body)
   return {
     columns: Object.fromEntries(columnsOf(body, row.items?.member)),
+    needs: neededOf(body, row.items?.member),
     perCall: row.items?.limit ?? 1,
     ...(row.rate !== undefined && { rate: row.rate }),
     turn: turnOf(row),
@@ -101,6 +105,17 @@ function columnsOf({ properties = {} }: Schema, itemsMember: string | undefined,
     const { additionalProperties, properties: inner } = schema
     if (typeof additionalProperties === 'object') return [[`${path}.*`, cellOf(additionalProperties)]]
     return inner ? columnsOf(schema, undefined, `${path}.`) : [[path, cellOf(schema)]]
+  })
+}
+
+/** Members that every body must have, as columns; of free names nobody knows which. */
+function neededOf({ properties = {}, required = [] }: Schema, itemsMember: string | undefined, before = ''): string[] {
+  return required.flatMap((name) => {
+    const path = `${before}${name}`
+    const schema = properties[name] ?? {}
+    const inner = before === '' && name === itemsMember ? (schema.items ?? {}) : schema
+    if (typeof inner.additionalProperties === 'object') return []
+    return inner.properties ? neededOf(inner, undefined, `${path}.`) : [path]
   })
 }
 

@@ -32,6 +32,11 @@ export class Bodies {
     })
   }
 
+  /** Columns that are the same in every row. */
+  get set(): readonly string[] {
+    return this.#constants.map(([{ column }]) => column)
+  }
+
   /** A row of a CSV. An empty cell says nothing. */
   ofCells(places: readonly (Place | undefined)[], cells: readonly string[]): Row {
     const body = this.#begin()

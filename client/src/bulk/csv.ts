@@ -21,7 +21,7 @@ const READING: Options = {
  * @throws Mistake
  */
 export async function csvSource(input: Input, layout: Layout, bodies: Bodies, rule: TurnRule): Promise<Source> {
-  const records = new Records(input, layout, rule)
+  const records = new Records(input, layout, rule, bodies.set)
   const parser = parse({
     ...READING,
     bom: true,
@@ -54,6 +54,7 @@ class Records {
   readonly #input: Input
   readonly #layout: Layout
   readonly #rule: TurnRule
+  readonly #set: readonly string[]
   readonly #faults: Faults
   readonly #index = new RowIndex()
   #names: readonly string[] | undefined
@@ -63,10 +64,12 @@ class Records {
   #end = 0
   #line = 0
 
-  constructor(input: Input, layout: Layout, rule: TurnRule) {
+  /** @param set columns that are said once for all rows */
+  constructor(input: Input, layout: Layout, rule: TurnRule, set: readonly string[]) {
     this.#input = input
     this.#layout = layout
     this.#rule = rule
+    this.#set = set
     this.#faults = new Faults(input)
   }
 
@@ -75,7 +78,7 @@ class Records {
     if (this.#names) this.#index.add(this.#end, bytes, this.#turnOf(cells))
     else {
       this.#names = cells
-      this.#places = this.#layout.header(cells, `The header of ${this.#input.name}`)
+      this.#places = this.#layout.header(cells, `The header of ${this.#input.name}`, this.#set)
       this.#turnOf = turnReader(this.#rule, this.#places)
     }
     this.#end = bytes

@@ -22,22 +22,25 @@ const MOST_COLUMNS = 1000
 export class Layout {
   readonly #operation: OperationRow
   readonly #columns: Readonly<Record<string, CellType>>
+  readonly #needs: readonly string[]
   /** What the file calls our columns, by its name. */
   readonly #named: ReadonlyMap<string, string>
 
   /** @param map from `--map`: ours=theirs, by commas @throws Mistake */
-  constructor(operation: OperationRow, { columns }: BulkOperation, map = '') {
+  constructor(operation: OperationRow, { columns, needs }: BulkOperation, map = '') {
     this.#operation = operation
     this.#columns = columns
+    this.#needs = needs
     this.#named = new Map(pairsOf('--map', map).map(([ours, theirs]) => [theirs, ours]))
     for (const ours of this.#named.values()) this.placeOf(ours, '--map')
   }
 
   /**
    * The places of a header's columns; undefined for those that are passed over.
+   * @param set columns that are said once for all rows
    * @throws Mistake for a column that is unknown, stands twice or is missing
    */
-  header(names: readonly string[], where: string): readonly (Place | undefined)[] {
+  header(names: readonly string[], where: string, set: readonly string[] = []): readonly (Place | undefined)[] {
     if (names.length > MOST_COLUMNS) {
       throw new Mistake(`${where} has ${names.length} columns, and ${MOST_COLUMNS} are the most. Is it the right file?`)
     }
@@ -60,7 +63,15 @@ export class Layout {
         throw new Mistake(`${where} has ${place.column} twice: ${quote(before)} and ${quote(name)}.`)
       seen.set(place.column, name)
     }
+    this.#refuseMissing([...seen.keys(), ...set], where)
     return places
+  }
+
+  #refuseMissing(columns: readonly string[], where: string): void {
+    const missing = this.#needs.find((column) => !columns.includes(column))
+    if (missing === undefined) return
+    const cure = `Say which column that is with --map ${missing}=…, or what it is in every row with --set ${missing}=…`
+    throw new Mistake(`${where} has no column ${missing}, which ${this.#operation.name} needs. ${cure}`)
   }
 
   /** The place of what the file calls so; undefined where it is passed over. @throws Mistake */

@@ -104,6 +104,11 @@ describe('what refuses a CSV before anything is sent', () => {
     ['semicolons', 'userId;friends.userId;remark\nalice;bob;Bob\n', /parted by ";": part its columns by commas/],
     ['an unknown column', 'userId,friends.userId,remrak\na,b,c\n', /no column "remrak"\. Did you mean remark/],
     [
+      'a column that is missing',
+      'friends.userId,remark\nbob,Bob\n',
+      /has no column userId, which friends\.update needs\. Say which column that is with --map userId=…, or what/,
+    ],
+    [
       'a column twice',
       'userId,friends.userId,remark,friends.remark\na,b,c,d\n',
       /has friends\.remark twice: "remark" and "friends\.remark"/,
