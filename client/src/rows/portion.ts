@@ -3,7 +3,7 @@ export type Body = Readonly<Record<string, unknown>>
 
 /** Why an item is not done, in the gateway's words. */
 export interface RowError {
-  /** One of docs/error-codes.md. */
+  /** One of docs/error-codes.md, or the client's own where no answer came that says one; `explain` knows them all. */
   readonly code: string
   readonly message: string
   /** Whether the same may succeed when it is sent again. */

@@ -72,8 +72,8 @@ test('in words: meaning, who must act, what to do, whether we repeat it, and its
 test.each([
   ['WRITE_CONFLIC', 'No such code: WRITE_CONFLIC. Did you mean WRITE_CONFLICT?'],
   ['wriet-conflict', 'No such code: wriet-conflict. Did you mean WRITE_CONFLICT?'],
-  ['3008', /^No such code: 3008\. Did you mean .*30008/],
-  ['77777777', /^No such code: 77777777\. The gateway answers it as UPSTREAM_REJECTED, .*34348$/],
+  ['3008', /^No such code: 3008\. Did you mean .*30008\? The gateway answers .* UPSTREAM_REJECTED, .*34348$/],
+  ['77777777', /^No such code: 77777777\. The gateway answers .* UPSTREAM_REJECTED, .*34348$/],
   ['banana', 'No such code: banana. docs/error-codes.md lists all codes.'],
 ])('an unknown code %s is told with what may have been meant', async (asked, said) => {
   const { code, output, complaints } = await cli(['explain', asked])
@@ -124,6 +124,16 @@ test('a code that is newer than the command, an answer without any, and API Gate
   expect((await cli(['explain'], { input: '{"outcome":"ok"}' })).output).toBe('There is no code of an error in it.')
   const own = await cli(['explain'], { input: '{"message":"Forbidden"}' })
   expect([own.code, own.output]).toEqual([0, expect.stringMatching(/^Forbidden \(HTTP 403\): API Gateway’s own/)])
+})
+
+test('codes of the client’s own, which stand where no answer of a gateway came', async () => {
+  const said = ['GATEWAY_UNREACHABLE', 'NO_CREDENTIALS', 'ABORTED', 'NOT_SENT', 'UNREADABLE_ANSWER', 'API_GATEWAY']
+  for (const { title, cure, who, page } of await explained(said)) {
+    expect([title, cure, who]).not.toContain(undefined)
+    expect(page).toBeUndefined()
+  }
+  const { output } = await cli(['explain', 'gateway-unreachable'])
+  expect(output).toMatch(/^GATEWAY_UNREACHABLE\n +means +No answer of the gateway came\.\n/)
 })
 
 test('nobody waits for somebody who types nothing', async () => {

@@ -39,10 +39,12 @@ function explainCodes(asked: readonly string[], context: Context, json: boolean)
 
 function unknown(asked: string): never {
   const near = didYouMean(asked.replaceAll('-', '_'), askable())
-  const cure = /^\d+$/.test(asked.trim())
-    ? ` The gateway answers it as UPSTREAM_REJECTED, with its number; Chat’s own table may know it: ${CHATS_PAGE}`
-    : ' docs/error-codes.md lists all codes.'
-  throw new Mistake(`No such code: ${asked}.${near || cure}`)
+  // A number may be misspelt, and it may be one that Chat has and nobody has told us of.
+  if (/^\d+$/.test(asked.trim())) {
+    const answered = 'The gateway answers a number that it does not know as UPSTREAM_REJECTED, with the number'
+    throw new Mistake(`No such code: ${asked}.${near} ${answered}; Chat’s own table may know it: ${CHATS_PAGE}`)
+  }
+  throw new Mistake(`No such code: ${asked}.${near || ' docs/error-codes.md lists all codes.'}`)
 }
 
 async function explainAnswer(context: Context, json: boolean): Promise<ExitCode> {

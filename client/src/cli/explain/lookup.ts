@@ -1,4 +1,5 @@
 import { codes, numbers, spans } from '../../printed/codes.ts'
+import { clientCodes } from './client-codes.ts'
 import type { ChatNumber, OurCode } from './tables.ts'
 
 /** Where codes are explained at length, below the gateway's own folder. */
@@ -10,17 +11,22 @@ export const CHATS_PAGE = 'https://trtc.io/document/34348'
 export interface Explanation {
   readonly code: string
   /** Undefined for a code that a newer gateway has and we have not. */
-  readonly row: OurCode | undefined
+  readonly row: (Omit<OurCode, 'status'> & Partial<Pick<OurCode, 'status'>>) | undefined
   readonly number?: Numbered
-  readonly page: string
+  /** Undefined for a code that is the client's own. */
+  readonly page: string | undefined
 }
 
 export interface Numbered extends Pick<ChatNumber, 'meaning' | 'of' | 'repeats' | 'effect' | 'means'> {
   readonly number: number
 }
 
-/** All that can be asked for: codes of ours and numbers of Chat's. */
-export const askable = (): readonly string[] => [...Object.keys(codes), ...Object.keys(numbers)]
+/** All that can be asked for: codes of ours, the client's own, and numbers of Chat's. */
+export const askable = (): readonly string[] => [
+  ...Object.keys(codes),
+  ...Object.keys(clientCodes),
+  ...Object.keys(numbers),
+]
 
 /** What a code or a number is, however it is spelt: `write-conflict` and the URN of a problem's `type` will do. */
 export function lookUp(asked: string): Explanation | undefined {
@@ -30,16 +36,21 @@ export function lookUp(asked: string): Explanation | undefined {
     .replaceAll(/[-\s]/g, '_')
     .toUpperCase()
   if (/^\d+$/.test(name)) return lookUpNumber(Number(name))
-  return Object.hasOwn(codes, name) ? explanationOf(name) : undefined
+  return rowOf(name) ? explanationOf(name) : undefined
 }
 
 /** What a code of ours is, also one that we do not know. */
 export const explanationOf = (code: string, number?: Numbered): Explanation => ({
   code,
-  row: Object.hasOwn(codes, code) ? codes[code] : undefined,
+  row: rowOf(code),
   ...(number && { number }),
-  page: `${PAGE}#${code.toLowerCase()}`,
+  page: Object.hasOwn(clientCodes, code) ? undefined : `${PAGE}#${code.toLowerCase()}`,
 })
+
+function rowOf(code: string): Explanation['row'] {
+  if (Object.hasOwn(codes, code)) return codes[code]
+  return Object.hasOwn(clientCodes, code) ? clientCodes[code] : undefined
+}
 
 /** What a number of Chat's is; undefined for one that nobody has told us of. */
 export function lookUpNumber(number: number): Explanation | undefined {

@@ -8,7 +8,7 @@ type Line = readonly [label: string, text: string]
 /** An explanation for people: a first line that names it, and what is to be known of it below. */
 export function inWords(explanation: Explanation): { readonly head: string; readonly lines: readonly string[] } {
   const { code, row, number } = explanation
-  const status = row ? ` (HTTP ${row.status})` : ''
+  const status = row?.status === undefined ? '' : ` (HTTP ${row.status})`
   const head = number ? `${number.number} of Chat’s: ${code}${status}` : `${code}${status}`
   return { head, lines: aligned([...ofNumber(number), ...ofCode(explanation), ...ofPages(explanation)]) }
 }
@@ -79,7 +79,7 @@ const listed = (numbers: readonly number[]): string =>
   numbers.length > MOST_NUMBERS ? `${numbers.slice(0, MOST_NUMBERS).join(', ')} and others` : numbers.join(', ')
 
 const ofPages = ({ page, number }: Explanation): readonly Line[] => [
-  ['page', page],
+  ...(page === undefined ? [] : [['page', page] as const]),
   ...(number ? [['Chat’s page', CHATS_PAGE] as const] : []),
 ]
 
