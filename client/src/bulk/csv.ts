@@ -167,8 +167,8 @@ function faultOf(error: CsvError, line: number, columns = 0): readonly [line: nu
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     const what =
       columns === 0
-        ? ' is longer than 1 MiB: is this a CSV with a header?'
-        : ' begins a record of more than 1 MiB: is a quote not closed?'
+        ? ' is longer than 1 MiB (is this a CSV with a header?)'
+        : ' begins a record of more than 1 MiB (is a quote not closed?)'
     return [line + 1, what]
   }
   if (/QUOTE/.test(error.code)) return [at, ' has a quote inside a cell: write it twice and put the cell in quotes']

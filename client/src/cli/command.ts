@@ -52,6 +52,7 @@ export interface CommandRow<Options> {
 /** Adds a command; its help ends with its examples. */
 export function addCommand<Options = object>(program: Command, context: Context, row: CommandRow<Options>): Command {
   const command = program.command(row.name).summary(row.summary).description(row.description)
+  command.configureOutput({ outputError: mistakeTeller(context, row.name) })
   for (const [name, meaning, source] of row.args) command.addArgument(new SourcedArgument(name, meaning, source))
   for (const option of row.options ?? []) command.addOption(option)
   const examples = row.examples.map((example) => `  ${inPlace(example, context.name)}`).join('\n')
@@ -61,6 +62,20 @@ export function addCommand<Options = object>(program: Command, context: Context,
     const typed = args.filter((arg) => arg !== undefined)
     context.end(await row.run(typed, command.optsWithGlobals<Options & GlobalOptions>()))
   })
+}
+
+/** A mistake is told in one line, with what was probably meant, and where more is told. @param command in which it was made */
+export const mistakeTeller =
+  ({ terminal, name }: Context, command?: string) =>
+  (text: string): void =>
+    terminal.complain(`${oneLine(text)} See ${[name, command, '--help'].filter(Boolean).join(' ')}`, 'red')
+
+const oneLine = (text: string): string => {
+  const told = text
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .trim()
+  return /[).?]$/.test(told) ? told : `${told}.`
 }
 
 /** In a pipe the command's name stands once more behind the bar, where the example has an ellipsis. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
-import type { Context } from './command.ts'
+import { type Context, mistakeTeller } from './command.ts'
 import { addBulk } from './commands/bulk.ts'
 import { addCall } from './commands/call.ts'
 import { addCompletion } from './commands/completion.ts'
@@ -56,22 +56,13 @@ const globalOptions: readonly Option[] = [
   new Option('--json', 'print JSON alone').default(false, 'off'),
 ]
 
-const outputOf = ({ terminal, name }: Context) => ({
-  writeOut: (text: string) => terminal.print(text.replace(/\n$/, '')),
-  writeErr: (text: string) => terminal.complain(text.replace(/\n$/, '')),
-  getOutHelpWidth: () => terminal.width ?? 100,
-  getErrHelpWidth: () => terminal.width ?? 100,
-  // A mistake is told in one line, with what was probably meant.
-  outputError: (text: string) => terminal.complain(`${oneLine(text)} See ${name} --help`, 'red'),
+const outputOf = (context: Context) => ({
+  writeOut: (text: string) => context.terminal.print(text.replace(/\n$/, '')),
+  writeErr: (text: string) => context.terminal.complain(text.replace(/\n$/, '')),
+  getOutHelpWidth: () => context.terminal.width ?? 100,
+  getErrHelpWidth: () => context.terminal.width ?? 100,
+  outputError: mistakeTeller(context),
 })
-
-const oneLine = (text: string): string => {
-  const told = text
-    .replace(/^error: /, '')
-    .replaceAll('\n', ' ')
-    .trim()
-  return /[).?]$/.test(told) ? told : `${told}.`
-}
 
 /** Does what a command line says. @returns what the process is to end with */
 export async function run(args: readonly string[], terminal: Terminal, extension: Extension = {}): Promise<ExitCode> {

@@ -95,9 +95,9 @@ test('mistakes on the command line end with 2, in one line', async () => {
     "unknown command 'cal' (Did you mean call?) See chat-gateway --help",
   )
   expect(await told('call', 'friends.list', '{}', '--jsno')).toBe(
-    "unknown option '--jsno' (Did you mean --json?) See chat-gateway --help",
+    "unknown option '--jsno' (Did you mean --json?) See chat-gateway call --help",
   )
-  expect(await told('call', 'friends.list')).toBe("missing required argument 'body'. See chat-gateway --help")
+  expect(await told('call', 'friends.list')).toBe("missing required argument 'body'. See chat-gateway call --help")
   expect(await told('call', 'friends.updat', '{}')).toBe(
     'No such operation: friends.updat. Did you mean friends.update?',
   )
