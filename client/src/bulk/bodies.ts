@@ -2,7 +2,7 @@ import { Mistake } from '../cli/exit-codes.ts'
 import type { CellType } from '../printed/columns.ts'
 import type { Body } from '../rows/portion.ts'
 import type { Layout, Place } from './layout.ts'
-import { pairsOf } from './layout.ts'
+import { pairsOf, quote } from './layout.ts'
 
 /** A row of the file: what its body says once, and its items. */
 export interface Row {
@@ -28,7 +28,7 @@ export class Bodies {
     this.#member = member
     this.#constants = pairsOf('--set', set).map(([name, value]) => {
       const place = layout.placeOf(name, '--set')
-      return [place, readCell(value, place.type)] as const
+      return [place, constantOf(name, value, place.type)] as const
     })
   }
 
@@ -132,6 +132,14 @@ const readers: Readonly<Record<CellType, (cell: string) => unknown>> = {
 /** What a cell holds. What is none of its type stays a text: the gateway says what is wrong with it. */
 function readCell(cell: string, type: CellType): unknown {
   return readers[type](cell)
+}
+
+/** What is wrong in every row is refused at once. @throws Mistake */
+function constantOf(name: string, value: string, type: CellType): unknown {
+  const read = readCell(value, type)
+  const what = { integer: 'a whole number', 'true or false': 'true or false', json: 'JSON' }[type as string]
+  if (what !== undefined && read === value) throw new Mistake(`--set ${name} must be ${what}, not ${quote(value)}.`)
+  return read
 }
 
 /** `Work;Family`; `\;` is a semicolon of a name's own. A JSON array in the cell does as well. */

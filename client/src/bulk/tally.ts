@@ -1,4 +1,4 @@
-import type { Verdict } from '../rows/portion.ts'
+import type { RowError, Verdict } from '../rows/portion.ts'
 import type { ChunkEnd, NotDone } from './journal.ts'
 
 /** Rows by what became of them. */
@@ -25,12 +25,19 @@ export class Tally {
 
 const MOST_MESSAGE = 500
 
+/** With Chat's own words: a message may say that these name what is wrong. */
+function messageOf({ message = '', upstream }: Partial<RowError> = {}): string {
+  const { code, info } = Object(upstream) as { readonly code?: unknown; readonly info?: unknown }
+  return typeof info === 'string' && info !== '' ? `${message} (Chat’s ${code}: ${info})` : message
+}
+
 /** What is written down of a chunk: what is alike is written once. */
 export function endOf(first: number, verdicts: readonly Verdict[]): ChunkEnd {
   const not = new Map<string, NotDone & { readonly 3: number[] }>()
   for (const [place, { status, error }] of verdicts.entries()) {
     if (status !== 'failed' && status !== 'unknown') continue
-    const { code = 'UNREADABLE_ANSWER', message = '' } = error ?? {}
+    const { code = 'UNREADABLE_ANSWER' } = error ?? {}
+    const message = messageOf(error)
     const known = not.get(`${status} ${code} ${message}`)
     if (known) known[3].push(place)
     else not.set(`${status} ${code} ${message}`, [status, code, message.slice(0, MOST_MESSAGE), [place]])

@@ -139,6 +139,8 @@ describe('what refuses a CSV before anything is sent', () => {
     [{ map: 'remark=Note' }, /--map names the column "Note", which the file has not/],
     [{ map: 'note=remark' }, /--map: there is no column "note"/],
     [{ map: 'remark' }, /--map takes pairs/],
+    [{ operation: 'friends.delete', set: 'mutual=maybe' }, /--set mutual must be true or false, not "maybe"/],
+    [{ operation: 'profiles.set', set: 'level=high' }, /--set level must be a whole number, not "high"/],
     [{ rate: 0 }, /--rate takes calls of Chat a second/],
     [{ failures: '/nowhere/at/all' }, /could not be written to \/nowhere\/at\/all: there is no such folder/],
     [{ failures: '/' }, /--failures names \/, which is a folder/],
