@@ -51,9 +51,11 @@ export async function dryRun(prepared: Prepared, options: BulkOptions): Promise<
     ...(bulk.reads && { ...compared, notRead: Object.fromEntries(notRead) }),
     samples: sending.samples,
   }
-  if (halted) options.err.write(`${printable(asMistake(halted)?.message ?? halted.message)}\n`)
-  options.out.write(options.json ? `${JSON.stringify(told)}\n` : inWords(told, bulk.reads?.operation))
-  if (options.signal?.aborted) return 130
+  const isStopped = options.signal?.aborted === true
+  const why = isStopped ? 'Stopped.' : halted && (asMistake(halted)?.message ?? halted.message)
+  if (why) options.err.write(`${printable(why)}\n`)
+  options.out.write(options.json ? `${JSON.stringify(told)}\n` : inWords(told, bulk.reads?.operation, !why))
+  if (isStopped) return 130
   if (!halted) return 0
   return halted.name === 'CredentialsError' ? 4 : halted.name === 'GatewayUnreachable' ? 5 : 1
 }
@@ -148,7 +150,8 @@ interface Told extends Partial<Omit<Found, 'notRead'>> {
   readonly samples: readonly Body[]
 }
 
-function inWords(told: Told, readBy: string | undefined): string {
+/** @param isWhole whether all was read that was to be compared */
+function inWords(told: Told, readBy: string | undefined, isWhole: boolean): string {
   const { operation, rows, requests, calls, seconds, change = 0, same = 0, notRead = {}, changes = [], samples } = told
   const lines = [
     `Dry run: ${operation} would send ${count(rows)} rows in ${count(requests)} requests, ${count(calls)} calls of Chat, ${duration(seconds)}.`,
@@ -160,7 +163,8 @@ function inWords(told: Told, readBy: string | undefined): string {
     )
     return `${lines.join('\n')}\n`
   }
-  lines.push(`${count(change)} rows would change something; ${count(same)} are so already (${readBy}).`)
+  const asFar = isWhole ? '' : 'As far as they could be read: '
+  lines.push(`${asFar}${count(change)} rows would change something; ${count(same)} are so already (${readBy}).`)
   for (const [code, many] of Object.entries(notRead))
     lines.push(`  ${count(many).padStart(9)}  could not be read: ${printable(code)}`)
   for (const { row, userId, member, from, to } of changes) {

@@ -28,15 +28,20 @@ export interface Terminal {
   readonly signal: AbortSignal
 }
 
+const WRITE_ELSEWHERE =
+  'Make room, or write it elsewhere; what the command was to do may be done. bulk goes on with its journal, any other write with --key.'
+
 /** The process's own. Ctrl-C once has the command end its work, twice ends it at once. */
 export function ownTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process
   // Who reads has had enough, as `head` has: that is no fault, and the work goes on to its end.
-  for (const stream of [stdout, stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
-  }
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') return
+    stderr.write(printableLines(`Standard output can't be written: ${error.message}. ${WRITE_ELSEWHERE}\n`))
+    process.exit(exitCodes.some)
+  })
+  // What is only told beside the work must not end it.
+  stderr.on('error', () => undefined)
   return {
     env,
     input: stdin,

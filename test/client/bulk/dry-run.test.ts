@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { GatewayUnreachable } from '../../../client/src/answers/errors.ts'
 import { type Asked, problem, type Told } from '../rows/scripted-gateway.ts'
 import { Bench, csvOf } from './fixture.ts'
 
@@ -64,6 +65,23 @@ test('shows bodies where nothing reads what is set, and asks for nothing', async
   const { exit, out } = await bench.run({ operation: 'friends.delete', set: 'mutual=false', dryRun: true })
   expect({ exit, asked: bench.gateway.batches }).toEqual({ exit: 0, asked: [] })
   expect(out).toContain('{"mutual":false,"userId":"alice","friendIds":["bob"]}')
+})
+
+test('does not pass what it could not read for what would not change', async () => {
+  const bench = new Bench(csvOf([['a', 'b', 'c']]))
+  const stop = new AbortController()
+  const stopped = await bench.run({
+    dryRun: true,
+    signal: stop.signal,
+    exchange: async () => {
+      stop.abort()
+      throw stop.signal.reason
+    },
+  })
+  const far = expect.stringContaining('As far as they could be read: 0 rows would change something')
+  expect(stopped).toEqual({ exit: 130, err: 'Stopped.\n', out: far })
+  const gone = async () => Promise.reject(new GatewayUnreachable('It is gone.', false))
+  expect(await bench.run({ dryRun: true, exchange: gone })).toEqual({ exit: 5, err: 'It is gone.\n', out: far })
 })
 
 test('tells of a gateway that refuses', async () => {

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import path from 'node:path'
+import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { printableLines } from '../../../client/src/cli/printable.ts'
@@ -47,6 +49,20 @@ test('Ctrl-C while a job is waited for ends with 130, and a reader who has had e
   waiting.kill('SIGINT')
   expect([await text(waiting.stderr), await waited]).toEqual(['', 130])
   expect([await text(listing.stderr), await listed]).toEqual(['', 0])
+})
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is told of in one line', async () => {
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN, 'explain', 'RATE_LIMITED'], {
+    stdio: ['pipe', full, 'pipe'],
+  })
+  closeSync(full)
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  const complaints = await text(child.stderr as Readable)
+  const told = expect.stringMatching(
+    /^Standard output can't be written: ENOSPC.* Make room, or write it elsewhere.*\n$/,
+  )
+  expect([complaints, await ended]).toEqual([told, 1])
 })
 
 test('a terminal gets its line in colour, a file and NO_COLOR get none', () => {
