@@ -48,7 +48,9 @@ export interface LocalOptions {
   serverless?: string
   /** Settings of the functions that differ from serverless.yml's. */
   environment?: Record<string, string>
-  /** What stands behind `${env:…}` in serverless.yml (the process's own); without an ACCESS_POLICY that is `open`. */
+  /** The stage whose file holds the settings, instead of `env`, which then must not say otherwise. */
+  stage?: string | undefined
+  /** The variables of the functions, and what stands behind `${env:…}` in serverless.yml (the process's own); without an ACCESS_POLICY that is `open`. */
   env?: NodeJS.ProcessEnv
   /** What the functions read instead of an app's secret: one with another endpoint, say. */
   secretOf?: (secret: AppSecret) => object
@@ -114,11 +116,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   }
 }
 
-/** Here everybody may call everything, unless a policy is given. A deployment that says nothing keeps back what can do harm. */
-const openUnlessSaid = (env: NodeJS.ProcessEnv) => ({ ...env, ACCESS_POLICY: env.ACCESS_POLICY || 'open' })
-
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
-  const template = new Template(options.serverless ?? SERVERLESS_YML, openUnlessSaid(options.env ?? process.env))
+  const template = new Template(options.serverless ?? SERVERLESS_YML, options.env ?? process.env, options.stage)
   const { allowHosts } = options
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })

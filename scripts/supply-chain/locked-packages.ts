@@ -25,6 +25,8 @@ interface Entry {
   readonly hasInstallScript?: boolean
   readonly integrity?: string
   readonly resolved?: string
+  /** A package of this very checkout, which stands under its own folder as well. */
+  readonly link?: boolean
 }
 
 const root = path.join(import.meta.dirname, '../..')
@@ -37,7 +39,9 @@ export function lockedPackages(folder = '.'): LockedPackage[] {
   const { packages } = JSON.parse(readFileSync(path.join(root, folder, 'package-lock.json'), 'utf8')) as {
     packages: Readonly<Record<string, Entry>>
   }
-  return Object.entries(packages).flatMap(([place, entry]) => (place === '' ? [] : [packageOf(place, entry)]))
+  return Object.entries(packages).flatMap(([place, entry]) =>
+    place.includes(FOLDER) && !entry.link ? [packageOf(place, entry)] : [],
+  )
 }
 
 const FOLDER = 'node_modules/'

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { metrics, NAMESPACE } from '../../lib/telemetry/metric-table.ts'
-import { packageService, type Resource, refTo, TOPIC } from './packaged.ts'
+import { PROD, packageService, type Resource, refTo, TOPIC } from './packaged.ts'
 
-const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })
+const { all } = await packageService('prod', PROD)
 const alarms = Object.values(all('AWS::CloudWatch::Alarm'))
 
 type Properties = Resource['Properties']

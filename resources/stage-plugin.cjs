@@ -1,0 +1,98 @@
+const { readFileSync } = require('node:fs')
+
+/**
+ * What keeps a stage from being packaged or deployed beside what its file says by itself: that the file is the example's, and that a table
+ * or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
+ */
+class StagePlugin {
+  constructor(serverless, options, { log } = {}) {
+    const refuse = (fault) => {
+      if (fault !== undefined) throw new serverless.classes.Error(fault)
+    }
+    const allowReplacement = { type: 'boolean', usage: 'Go on although a table or a queue would be replaced' }
+    this.commands = {
+      package: {
+        options: {
+          against: {
+            type: 'string',
+            usage: 'Say how the template differs from one in a file, or from the deployed one',
+          },
+          'allow-replacement': allowReplacement,
+        },
+      },
+      deploy: { options: { 'allow-replacement': allowReplacement } },
+    }
+    /** Says how the packaged template differs from another, and refuses what would lose work. */
+    const compare = async (before) => {
+      const { difference, report } = await import('../scripts/stages/difference.ts')
+      const after = serverless.service.provider.compiledCloudFormationTemplate
+      const { lines, fault } = report(difference(before, after), options['allow-replacement'] === true)
+      log?.notice(`\n${lines.join('\n')}`)
+      refuse(fault)
+    }
+    this.hooks = {
+      initialize: () => {
+        const { commands } = serverless.processedInput
+        refuse(faultOf({ commands, stage: serverless.service.custom.stage, region: options.region }))
+      },
+      'after:package:finalize': async () => {
+        const { against } = options
+        if (against === undefined) return
+        const before = against === 'deployed' ? await deployedTemplate(serverless) : readTemplate(against, refuse)
+        if (before !== undefined) await compare(before)
+        else log?.notice('\nNothing is deployed yet: all of it would be added.')
+      },
+      'before:deploy:deploy': async () => {
+        const before = await deployedTemplate(serverless)
+        if (before !== undefined) await compare(before)
+      },
+    }
+  }
+}
+
+/** What AWS holds of the stage, or undefined where nothing is deployed yet. */
+async function deployedTemplate(serverless) {
+  const aws = serverless.getProvider('aws')
+  try {
+    const asked = { StackName: aws.naming.getStackName(), TemplateStage: 'Original' }
+    const { TemplateBody } = await aws.request('CloudFormation', 'getTemplate', asked)
+    return JSON.parse(TemplateBody)
+  } catch (error) {
+    if (/does not exist/.test(error.message)) return undefined
+    throw error
+  }
+}
+
+function readTemplate(file, refuse) {
+  try {
+    const template = JSON.parse(readFileSync(file, 'utf8'))
+    if (template?.Resources) return template
+  } catch (error) {
+    return refuse(
+      `--against ${file}: it can't be read as a template: ${error.message}. Give the cloudformation-template-update-stack.json of a package.`,
+    )
+  }
+  return refuse(
+    `--against ${file}: it is no template. Give the cloudformation-template-update-stack.json of a package.`,
+  )
+}
+
+/** What keeps a command from being carried out, with its cure. */
+function faultOf({ commands, stage, region }) {
+  const [command, second] = commands
+  if (region !== undefined && stage.said.region !== undefined && region !== stage.region) {
+    return `--region ${region} says otherwise than stages/${stage.name}.yml, which says ${stage.region}: leave it out, or write region there.`
+  }
+  if (command !== 'deploy' || second === 'list') return undefined
+  if (stage.name === 'example') {
+    return 'stages/example.yml shows what a stage can say, and no stage is made of it: copy it to stages/prod.yml, say. Nothing was deployed.'
+  }
+  if (stage.says.includes('policy')) return undefined
+  return (
+    `stages/${stage.name}.yml says no policy: whoever gets in may call everything but what is granted by its own name, and a policy ` +
+    'deployed before would be gone. Write policy there (docs/security.md), or policy: open where everybody is to call everything. Nothing was deployed.'
+  )
+}
+
+module.exports = StagePlugin
+module.exports.faultOf = faultOf
