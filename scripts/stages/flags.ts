@@ -38,7 +38,7 @@ export function readFlags([command, ...args]: readonly string[]): Flags | undefi
   })
   if (values.help) return undefined
   const { stage = DEV } = values
-  if (typeof stage !== 'string' || stage === '') throw new UsageError('--stage needs the name of a stage')
+  if (typeof stage !== 'string' || !/^[^-]/.test(stage)) throw new UsageError('--stage needs the name of a stage')
   const taken = tokens.filter((token) => token.kind === 'option' && token.name === 'stage')
   const indexes = new Set(
     taken.flatMap((token) =>

@@ -165,3 +165,20 @@ test('what a function leaves out comes from the provider, then from osls', () =>
   const [set] = functionsOf(serviceOf(yaml('memorySize: 256, timeout: 9, stage: prod')))
   expect(set).toMatchObject({ name: 'chat-prod-http', memoryMb: 256, timeoutSeconds: 9 })
 })
+
+test('a stage’s file decides where one is named, and the environment must not say otherwise', () => {
+  const functions = (env: NodeJS.ProcessEnv) => {
+    const template = new Template(SERVERLESS_YML, env, 'example')
+    return readFunctions(template, readReferences(template))
+  }
+  const [http] = functions({})
+  expect(http).toMatchObject({
+    name: 'chat-gateway-example-http',
+    environment: { CHAT_SECRET_PREFIX: 'chat-example', STATE_TABLE: 'chat-gateway-example-state', BASE_PATH: 'chat' },
+  })
+  expect(http!.environment.ACCESS_POLICY).toContain('chat-gateway-example-caller-shop')
+  expect(() => functions({ LOG_LEVEL: 'DEBUG' })).toThrow(
+    /^LOG_LEVEL is set and says otherwise than stages\/example\.yml/,
+  )
+  expect(() => new Template(SERVERLESS_YML, {}, 'nowhere')).toThrow(/^There is no stages\/nowhere\.yml/)
+})
