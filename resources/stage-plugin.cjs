@@ -1,5 +1,12 @@
 const { readFileSync } = require('node:fs')
 
+const allowReplacement = { type: 'boolean', usage: 'Go on although a table or a queue would be replaced' }
+const against = { type: 'string', usage: 'Say how the template differs from one in a file, or from the deployed one' }
+const COMMANDS = {
+  package: { options: { against, 'allow-replacement': allowReplacement } },
+  deploy: { options: { 'allow-replacement': allowReplacement } },
+}
+
 /**
  * What keeps a stage from being packaged or deployed beside what its file says by itself: that the file is the example's, and that a table
  * or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
@@ -9,19 +16,7 @@ class StagePlugin {
     const refuse = (fault) => {
       if (fault !== undefined) throw new serverless.classes.Error(fault)
     }
-    const allowReplacement = { type: 'boolean', usage: 'Go on although a table or a queue would be replaced' }
-    this.commands = {
-      package: {
-        options: {
-          against: {
-            type: 'string',
-            usage: 'Say how the template differs from one in a file, or from the deployed one',
-          },
-          'allow-replacement': allowReplacement,
-        },
-      },
-      deploy: { options: { 'allow-replacement': allowReplacement } },
-    }
+    this.commands = COMMANDS
     /** Says how the packaged template differs from another, and refuses what would lose work. */
     const compare = async (before) => {
       const { difference, report } = await import('../scripts/stages/difference.ts')
@@ -42,7 +37,8 @@ class StagePlugin {
         if (before !== undefined) await compare(before)
         else log?.notice('\nNothing is deployed yet: all of it would be added.')
       },
-      'before:deploy:deploy': async () => {
+      // The first thing that asks AWS; by now the template is there, packaged anew or an earlier package's.
+      'before:aws:deploy:deploy:createStack': async () => {
         const before = await deployedTemplate(serverless)
         if (before !== undefined) await compare(before)
       },

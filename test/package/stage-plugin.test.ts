@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { layOut, PROD, packageService } from './packaged.ts'
 
 const root = path.join(import.meta.dirname, '../..')
+const [prod, example] = await Promise.all([packageService('prod', PROD), packageService('example')])
 const StagePlugin = createRequire(import.meta.url)('../../resources/stage-plugin.cjs')
 const stage = (name: string, says: string[] = ['policy'], region?: string) => ({ name, says, region, said: { region } })
 
@@ -99,7 +100,7 @@ describe('before anything is uploaded', () => {
 
   test('the deployed template is compared, and a queue that would be replaced ends it', async () => {
     const { hooks, said, asked } = pluginWith({}, queue('b'), queue('a'))
-    await expect(hooks['before:deploy:deploy']!()).rejects.toThrow(
+    await expect(hooks['before:aws:deploy:deploy:createStack']!()).rejects.toThrow(
       /^SQS queue Q would be replaced.*say --allow-replacement/,
     )
     expect(said).toEqual(['\nreplaced: SQS queue Q, since QueueName can\'t be changed: QueueName from "a" to "b"'])
@@ -109,9 +110,11 @@ describe('before anything is uploaded', () => {
   })
 
   test('unless that is asked for, or nothing is deployed', async () => {
-    await pluginWith({ 'allow-replacement': true }, queue('b'), queue('a')).hooks['before:deploy:deploy']!()
+    await pluginWith({ 'allow-replacement': true }, queue('b'), queue('a')).hooks[
+      'before:aws:deploy:deploy:createStack'
+    ]!()
     const { hooks, said } = pluginWith({}, queue('b'), undefined)
-    await hooks['before:deploy:deploy']!()
+    await hooks['before:aws:deploy:deploy:createStack']!()
     expect(said).toEqual([])
   })
 
@@ -132,8 +135,7 @@ describe('before anything is uploaded', () => {
   })
 })
 
-test('a stage that says what it must is packaged, and so is the example', async () => {
-  const [prod, example] = await Promise.all([packageService('prod', PROD), packageService('example')])
+test('a stage that says what it must is packaged, and so is the example', () => {
   const prefixes = [prod, example].map(
     ({ all }) => Object(all('AWS::Lambda::Function').HttpLambdaFunction!.Environment).Variables.CHAT_SECRET_PREFIX,
   )
