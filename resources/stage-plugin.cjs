@@ -8,8 +8,8 @@ const COMMANDS = {
 }
 
 /**
- * What keeps a stage from being packaged or deployed beside what its file says by itself: that the file is the example's, and that a table
- * or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
+ * Makes of the template what the stage's file says, and keeps the stage from being deployed where the file is the example's, or a table or a
+ * queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
  */
 class StagePlugin {
   constructor(serverless, options, { log } = {}) {
@@ -26,9 +26,16 @@ class StagePlugin {
       refuse(fault)
     }
     this.hooks = {
-      initialize: () => {
-        const { commands } = serverless.processedInput
-        refuse(faultOf({ commands, stage: serverless.service.custom.stage, region: options.region }))
+      initialize: async () => {
+        const { processedInput, service } = serverless
+        refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
+        const { applyToService } = await import('../scripts/stages/template/service.ts')
+        applyToService(service, service.custom.stage)
+      },
+      'after:aws:package:finalize:mergeCustomProviderResources': async () => {
+        const { applyStage } = await import('../scripts/stages/template/apply-stage.ts')
+        const { custom, provider } = serverless.service
+        applyStage(provider.compiledCloudFormationTemplate, custom.stage)
       },
       'after:package:finalize': async () => {
         const { against } = options

@@ -10,8 +10,12 @@ export const COMPOSED: readonly string[] = [
   'EVENT_BUS',
 ]
 
-/** Settings that every stage says something about, and that have short names in its file. */
-const SHORT: Readonly<Record<string, string>> = { CHAT_SECRET_PREFIX: 'secretPrefix', ACCESS_POLICY: 'policy' }
+/** Settings that are of the whole stage as much as of the functions, and have short names in its file. */
+const SHORT: Readonly<Record<string, string>> = {
+  CHAT_SECRET_PREFIX: 'secretPrefix',
+  ACCESS_POLICY: 'policy',
+  METRICS_BY: 'metrics',
+}
 
 /** UPSTREAM_TIMEOUT_MS is `settings.upstreamTimeoutMs` in a stage's file. */
 const placeOf = (name: string): string =>

@@ -1,0 +1,332 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, inject, test } from 'vitest'
+import { parse } from 'yaml'
+import { arnOf, arnOfBus, PROD, packageService, refTo } from './packaged.ts'
+
+/** Every setting of a stage's file, as the packaged template of the stage that says all of them has it. */
+const [example, prod] = await Promise.all([packageService('example'), packageService('prod', PROD)])
+const { template, all } = example
+const said = parse(readFileSync(path.join(import.meta.dirname, '../../stages/example.yml'), 'utf8'))
+const FUNCTIONS = ['Http', 'Events', 'Worker'] as const
+const functions = FUNCTIONS.map((name) => all('AWS::Lambda::Function')[`${name}LambdaFunction`]!)
+const roles = FUNCTIONS.map((name) => all('AWS::IAM::Role')[`${name}Role`]!)
+const subOf = (...parts: string[]) => ({ 'Fn::Sub': parts.join('$') })
+
+interface Statement {
+  readonly Sid: string
+  readonly [member: string]: unknown
+}
+const statementsOf = (role: Readonly<Record<string, unknown>>): readonly Statement[] =>
+  (role.Policies as { PolicyDocument: { Statement: Statement[] } }[]).flatMap(
+    ({ PolicyDocument }) => PolicyDocument.Statement,
+  )
+const statementsCalled = (sid: string) => roles.map((role) => statementsOf(role).filter(({ Sid }) => Sid === sid))
+
+describe('the functions', () => {
+  test('have their memory and their concurrency', () => {
+    expect(functions.map(({ MemorySize }) => MemorySize)).toEqual([1024, 256, 512])
+    expect(functions.map((one) => one.ReservedConcurrentExecutions)).toEqual([200, 20, 10])
+  })
+
+  test('stand in the network, and their roles may', () => {
+    const { subnets, securityGroups } = said.network
+    const network = { SubnetIds: subnets, SecurityGroupIds: securityGroups }
+    expect(functions.map(({ VpcConfig }) => VpcConfig)).toEqual([network, network, network])
+    const policies = [subOf('arn:', '{AWS::Partition}:iam::aws:policy/service-role/AWSLambdaENIManagementAccess')]
+    expect(roles.map(({ ManagedPolicyArns }) => ManagedPolicyArns)).toEqual([policies, policies, policies])
+  })
+
+  test('are traced, and their roles may say so', () => {
+    expect(functions.map(({ TracingConfig }) => TracingConfig)).toEqual(FUNCTIONS.map(() => ({ Mode: 'Active' })))
+    const trace = {
+      Sid: 'Trace',
+      Effect: 'Allow',
+      Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+      Resource: '*',
+    }
+    expect(statementsCalled('Trace')).toEqual([[trace], [trace], [trace]])
+  })
+
+  test('that answer HTTP are always up, under an alias that the API calls and may call', () => {
+    const [[version]] = Object.entries(all('AWS::Lambda::Version')) as [[string, unknown]]
+    expect(all('AWS::Lambda::Alias')).toEqual({
+      HttpProvConcLambdaAlias: {
+        FunctionName: refTo('HttpLambdaFunction'),
+        FunctionVersion: { 'Fn::GetAtt': [version, 'Version'] },
+        Name: 'provisioned',
+        ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 },
+      },
+    })
+    const alias = { 'Fn::Join': [':', [arnOf('HttpLambdaFunction'), 'provisioned']] }
+    expect(all('AWS::ApiGatewayV2::Integration').HttpApiIntegrationHttp!.IntegrationUri).toEqual(alias)
+    expect(all('AWS::Lambda::Permission').HttpLambdaPermissionHttpApi!.FunctionName).toEqual(alias)
+  })
+
+  test('count for the service alone, and read the base path', () => {
+    const variables = functions.map(({ Environment }) => Object(Environment).Variables)
+    expect(variables.map(({ METRICS_BY, BASE_PATH }) => [METRICS_BY, BASE_PATH])).toEqual(
+      FUNCTIONS.map(() => ['service', 'chat']),
+    )
+  })
+})
+
+test('all roles stand within the boundary, those of callers too', () => {
+  const boundaries = Object.values(all('AWS::IAM::Role')).map(({ PermissionsBoundary }) => PermissionsBoundary)
+  expect(boundaries).toEqual(Array.from({ length: 4 }, () => said.permissionsBoundary))
+})
+
+test('the tags are handed to CloudFormation, which puts them on all that takes any', () => {
+  const folder = path.dirname(example.task)
+  const state = JSON.parse(readFileSync(path.join(folder, '.serverless/serverless-state.json'), 'utf8'))
+  expect(state.service.provider.stackTags).toEqual({ team: 'chat', 'cost-center': '4711' })
+  expect(folder.startsWith(inject('packages'))).toBe(true)
+})
+
+describe('keys of one’s own', () => {
+  const use = (Sid: string, service: string, key: string, ...Action: string[]) => ({
+    Sid,
+    Effect: 'Allow',
+    Action,
+    Resource: key,
+    Condition: { StringEquals: { 'kms:ViaService': subOf(`${service}.`, '{AWS::Region}.amazonaws.com') } },
+  })
+  const { secrets, tables, queues, logs } = said.keys
+
+  test('decrypt secrets for the functions that read any', () => {
+    const grant = use('UseKeyOfSecrets', 'secretsmanager', secrets, 'kms:Decrypt')
+    expect(statementsCalled('UseKeyOfSecrets')).toEqual([[grant], [], [grant]])
+  })
+
+  test('encrypt both tables', () => {
+    const encryption = { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: tables }
+    expect(Object.values(all('AWS::DynamoDB::Table')).map((one) => one.SSESpecification)).toEqual([
+      encryption,
+      encryption,
+    ])
+    const grant = use('UseKeyOfTables', 'dynamodb', tables, 'kms:Decrypt', 'kms:DescribeKey')
+    expect(statementsCalled('UseKeyOfTables')).toEqual([[grant], [grant], [grant]])
+  })
+
+  test('encrypt the three queues in place of SQS’s own', () => {
+    const keys = Object.values(all('AWS::SQS::Queue')).map((one) => [one.KmsMasterKeyId, one.SqsManagedSseEnabled])
+    expect(keys).toEqual(Array.from({ length: 3 }, () => [queues, undefined]))
+    const grant = use('UseKeyOfQueues', 'sqs', queues, 'kms:Decrypt', 'kms:GenerateDataKey')
+    expect(statementsCalled('UseKeyOfQueues')).toEqual([[grant], [grant], [grant]])
+  })
+
+  test('encrypt the logs, which take no grant to a role', () => {
+    const groups = Object.values(all('AWS::Logs::LogGroup'))
+    expect(groups.map(({ KmsKeyId }) => KmsKeyId)).toEqual([logs, logs, logs, logs])
+    expect(JSON.stringify(roles)).not.toContain(logs)
+  })
+
+  test('without them no role speaks of KMS', () => {
+    expect(JSON.stringify(prod.template)).not.toMatch(/kms/i)
+  })
+})
+
+test('logs are kept as long as they are to be', () => {
+  expect(Object.values(all('AWS::Logs::LogGroup')).map((one) => one.RetentionInDays)).toEqual([90, 90, 90, 90])
+})
+
+describe('the API', () => {
+  const stage = () => all('AWS::ApiGatewayV2::Stage').HttpApiStage!
+
+  test('has its domain and nothing else, with a mapping under the base path and records of both kinds', () => {
+    expect(all('AWS::ApiGatewayV2::Api').HttpApi!.DisableExecuteApiEndpoint).toBe(true)
+    const { name, certificate, zone } = said.domain
+    expect(all('AWS::ApiGatewayV2::DomainName')).toEqual({
+      Domain: {
+        DomainName: name,
+        DomainNameConfigurations: [
+          { CertificateArn: certificate, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' },
+        ],
+      },
+    })
+    expect(all('AWS::ApiGatewayV2::ApiMapping')).toEqual({
+      DomainMapping: {
+        ApiId: refTo('HttpApi'),
+        DomainName: refTo('Domain'),
+        Stage: refTo('HttpApiStage'),
+        ApiMappingKey: 'chat',
+      },
+    })
+    const target = (attribute: string) => ({ 'Fn::GetAtt': ['Domain', attribute] })
+    const AliasTarget = {
+      DNSName: target('RegionalDomainName'),
+      HostedZoneId: target('RegionalHostedZoneId'),
+      EvaluateTargetHealth: false,
+    }
+    expect(all('AWS::Route53::RecordSetGroup')).toEqual({
+      DomainRecords: {
+        HostedZoneId: zone,
+        RecordSets: [
+          { Name: name, Type: 'A', AliasTarget },
+          { Name: name, Type: 'AAAA', AliasTarget },
+        ],
+      },
+    })
+  })
+
+  test('is throttled, health by its own measure on a route of its own that is as guarded as the others, and counts by route', () => {
+    expect(stage().DefaultRouteSettings).toEqual({
+      DetailedMetricsEnabled: true,
+      ThrottlingRateLimit: 500,
+      ThrottlingBurstLimit: 1000,
+    })
+    expect(stage().RouteSettings).toEqual({
+      'GET /v1/health': { DetailedMetricsEnabled: true, ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+    })
+    const { HttpApiRouteAnyProxyVar, HealthRoute } = all('AWS::ApiGatewayV2::Route')
+    expect(HealthRoute).toEqual({ ...HttpApiRouteAnyProxyVar, RouteKey: 'GET /v1/health' })
+    expect(HealthRoute!.AuthorizationType).toBe('AWS_IAM')
+    // The stage's settings name the route.
+    expect(template.Resources.HttpApiStage).toMatchObject({ DependsOn: 'HealthRoute' })
+  })
+
+  test('writes a line a request into a log of its own, without query strings, headers and bodies', () => {
+    const { DestinationArn, Format } = stage().AccessLogSettings as { DestinationArn: object; Format: string }
+    expect(DestinationArn).toEqual(arnOf('AccessLogGroup'))
+    expect(all('AWS::Logs::LogGroup').AccessLogGroup!.LogGroupName).toBe('/aws/http-api/chat-gateway-example')
+    const written = Object.values(JSON.parse(Format) as Record<string, string>)
+    expect(written.toSorted()).toEqual(
+      [
+        'requestId',
+        'requestTime',
+        'httpMethod',
+        'path',
+        'status',
+        'identity.userArn',
+        'responseLatency',
+        'error.message',
+        'integrationErrorMessage',
+      ]
+        .map((name) => `$context.${name}`)
+        .toSorted(),
+    )
+  })
+
+  test('where nothing is said has one route, no bounds, no log and its own address', () => {
+    expect(prod.all('AWS::ApiGatewayV2::Stage').HttpApiStage).toEqual({
+      ApiId: refTo('HttpApi'),
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { DetailedMetricsEnabled: false },
+    })
+    expect(Object.keys(prod.all('AWS::ApiGatewayV2::Route'))).toHaveLength(1)
+    expect(prod.all('AWS::ApiGatewayV2::Api').HttpApi).not.toHaveProperty('DisableExecuteApiEndpoint')
+  })
+})
+
+describe('what holds accepted work', () => {
+  const KEPT = ['EventsDeadLetters', 'JobsDeadLetters', 'JobsTable']
+  const keptIn = ({ Resources }: typeof template) =>
+    Object.entries(Resources)
+      .filter(
+        ([, one]) => one.DeletionPolicy === 'RetainExceptOnCreate' && Object(one).UpdateReplacePolicy === 'Retain',
+      )
+      .map(([id]) => id)
+      .toSorted()
+
+  test('stays when the stack goes, unless the stage is dev, and the table of jobs is protected', async () => {
+    const dev = await packageService()
+    expect([keptIn(template), keptIn(prod.template), keptIn(dev.template)]).toEqual([KEPT, KEPT, []])
+    const protection = [example, prod, dev].map(
+      (one) => one.all('AWS::DynamoDB::Table').JobsTable!.DeletionProtectionEnabled,
+    )
+    expect(protection).toEqual([true, true, false])
+  })
+})
+
+test('the bus lets in the accounts and the organization that are listed, behind the same denials', () => {
+  const { Statement: statements } = all('AWS::Events::EventBus').EventBus!.Policy as { Statement: Statement[] }
+  const allow = { Effect: 'Allow', Action: 'events:PutEvents', Resource: arnOfBus('chat-gateway-example') }
+  const root = subOf('arn:', '{AWS::Partition}:iam::210987654321:root')
+  expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+    { Sid: 'AccountsThatMayPut', ...allow, Principal: { AWS: [root] } },
+    {
+      Sid: 'OrganizationThatMayPut',
+      ...allow,
+      Principal: '*',
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+    },
+  ])
+  const denied = statements.filter(({ Effect }) => Effect === 'Deny').map(({ Sid }) => Sid)
+  expect(denied).toEqual(['OwnSourceOnlyByOwnFunctions', 'ListedSource1OnlyByItsPrincipals', 'NoUnlistedSource'])
+})
+
+test('callers of other accounts have a role to assume, which may call the API and nothing else', () => {
+  expect(all('AWS::IAM::Role').CallerRoleshop).toEqual({
+    RoleName: 'chat-gateway-example-caller-shop',
+    PermissionsBoundary: said.permissionsBoundary,
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: ['arn:aws:iam::210987654321:role/shop'] }, Action: 'sts:AssumeRole' },
+      ],
+    },
+    Policies: [
+      {
+        PolicyName: 'call',
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'execute-api:Invoke',
+              Resource: subOf(
+                'arn:',
+                '{AWS::Partition}:execute-api:',
+                '{AWS::Region}:',
+                '{AWS::AccountId}:',
+                '{HttpApi}/',
+                'default/*',
+              ),
+            },
+          ],
+        },
+      },
+    ],
+  })
+})
+
+test('results are archived for a while, and requests are not: those would be done again', () => {
+  expect(all('AWS::Events::Archive')).toEqual({
+    ResultsArchive: {
+      ArchiveName: 'chat-gateway-example-results',
+      SourceArn: arnOf('EventBus'),
+      EventPattern: { source: ['chat-gateway'] },
+      RetentionDays: 30,
+    },
+  })
+})
+
+test('others find what they wire to among the outputs, under names to import', () => {
+  const wired = [
+    ...['EventBusName', 'EventBusArn', 'JobsQueueUrl', 'JobsQueueArn', 'JobsDeadLettersUrl', 'JobsDeadLettersArn'],
+    ...[
+      'EventsDeadLettersUrl',
+      'EventsDeadLettersArn',
+      'JobsTableName',
+      'JobsTableArn',
+      'StateTableName',
+      'StateTableArn',
+    ],
+    ...['HttpRoleArn', 'EventsRoleArn', 'WorkerRoleArn'],
+  ]
+  for (const name of wired) {
+    expect(prod.template.Outputs[name]).toMatchObject({
+      Value: expect.anything(),
+      Export: { Name: `chat-gateway-prod-${name}` },
+    })
+  }
+  expect(prod.template.Outputs).toMatchObject({ HttpApiId: { Value: refTo('HttpApi') }, HttpApiUrl: expect.anything() })
+  expect(template.Outputs).toMatchObject({
+    JobsTableName: { Value: refTo('JobsTable') },
+    JobsDeadLettersUrl: { Value: refTo('JobsDeadLetters') },
+    DomainUrl: { Value: 'https://api.example.com/chat' },
+    CallerRoleshopArn: { Value: arnOf('CallerRoleshop') },
+    ResultsArchiveName: { Value: refTo('ResultsArchive') },
+  })
+})
