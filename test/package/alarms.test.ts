@@ -128,7 +128,8 @@ describe('the runbook', () => {
     .map((entry) => [entry.slice(0, entry.indexOf('\n')), entry] as const)
 
   test('has an entry for each alarm, and none for anything else', () => {
-    expect(entries.map(([name]) => name).toSorted()).toEqual(alarms.map(nameOf).toSorted())
+    // A stage that asks for it has one more (stage-alarms.test.ts).
+    expect(entries.map(([name]) => name).toSorted()).toEqual([...alarms.map(nameOf), 'silence'].toSorted())
   })
 
   test.each(entries)('%s says what it means, what to look at, by a query or command, and what to do', (_, entry) => {

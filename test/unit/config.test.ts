@@ -34,6 +34,7 @@ test('every setting is read from its own variable', () => {
     JOBS_WAITING: '500',
     JOBS_WINDOW_BYTES: '5000',
     SERVICE_NAME: 'chat-gateway-prod',
+    METRICS_BY: 'service',
     LOG_LEVEL: 'WARN',
   }
   const read = [
@@ -61,6 +62,7 @@ test('every setting is read from its own variable', () => {
     500,
     5000,
     'chat-gateway-prod',
+    'service',
     'WARN',
   ])
 })
