@@ -40,13 +40,13 @@ class StagePlugin {
       'after:package:finalize': async () => {
         const { against } = options
         if (against === undefined) return
-        const before = against === 'deployed' ? await deployedTemplate(serverless) : readTemplate(against, refuse)
+        const before = against === 'deployed' ? await deployed(serverless) : readTemplate(against, refuse)
         if (before !== undefined) await compare(before)
         else log?.notice('\nNothing is deployed yet: all of it would be added.')
       },
       // The first thing that asks AWS; by now the template is there, packaged anew or an earlier package's.
       'before:aws:deploy:deploy:createStack': async () => {
-        const before = await deployedTemplate(serverless)
+        const before = await deployed(serverless)
         if (before !== undefined) await compare(before)
       },
     }
@@ -54,16 +54,10 @@ class StagePlugin {
 }
 
 /** What AWS holds of the stage, or undefined where nothing is deployed yet. */
-async function deployedTemplate(serverless) {
+async function deployed(serverless) {
+  const { deployedTemplate } = await import('../scripts/stages/deployed-template.ts')
   const aws = serverless.getProvider('aws')
-  try {
-    const asked = { StackName: aws.naming.getStackName(), TemplateStage: 'Original' }
-    const { TemplateBody } = await aws.request('CloudFormation', 'getTemplate', asked)
-    return JSON.parse(TemplateBody)
-  } catch (error) {
-    if (/does not exist/.test(error.message)) return undefined
-    throw error
-  }
+  return deployedTemplate(await aws.getCloudFormationClient(), aws.naming.getStackName())
 }
 
 function readTemplate(file, refuse) {

@@ -1,4 +1,6 @@
 import { DEV, type Stage } from './read-stage.ts'
+import { archiveName } from './template/bus.ts'
+import { callerRole } from './template/roles.ts'
 import { worthlessGrants } from './worthless-grants.ts'
 
 /** Lambda's bound for all variables of a function together, of which a policy is the largest part. */
@@ -16,6 +18,7 @@ export function ruleFaults(stage: Stage, prefixesOfOthers: ReadonlyMap<string, s
     ...worthlessGrants(stage.variables.ACCESS_POLICY ?? '', stage.sources),
     ...regionFaults(stage),
     ...numberFaults(stage),
+    ...nameFaults(stage),
   ]
 }
 
@@ -124,5 +127,24 @@ function numberFaults({ said }: Stage): string[] {
     ...(silence !== undefined && silence % 5 !== 0
       ? [`alarms.silenceMinutes must be a multiple of five, not ${silence}`]
       : []),
+  ]
+}
+
+/** What AWS takes of the names that hold the stage's; those of functions are measured once they are packaged (resources/limits.cjs). */
+const ROLE_CHARACTERS = 64
+const ARCHIVE_CHARACTERS = 48
+
+function nameFaults({ name, said }: Stage): string[] {
+  const tooLong = (key: string, made: string, most: number) =>
+    made.length > most
+      ? [
+          `${key}: the name ${made} has ${made.length} characters, and AWS takes ${most}: give a shorter one, or the stage`,
+        ]
+      : []
+  return [
+    ...Object.keys(said.callers ?? {}).flatMap((caller) =>
+      tooLong('callers', callerRole(name, caller), ROLE_CHARACTERS),
+    ),
+    ...(said['archive.days'] === undefined ? [] : tooLong('archive', archiveName(name), ARCHIVE_CHARACTERS)),
   ]
 }

@@ -79,15 +79,18 @@ interface Hooks {
 function pluginWith(options: object, packaged: object, deployed: object | undefined) {
   const said: string[] = []
   const asked: unknown[] = []
-  const request = async (...call: unknown[]) => {
-    asked.push(call)
+  const send = async ({ input }: { input: object }) => {
+    asked.push(input)
     if (deployed === undefined) throw new Error('Stack with id chat-gateway-prod does not exist')
     return { TemplateBody: JSON.stringify(deployed) }
   }
   const serverless = {
     classes: { Error },
     service: { provider: { compiledCloudFormationTemplate: packaged } },
-    getProvider: () => ({ naming: { getStackName: () => 'chat-gateway-prod' }, request }),
+    getProvider: () => ({
+      naming: { getStackName: () => 'chat-gateway-prod' },
+      getCloudFormationClient: async () => ({ send }),
+    }),
   }
   const { hooks } = new StagePlugin(serverless, options, { log: { notice: (line: string) => said.push(line) } }) as {
     hooks: Hooks
@@ -104,9 +107,7 @@ describe('before anything is uploaded', () => {
       /^SQS queue Q would be replaced.*say --allow-replacement/,
     )
     expect(said).toEqual(['\nreplaced: SQS queue Q, since QueueName can\'t be changed: QueueName from "a" to "b"'])
-    expect(asked).toEqual([
-      ['CloudFormation', 'getTemplate', { StackName: 'chat-gateway-prod', TemplateStage: 'Original' }],
-    ])
+    expect(asked).toEqual([{ StackName: 'chat-gateway-prod', TemplateStage: 'Original' }])
   })
 
   test('unless that is asked for, or nothing is deployed', async () => {

@@ -19,12 +19,14 @@ export function decideBus(template: Editable, { name, said }: Stage): void {
   if (said['archive.days'] !== undefined) archive(template, name, said['archive.days'])
 }
 
+export const archiveName = (stage: string): string => `chat-gateway-${stage}-results`
+
 /** Results alone: requests would be done again. */
 function archive(template: Editable, name: string, days: number): void {
   template.Resources.ResultsArchive = {
     Type: 'AWS::Events::Archive',
     Properties: {
-      ArchiveName: `chat-gateway-${name}-results`,
+      ArchiveName: archiveName(name),
       SourceArn: att('EventBus', 'Arn'),
       EventPattern: { source: ['chat-gateway'] },
       RetentionDays: days,

@@ -8,6 +8,9 @@ export function decideRoles(template: Editable, { name, said }: Stage): void {
   for (const role of allOf(template, 'AWS::IAM::Role')) role.PermissionsBoundary = said.permissionsBoundary
 }
 
+/** The name of a role that a caller of another account assumes. */
+export const callerRole = (stage: string, caller: string): string => `chat-gateway-${stage}-caller-${caller}`
+
 function letCall(template: Editable, stage: string, caller: string, principals: readonly string[]): void {
   const Invoke = {
     Effect: 'Allow',
@@ -17,7 +20,7 @@ function letCall(template: Editable, stage: string, caller: string, principals: 
   template.Resources[`CallerRole${idOf(caller)}`] = {
     Type: 'AWS::IAM::Role',
     Properties: {
-      RoleName: `chat-gateway-${stage}-caller-${caller}`,
+      RoleName: callerRole(stage, caller),
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { AWS: principals }, Action: 'sts:AssumeRole' }],

@@ -68,6 +68,17 @@ describe('a stage is refused with its place and cure:', () => {
     expect(faultsOf(withMust(said))).toEqual([typeof fault === 'string' ? fault : expect.stringMatching(fault)])
   })
 
+  test('names that AWS would not take, of a stage that has a long one', () => {
+    const name = 'a'.repeat(30)
+    const callers = { ['b'.repeat(20)]: ['arn:aws:iam::210987654321:root'], short: ['arn:aws:iam::210987654321:root'] }
+    expect(faultsOf({ ...MUST, callers, archive: { days: 1 } }, {}, name)).toEqual([
+      expect.stringMatching(
+        /^callers: the name chat-gateway-a+-caller-b+ has 71 characters, and AWS takes 64: give a shorter one, or the stage/,
+      ),
+      expect.stringMatching(/^archive: the name chat-gateway-a+-results has 51 characters, and AWS takes 48/),
+    ])
+  })
+
   test('a base path that is said twice', () => {
     const certificate = 'arn:aws:acm:ap-southeast-1:123456789012:certificate/1-2'
     const said = { domain: { name: 'api.example.com', certificate }, settings: { basePath: 'chat' } }
