@@ -7,11 +7,12 @@ import { judgeTemplate } from './check-template/judge-template.ts'
 import { planted, plants } from './check-template/plants.ts'
 import type { Spec } from './check-template/spec.ts'
 import type { Template } from './stages/difference.ts'
+import { DEV, EXAMPLE } from './stages/read-stage.ts'
 import { replacing } from './stages/replacing.ts'
 
 /**
- * Judges what CloudFormation would get by AWS's own description of its resource types, without asking AWS: the stage with nothing said, and
- * the one with everything. CI runs it after `npm ci --prefix tools`.
+ * Judges what CloudFormation would get by AWS's own description of its resource types, without asking AWS: of the stages that are named, or
+ * else of the one with nothing said, and the one with everything. CI runs it after `npm ci --prefix tools`.
  */
 const root = path.join(import.meta.dirname, '..')
 const { loadAwsServiceSpecSync } = createRequire(path.join(root, 'tools/package.json'))(
@@ -47,7 +48,9 @@ function replacingFaults(spec: Spec): string[] {
 }
 
 const spec = loadAwsServiceSpecSync()
-const templates = ['dev', 'example'].map((stage) => [stage, templateOf(stage)] as const)
+const named = process.argv.slice(2)
+const stages = named.length > 0 ? named : [DEV, EXAMPLE]
+const templates = stages.map((stage) => [stage, templateOf(stage)] as const)
 const faults = templates.flatMap(([stage, template]) =>
   judgeTemplate(template, spec).map((fault) => `${stage}: ${fault}`),
 )

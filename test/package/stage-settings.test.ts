@@ -150,58 +150,6 @@ describe('what holds accepted work', () => {
   })
 })
 
-test('the bus lets in the accounts and the organization that are listed, behind the same denials', () => {
-  const { Statement: statements } = all('AWS::Events::EventBus').EventBus!.Policy as { Statement: Statement[] }
-  const allow = { Effect: 'Allow', Action: 'events:PutEvents', Resource: arnOfBus('chat-gateway-example') }
-  const root = subOf('arn:', '{AWS::Partition}:iam::210987654321:root')
-  expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual([
-    { Sid: 'AccountsThatMayPut', ...allow, Principal: { AWS: [root] } },
-    {
-      Sid: 'OrganizationThatMayPut',
-      ...allow,
-      Principal: '*',
-      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
-    },
-  ])
-  const denied = statements.filter(({ Effect }) => Effect === 'Deny').map(({ Sid }) => Sid)
-  expect(denied).toEqual(['OwnSourceOnlyByOwnFunctions', 'ListedSource1OnlyByItsPrincipals', 'NoUnlistedSource'])
-})
-
-test('callers of other accounts have a role to assume, which may call the API and nothing else', () => {
-  expect(all('AWS::IAM::Role').CallerRoleshop).toEqual({
-    RoleName: 'chat-gateway-example-caller-shop',
-    PermissionsBoundary: said.permissionsBoundary,
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { AWS: ['arn:aws:iam::210987654321:role/shop'] }, Action: 'sts:AssumeRole' },
-      ],
-    },
-    Policies: [
-      {
-        PolicyName: 'call',
-        PolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Action: 'execute-api:Invoke',
-              Resource: subOf(
-                'arn:',
-                '{AWS::Partition}:execute-api:',
-                '{AWS::Region}:',
-                '{AWS::AccountId}:',
-                '{HttpApi}/',
-                'default/*',
-              ),
-            },
-          ],
-        },
-      },
-    ],
-  })
-})
-
 test('results are archived for a while, and requests are not: those would be done again', () => {
   expect(all('AWS::Events::Archive')).toEqual({
     ResultsArchive: {
