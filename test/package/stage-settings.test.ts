@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, inject, test } from 'vitest'
 import { parse } from 'yaml'
-import { arnOf, arnOfBus, PROD, packageService, refTo } from './packaged.ts'
+import { arnOf, PROD, packageService, refTo } from './packaged.ts'
 
 /** Every setting of a stage's file, as the packaged template of the stage that says all of them has it. */
 const [example, prod] = await Promise.all([packageService('example'), packageService('prod', PROD)])
