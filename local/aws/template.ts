@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { DEV, readStage, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { DEV, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
 import { resolve } from './lambda/variables.ts'
 import { StartError } from './start-error.ts'
 
@@ -31,12 +31,12 @@ export class Template {
   readonly #written: readonly Written[]
 
   /**
-   * @param stage whose file decides what `custom.stage` holds; without one it is the environment that does
-   * Throws a StartError naming the place of resources that can't be read, or a StageFault.
+   * @param stage what `custom.stage` holds; unless given, what the environment says of `dev`
+   * Throws a StartError naming the place of resources that can't be read.
    */
-  constructor(file: string, env: NodeJS.ProcessEnv, stage?: string) {
+  constructor(file: string, env: NodeJS.ProcessEnv, stage?: Stage) {
     this.folder = path.dirname(file)
-    this.#document = ofStage(Object(readYaml(file)), stage, this.folder, env)
+    this.#document = ofStage(Object(readYaml(file)), stage ?? stageOfEnvironment(DEV, env))
     this.#env = env
     this.#written = writtenIn(this.#document.resources ?? {}, this.folder)
   }
@@ -67,18 +67,11 @@ export class Template {
 }
 
 /** A document that asks a program for its stage gets it here. */
-function ofStage(document: Record<string, unknown>, name: string | undefined, folder: string, env: NodeJS.ProcessEnv) {
+function ofStage(document: Record<string, unknown>, stage: Stage): Record<string, unknown> {
   if (!String(Object(document.custom).stage).endsWith('.cjs)}')) return document
-  const stage = name === undefined ? stageOfEnvironment(DEV, env) : readStage(name, folder, env)
-  const provider = { ...Object(document.provider), ...(name !== undefined && { stage: name }) }
-  return { ...document, provider, custom: { ...Object(document.custom), stage: openUnlessSaid(stage) } }
+  const provider = { ...Object(document.provider), stage: stage.name }
+  return { ...document, provider, custom: { ...Object(document.custom), stage } }
 }
-
-/** Here everybody may call everything, unless a policy is given. A deployment that says nothing keeps back what can do harm. */
-const openUnlessSaid = (stage: Stage): Stage => ({
-  ...stage,
-  variables: { ...stage.variables, ACCESS_POLICY: stage.variables.ACCESS_POLICY || 'open' },
-})
 
 /** As osls reads it, where `<<` merges. */
 const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true })

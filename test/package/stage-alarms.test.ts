@@ -61,7 +61,7 @@ test('the alarm slow-answers rings above the latency that the stage says', () =>
   expect(SlowAnswersAlarm!.Properties).toMatchObject({
     Threshold: 2500,
     AlarmDescription:
-      'For a quarter of an hour one answer in a hundred took 2500 ms or more. docs/runbook.md#slow-answers',
+      'For a quarter of an hour one operation in a hundred took 2500 ms or more. docs/runbook.md#slow-answers',
   })
   expect(alarmsOf(example).SlowAnswersAlarm!.Threshold).toBe(10_000)
 })

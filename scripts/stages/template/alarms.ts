@@ -21,7 +21,7 @@ export function decideAlarms(template: Editable, { name, said, variables }: Stag
 function ringAbove(template: Editable, ms: number): void {
   const alarm = propertiesOf(template, 'SlowAnswersAlarm')
   alarm.Threshold = ms
-  alarm.AlarmDescription = `For a quarter of an hour one answer in a hundred took ${ms} ms or more. docs/runbook.md#slow-answers`
+  alarm.AlarmDescription = String(alarm.AlarmDescription).replace('ten seconds', `${ms} ms`)
 }
 
 /** No request at all: the callers have lost their way here, or the API its own. Where nothing is counted, nothing came. */

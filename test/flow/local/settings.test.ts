@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readFunctions } from '../../../local/aws/lambda/settings.ts'
 import { readReferences } from '../../../local/aws/references.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { stageToStart } from '../../../local/aws/unless-said.ts'
 import { inYaml, SERVERLESS_YML, serviceOf } from './fixture.ts'
 
 function functionsOf(file: string, env: NodeJS.ProcessEnv = {}, environment: Record<string, string> = {}) {
@@ -168,7 +169,7 @@ test('what a function leaves out comes from the provider, then from osls', () =>
 
 test('a stage’s file decides where one is named, and the environment must not say otherwise', () => {
   const functions = (env: NodeJS.ProcessEnv) => {
-    const template = new Template(SERVERLESS_YML, env, 'example')
+    const template = new Template(SERVERLESS_YML, env, stageToStart('example', path.dirname(SERVERLESS_YML), env))
     return readFunctions(template, readReferences(template))
   }
   const [http] = functions({})
@@ -180,5 +181,5 @@ test('a stage’s file decides where one is named, and the environment must not 
   expect(() => functions({ LOG_LEVEL: 'DEBUG' })).toThrow(
     /^LOG_LEVEL is set and says otherwise than stages\/example\.yml/,
   )
-  expect(() => new Template(SERVERLESS_YML, {}, 'nowhere')).toThrow(/^There is no stages\/nowhere\.yml/)
+  expect(() => stageToStart('nowhere', path.dirname(SERVERLESS_YML), {})).toThrow(/^There is no stages\/nowhere\.yml/)
 })
