@@ -119,10 +119,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 }
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
-  const { serverless = SERVERLESS_YML, env = process.env, port } = options
-  const stage = stageToStart(options.stage, path.dirname(serverless), env, port)
-  const template = new Template(serverless, localUnlessSaid(env, port), stage)
-  const { allowHosts } = options
+  const { serverless = SERVERLESS_YML, env = process.env, port, allowHosts } = options
+  const template = new Template(serverless, localUnlessSaid(env, port), stageToStart(options, serverless))
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })
   closers.push(secrets.close)

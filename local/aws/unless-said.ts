@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { DEV, type Environment, readStage, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
 import { REFERENCE } from './reference.ts'
 
@@ -12,13 +13,19 @@ export const localUnlessSaid = <T extends Environment>(env: T, port = 0) => ({
   ERROR_DOCS_URL: env.ERROR_DOCS_URL || (port === 0 ? '' : `http://127.0.0.1:${port}${REFERENCE}`),
 })
 
+interface Asked {
+  readonly stage?: string | undefined
+  readonly env?: Environment
+  readonly port?: number
+}
+
 /**
  * The stage that is brought up: what its file says, or where none is named, what the environment says of `dev`.
- * @param folder where `stages` stands
+ * @param serverless a serverless.yml, with `stages` beside it
  * @throws StageFault of a file that can't be used, or of a variable that says otherwise than it
  */
-export function stageToStart(name: string | undefined, folder: string, env: Environment, port?: number): Stage {
+export function stageToStart({ stage: name, env = process.env, port }: Asked, serverless: string): Stage {
   if (name === undefined) return stageOfEnvironment(DEV, localUnlessSaid(env, port))
-  const stage = readStage(name, folder, env)
+  const stage = readStage(name, path.dirname(serverless), env)
   return { ...stage, variables: localUnlessSaid(stage.variables, port) }
 }

@@ -169,7 +169,7 @@ test('what a function leaves out comes from the provider, then from osls', () =>
 
 test('a stage’s file decides where one is named, and the environment must not say otherwise', () => {
   const functions = (env: NodeJS.ProcessEnv) => {
-    const template = new Template(SERVERLESS_YML, env, stageToStart('example', path.dirname(SERVERLESS_YML), env))
+    const template = new Template(SERVERLESS_YML, env, stageToStart({ stage: 'example', env }, SERVERLESS_YML))
     return readFunctions(template, readReferences(template))
   }
   const [http] = functions({})
@@ -181,5 +181,5 @@ test('a stage’s file decides where one is named, and the environment must not 
   expect(() => functions({ LOG_LEVEL: 'DEBUG' })).toThrow(
     /^LOG_LEVEL is set and says otherwise than stages\/example\.yml/,
   )
-  expect(() => stageToStart('nowhere', path.dirname(SERVERLESS_YML), {})).toThrow(/^There is no stages\/nowhere\.yml/)
+  expect(() => stageToStart({ stage: 'nowhere', env: {} }, SERVERLESS_YML)).toThrow(/^There is no stages\/nowhere\.yml/)
 })
