@@ -130,6 +130,13 @@ describe('credentials', () => {
     })
   })
 
+  test('that were changed while the process runs are found, whatever the API says', async () => {
+    const held = [{ ...alice, accessKeyId: 'AKIDOLD' }]
+    const { client, seen } = await start({ credentials: async () => held.pop() ?? alice })
+    await client.friends.list({ userId: 'alice' })
+    expect(seen.map(({ headers }) => headers.authorization?.includes('AKIDALICE'))).toEqual([false, true])
+  })
+
   test('that say how long they are good for are kept until shortly before, and asked for by all requests at once', async () => {
     let asked = 0
     const clock = quickClock(noon)

@@ -53,8 +53,6 @@ export class Dispatch<P extends Portion> {
   #wake = new AbortController()
   #mostBytes = MOST_BYTES
   #lastAnswerAt: number | undefined
-  /** Calls by when they went out, for the last second. */
-  #recent: (readonly [at: number, calls: number])[] = []
   #halted: Error | undefined
 
   constructor(parts: DispatchParts<P>) {
@@ -73,7 +71,7 @@ export class Dispatch<P extends Portion> {
       // It is made while the pace says wait: that takes time of its own.
       if (batch.length === 0 && this.#flights.size < concurrency) batch = this.#collect()
       if (batch.length === 0 && this.#flights.size === 0 && this.#isEmpty()) break
-      const waitMs = batch.length === 0 ? this.#untilDue() : this.#parts.pace.waitMs()
+      const waitMs = batch.length === 0 ? this.#untilDue() : this.#parts.pace.waitMs(callsOf(batch))
       if (waitMs > 0) await this.#pause(waitMs)
       else {
         this.#launch(batch)
@@ -152,10 +150,7 @@ export class Dispatch<P extends Portion> {
   }
 
   #launch(batch: readonly Course<P>[]): void {
-    const { pace, now } = this.#parts
-    const calls = batch.reduce((sum, { portion }) => sum + portion.calls, 0)
-    pace.spend(calls)
-    this.#recent = [...this.#recent.filter(([at]) => at > now() - 1000), [now(), calls]]
+    this.#parts.pace.spend(callsOf(batch))
     const flight = this.#fly(batch)
       .catch((error: Error) => {
         // Of several the one counts that leaves a doubt.
@@ -184,8 +179,7 @@ export class Dispatch<P extends Portion> {
   /** Whether the course is over. */
   #heed(course: Course<P>, answer: EntryAnswer): boolean {
     const complaint = complaintIn(answer)
-    const recent = this.#recent.reduce((sum, [, calls]) => sum + calls, 0)
-    if (complaint) this.#parts.pace.slowDown(complaint.quota, recent)
+    if (complaint) this.#parts.pace.slowDown(complaint.quota)
     const { over, waitMs } = readAnswer(course, answer)
     if (over) this.#lanes.push(course.lane)
     else this.#sendAgain(course, waitMs)
@@ -224,6 +218,8 @@ export class Dispatch<P extends Portion> {
     return undefined
   }
 }
+
+const callsOf = (batch: readonly Course[]): number => batch.reduce((sum, { portion }) => sum + portion.calls, 0)
 
 /** Whether what was sent may be done, though this came in place of an answer. */
 export const mayBeDone = (error: Error | undefined): boolean =>

@@ -116,7 +116,7 @@ describe('a run that broke off goes on', () => {
       if (nth === 10) stop.abort()
       return doneBut(asked, {})
     }
-    const { exit, out, err } = await bench.run({ signal: stop.signal, rate: 400 })
+    const { exit, out, err } = await bench.run({ signal: stop.signal, rate: 800 })
     expect({ exit, err }).toEqual({ exit: 130, err: 'Stopped.\n' })
     expect(out).toContain('100 ok, 0 failed, 0 unknown, 200 not sent yet\nThe same command goes on')
     expect(await bench.run()).toMatchObject({ exit: 0 })
@@ -134,7 +134,7 @@ describe('a run that broke off goes on', () => {
       if (++writes > 3) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
       return write.apply(this, asked)
     })
-    const { exit, err } = await bench.run({ rate: 400 })
+    const { exit, err } = await bench.run({ rate: 800 })
     expect({ exit, err }).toEqual({
       exit: 1,
       err: expect.stringMatching(
