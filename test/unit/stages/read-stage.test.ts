@@ -59,6 +59,13 @@ describe('a stage', () => {
   })
 })
 
+test('the stages that README.md and docs/deploy.md show are stages', () => {
+  const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
+  const [, inReadme] = /`(\{ region: .+ \})`/.exec(read('README.md'))!
+  const [, inDeploy] = /```yaml\n(# stages\/prod\.yml\n.*?)```/s.exec(read('docs/deploy.md'))!
+  expect([faultsOf(inReadme!), faultsOf(inDeploy!)]).toEqual([[], []])
+})
+
 describe('the example', () => {
   const text = readFileSync(path.join(root, 'stages/example.yml'), 'utf8')
 
