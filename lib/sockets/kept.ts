@@ -40,8 +40,9 @@ export const newAgents = (options: AgentOptions = {}): Agents => ({
 
 /** Closes the connections that were unused for longer than this. To be called before an exchange takes one. */
 export function dropUnused(agent: http.Agent, mostIdleMs = MOST_IDLE_MS): void {
-  for (const socket of Object.values(agent.freeSockets).flat()) {
-    if (socket && !isFresh(socket, mostIdleMs)) socket.destroy()
+  for (const sockets of Object.values(agent.freeSockets)) {
+    const stale = sockets?.filter((socket) => !isFresh(socket, mostIdleMs)) ?? []
+    for (const socket of stale) socket.destroy()
   }
 }
 
