@@ -8,7 +8,6 @@ import { dereference, type References } from './references.ts'
 import { type SenderIds, Senders } from './senders.ts'
 import { StartError } from './start-error.ts'
 import { plainName, type Template } from './template.ts'
-import { handOutWholeGroups } from './whole-groups.ts'
 
 /** A queue as serverless.yml describes it. */
 export interface QueueSettings {
@@ -89,7 +88,6 @@ function readPolicies(template: Template, references: References): ReadonlyMap<s
 export async function startQueues(options: QueuesOptions): Promise<Queues> {
   const { port, host = '127.0.0.1', allowHosts, queues, senderIds, visibilityTimeoutSeconds } = options
   const instead = visibilityTimeoutSeconds !== undefined && { VisibilityTimeout: String(visibilityTimeoutSeconds) }
-  await handOutWholeGroups()
   const engine = buildApp({ logger: false, defaultRegion: REGION })
   const stop = async () => void (await engine.close())
   const place = { port, host, allowHosts, what: 'the SQS stand-in', flag: '--queues-port' }

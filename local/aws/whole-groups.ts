@@ -26,8 +26,9 @@ interface EngineQueue {
 type QueueByArn = (arn: string) => EngineQueue | undefined
 
 /**
- * Has the engine hand out as many messages of one group as it can, before it comes to the next, as SQS does. It hands out one of each group
- * by itself: then the doorbells of ten accounts come in each batch, and those of nine wait until the tenth has its place in the quota.
+ * Has all queues of this process hand out as many messages of one group as there is room for, before the next, as SQS does. By itself
+ * the engine hands out one of each group: then each batch has the doorbells of ten accounts, and nine of these wait until the tenth has its
+ * place in the quota.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
  */
 export async function handOutWholeGroups(): Promise<void> {

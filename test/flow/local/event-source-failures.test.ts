@@ -15,7 +15,7 @@ test('a group waits for its message in flight, and until that one has succeeded;
     return answer(...records)`,
     2,
   )
-  const { handled } = connect(engine, queue, consumer, { batchSize: 1 })
+  const { handled } = connect(engine, queue, consumer)
   await queue.send(['a1', 'a'], ['a2', 'a'])
   await until(() => consumer.bodies().length === 1)
   await queue.send(['b1', 'b'], ['b2', 'b'])
@@ -37,7 +37,7 @@ test('what fails too often ends in the dead-letter queue, and its group goes on'
   const engine = await queuesOf({ 'work.fifo': { ...FIFO, VisibilityTimeout: '0', RedrivePolicy }, 'dead.fifo': FIFO })
   const [queue, dead] = [engine.of('work.fifo'), engine.of('dead.fifo')]
   const consumer = consumerOf('if (bodies.includes("bad")) throw new Error("no")')
-  const { handled } = connect(engine, queue, consumer, { maximumConcurrency: 1, batchSize: 1 })
+  const { handled } = connect(engine, queue, consumer, { maximumConcurrency: 1 })
   await queue.send(['bad', 'a'], ['good', 'a'])
   await until(() => handled.some(({ failed }) => failed === 0))
   expect(handled.map(({ failed, error }) => [failed, error])).toEqual([

@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type QueuesOptions, readQueues, startQueues } from '../../../local/aws/queues.ts'
 import { readReferences } from '../../../local/aws/references.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { handOutWholeGroups } from '../../../local/aws/whole-groups.ts'
 import { isReachable, SERVERLESS_YML, sdk, templateOf } from './fixture.ts'
 
 const settingsOf = (template: Template) => readQueues(template, readReferences(template))
@@ -71,6 +72,7 @@ test('their URLs are those that SQS itself names, and lead there', async () => {
 })
 
 test('as many of one group as there is room for are handed out together, in their order, and so again when they come back', async () => {
+  await handOutWholeGroups()
   const { queues, client } = await start(ofProject(), { visibilityTimeoutSeconds: 1 })
   const { url: QueueUrl } = queues.JobsQueue!
   const send = (group: string, id: string) =>
