@@ -1,9 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
 const shared = {
-  testTimeout: 20_000,
-  hookTimeout: 30_000,
-  setupFiles: ['test/support/quiet.ts', 'test/support/settings-undone.ts', 'test/support/roles/fail-on-denial.ts'],
+  // Against what hangs for ever. How long anything may take is for its test to say; of the machine nothing is promised.
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+  expect: { poll: { timeout: 60_000, interval: 20 } },
+  // Of some hundred tests that take longer than the runner’s third of a second nobody needs a line.
+  slowTestThreshold: 3000,
+  setupFiles: [
+    'test/support/fair-timers.ts',
+    'test/support/quiet.ts',
+    'test/support/settings-undone.ts',
+    'test/support/roles/fail-on-denial.ts',
+  ],
   // Files leave nothing behind in their process, so that many can share one: loading the SDK and the engines for each would cost more
   // than most of them take.
   isolate: false,

@@ -27,7 +27,10 @@ const whole = (min: number, max: number) => (text: string) => {
 const matching = (pattern: RegExp, words: string) => (text: string) => (pattern.test(text) ? text : new Fault(words))
 
 /** Where an operator would paste a queue's URL; a bare name has no account, so it can't be used. */
-const url = (words: string) => (text: string) => (URL.canParse(text) ? text : new Fault(words))
+const url =
+  (words: string, pattern = /^/) =>
+  (text: string) =>
+    pattern.test(text) && URL.canParse(text) ? text : new Fault(words)
 
 const oneOf =
   <T extends string>(...values: readonly T[]) =>
@@ -184,6 +187,18 @@ export const settings = {
     meaning:
       'What the jobs weigh at most that a worker works on at once (bytes of JSON, and 300 for each item); the default is for 512 MB',
     read: whole(1000, 1_000_000_000),
+  }),
+  errorDocsUrl: setting({
+    name: 'ERROR_DOCS_URL',
+    fallback: '',
+    meaning:
+      'Address of a page that tells of every code, such as docs/error-codes.md where your callers can read it: a problem’s `docs` is this, ' +
+      'and the code behind a `#`. Left out of problems where it is empty; `npm start` takes a page of its own',
+    // Nobody is sent by us over a line that can be tampered with; this machine's own page needs none.
+    read: url(
+      'an https URL without user, query and fragment, or http of this machine',
+      /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])[^\s?#@]+$/,
+    ),
   }),
   service: setting({
     name: 'SERVICE_NAME',

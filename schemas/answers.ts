@@ -10,11 +10,15 @@ const operationName = { type: 'string', pattern: '^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a
 const jobId = { type: 'string', pattern: '^\\w{1,64}$' } as const
 const jobPath = { type: 'string', pattern: '^/v1/jobs/\\w{1,64}$' } as const
 
+/** Where the code is told of at length: the address of a page, and the code in small letters as the place in it. */
+const docs = { type: 'string', pattern: '^https?://[^\\s?#]+#[a-z][a-z0-9_]{2,62}$' } as const
+
 /** Every answer with another status: a problem of RFC 9457, with what was tried where something was. */
 const problemWith = (results: object) =>
   closed(
     {
       type: { type: 'string', pattern: '^urn:chat-gateway:error:[A-Z][A-Z0-9_]{2,62}$' },
+      docs,
       title: someText,
       status: { type: 'integer', minimum: 400, maximum: 599 },
       detail: someText,
@@ -107,6 +111,7 @@ export const shortened = closed(
     outcome: { type: 'string', enum: ['ok', 'partial', 'failed', 'unknown'] },
     requestId: someText,
     counts,
+    docs,
     code,
     subject,
     status,

@@ -14,6 +14,8 @@ const operationPages = readdirSync(path.join(root, 'docs/operations')).map((file
 const READMES = [
   'README.md',
   'docs/calling.md',
+  'docs/command-line.md',
+  'docs/batch.md',
   'docs/deploy.md',
   ...operationPages,
   'docs/redrive.md',

@@ -27,19 +27,23 @@ describe('printed lists', () => {
   test('are missed where they are stale, absent or asked for by a wrong name', () => {
     mkdirSync(path.join(folder, 'local/chat'), { recursive: true })
     mkdirSync(path.join(folder, 'docs/operations'), { recursive: true })
-    mkdirSync(path.join(folder, 'docs/api'), { recursive: true })
     writeFileSync(path.join(folder, 'docs/operations/README.md'), read('docs/operations/README.md'))
     writeFileSync(path.join(folder, 'local/chat/README.md'), read('local/chat/README.md'))
-    for (const { path: file, text } of printAll(folder)) writeFileSync(path.join(folder, file), text)
+    for (const { path: file, text } of printAll(folder)) {
+      mkdirSync(path.dirname(path.join(folder, file)), { recursive: true })
+      writeFileSync(path.join(folder, file), text)
+    }
     expect(findStale(folder)).toEqual([])
     writeFileSync(path.join(folder, 'docs/error-codes.md'), read('docs/error-codes.md').replace('409', '410'))
     writeFileSync(
       path.join(folder, 'README.md'),
       '# R\n<!-- printed:settings -->\nold\n<!-- /printed -->\n<!-- printed:settigns -->\n<!-- /printed -->\n',
     )
+    writeFileSync(path.join(folder, 'client/src/printed/operations/gone.ts'), '')
     expect(findStale(folder)).toEqual([
       expect.stringContaining('README.md: no list is called "settigns"'),
       expect.stringContaining('README.md lacks its list: put <!-- printed:families -->'),
+      'client/src/printed/operations/gone.ts belongs to no family: delete it.',
       'docs/error-codes.md is stale: run `npm run docs` and commit it.',
       'README.md is stale: run `npm run docs` and commit it.',
     ])
@@ -56,7 +60,11 @@ describe('printed lists', () => {
 
   test('error-codes.md has every code, ours and Chat’s', () => {
     const page = read('docs/error-codes.md')
-    for (const name of Object.keys(codes)) expect(page).toContain(`| \`${name}\` | `)
+    for (const name of Object.keys(codes)) {
+      expect(page).toContain(`| [\`${name}\`](#${name.toLowerCase()}) | `)
+      // What a problem's `docs` leads to: GitHub and others make the anchor of a heading's text.
+      expect(page).toContain(`\n### \`${name}\`\n`)
+    }
     for (const number of upstreamCodes.keys()) expect(page).toContain(`\n| ${number} | `)
   })
 
@@ -129,7 +137,8 @@ describe('our codes', () => {
 test('every dependency has its one line in docs/dependencies.md', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
   const { devDependencies: tools } = JSON.parse(read('tools/package.json'))
-  const names = Object.keys({ ...tools, ...dependencies, ...devDependencies, ...optionalDependencies })
+  const { dependencies: ofClient } = JSON.parse(read('client/package.json'))
+  const names = Object.keys({ ...tools, ...ofClient, ...dependencies, ...devDependencies, ...optionalDependencies })
   const lines = [...read('docs/dependencies.md').matchAll(/^- `([^`]+)`: \S/gm)].map(([, name]) => name)
   expect(lines.toSorted()).toEqual(names.toSorted())
 })

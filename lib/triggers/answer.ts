@@ -18,6 +18,8 @@ export type KeptAnswer = Pick<Answer, 'status' | 'body'>
 /** RFC 9457. `outcome`, `counts`, `results` and `retry` stand beside these where items were tried. */
 interface Problem {
   readonly type: string
+  /** Added where an answer leaves, so that what is kept of one holds wherever the page moves. */
+  readonly docs?: string
   readonly title: string
   readonly status: number
   readonly detail: string
@@ -82,6 +84,9 @@ function detailOf(message: string, counts?: Counts): string {
   return `None of the ${items} items ${done}. The commonest reason: ${message}`
 }
 
+/** A job that has not ended is worth asking for again a second later. */
+export const ASK_AGAIN: Answer['headers'] = { 'retry-after': '1' }
+
 /** 202: it is queued, and where to ask what became of it. */
 export function acceptedAnswer({ jobId, operation, createdAt, state, isReplayed }: Accepted): Answer {
   return jsonAnswer(
@@ -90,6 +95,7 @@ export function acceptedAnswer({ jobId, operation, createdAt, state, isReplayed 
     {
       location: jobPath(jobId),
       'preference-applied': 'respond-async',
+      ...ASK_AGAIN,
       ...(isReplayed && { 'idempotency-replayed': 'true' }),
     },
   )
@@ -126,6 +132,15 @@ export function withFewErrors<Body extends object>(body: Body): Body {
     errors: errors.slice(0, FEW_ERRORS),
     errorsOmitted: errorsOmitted + errors.length - FEW_ERRORS,
   }
+}
+
+/**
+ * A problem with the address of what is known of its code, `docs`; anything else is left alone.
+ * @param url of the page with all codes; empty where there is none
+ */
+export function withDocs(body: object, url: string): object {
+  const { type = '', code } = body as Partial<Problem>
+  return url && code && type.startsWith('urn:') ? { type, docs: `${url}#${code.toLowerCase()}`, ...body } : body
 }
 
 const describe = (code: Code, parts: Omit<Problem, 'type' | 'title' | 'status' | 'code'>): Problem => ({

@@ -11,27 +11,33 @@ export class Refusal extends Error {
   }
 }
 
-/**
- * Answers a call of AWS JSON 1.1, of the one operation that the endpoint has. `run` throws a Refusal for what AWS refuses.
- * The call must be signed, but the signature isn't checked.
- */
+/** What an endpoint does for a call, by the call's `x-amz-target`. Throws a Refusal for what AWS refuses. */
+export type Calls<Question> = Readonly<Record<string, (question: Question) => object>>
+
+/** Answers a call of AWS JSON 1.1, of those that the endpoint has. It must be signed, but the signature isn't checked. */
 export async function answerCall<Question>(
   request: IncomingMessage,
   response: ServerResponse,
-  operation: string,
-  run: (question: Question) => object,
+  calls: Calls<Question>,
 ): Promise<void> {
   const body = await text(request)
   try {
-    send(response, 200, run(read(request, operation, body) as Question))
+    const run = callOf(request, calls)
+    send(response, 200, run(read(request, body) as Question))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     send(response, 400, { __type: error.type, message: error.message })
   }
 }
 
-function read({ headers }: IncomingMessage, operation: string, body: string): unknown {
-  if (headers['x-amz-target'] !== operation) throw new Refusal('UnknownOperationException', '')
+function callOf<Question>({ headers }: IncomingMessage, calls: Calls<Question>): Calls<Question>[string] {
+  const { 'x-amz-target': target } = headers
+  const run = typeof target === 'string' && Object.hasOwn(calls, target) ? calls[target] : undefined
+  if (run) return run
+  throw new Refusal('UnknownOperationException', '')
+}
+
+function read({ headers }: IncomingMessage, body: string): unknown {
   if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
     throw new Refusal('MissingAuthenticationTokenException', 'Missing Authentication Token')
   }

@@ -54,9 +54,9 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
   for (const [name, value] of Object.entries(options.secrets)) put(name, value)
   const server = createServer((request, response) => {
     // A client that goes away while it asks gets no answer, and harms no other.
-    answerCall<Question>(request, response, 'secretsmanager.GetSecretValue', (question) =>
-      getSecretValue(store, question),
-    ).catch(() => response.destroy())
+    answerCall<Question>(request, response, {
+      'secretsmanager.GetSecretValue': (question) => getSecretValue(store, question),
+    }).catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
   const remove = (name: string) => void store.delete(name)

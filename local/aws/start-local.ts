@@ -12,6 +12,7 @@ import { type FunctionSettings, readFunctions } from './lambda/settings.ts'
 import { Metrics } from './metrics.ts'
 import type { Paint } from './paint.ts'
 import { type Queues, queueUrl, readQueues, startQueues } from './queues.ts'
+import { REFERENCE, reference } from './reference.ts'
 import { readReferences } from './references.ts'
 import { RequestLog } from './request-log.ts'
 import { reset } from './reset.ts'
@@ -20,6 +21,7 @@ import { readSenderIds } from './senders.ts'
 import { StartError } from './start-error.ts'
 import { readTables, startTables, type Tables } from './tables.ts'
 import { Template } from './template.ts'
+import { localUnlessSaid } from './unless-said.ts'
 
 export interface LocalOptions {
   /** Ports of gateway, emulator, secrets, tables, queues, event bus and Lambda's Invoke; any free one unless given. */
@@ -114,11 +116,9 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
   }
 }
 
-/** Here everybody may call everything, unless a policy is given. A deployment that says nothing keeps back what can do harm. */
-const openUnlessSaid = (env: NodeJS.ProcessEnv) => ({ ...env, ACCESS_POLICY: env.ACCESS_POLICY || 'open' })
-
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
-  const template = new Template(options.serverless ?? SERVERLESS_YML, openUnlessSaid(options.env ?? process.env))
+  const env = localUnlessSaid(options.env ?? process.env, options.port)
+  const template = new Template(options.serverless ?? SERVERLESS_YML, env)
   const { allowHosts } = options
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })
@@ -141,7 +141,11 @@ async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<
   const connected = connectFunctions({ pools, ...engines, retryDelaysMs, log })
   closers.push(connected.close)
   const gateway = { pools, chat, ...engines, drop: connected.drop }
-  const own = { 'GET /_local/metrics': metrics.totals, 'POST /_local/reset': () => reset(gateway) }
+  const own = {
+    'GET /_local/metrics': metrics.totals,
+    'POST /_local/reset': () => reset(gateway),
+    [`GET ${REFERENCE}`]: reference,
+  }
   const api = await startHttpApi({ port: options.port ?? 0, allowHosts, integrations: pools, own, arrived, handled })
   closers.push(api.close)
   const lambda = await startInvokeServer({ port: options.lambdaPort ?? 0, allowHosts, functions: connected.functions })

@@ -1,4 +1,5 @@
 import type { Queues } from './queues.ts'
+import { REFERENCE } from './reference.ts'
 import type { Local } from './start-local.ts'
 
 interface App {
@@ -15,6 +16,7 @@ export async function welcome({ url, chat, secrets, tables, queues, bus, lambda,
   return [
     '',
     `Chat gateway     ${url}   metrics: GET /_local/metrics, all anew: POST /_local/reset`,
+    `Reference        ${url}${REFERENCE}   every operation, with a call to paste, and every code`,
     `Chat emulator    ${chat.url}   control: GET /_emulator/state, GET /_emulator/calls,`,
     '                 POST /_emulator/faults, POST /_emulator/rotate, POST /_emulator/reset',
     `Secrets Manager  ${secrets.url}   ${apps.map(([name]) => secretName(name)).join(', ')}`,

@@ -4,6 +4,7 @@ import type { Schema } from '../docs/schema-members.ts'
 import type { LoadedShapes } from '../shapes-of.ts'
 import type { Components, Json } from './components.ts'
 import { jsonSchema, type Manner } from './json-schema.ts'
+import { meaningOf } from './words.ts'
 
 /** Of an answer 200 every item is one of these. */
 const GOOD = new Set(['ok', 'pending'])
@@ -124,7 +125,7 @@ const undoneItem = (status: string, components: Components): Json =>
     required: ['status', 'error'],
     properties: {
       status: isJust(status, STATUSES),
-      superseded: { type: 'boolean', const: true },
+      superseded: { description: meaningOf('superseded'), type: 'boolean', const: true },
       error: jsonSchema(itemError, open(components)),
     },
   })

@@ -5,7 +5,8 @@ import { JOB_ID, REQUEST_ID } from './examples.ts'
 import { headersOf, requestHeaders } from './headers.ts'
 import { jsonSchema } from './json-schema.ts'
 import { jsonBody, type PrintedOperation } from './operations.ts'
-import { problems } from './problems.ts'
+import { problemExample, problems } from './problems.ts'
+import { meaningOf } from './words.ts'
 
 const update = { userId: 'alice', friends: [{ userId: 'bob', remark: 'Bob' }] }
 const updated = {
@@ -15,6 +16,7 @@ const updated = {
   results: [{ userId: 'bob', status: 'ok' }],
 }
 const ANSWER_TYPE = { 'content-type': 'application/json', 'x-request-id': REQUEST_ID }
+const PROBLEM_TYPE = { ...ANSWER_TYPE, 'content-type': 'application/problem+json' }
 
 /** Any answer to an operation, wherever it stands inside another. */
 export const anyAnswer = (printed: readonly PrintedOperation[], components: Components): Json =>
@@ -35,11 +37,9 @@ export function batchPath(printed: readonly PrintedOperation[], components: Comp
   const answer = components.schema('BatchAnswer', batchAnswer(printed, components))
   const example = { requests: [{ id: 'a', operation: 'friends.update', body: update }] }
   const value = { requestId: REQUEST_ID, responses: [{ id: 'a', status: 200, headers: ANSWER_TYPE, body: updated }] }
-  const response = (description: string): Json => ({
-    description,
-    headers: headersOf(components),
-    content: { 'application/json': { schema: answer } },
-  })
+  const refused = { id: 'b', status: 404, headers: PROBLEM_TYPE, body: problemExample('UNKNOWN_APP') }
+  const mixed = { ...value, responses: [...value.responses, refused] }
+  const response = (description: string): Json => ({ description, headers: headersOf(components) })
   return {
     post: {
       tags: ['gateway'],
@@ -56,7 +56,10 @@ export function batchPath(printed: readonly PrintedOperation[], components: Comp
           ...response('Every entry has the status 200.'),
           content: { 'application/json': { schema: answer, example: value } },
         },
-        207: response('Some entry has another status than 200: each one’s own must be looked at.'),
+        207: {
+          ...response('Some entry has another status than 200: each one’s own must be looked at.'),
+          content: { 'application/json': { schema: answer, example: mixed } },
+        },
         ...problems(components, [400, 403, 413, 415, 429, 500, 503]),
       },
     },
@@ -79,7 +82,7 @@ const batchAnswer = (printed: readonly PrintedOperation[], components: Component
   type: 'object',
   required: ['requestId', 'responses'],
   properties: {
-    requestId: { type: 'string', minLength: 1 },
+    requestId: told('requestId', { type: 'string', minLength: 1 }),
     responses: {
       description: 'One for each request, in their order.',
       type: 'array',
@@ -102,23 +105,27 @@ const batchAnswer = (printed: readonly PrintedOperation[], components: Component
   },
 })
 
+const STATUS = { type: 'integer', minimum: 200, maximum: 599 }
+
+const told = (member: string, schema: Json): Json => ({ description: meaningOf(member), ...schema })
+
 /** What a job is and, once it has ended, what it answered. */
 export function jobSchema(printed: readonly PrintedOperation[], components: Components): Json {
   const facts = {
-    jobId: { type: 'string' },
-    operation: { type: 'string' },
-    createdAt: { type: 'string', format: 'date-time' },
+    jobId: told('jobId', { type: 'string' }),
+    operation: told('operation', { type: 'string' }),
+    createdAt: told('createdAt', { type: 'string', format: 'date-time' }),
   }
   const waiting = components.schema('JobWaiting', {
     type: 'object',
     required: ['jobId', 'operation', 'state', 'createdAt'],
-    properties: { ...facts, state: { type: 'string', enum: ['queued', 'running'] } },
+    properties: { ...facts, state: told('state', { type: 'string', enum: ['queued', 'running'] }) },
   })
   const answer = {
     description: 'What HTTP would have answered.',
     type: 'object',
     required: ['status', 'body'],
-    properties: { status: { type: 'integer', minimum: 200, maximum: 599 }, body: anyAnswer(printed, components) },
+    properties: { status: told('status', STATUS), body: anyAnswer(printed, components) },
   }
   const ended = components.schema('JobEnded', {
     type: 'object',
@@ -126,7 +133,7 @@ export function jobSchema(printed: readonly PrintedOperation[], components: Comp
     properties: {
       ...facts,
       state: { description: '`failed` where nothing of it is done.', type: 'string', enum: ['completed', 'failed'] },
-      finishedAt: { type: 'string', format: 'date-time' },
+      finishedAt: told('finishedAt', { type: 'string', format: 'date-time' }),
       answer,
     },
   })

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { MOST_WAIT_SECONDS } from '../../lib/triggers/http/query.ts'
 import { batchPath, jobExamples, jobSchema } from './batches.ts'
 import { Components, type Json } from './components.ts'
 import { REQUEST_ID } from './examples.ts'
@@ -7,6 +8,7 @@ import { headersOf, requestHeaders } from './headers.ts'
 import { familyOf } from './operations.ts'
 import { problems } from './problems.ts'
 import { printRows, rows } from './rows.ts'
+import { meaningOf } from './words.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const { version, description } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
@@ -15,7 +17,9 @@ const INTRODUCTION = [
   description,
   'A request has a JSON body of at most 2 MiB, which may be packed (`content-encoding` gzip, deflate or br), and lists at most 10,000 ' +
     'items. Lengths are bytes of UTF-8 (`x-bytes`), of which `maxLength` can only say how many characters are too many for sure. A text ' +
-    'holds no NUL and no half of a surrogate pair; no member stands twice in one object, and none that is not known. Paths take no query.',
+    'holds no NUL and no half of a surrogate pair; no member stands twice in one object, and none that is not known. No path takes a query but a ' +
+    'job’s, which takes `wait`. ' +
+    'A path that is not here is 404 `NOT_FOUND`, another method of one that is 405 `METHOD_NOT_ALLOWED`, with `allow`.',
   'An answer may gain members at any time: pass over those you do not know. Codes may be added (`x-extensible-enum`).',
   '**200**: all is done. **207**: some items are not: read `outcome` and `results`. **4xx, 5xx**: no item is proved to be done; ' +
     'a problem of RFC 9457 says why.',
@@ -71,19 +75,27 @@ const SIGV4 = {
     'request is signed anew.',
 }
 
+const jobId = { name: 'jobId', in: 'path', required: true, schema: { type: 'string', pattern: '^\\w{1,64}$' } }
+const wait = {
+  name: 'wait',
+  in: 'query',
+  description: 'The answer comes when the job ends, or after so many seconds. Left out, it comes at once.',
+  schema: { type: 'integer', minimum: 1, maximum: MOST_WAIT_SECONDS },
+  example: MOST_WAIT_SECONDS,
+}
+
 /** What is asked for by GET, and by HEAD without its body. */
 function lookups(job: Json, components: Components): Json {
   const health = {
     type: 'object',
     required: ['status', 'requestId', 'operations'],
     properties: {
-      status: { type: 'string', const: 'ok' },
-      requestId: { type: 'string' },
-      operations: { type: 'array', items: { type: 'string' } },
+      status: { description: 'It answers.', type: 'string', const: 'ok' },
+      requestId: { description: meaningOf('requestId'), type: 'string' },
+      operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
     },
   }
   const healthy = { status: 'ok', requestId: REQUEST_ID, operations: ['friends.update'] }
-  const jobId = { name: 'jobId', in: 'path', required: true, schema: { type: 'string', pattern: '^\\w{1,64}$' } }
   const described = {
     operationId: 'document.get',
     summary: 'Read this document',
@@ -94,9 +106,10 @@ function lookups(job: Json, components: Components): Json {
       operationId: 'jobs.get',
       summary: 'See what became of a job',
       description:
-        'A job is kept for 7 days, and shown to who asked for it. Ask again after `Retry-After` while it has not ended.',
+        'A job is kept for 7 days, and shown to who asked for it. Ask again after `Retry-After` while it has not ended, or let the ' +
+        'answer `wait` for its end.',
       components,
-      parameters: [jobId],
+      parameters: [jobId, wait],
       headers: ['retry-after'],
       statuses: [400, 403, 404, 429, 500, 503],
       content: { schema: job, examples: jobExamples },

@@ -25,6 +25,20 @@ const caseOf = (operation: string): Case =>
 /** Names say what each example is for. */
 const ORIGINS = { example: 'On the data of `npm start`', sample: 'The sample of Chat’s own page' } as const
 
+/** The body of an operation that `npm start`'s data answers. */
+export const exampleRequest = (operation: string): Json => caseOf(operation).example.request
+
+interface GoodExample {
+  readonly request: Json
+  readonly results: readonly Json[]
+}
+
+/** The requests of an operation’s case whose items are all done, with the results. */
+export const goodExamples = (operation: string): GoodExample[] =>
+  [caseOf(operation).example, caseOf(operation).sample].flatMap(({ request, status = 200, answer }) =>
+    status === 200 && answer.results ? [{ request, results: answer.results as readonly Json[] }] : [],
+  )
+
 /** Bodies of an operation, from its case. */
 export function requestExamples(operation: string): Json {
   const { sample, example } = caseOf(operation)

@@ -22,7 +22,6 @@ const headers: Readonly<Record<string, Json>> = {
     required: true,
     schema: { type: 'string', const: 'respond-async' },
   },
-  allow: { description: 'The methods that the path takes.', required: true, schema: text },
 }
 
 /** Of those that are called otherwise where they are described. */

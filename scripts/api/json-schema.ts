@@ -22,6 +22,9 @@ const shared: ReadonlyMap<object, string> = new Map<object, string>([
   [offlinePush, 'OfflinePush'],
 ])
 
+/** Of a part that stands under one name wherever it does: that name, whose words are the part's. */
+const soleMember: Readonly<Record<string, string>> = { CustomFriendFields: 'custom' }
+
 const CODE = '^[A-Z][A-Z0-9_]{2,62}$'
 const TIME = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z$'
 
@@ -58,7 +61,7 @@ export interface Manner {
  */
 export function jsonSchema(schema: object, manner: Manner, member?: string): Json {
   const name = shared.get(schema)
-  if (name !== undefined) return manner.components.schema(name, translated(schema as Written, manner))
+  if (name !== undefined) return manner.components.schema(name, translated(schema as Written, manner, soleMember[name]))
   return translated(schema as Written, manner, member)
 }
 

@@ -5,6 +5,7 @@ import type { Components, Json } from './components.ts'
 import { answerExamples, JOB_ID, requestExamples } from './examples.ts'
 import { headersOf, requestHeaders } from './headers.ts'
 import { jsonSchema } from './json-schema.ts'
+import { partialExample } from './partial-example.ts'
 import { problems } from './problems.ts'
 
 /** What others refer to of an operation. */
@@ -31,9 +32,11 @@ export function printOperation(row: AnyOperation, shapes: LoadedShapes, componen
     parameters: requestHeaders(components, ...(isWrite ? ['Idempotency-Key', 'Prefer'] : []), 'traceparent'),
     requestBody: jsonBody(body, requestExamples(name)),
     responses: {
-      200: answerOf('All is done: `outcome` is `ok`.', name, 200, whole, isWrite, components),
+      200: answerOf(WHOLE, answerExamples(name, 200), whole, isWrite, components),
       ...(isWrite && { 202: accepted(components) }),
-      ...(partial && { 207: answerOf(PARTIAL, name, 207, partial, isWrite, components) }),
+      ...(partial && {
+        207: answerOf(PARTIAL, answerExamples(name, 207) ?? partialExample(row), partial, isWrite, components),
+      }),
       ...problems(components),
     },
   }
@@ -53,19 +56,18 @@ export const jsonBody = (schema: Json, examples: Json): Json => ({
   content: { 'application/json': { schema, examples } },
 })
 
+const WHOLE = 'All is done: `outcome` is `ok`.'
 const PARTIAL =
   'Some items are done and some are not: `outcome` is `partial`, `results` says which, and `retry`, where it stands, is the body to ' +
   'send next.'
 
 function answerOf(
   description: string,
-  name: string,
-  status: number,
+  examples: Json | undefined,
   schema: Json,
   isWrite: boolean,
   components: Components,
 ): Json {
-  const examples = answerExamples(name, status)
   return {
     description,
     headers: headersOf(components, ...(isWrite ? ['idempotency-replayed'] : [])),
@@ -77,7 +79,7 @@ function answerOf(
 function accepted(components: Components): Json {
   return components.put('responses', 'Accepted', {
     description: 'The work is queued as a job, as `Prefer: respond-async` asked for. Nothing is done yet.',
-    headers: headersOf(components, 'location', 'preference-applied', 'idempotency-replayed'),
+    headers: headersOf(components, 'location', 'retry-after', 'preference-applied', 'idempotency-replayed'),
     content: {
       'application/json': {
         schema: acceptedAnswer(components),

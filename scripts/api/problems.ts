@@ -17,16 +17,21 @@ const everyStatus = [...byStatus.keys()]
   .filter((status) => status !== codeRow('METHOD_NOT_ALLOWED').status)
   .toSorted((a, b) => a - b)
 
+/** Where a deployment may have said that its codes are told of. */
+const ERROR_PAGE = 'https://docs.example.com/error-codes'
+
 /** What a problem of the status carries beside the request's id. */
 const own: Readonly<Record<number, readonly string[]>> = {
   429: ['retry-after', 'ratelimit-policy', 'ratelimit'],
   503: ['retry-after', 'job-in-doubt'],
 }
 
-const exampleOf = (code: Code): Json => {
+/** A problem as it is answered where nothing more particular is to be said. */
+export function problemExample(code: Code): Json {
   const { status, title, cure, retryable } = codeRow(code)
-  const value = {
+  return {
     type: `urn:chat-gateway:error:${code}`,
+    docs: `${ERROR_PAGE}#${code.toLowerCase()}`,
     title,
     status,
     detail: `${title}. ${cure}`,
@@ -34,8 +39,9 @@ const exampleOf = (code: Code): Json => {
     retryable,
     requestId: REQUEST_ID,
   }
-  return { summary: title, value }
 }
+
+const exampleOf = (code: Code): Json => ({ summary: codeRow(code).title, value: problemExample(code) })
 
 function problemOf(status: number, components: Components): Json {
   const some = byStatus.get(status) ?? []

@@ -1,20 +1,13 @@
-import { type Code, type CodeRow, codeRow, codes, type Kind } from '../../lib/errors/codes.ts'
 import { infoMeanings } from '../../lib/errors/upstream/friends.ts'
 import { ranges } from '../../lib/errors/upstream/index.ts'
 import type { Bounds, Range } from '../../lib/errors/upstream/line.ts'
 import { unnumbered } from '../../lib/errors/upstream/unnumbered.ts'
 import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../../lib/errors/upstream-codes.ts'
+import { type CodeFacts, codeFacts } from './code-facts.ts'
 import { code, table } from './markdown.ts'
 
-const whoActs: Readonly<Record<Kind, string>> = {
-  caller: 'the caller',
-  operator: 'the operator',
-  wait: 'nobody: wait',
-  upstream: 'Chat',
-}
-
-const repeats: Readonly<Record<RetryClass, string>> = {
+export const repeats: Readonly<Record<RetryClass, string>> = {
   no: 'no',
   backoff: 'with growing waits',
   throttle: 'more slowly, with longer waits',
@@ -28,8 +21,8 @@ const repeats: Readonly<Record<RetryClass, string>> = {
 const howToFind = [
   'How to find one:',
   [
-    '- You have a `code`: search this page for it. The first table says who must act and what to do; further down stand the numbers ' +
-      'of Chat’s that become it.',
+    '- You have a `code`: the first table says who must act and what to do, and leads to its own chapter, as a problem’s `docs` does. ' +
+      'There stand the numbers of Chat’s that become it.',
     '- You have a number (`upstream.code`, or one that Chat’s own pages name): it stands under its range in “Chat’s codes”, with what ' +
       'it becomes here and whether the gateway repeats the call.',
     '- Your number is not listed: the `code` is `UPSTREAM_REJECTED`, and Chat’s [error table](https://trtc.io/document/34348) ' +
@@ -46,7 +39,8 @@ export function errorCodesPage(): string {
     'An item that failed carries the same code as a request that failed; the status is used where no item is done. ' +
       '“Send again” says whether the same request may succeed later as it is; an `error`’s own `retryable` decides, ' +
       'since it knows the operation and the upstream’s answer.',
-    ourCodes(),
+    codesTable(({ anchor, code: name }) => `[${code(name)}](#${anchor})`),
+    ...codeFacts.map(chapterOf),
     '## Beside the code',
     [
       '- `errors`: up to 1,000 places of a body that are wrong, by JSON Pointers; `errorsOmitted` says how many more there are. An ' +
@@ -105,7 +99,7 @@ const maybeDone = 'not known'
 const askAgain = 'Send it again, with the same `Idempotency-Key` where it writes.'
 
 /** What comes back where a request never reaches the function, or its answer never comes back. */
-const apiAnswers: readonly (readonly [number, string, string, string, string])[] = [
+export const apiAnswers: readonly (readonly [number, string, string, string, string])[] = [
   [
     403,
     '`Forbidden`, or a sentence on the signature',
@@ -138,20 +132,36 @@ const apiAnswers: readonly (readonly [number, string, string, string, string])[]
   [503, '`Service Unavailable`', 'The function did not answer within 30 s, or was throttled', maybeDone, askAgain],
 ]
 
-export function ourCodes(): string {
-  const rows = Object.keys(codes).map((name) => ourLine(name as Code, codeRow(name as Code)))
-  return table(['code', 'status', 'who must act', 'send again', '`Retry-After`', 'what it is', 'what to do'], rows)
-}
+/** All codes, for other pages. */
+export const ourCodes = (): string => codesTable(({ code: name }) => code(name))
 
-const ourLine = (name: Code, { status, kind, retryable, retryAfter, title, cure }: CodeRow) => [
-  code(name),
-  status,
-  whoActs[kind],
-  retryable ? 'yes' : 'no',
-  retryAfter === undefined ? '' : `${retryAfter} s`,
-  title,
-  cure,
-]
+const codesTable = (nameOf: (facts: CodeFacts) => string): string =>
+  table(
+    ['code', 'status', 'who must act', 'send again', '`Retry-After`', 'what it is', 'what to do'],
+    codeFacts.map((facts) => [
+      nameOf(facts),
+      facts.status,
+      facts.whoActs,
+      facts.retryable ? 'yes' : 'no',
+      facts.retryAfter === undefined ? '' : `${facts.retryAfter} s`,
+      facts.title,
+      facts.cure,
+    ]),
+  )
+
+/** A heading is an anchor of its own name in small letters, on GitHub as in what makes HTML of Markdown. */
+const chapterOf = ({ code: name, status, title, cure, whoActs, retryable, retryAfter, numbers }: CodeFacts): string =>
+  [
+    `### ${code(name)}`,
+    `${title}. **${cure}**`,
+    [
+      `- Status ${status}, where no item is done.`,
+      `- Who must act: ${whoActs}.`,
+      `- Send again: ${retryable ? 'yes, the same request may succeed later as it is' : 'no'}.`,
+      ...(retryAfter === undefined ? [] : [`- \`Retry-After\` says ${retryAfter} s.`]),
+      ...(numbers.length === 0 ? [] : [`- What Chat says: ${numbers.map(code).join(', ')}.`]),
+    ].join('\n'),
+  ].join('\n\n')
 
 const spanOf = ({ from, to }: Bounds): string => `${from} to ${to}`
 

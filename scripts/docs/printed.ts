@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { asyncDocument } from '../api/async-document.ts'
 import { openApiDocument } from '../api/document.ts'
 import { eventSchemas } from '../api/events.ts'
 import { printJson } from '../api/print-json.ts'
+import { clientFiles } from '../client/printed.ts'
+import { batchLimits, batchMembers } from './batch.ts'
+import { callersCommands, everyCommandsOptions, exitCodesTable, operatorsCommands } from './command-line.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
@@ -25,6 +29,7 @@ const pages: Readonly<Record<string, () => string>> = {
 
 /** What programs read, printed whole. */
 const documents: Readonly<Record<string, () => object>> = {
+  'docs/api/asyncapi.json': asyncDocument,
   'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
 }
@@ -35,10 +40,16 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   operations: operationsTable,
   settings: settingsTable,
   'error-codes': ourCodes,
+  commands: callersCommands,
+  'operators-commands': operatorsCommands,
+  'command-options': everyCommandsOptions,
+  'exit-codes': exitCodesTable,
   metrics: metricsTable,
   'metric-costs': metricCosts,
   'log-keys': logKeysTable,
   'worked-example': workedExample,
+  'batch-members': batchMembers,
+  'batch-limits': batchLimits,
   'emulator-choices': (root) => emulatorChoices(readFileSync(path.join(root, EMULATOR), 'utf8')),
 }
 
@@ -46,6 +57,8 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
 const promised: Readonly<Record<string, readonly string[]>> = {
   'README.md': ['families'],
   'docs/adding-an-operation.md': ['worked-example'],
+  'docs/command-line.md': ['commands', 'operators-commands', 'command-options', 'exit-codes'],
+  'docs/batch.md': ['batch-members', 'batch-limits'],
   'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
@@ -64,6 +77,7 @@ export function printAll(root: string): Printed[] {
   const printed = Object.fromEntries(Object.entries(lists).map(([name, print]) => [name, print(root)]))
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
+    ...Object.entries(clientFiles).map(([file, print]) => ({ path: file, text: print() })),
     ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]
@@ -74,11 +88,20 @@ export function findStale(root: string): string[] {
   const stale = printAll(root)
     .filter(({ path: file, text }) => read(root, file) !== text)
     .map(({ path: file }) => `${file} is stale: run \`npm run docs\` and commit it.`)
-  const leftOver = handWritten(root)
-    .filter(({ path: file }) => /^docs\/operations\/(?!README)/.test(file))
-    .map(({ path: file }) => `${file} belongs to no family: delete it.`)
+  const pagesLeft = handWritten(root).filter(({ path: file }) => /^docs\/operations\/(?!README)/.test(file))
+  const leftOver = [...pagesLeft.map(({ path: file }) => file), ...clientFilesLeft(root)].map(
+    (file) => `${file} belongs to no family: delete it.`,
+  )
   const markers = handWritten(root).flatMap(({ path: file, text }) => markerFaults(file, markersIn(text)))
   return [...markers, ...leftOver, ...stale]
+}
+
+const CLIENT_FAMILIES = 'client/src/printed/operations'
+
+/** Types of a family that is no more. */
+function clientFilesLeft(root: string): string[] {
+  const files = readdirSync(path.join(root, CLIENT_FAMILIES)).map((file) => `${CLIENT_FAMILIES}/${file}`)
+  return files.filter((file) => !Object.hasOwn(clientFiles, file))
 }
 
 function markerFaults(file: string, names: readonly string[]): string[] {

@@ -23,7 +23,7 @@ const DEFAULT_STAGE = 'dev'
 const WAIT_SECONDS = 1
 
 /** What the AWS SDK is to find in the environment: the region asked for, or the stand-ins of `npm start` and what they are signed with. */
-export function environmentFor({ local, region }: Flags, env: Environment): Environment {
+export function environmentFor({ local, region }: Pick<Flags, 'local' | 'region'>, env: Environment): Environment {
   if (!local) return region === undefined ? {} : { AWS_REGION: region }
   return {
     ...endpointsOf(local, env),

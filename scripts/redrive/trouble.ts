@@ -1,46 +1,27 @@
 import { setTimeout } from 'node:timers/promises'
 import { StateUnavailable } from '../../lib/ledger/state-table.ts'
+import { type AwsTroubleKind, awsTroubleOf } from '../aws-trouble.ts'
 
 /** What stands in the way of all letters alike, told with its cure. */
 export class Trouble extends Error {}
 
-interface Told {
-  readonly name?: string
-  readonly code?: string
-  readonly message?: string
-  readonly $metadata?: unknown
-}
-
-const CURES: readonly (readonly [RegExp, string])[] = [
-  [
-    /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|TimeoutError)$/,
+const CURES: Readonly<Record<AwsTroubleKind, string>> = {
+  unreachable:
     'It can’t be reached. With --local, is npm start running, on these ports? Otherwise check the network and the region.',
-  ],
-  [
-    /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|MissingAuthenticationToken(Exception)?|InvalidAccessKeyId)$/,
-    'There are no credentials that AWS takes: sign in, or name those to use, such as AWS_PROFILE=name.',
-  ],
-  [
-    /^(AccessDenied(Exception)?|NotAuthorized|AuthorizationError|KMSAccessDeniedException|KmsAccessDenied)$/,
-    'You lack the permission. docs/redrive.md lists what a redrive needs.',
-  ],
-  [
-    /^(QueueDoesNotExist|AWS\.SimpleQueueService\.NonExistentQueue|ResourceNotFoundException|InvalidAddress)$/,
-    'There is no such thing there. Check --stage (or the names in the environment), the region and the account.',
-  ],
-]
+  credentials: 'There are no credentials that AWS takes: sign in, or name those to use, such as AWS_PROFILE=name.',
+  denied: 'You lack the permission. docs/redrive.md lists what a redrive needs.',
+  absent: 'There is no such thing there. Check --stage (or the names in the environment), the region and the account.',
+  'no region': 'Give --region, or set AWS_REGION.',
+}
 
 /** The trouble that an error tells of; undefined for what may be one letter's alone. */
 export function troubleOf(error: unknown, what: string): Trouble | undefined {
   if (error instanceof Trouble) return error
-  const cause = (error instanceof StateUnavailable ? error.cause : error) as Told
-  const { name = '', code = '', message = '' } = Object(cause) as Told
-  if (message === 'Region is missing') {
-    return new Trouble(`${what}: no region is set. Give --region, or set AWS_REGION.`, { cause: error })
-  }
-  const [, cure] = CURES.find(([pattern]) => pattern.test(name) || pattern.test(code)) ?? []
-  if (cure === undefined) return undefined
-  return new Trouble(`${what}: ${[code || name, message].filter(Boolean).join(': ')}\n${cure}`, { cause: error })
+  const trouble = awsTroubleOf(error)
+  if (!trouble) return undefined
+  const { kind, says } = trouble
+  const told = kind === 'no region' ? `no region is set. ${CURES[kind]}` : `${says}\n${CURES[kind]}`
+  return new Trouble(`${what}: ${told}`, { cause: error })
 }
 
 const MOST_TRIES = 3

@@ -40,7 +40,8 @@ test('an event of our own, one of no operation and one whose id is too long are 
 describe('what the gateway puts on its bus and among its dead letters', () => {
   let deployed: Deployment
   beforeAll(async () => {
-    deployed = await startDeployment(undefined, { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1' })
+    const env = { JOB_RETRY_SECONDS: '0', UPSTREAM_ATTEMPTS: '1', ERROR_DOCS_URL: 'https://docs.example.com/codes' }
+    deployed = await startDeployment(undefined, env)
   })
   afterAll(() => deployed.close())
   beforeEach(() => deployed.reset())
@@ -51,6 +52,12 @@ describe('what the gateway puts on its bus and among its dead letters', () => {
       .events(0)
       .slice(-deployed.results().length)
       .map(({ event }) => faultOf('Result', JSON.parse(JSON.stringify(event))))
+  /** Where the answers of the results lead whoever reads them. */
+  const docs = () =>
+    deployed.bus
+      .events(0)
+      .slice(-deployed.results().length)
+      .map(({ event }) => Object(event.detail.answer).body.docs)
   const letters = async (of: 'jobs' | 'events') =>
     (await deployed.letters(of)).map(({ Body = '' }) => JSON.parse(Body) as object)
 
@@ -59,6 +66,7 @@ describe('what the gateway puts on its bus and among its dead letters', () => {
     await deployed.drain()
     expect(deployed.results().map(({ type }) => type)).toEqual(['chat.friends.update.completed'])
     expect(resultFaults()).toEqual([undefined])
+    expect(docs()).toEqual([undefined])
   })
 
   test('is as documented where it fails for good: the result, and the job’s letter', async () => {
@@ -67,6 +75,7 @@ describe('what the gateway puts on its bus and among its dead letters', () => {
     await deployed.drain()
     expect(deployed.results().map(({ type }) => type)).toEqual(['chat.friends.update.failed'])
     expect(resultFaults()).toEqual([undefined])
+    expect(docs()).toEqual(['https://docs.example.com/codes#friend_list_limit'])
     const left = await letters('jobs')
     expect(left.map((letter) => [Object.keys(letter), faultOf('Letter', letter)])).toEqual([
       [['reason', 'operation', 'app', 'jobId', 'order'], undefined],
@@ -78,6 +87,8 @@ describe('what the gateway puts on its bus and among its dead letters', () => {
     await deployed.event(eventOf('Nothing at all', {}))
     expect(deployed.results().map(({ type }) => type)).toEqual(['chat.friends.update.failed', 'chat.request.failed'])
     expect(resultFaults()).toEqual([undefined, undefined])
+    const [invalid, nothing] = ['invalid_request', 'not_found'].map((code) => `https://docs.example.com/codes#${code}`)
+    expect(docs()).toEqual([invalid, nothing])
     const left = await letters('events')
     expect(left.map((letter) => [Object.keys(letter), faultOf('Letter', letter)])).toEqual([
       [['reason', 'operation', 'app', 'event'], undefined],
@@ -89,7 +100,7 @@ describe('what the gateway puts on its bus and among its dead letters', () => {
 test('a result too large to tell whole is as documented', () => {
   const results = Array.from({ length: 9000 }, (_, index) => ({ userId: `user-${index}`, status: 'ok' }))
   const body = { outcome: 'ok', requestId: 'r', counts: { ok: 9000, failed: 0, unknown: 0 }, results }
-  const { detailType, detail } = resultEvent({ operation: 'friends.update', answer: { status: 200, body } })
+  const { detailType, detail } = resultEvent({ operation: 'friends.update', answer: { status: 200, body } }, '')
   expect(JSON.parse(detail).answer.body.omitted).toEqual(['results'])
   const event = { source: 'chat-gateway', 'detail-type': detailType, detail: JSON.parse(detail) }
   expect(faultOf('Result', event)).toBeUndefined()

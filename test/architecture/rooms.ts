@@ -89,26 +89,41 @@ const rooms: readonly Room[] = [
   { name: 'resources', files: /^resources\//, from: [] },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
-  { name: 'client', files: /^client\//, from: [], packages: nodeOnly },
+  // What callers install: it knows the gateway by its printed words alone.
+  {
+    name: 'client',
+    files: /^client\//,
+    from: [],
+    packages: /^(node:|@aws-sdk\/credential-provider-node$|@smithy\/signature-v4$|commander$|csv-parse(\/sync)?$)/,
+  },
+  // Programs of the docs, which stand alone.
+  { name: 'calls', files: /^docs\/calls\//, from: [], packages: nodeOnly },
+  // What only CI runs, with packages of its own.
+  { name: 'tools', files: /^tools\//, from: [], packages: anything },
   { name: 'bench', files: /^bench\//, from: ['emulator', 'local', 'scripts'], packages: anything },
   {
     name: 'scripts',
     files: /^(scripts\/|[\w.-]+\.config\.ts$)/,
     from: [
       'triggers',
+      'gateway',
       'flow',
       'jobs',
       'ledger',
       'operations',
       'row',
+      'upstream',
       'errors',
       'schemas',
       'config',
       'base',
       'emulator',
+      'client',
     ],
     packages: anything,
   },
+  // It runs before anything is installed.
+  { name: 'ci', files: /^\.ci\//, from: [], packages: nodeOnly },
 ]
 
 /** What an object of JSON is, everybody may know. */
@@ -176,6 +191,10 @@ export const direction: Rule = {
     file('local/chat/gate.ts', "import { listen } from '../aws/listen.ts'"),
     file('local/aws/listen.ts', "import { settings } from '../../lib/config.ts'"),
     file('lib/config.ts', "import { seed } from '../local/chat/seed.ts'"),
+    file('client/src/gateway.ts', "import { operations } from '../../lib/operations/index.ts'"),
+    file('client/src/gateway.ts', "import { body } from '../../schemas/friends/update.ts'"),
+    file('client/src/gateway.ts', "import { SQSClient } from '@aws-sdk/client-sqs'"),
+    file('lib/gateway.ts', "import { createGateway } from '../client/src/index.ts'"),
     file('lib/surprise.ts', 'export const nobody = 1'),
   ],
   kept: [

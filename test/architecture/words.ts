@@ -7,7 +7,10 @@ const WIRE =
 
 /** Where Chat's own words belong. The tables of codes quote them as what they explain. */
 const speaksChat = (file: string) =>
-  /^(lib\/(operations|upstream)|schemas|local\/chat|bench|test)\/|^lib\/errors\/upstream\//.test(file)
+  /^(lib\/(operations|upstream)|schemas|local\/chat|bench|test)\//.test(file) || hasCodes(file)
+
+/** The tables of codes, and what is printed from them for the client. */
+const hasCodes = (file: string) => /^(lib\/errors\/upstream\/|client\/src\/printed\/codes\.ts$)/.test(file)
 
 /** EventBridge too says `ErrorCode`, in its answer to PutEvents. */
 const sharesWords = (file: string) => /^(lib\/triggers\/results|local\/aws\/bus)\//.test(file)
@@ -38,7 +41,7 @@ export const upstreamWords: Rule = {
 }
 
 /** Where code numbers belong. */
-const knowsNumbers = (file: string) => /^(local\/chat|bench|test)\/|^lib\/errors\/upstream\//.test(file)
+const knowsNumbers = (file: string) => /^(local\/chat|bench|test)\//.test(file) || hasCodes(file)
 
 /** A number of the table, written as a number in any notation, or standing in a string. */
 function codeIn({ type, value }: Node): number | undefined {

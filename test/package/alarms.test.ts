@@ -34,7 +34,7 @@ const OF_AWS: Readonly<Record<string, { readonly dimension: string; readonly nam
     names: ['ApproximateNumberOfMessagesVisible', 'ApproximateAgeOfOldestMessage'],
   },
   // An HTTP API's own names, which are not those of a REST API.
-  'AWS/ApiGateway': { dimension: 'ApiId', names: ['5xx', 'Count', 'Latency'] },
+  'AWS/ApiGateway': { dimension: 'ApiId', names: ['5xx', 'Count'] },
   'AWS/Lambda': { dimension: 'FunctionName', names: ['Errors', 'Throttles'] },
 }
 
@@ -117,7 +117,7 @@ test('those of the API look at the API that is deployed', () => {
   const looked = alarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')
   expect(others).toEqual([])
   expect(looked.map(({ Dimensions }) => Dimensions[0]!.Value)).toEqual(looked.map(() => refTo(api!)))
-  expect(looked.map(({ MetricName }) => MetricName).toSorted()).toEqual(['5xx', 'Count', 'Count', 'Latency'])
+  expect(looked.map(({ MetricName }) => MetricName).toSorted()).toEqual(['5xx', 'Count'])
 })
 
 describe('the runbook', () => {

@@ -26,6 +26,7 @@ const environment = (own: Record<string, unknown> = {}) => ({
     ...forNode,
     CHAT_SECRET_PREFIX: 'chat-gateway-dev',
     BASE_PATH: '',
+    ERROR_DOCS_URL: '',
     STATE_TABLE: 'chat-gateway-dev-state',
     JOBS_TABLE: 'chat-gateway-dev-jobs',
     SERVICE_NAME: 'chat-gateway-dev',

@@ -61,9 +61,18 @@ test('the lockfile pins each archive by its SHA-512, eight of a development tool
   expect(packages.filter(({ resolved }) => resolved !== undefined).map(refOf)).toEqual([])
 })
 
+test('what the client takes is for callers: no function is said to carry it, nor the client', () => {
+  const ofClient = Object.keys(JSON.parse(read('client/package.json')).dependencies)
+  expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(ofClient))
+  expect(packages.map(({ name }) => name).filter((name) => name.includes('chat-gateway'))).toEqual([])
+  // The SDK of the functions brings the other two as well.
+  expect(deployed.filter(({ name }) => ['commander', 'csv-parse'].includes(name))).toEqual([])
+})
+
 test('our own dependencies are pinned to one version each', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(read('package.json'))
-  const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  const { dependencies: ofClient } = JSON.parse(read('client/package.json'))
+  const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies, ...ofClient })
   expect(ranges.filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([])
   expect(read('.npmrc')).toMatch(/^save-exact=true$/m)
 })
@@ -79,7 +88,9 @@ test('no install script runs: npm is told so, none of our scripts relies on one,
 
 test('what only CI takes is pinned in the same way, by a lockfile of its own, and runs no install script', () => {
   const tools = lockedPackages('tools')
-  expect(tools.map(({ name }) => name)).toEqual(Object.keys(JSON.parse(read('tools/package.json')).devDependencies))
+  const named = Object.entries(JSON.parse(read('tools/package.json')).devDependencies)
+  expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(named.map(([name]) => name)))
+  expect(named.filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([])
   for (const { licence, integrity, resolved, hasInstallScript } of tools) {
     expect(FOR_TOOLS).toContain(licence)
     expect(integrity).toMatch(/^sha512-/)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mayCall, readPolicy } from '../../lib/access.ts'
 import { readConfig } from '../../lib/config.ts'
+import { workingTime } from '../support/time-taken.ts'
 
 const CRM = '123456789012/crm-orders'
 const ALICE = 'arn:aws:iam::123456789012:user/team/alice'
@@ -86,9 +87,9 @@ describe('a policy', () => {
 
   test('looks at long texts without growing slow', () => {
     const policy = policyOf({ callers: [`event:${'*a'.repeat(20)}*b`] })
-    const begun = performance.now()
+    const taken = workingTime()
     expect(may(policy, `event:${'a'.repeat(300)}`)).toBe(false)
-    expect(performance.now() - begun).toBeLessThan(2000)
+    expect(taken()).toBeLessThan(2000)
   })
 })
 

@@ -128,6 +128,7 @@ describe('a job that is accepted', () => {
         'content-type': 'application/json',
         location: '/v1/jobs/j1',
         'preference-applied': 'respond-async',
+        'retry-after': '1',
       },
       body: { jobId: 'j1', operation: 'friends.update', state: 'queued', createdAt: '2026-02-03T04:05:06Z' },
     })

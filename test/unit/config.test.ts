@@ -33,6 +33,7 @@ test('every setting is read from its own variable', () => {
     JOB_RETRY_SECONDS: '0',
     JOBS_WAITING: '500',
     JOBS_WINDOW_BYTES: '5000',
+    ERROR_DOCS_URL: 'https://docs.example.com/chat/error-codes.md',
     SERVICE_NAME: 'chat-gateway-prod',
     LOG_LEVEL: 'WARN',
   }
@@ -60,6 +61,7 @@ test('every setting is read from its own variable', () => {
     0,
     500,
     5000,
+    env.ERROR_DOCS_URL,
     'chat-gateway-prod',
     'WARN',
   ])
@@ -79,4 +81,25 @@ test('all faults are told at once, each with its variable and what would do', ()
 
 test.each(['/chat', 'chat/', 'a//b', 'chat v1', 'https://x/chat'])('%s is no base path', (text) => {
   expect(() => readConfig({ BASE_PATH: text })).toThrow('BASE_PATH must be a path without a slash at either end')
+})
+
+test.each(['https://docs.example.com', 'http://127.0.0.1:4000/_local/reference', 'http://localhost/codes'])(
+  '%s may lead to the codes',
+  (text) => {
+    expect(readConfig({ ERROR_DOCS_URL: text }).errorDocsUrl).toBe(text)
+  },
+)
+
+test.each([
+  'docs/error-codes.md',
+  'http://docs.example.com/codes',
+  'http://127.0.0.1.example.com/codes',
+  'https://user@docs.example.com/codes',
+  'https://docs.example.com/codes?of=chat',
+  'https://docs.example.com/codes#here',
+  'https://docs.example.com/a b',
+  'https://',
+  'javascript:alert(1)',
+])('%s leads nowhere, and is refused', (text) => {
+  expect(() => readConfig({ ERROR_DOCS_URL: text })).toThrow('ERROR_DOCS_URL must be an https URL')
 })

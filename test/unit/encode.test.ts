@@ -10,7 +10,7 @@ const results = (count: number, message: string, info = '') =>
   }))
 const asker = { requestId: 'the-id', base: '', isHead: false }
 const write = (body: object) => {
-  const { body: text = '' } = encode({ status: 207, headers: {}, body }, asker)
+  const { body: text = '' } = encode({ status: 207, headers: {}, body }, asker, '')
   return { bytes: Buffer.byteLength(text), json: JSON.parse(text) }
 }
 
@@ -78,7 +78,7 @@ describe('an answer over 5 MiB', () => {
 })
 
 test('every answer carries its request id and is not to be cached', () => {
-  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, asker)
+  const { headers, statusCode } = encode({ status: 404, headers: { allow: 'GET' }, body: {} }, asker, '')
   expect([statusCode, headers]).toEqual([404, { allow: 'GET', 'x-request-id': 'the-id', 'cache-control': 'no-store' }])
 })
 
@@ -103,4 +103,18 @@ describe('places that are wrong', () => {
     }
     expect(json.responses[100].body).toEqual(problem(3))
   })
+})
+
+test('a problem leads to its code where there is such a page; what is none, and one without a page, is left alone', () => {
+  const problem = { type: 'urn:chat-gateway:error:NOT_FOUND', title: 't', status: 404, code: 'NOT_FOUND' }
+  const docs = 'https://docs.example.com/codes#not_found'
+  const written = (body: object, url: string) =>
+    JSON.parse(encode({ status: 404, headers: {}, body }, asker, url).body ?? '')
+  const page = 'https://docs.example.com/codes'
+  expect(written(problem, page)).toEqual({ ...problem, docs })
+  expect(written(problem, '')).toEqual(problem)
+  expect(written({ code: 'NOT_FOUND', type: 'image' }, page)).not.toHaveProperty('docs')
+  expect(written({ outcome: 'ok', results: [] }, page)).toEqual({ outcome: 'ok', results: [] })
+  expect(written({ responses: [{ body: problem }] }, page)).toEqual({ responses: [{ body: { ...problem, docs } }] })
+  expect(written({ state: 'failed', answer: { body: problem } }, page).answer.body).toEqual({ ...problem, docs })
 })

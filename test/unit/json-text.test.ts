@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findingsIn } from '../../lib/triggers/http/json-scan.ts'
 import { readJson } from '../../lib/triggers/http/json-text.ts'
+import { workingTime } from '../support/time-taken.ts'
 
 const isJson = (text: string): boolean => {
   try {
@@ -108,9 +109,9 @@ describe('a member that stands twice in one object is found', () => {
     const deep = `${'{"a":'.repeat(depth)}{"b":1,"b":2}${'}'.repeat(depth)}`
     expect(await doubledIn(deep)).toEqual([`${'/a'.repeat(100)}…`])
     const many = `{${'"a":0,'.repeat(300_000)}"a":0}`
-    const start = performance.now()
+    const taken = workingTime()
     expect(await doubledIn(many)).toHaveLength(300_000)
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(taken()).toBeLessThan(2000)
   })
 
   test('at every depth for little more than side by side', async () => {

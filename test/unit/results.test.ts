@@ -30,21 +30,21 @@ describe('a result', () => {
     ['failed', 'failed'],
     ['unknown', 'failed'],
   ])('of outcome %s is %s', (outcome, end) => {
-    const { detailType } = resultEvent({ operation: 'friends.add', answer: answer(200, { outcome }) })
+    const { detailType } = resultEvent({ operation: 'friends.add', answer: answer(200, { outcome }) }, '')
     expect(detailType).toBe(`chat.friends.add.${end}`)
   })
 
   test('that is too large for all its faults keeps the first 20, and counts the others', () => {
     const errors = Array.from({ length: 1000 }, (_, index) => ({ pointer: `/${index}`, message: 'm'.repeat(300) }))
     const body = { requestId: 'r', code: 'INVALID_REQUEST', errors, errorsOmitted: 9 }
-    const { detail } = resultEvent({ operation: 'friends.update', answer: { status: 400, body } })
+    const { detail } = resultEvent({ operation: 'friends.update', answer: { status: 400, body } }, '')
     expect(JSON.parse(detail).answer.body).toEqual({ ...body, errors: errors.slice(0, 20), errorsOmitted: 989 })
   })
 
   test('that is too large still tells whose account is missing, bare or not', () => {
     const results = Array.from({ length: 5000 }, (_, index) => ({ userId: `user-${index}`, note: 'x'.repeat(60) }))
     const kept = { outcome: 'failed', requestId: 'r', code: 'ACCOUNT_NOT_FOUND', subject: 'account' }
-    const told = resultEvent({ operation: 'friends.add', answer: answer(404, { ...kept, results }) })
+    const told = resultEvent({ operation: 'friends.add', answer: answer(404, { ...kept, results }) }, '')
     for (const detail of [told.detail, told.bare]) {
       expect(shapeFault('result', JSON.parse(detail))).toBeUndefined()
       expect(JSON.parse(detail).answer.body).toEqual({ ...kept, omitted: ['results'] })
@@ -60,7 +60,10 @@ describe('a result', () => {
     const counts = { ok: 5000, failed: 0, unknown: 0 }
     const body = { outcome: 'ok', requestId: 'r', counts, results }
     const job = { jobId: 'j', path: '/v1/jobs/j', group: 'g' }
-    const { detail } = resultEvent({ operation: 'friends.add', app: 'a', job, cause: 'e', answer: answer(200, body) })
+    const { detail } = resultEvent(
+      { operation: 'friends.add', app: 'a', job, cause: 'e', answer: answer(200, body) },
+      '',
+    )
     expect(JSON.parse(detail)).toEqual({
       jobId: 'j',
       job: '/v1/jobs/j',

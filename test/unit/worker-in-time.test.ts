@@ -4,6 +4,7 @@ import { readConfig } from '../../lib/config.ts'
 import { realEdges } from '../../lib/edges.ts'
 import { createGateway } from '../../lib/gateway.ts'
 import { createQueueHandler } from '../../lib/triggers/queue/stack.ts'
+import { waitingTime } from '../support/time-taken.ts'
 import { hangingPort } from './ledger/state.ts'
 
 const TIME_MS = 2500
@@ -27,10 +28,10 @@ test('the worker hands back in time what silent services have not let it settle'
     body: JSON.stringify({ jobId: group.repeat(32) }),
     attributes: { MessageGroupId: group, ApproximateReceiveCount: '1' },
   }))
-  const startedAt = performance.now()
+  const taken = waitingTime()
   const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => TIME_MS } as Context
   const { batchItemFailures } = await work({ Records: doorbells } as unknown as SQSEvent, context)
-  expect(performance.now() - startedAt).toBeLessThan(TIME_MS)
+  expect(taken()).toBeLessThan(TIME_MS)
   expect(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)).toEqual(['message a', 'message b'])
   // One to look both jobs up, one for each account's doorbell to come back.
   expect(requests()).toBe(3)

@@ -89,12 +89,13 @@ async function putAway(
   event: unknown,
   { operation, eventId, traceparent }: Envelope,
   answer: Answer,
-  { queue, bus, log }: EventParts,
+  { queue, bus, log, config }: EventParts,
 ) {
   const isName = operation.length <= MOST_CHARACTERS && /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/.test(operation)
   const name = isName ? operation : NAMELESS
   const { code, requestId } = answer.body as { readonly code: string; readonly requestId: string }
   await queue.bury({ reason: code, operation: name, app: '', content: { event }, brief: briefOf(event) })
-  const isOut = await bus.put([resultEvent({ operation: name, cause: eventId, traceparent, answer })])
+  const told = { operation: name, cause: eventId, traceparent, answer }
+  const isOut = await bus.put([resultEvent(told, config.errorDocsUrl)])
   if (!isOut) log.warn('nobody was told', { requestId, traceId: traceIdOf(traceparent), eventId, operation: name })
 }

@@ -5,13 +5,13 @@ import type { Answer } from '../answer.ts'
 import { bytesRead, MOST_ANSWER_BYTES, withVerdictsOnly } from './encode.ts'
 
 /** Items of one batch: their verdicts must fit in one answer, whatever becomes of them. */
-const MOST_ITEMS = 20_000
+export const MOST_BATCH_ITEMS = 20_000
 /** What pages read may take of one answer: they can be read again, a write's verdict can't be got again. */
-const MOST_PAGE_BYTES = 2 * 1024 * 1024
+export const MOST_PAGE_BYTES = 2 * 1024 * 1024
 
 export const tooManyItems = (): GatewayError =>
   new GatewayError('PAYLOAD_TOO_LARGE', {
-    detail: `With this entry the batch has more than ${MOST_ITEMS} items; send it in another batch.`,
+    detail: `With this entry the batch has more than ${MOST_BATCH_ITEMS} items; send it in another batch.`,
   })
 
 export const tooLargePage = (): GatewayError =>
@@ -25,7 +25,7 @@ export function entriesWithin(entries: Batch['requests']): ReadonlySet<unknown> 
   return new Set(
     entries.filter((entry) => {
       items += itemsOf(entry)
-      return items <= MOST_ITEMS
+      return items <= MOST_BATCH_ITEMS
     }),
   )
 }

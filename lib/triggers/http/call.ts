@@ -5,6 +5,7 @@ import { traceparentOf } from '../../telemetry/trace.ts'
 import { callerOf } from '../caller.ts'
 import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'
+import { readQuery } from './query.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
@@ -28,6 +29,8 @@ export interface HttpCall {
   readonly key?: string | undefined
   /** Whether writes are to be queued. */
   readonly isAsync: boolean
+  /** How long to wait for the end of a job that has not ended. */
+  readonly waitSeconds?: number | undefined
 }
 
 const MOST_KEY_CHARACTERS = 255
@@ -54,7 +57,7 @@ export async function readCall(event: APIGatewayProxyEventV2, context: Context, 
   const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
-  refuseQuery(event.rawQueryString)
+  const waitSeconds = readQuery(event.rawQueryString, route.kind === 'job')
   const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const read = hasBody ? await readBody(event, config.maxBodyBytes) : undefined
@@ -66,28 +69,10 @@ export async function readCall(event: APIGatewayProxyEventV2, context: Context, 
   const caller = callerOf(event.requestContext)
   const traceparent = traceparentOf(headers.traceparent)
   const asked = { route, base, isHead: method === 'HEAD', body: read?.value, doubled: read?.doubled, key, isAsync }
-  return { ...asked, deadline, requestId: context.awsRequestId, traceparent, caller }
+  return { ...asked, waitSeconds, deadline, requestId: context.awsRequestId, traceparent, caller }
 }
 
 type Headers = APIGatewayProxyEventV2['headers']
-
-/** Of those that nobody knows, so many are named. */
-const MOST_NAMES = 5
-const MOST_NAME_CHARACTERS = 50
-
-/**
- * No path takes a parameter: one that was passed over would be taken for heeded, such as an `app`. Those of a signed URL are the API's.
- * @throws GatewayError INVALID_REQUEST
- */
-function refuseQuery(query: string | null | undefined): void {
-  // An event written by hand, or by a proxy, says null where there is none.
-  if (!query) return
-  const unknown = [...new Set(new URLSearchParams(query).keys())].filter((name) => !/^x-amz-/i.test(name))
-  if (unknown.length === 0) return
-  const names = unknown.slice(0, MOST_NAMES).map((name) => JSON.stringify(name.slice(0, MOST_NAME_CHARACTERS)))
-  const detail = `There are no query parameters here, such as ${names.join(', ')}; members of the body say what is asked for.`
-  throw new GatewayError('INVALID_REQUEST', { detail })
-}
 
 const prefersAsync = (headers: Headers): boolean => /(^|,)\s*respond-async\s*(;|,|$)/i.test(headers.prefer ?? '')
 

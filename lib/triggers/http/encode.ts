@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Members } from '../../json.ts'
 import { operations } from '../../operations/index.ts'
-import { type Answer, withFewErrors } from '../answer.ts'
+import { type Answer, withDocs, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
 export const MOST_ANSWER_BYTES = 5 * 1024 * 1024
@@ -22,12 +22,15 @@ export interface Asker {
   readonly isHead: boolean
 }
 
-/** Writes an answer as API Gateway's payload format 2.0. */
-export function encode(answer: Answer, asker: Asker): APIGatewayProxyStructuredResultV2 {
+/**
+ * Writes an answer as API Gateway's payload format 2.0.
+ * @param docsUrl see withDocs
+ */
+export function encode(answer: Answer, asker: Asker, docsUrl: string): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: answer.status,
     headers: { ...headersOf(answer, asker), 'cache-control': 'no-store' },
-    ...(!asker.isHead && { body: writeBody(answer.body as Members) }),
+    ...(!asker.isHead && { body: writeBody(inside(answer.body as Members, (body) => withDocs(body, docsUrl))) }),
   }
 }
 
@@ -80,12 +83,12 @@ function isTooLarge(text: string): boolean {
 /** An answer inside another: of a batch's entry, or of a job. */
 type Inner = Members & { readonly body: Members }
 
-/** The same answer, shortened; of a batch, every entry's; of a job, its answer's. */
-function inside(body: Members, shorten: (body: Members) => Members): Members {
-  const inner = (answer: Inner) => ({ ...answer, body: shorten(answer.body) })
+/** The same answer, changed; of a batch, every entry's; of a job, its answer's. */
+function inside(body: Members, change: (body: Members) => object): Members {
+  const inner = (answer: Inner) => ({ ...answer, body: change(answer.body) })
   if (Array.isArray(body.responses)) return { ...body, responses: (body.responses as readonly Inner[]).map(inner) }
   if (body.answer !== undefined) return { ...body, answer: inner(body.answer as Inner) }
-  return shorten(body)
+  return change(body) as Members
 }
 
 function without(body: Members, omitted: readonly string[]): Members {

@@ -1,6 +1,6 @@
 import { type AccessPolicy, type Guarded, mayCall } from '../../access.ts'
 import { isEventCaller } from '../../callers.ts'
-import { type Clock, within } from '../../clock.ts'
+import { within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { Gateway } from '../../gateway.ts'
 import type { Job, Jobs } from '../../jobs/jobs.ts'
@@ -8,19 +8,20 @@ import type { Memory } from '../../jobs/memory.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import { operations } from '../../operations/index.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
-import { type Answer, jsonAnswer, toUtcTime } from '../answer.ts'
+import { type Answer, ASK_AGAIN, jsonAnswer, toUtcTime } from '../answer.ts'
 import { answerOfMemory } from '../job-memory.ts'
 import { refuse } from '../refuse.ts'
 import type { HttpCall } from './call.ts'
+import { endOf, hasEnded } from './job-end.ts'
 import { JOB_PATH } from './routes.ts'
 
-/** A job that has not ended is worth asking for again so many seconds later. */
-const ASK_AGAIN_SECONDS = 1
+/** What waits for a job's end answers so long before the call's deadline, so that it can still read the table and write the answer. */
+const LAST_LOOK_MS = 1000
 
 /**
  * Tells what became of a job. One that an event caused has no caller who could ask over HTTP: whoever read its id off the bus may,
  * as far as the policy would let them ask for the same. An answer holds accounts and texts, so each look leaves a line of who looked
- * at whose job, shown or not.
+ * at whose job, shown or not. Where the call says how long to wait, the answer comes when the job ends, or after that time.
  * @throws GatewayError NOT_FOUND where there is none; STATE_UNAVAILABLE where that can't be seen in time
  */
 export function showJob(jobId: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
@@ -38,7 +39,10 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
     if (!maySee(job, caller, config.accessPolicy)) {
       return refuse(noSuchJob(), { ...looked, traceparent, path: JOB_PATH }, log)
     }
-    const answer = await describe(job, jobs, clock, config.callsPerSecond)
+    // Only now: somebody else's job must not be told from none by how long the answer takes.
+    const lookedAt = await endOf(job, lastLook(call, clock.now()), jobs, clock)
+    if (!lookedAt) throw noSuchJob()
+    const answer = await describe(lookedAt, jobs, clock, config.callsPerSecond)
     log.info('job looked up', { ...looked, traceId: traceIdOf(traceparent), operation: job.operation, status: 200 })
     return answer
   } catch (error) {
@@ -47,18 +51,22 @@ async function look(jobId: string, call: HttpCall, { jobs, clock, config, log }:
   }
 }
 
+/** @returns Unix milliseconds until when to wait for the job's end */
+const lastLook = ({ waitSeconds = 0, deadline }: HttpCall, now: number): number =>
+  Math.min(now + waitSeconds * 1000, deadline - LAST_LOOK_MS)
+
 /** @throws StateUnavailable */
-async function describe(job: Job, jobs: Jobs, clock: Pick<Clock, 'now'>, callsPerSecond: number): Promise<Answer> {
-  const { jobId, operation, createdAt, finishedAt } = job
+async function describe(job: Job, jobs: Jobs, clock: Gateway['clock'], callsPerSecond: number): Promise<Answer> {
+  const { jobId, operation, createdAt } = job
   const described = (state: string) => ({ jobId, operation, state, createdAt: toUtcTime(createdAt) })
-  if (finishedAt === undefined || job.state === 'queued') {
+  if (!hasEnded(job)) {
     const { begun, workedUntil } = await jobs.queues.stateOf(job.group)
     const isRunning = begun.has(job.order) && clock.now() < workedUntil
-    return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), { 'retry-after': String(ASK_AGAIN_SECONDS) })
+    return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), ASK_AGAIN)
   }
   const kept = (await jobs.answerOf(job)) as { readonly value: Memory } | undefined
   const answer = kept && answerOfMemory(kept.value, job, callsPerSecond)
-  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(finishedAt), answer })
+  return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(job.finishedAt), answer })
 }
 
 const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>

@@ -11,7 +11,6 @@ import { notUnderstood } from '../not-understood.ts'
 import { type Refused, refuse } from '../refuse.ts'
 import { type HttpCall, readCall } from './call.ts'
 import { type Asker, encode } from './encode.ts'
-import { showJob } from './job.ts'
 import { logRequest, runOperation } from './operation.ts'
 import { JOB_PATH, knownPath, type Route } from './routes.ts'
 
@@ -22,17 +21,19 @@ export type HttpHandler = (
 
 /** The HTTP door: an API Gateway event becomes a call, and what comes of it an answer. */
 export function createHttpHandler(gateway: Gateway): HttpHandler {
+  const { errorDocsUrl } = gateway.config
   const stack = middy<unknown, unknown>({ timeoutEarlyInMillis: 0 })
     .use({
       before: async (request) => {
         request.event = await readCall(request.event as APIGatewayProxyEventV2, request.context, gateway)
       },
       after: (request) => {
-        request.response = encode(request.response as Answer, askerOf(request.event, request.context))
+        request.response = encode(request.response as Answer, askerOf(request.event, request.context), errorDocsUrl)
       },
       onError: (request) => {
         const refused = refusedOf(request.event, request.context.awsRequestId, gateway)
-        request.response = encode(refuse(request.error, refused, gateway.log), askerOf(request.event, request.context))
+        const problem = refuse(request.error, refused, gateway.log)
+        request.response = encode(problem, askerOf(request.event, request.context), errorDocsUrl)
       },
     })
     .handler((call: unknown) => answer(call as HttpCall, gateway))
@@ -90,10 +91,10 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
     case 'operation':
       return runAlone(route.operation, call, gateway)
     case 'batch':
-      // Loaded by the first batch: what a start loads, each start pays for.
+      // Loaded by the first of its kind: what a start loads, each start pays for.
       return (await import('./batch.ts')).runBatch(call, gateway)
     case 'job':
-      return showJob(route.jobId, call, gateway)
+      return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
     default:

@@ -156,9 +156,10 @@ export class Settlement {
 
   #endedOf(job: Job, memory: Memory): Ended {
     const { jobId, operation, app, group, cause, traceparent } = job
-    const answer = answerOfMemory(memory, job, this.#parts.config.callsPerSecond)
+    const { callsPerSecond, errorDocsUrl } = this.#parts.config
+    const answer = answerOfMemory(memory, job, callsPerSecond)
     const told = { operation, app, job: { jobId, path: jobPath(jobId), group }, cause, traceparent, answer }
-    return { job, event: resultEvent(told) }
+    return { job, event: resultEvent(told, errorDocsUrl) }
   }
 
   /** Whose the job is, and which. */

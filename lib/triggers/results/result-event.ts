@@ -1,5 +1,5 @@
 import type { Letter } from '../../jobs/letters.ts'
-import { type Answer, withFewErrors } from '../answer.ts'
+import { type Answer, withDocs, withFewErrors } from '../answer.ts'
 
 /** An event as PutEvents takes it; the bus is always ours. */
 export interface ResultEvent {
@@ -36,14 +36,19 @@ export interface Told {
 
 /** An event holds 256 KB; what is larger says how many, and where the rest is. */
 const MOST_DETAIL_BYTES = 240_000
-/** What stays of an answer that is too large; and of that, what has no text of anybody else's in it. */
-const essential = ['outcome', 'requestId', 'counts', 'code', 'subject', 'status', 'title', 'detail', 'retryable']
-const own = ['outcome', 'requestId', 'counts', 'code', 'subject', 'status', 'retryable']
+/** What of an answer has no text of anybody else's in it; and what stays of one that is too large. */
+const own = ['outcome', 'requestId', 'counts', 'docs', 'code', 'subject', 'status', 'retryable']
+const essential = [...own, 'title', 'detail']
 /** No id is longer that is taken today. */
 const MOST_CHARACTERS = 256
 
-/** The event that tells what became of a request: `.completed` where something of it was done, else `.failed`. */
-export function resultEvent({ operation, app = '', job, cause, traceparent, answer }: Told): ResultEvent {
+/**
+ * The event that tells what became of a request: `.completed` where something of it was done, else `.failed`.
+ * @param docsUrl see withDocs
+ */
+export function resultEvent(told: Told, docsUrl: string): ResultEvent {
+  const { operation, app = '', job, cause, traceparent } = told
+  const answer = { status: told.answer.status, body: withDocs(told.answer.body, docsUrl) }
   const { outcome } = answer.body as { readonly outcome?: string }
   const end = outcome === 'ok' || outcome === 'partial' ? 'completed' : 'failed'
   const facts = { ...(job && { jobId: job.jobId, job: job.path }), operation, ...(app !== '' && { app }) }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { answerCall } from '../aws-json.ts'
+import { arnOf } from '../account.ts'
+import { answerCall, type Calls, Refusal } from '../aws-json.ts'
 import { closeNow, listen } from '../listen.ts'
 import { type Entry, type Put, putEvents } from './put-events.ts'
 import { RecentEvents, type Recorded } from './recent-events.ts'
@@ -31,7 +32,7 @@ const MOST_KEPT = 1000
 const LONGEST_WAIT_SECONDS = 20
 
 /**
- * EventBridge's PutEvents over its real protocol (AWS JSON 1.1), for the SDK's own client, and its rules.
+ * EventBridge's PutEvents and DescribeEventBus over its real protocol (AWS JSON 1.1), for the SDK's own client, and its rules.
  * `GET /_local/events?after=N&wait=SECONDS` answers what has arrived since: `[{ seq, event }]`.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
@@ -49,10 +50,14 @@ export async function startBus(options: BusOptions): Promise<Bus> {
       for (const target of targets) deliver(target, put)
     }
   }
+  const calls: Calls<{ Entries?: Entry[]; Name?: string }> = {
+    'AWSEvents.PutEvents': (asked) => putEvents(asked, hand),
+    'AWSEvents.DescribeEventBus': ({ Name = DEFAULT_BUS }) => describeBus(Name, buses),
+  }
   const server = createServer((request, response) => {
     const answered = request.url!.startsWith('/_local/events')
       ? answerWatcher(recent, request, response)
-      : answerCall<{ Entries?: Entry[] }>(request, response, 'AWSEvents.PutEvents', (asked) => putEvents(asked, hand))
+      : answerCall(request, response, calls)
     answered.catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the EventBridge stand-in', flag: '--bus-port' })
@@ -66,6 +71,12 @@ export async function startBus(options: BusOptions): Promise<Bus> {
     connect,
     close: () => closeNow(server),
   }
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html */
+function describeBus(name: string, buses: ReadonlySet<string>): object {
+  if (buses.has(name)) return { Name: name, Arn: arnOf('events', `event-bus/${name}`) }
+  throw new Refusal('ResourceNotFoundException', `Event bus ${name} does not exist.`)
 }
 
 async function answerWatcher(recent: RecentEvents, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { InvocationError } from '../lambda/invocation-error.ts'
 import { closeNow, listen } from '../listen.ts'
 import { eventOf, pathOf } from './event.ts'
+import { answerOwn, type Own } from './own.ts'
 import { ownReply, type Reply, replyOf } from './reply.ts'
 import { matchRoute } from './routes.ts'
 
@@ -34,8 +35,8 @@ export interface HttpApiOptions {
   host?: string | undefined
   allowHosts?: readonly string[] | undefined
   integrations: Integration[]
-  /** What this machine answers itself, as JSON, by method and path. */
-  own?: Record<string, () => unknown>
+  /** What this machine answers itself, by method and path. */
+  own?: Record<string, Own>
   arrived?: (requestId: string) => void
   handled?: (handled: Handled) => void
 }
@@ -59,7 +60,7 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 
 async function serve(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const own = options.own?.[`${request.method} ${request.url}`]
-  if (own) return answerOwn(request, response, own)
+  if (own) return answerOwn(request, response, own, bodyOf)
   const at = new Date()
   // As the API's ids look, and not the id of the invocation: a function that mixes the two up must show it.
   const requestId = randomBytes(11).toString('base64')
@@ -71,23 +72,6 @@ async function serve(options: HttpApiOptions, request: IncomingMessage, response
   response.end(reply.body)
   const ms = Date.now() - at.getTime()
   options.handled?.({ requestId, method: request.method!, path: request.url!.split('?', 1)[0]!, reply, ms, error })
-}
-
-async function answerOwn(request: IncomingMessage, response: ServerResponse, own: () => unknown): Promise<void> {
-  response.setHeader('content-type', 'application/json')
-  try {
-    // Whoever asks for a part of it must not be given the whole.
-    if (!/^\s*(\{\s*\})?\s*$/.test(String(await bodyOf(request)))) {
-      response.statusCode = 400
-      return void response.end(
-        JSON.stringify({ message: 'It takes no body. Leave it out, and it is done as a whole.' }),
-      )
-    }
-    response.end(JSON.stringify(await own()))
-  } catch (error) {
-    response.statusCode = 500
-    response.end(JSON.stringify({ message: String(error) }))
-  }
 }
 
 async function outcomeOf(options: HttpApiOptions, request: IncomingMessage, requestId: string, at: Date) {

@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, done, play } from '../../support/gateway/chain.ts'
 import { cutAtOnce, cutJson, endlessDrip, page, refused, silence } from '../../support/gateway/chat-replies.ts'
+import { restoreClock } from '../../support/gateway/moved-clock.ts'
+import { outlasting, watchTimers } from '../../support/gateway/passing-time.ts'
 import { named, reads } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
+const ATTEMPT_MS = 5000
 let gateway: Gateway
+watchTimers()
 beforeAll(async () => {
-  gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1', UPSTREAM_TIMEOUT_MS: '150' } })
+  gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1', UPSTREAM_TIMEOUT_MS: `${ATTEMPT_MS}` } })
 })
-afterAll(() => gateway.close())
+afterAll(() => {
+  gateway.close()
+  restoreClock()
+})
 
 /** What nobody who only read has to wonder about. */
 const WONDER = /t(ook|akes?) effect|may have been done/
@@ -21,8 +28,8 @@ describe.each(named(reads))('the read %s has no effect that could be unknown', (
   })
 
   test.each([
-    ['never answered', silence],
-    ['answered for ever', endlessDrip],
+    ['never answered', () => outlasting(silence(), ATTEMPT_MS)],
+    ['answered for ever', () => outlasting(endlessDrip(), ATTEMPT_MS)],
   ])('%s', async (_, reply) => {
     const { status, json, text } = await play(gateway, name, row.body, reply())
     expect(text).not.toMatch(WONDER)

@@ -2,18 +2,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, bodies, done, play, reply } from '../../support/gateway/chain.ts'
 import { cutAtOnce, cutMidBody, page, refused, silence } from '../../support/gateway/chat-replies.ts'
 import type { Reply } from '../../support/gateway/chat-server.ts'
+import { restoreClock } from '../../support/gateway/moved-clock.ts'
+import { outlasting, watchTimers } from '../../support/gateway/passing-time.ts'
 import { kinds, named, operation, type Row } from '../../support/gateway/rows.ts'
 import { closedPort, type Gateway, startGateway } from '../../support/gateway/start.ts'
 
+const ATTEMPT_MS = 5000
 let gateway: Gateway
+watchTimers()
 beforeAll(async () => {
   const endpoint = await closedPort()
   gateway = await startGateway({
-    env: { UPSTREAM_CALLS_PER_SECOND: '10000', UPSTREAM_TIMEOUT_MS: '100', UPSTREAM_ATTEMPTS: '3' },
+    env: { UPSTREAM_CALLS_PER_SECOND: '10000', UPSTREAM_TIMEOUT_MS: `${ATTEMPT_MS}`, UPSTREAM_ATTEMPTS: '3' },
     secrets: (secret) => ({ 'chat-gateway/nobody': { ...secret, endpoint } }),
   })
 })
-afterAll(() => gateway.close())
+afterAll(() => {
+  gateway.close()
+  restoreClock()
+})
 
 const bare = ['counts', 'results', 'friends', 'lists', 'blocked']
 const all = operation('friends.delete-all')
@@ -21,7 +28,7 @@ const lists = { ...operation('friend-lists.add'), body: { userId: 'id', lists: [
 const lost: readonly (readonly [string, () => Reply])[] = [
   ['a cut socket', cutAtOnce],
   ['a cut body', () => cutMidBody(reply())],
-  ['silence', silence],
+  ['silence', () => outlasting(silence(), ATTEMPT_MS)],
   ['HTTP 502', () => page(502, '')],
   ['HTML', () => page(200, '<html>')],
   ['FAIL with code 0', () => refused(0)],

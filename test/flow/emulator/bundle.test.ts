@@ -14,7 +14,7 @@ test('the build’s one file is the whole emulator, demo data and certificates i
   onTestFinished(() => void child.kill('SIGKILL'))
   let printed = ''
   child.stdout.on('data', (data) => (printed += data))
-  await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/\n$/)
+  await expect.poll(() => printed).toMatch(/\n$/)
   const { url, ca } = JSON.parse(printed)
   expect(await (await fetch(ca)).text()).toContain('BEGIN CERTIFICATE')
   const state = await (await fetch(`${url}/_emulator/state?app=default&account=alice`)).json()

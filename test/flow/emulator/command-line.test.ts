@@ -25,7 +25,7 @@ describe('the command line', () => {
 
   test('tells where everything is, never a key, and stops on Ctrl-C', async () => {
     const { child, output, ended } = run('--port', '0', '--https-port', '0', '--region-port', 'frankfurt=0')
-    await expect.poll(() => output.text, { timeout: 10_000 }).toContain('Ctrl-C stops')
+    await expect.poll(() => output.text).toContain('Ctrl-C stops')
     for (const word of ['http://127.0.0.1:', 'https://127.0.0.1:', 'serves frankfurt only', '--print-seed']) {
       expect(output.text).toContain(word)
     }
@@ -76,7 +76,7 @@ describe('the command line', () => {
 
   test('--json: one line on stdout once it is ready, without a key; all else on stderr', async () => {
     const { child, out, ended } = run('--json', ...ANY_PORTS)
-    await expect.poll(() => out.text, { timeout: 10_000 }).toMatch(/\n$/)
+    await expect.poll(() => out.text).toMatch(/\n$/)
     const { url, httpsUrl, ca, apps } = JSON.parse(out.text)
     expect(apps.default).toEqual({ sdkAppId: 1400000000, region: 'singapore', adminUserId: 'administrator' })
     expect(httpsUrl).toMatch(/^https:/)
@@ -90,7 +90,7 @@ describe('the command line', () => {
 
   test('--host of other machines’ reach is warned of', async () => {
     const { output } = run('--host', '0.0.0.0', ...ANY_PORTS)
-    await expect.poll(() => output.text, { timeout: 10_000 }).toContain('Ctrl-C stops')
+    await expect.poll(() => output.text).toContain('Ctrl-C stops')
     expect(output.text).toContain('Warning: 0.0.0.0 can be reached from other machines')
   })
 })
@@ -99,10 +99,10 @@ test('SIGTERM to npm ends it, as one to node does', async () => {
   const npm = spawn('npm', ['run', '-s', 'emulator', '--', '--json', ...ANY_PORTS], { cwd: root })
   let printed = ''
   npm.stdout.on('data', (data) => (printed += data))
-  await expect.poll(() => printed, { timeout: 15_000 }).toMatch(/\n$/)
+  await expect.poll(() => printed).toMatch(/\n$/)
   const { url } = JSON.parse(printed) as { url: string }
   npm.kill('SIGTERM')
-  await expect.poll(async () => (await fetch(url).catch(() => undefined)) === undefined, { timeout: 5000 }).toBe(true)
+  await expect.poll(async () => (await fetch(url).catch(() => undefined)) === undefined).toBe(true)
 })
 
 describe('the process that started it', () => {
@@ -116,7 +116,7 @@ describe('the process that started it', () => {
     onTestFinished(() => void starter.kill('SIGKILL'))
     let printed = ''
     starter.stdout.on('data', (data) => (printed += data))
-    await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/\n$/)
+    await expect.poll(() => printed).toMatch(/\n$/)
     const { url, pid } = JSON.parse(printed) as { url: string; pid: number }
     onTestFinished(() => {
       try {
@@ -131,7 +131,7 @@ describe('the process that started it', () => {
 
   test('takes the emulator with it, however it ends', async () => {
     const answers = await orphaned()
-    await expect.poll(answers, { timeout: 5000 }).toBe(false)
+    await expect.poll(answers).toBe(false)
   })
 
   test.skipIf(process.platform === 'win32').each(['starter', 'run'] as const)(
@@ -139,7 +139,7 @@ describe('the process that started it', () => {
     async (victim) => {
       const npm = ['npm', 'run', '-s', 'emulator', '--', '--json', ...ANY_PORTS]
       const answers = await orphanedBy(npm, victim)
-      await expect.poll(answers, { timeout: 5000 }).toBe(false)
+      await expect.poll(answers).toBe(false)
     },
   )
 
@@ -147,7 +147,7 @@ describe('the process that started it', () => {
     const answers = await orphaned('--stay')
     // Longer than the emulator takes to notice: it has answered a second emulator's whole life.
     const other = await orphaned()
-    await expect.poll(other, { timeout: 5000 }).toBe(false)
+    await expect.poll(other).toBe(false)
     expect(await answers()).toBe(true)
   })
 })

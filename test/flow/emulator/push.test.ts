@@ -106,7 +106,7 @@ test.each([
 
 test('of two pushes that are under way at once one is made', async () => {
   const emulator = await Emulator.start({ seed })
-  await emulator.fault({ command: 'im_push', times: 2, fault: { latencyMs: 50 } })
+  await emulator.fault({ command: 'im_push', times: 2, fault: { latencyMs: 500 } })
   const replies = await Promise.all([emulator.call('im_push', good), emulator.call('im_push', good)])
   expect(replies.map(({ ErrorCode }) => ErrorCode).sort()).toEqual([0, 90024])
   expect(await tasksOf(emulator)).toHaveLength(1)

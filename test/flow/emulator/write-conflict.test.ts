@@ -3,7 +3,7 @@ import { Emulator, firstItem, smallSeed, verdict } from './client.ts'
 
 test('two writes of one From_Account that overlap give 30008 to the second, which changes nothing', async () => {
   const emulator = await Emulator.start()
-  await emulator.fault({ command: 'friend_update', fault: { latencyMs: 800 } })
+  await emulator.fault({ command: 'friend_update', fault: { latencyMs: 2000 } })
   const first = emulator.update('alice', 'bob', { IM_Remark: 'first' })
   await expect.poll(async () => (await emulator.account('alice')).writing).toBe(true)
 
@@ -43,7 +43,7 @@ test('writes that take no time never conflict', async () => {
 
 test('a write takes effect even though its caller is gone', async () => {
   const emulator = await Emulator.start()
-  await emulator.fault({ fault: { latencyMs: 100 } })
+  await emulator.fault({ fault: { latencyMs: 1000 } })
   const body = {
     From_Account: 'alice',
     UpdateItem: [{ To_Account: 'bob', SnsItem: [{ Tag: 'Tag_SNS_IM_Remark', Value: 'late' }] }],

@@ -83,7 +83,8 @@ describe('a query parameter that nobody knows is a 400 that names it', () => {
     ['POST', '/v1/batch', 'a=1&b=2&a=3', ['"a"', '"b"']],
     ['GET', '/v1/health', 'verbose', ['"verbose"']],
     ['HEAD', '/v1/health', 'app=default', []],
-    ['GET', '/v1/jobs/0c1f', 'wait=1', ['"wait"']],
+    ['GET', '/v1/health', 'wait=1', ['"wait"']],
+    ['GET', '/v1/jobs/0c1f', 'wait=1&wiat=2', ['"wiat"', 'The only query parameter here is "wait"']],
     ['POST', '/v1/friends/update', 'X-Amz-Date=20261130T000000Z&%61pp=europe', ['"app"']],
   ])('%s %s?%s', async (method, path, query, named) => {
     const { status, json, text, headers } = await gateway.request({ method, path, query, body })
@@ -112,6 +113,26 @@ describe('a query parameter that nobody knows is a 400 that names it', () => {
     const query = Array.from({ length: 500 }, (_, index) => `${'n'.repeat(100)}${index}=1`).join('&')
     expect((await gateway.update(body, { query })).json.detail?.length).toBeLessThan(500)
   })
+})
+
+describe('how long to wait for a job is 1 to 20 whole seconds', () => {
+  test.each(['0', '21', '100', '', '-1', '1.5', '+5', '5s', ' 5', '1e1', '0x5', '١', '5&wait=5'])(
+    'wait=%s is a 400 that names it',
+    async (wait) => {
+      const { status, json } = await gateway.request({ method: 'GET', path: '/v1/jobs/0c1f', query: `wait=${wait}` })
+      expect([status, json.code]).toEqual([400, 'INVALID_REQUEST'])
+      expect(json.detail).toBe('The query parameter "wait" must be a whole number of seconds from 1 to 20, given once.')
+    },
+  )
+
+  // There is no table here, which is told of once the request is understood.
+  test.each(['wait=1', 'wait=20', 'wait=07', '%77ait=5', 'wait=5&X-Amz-Date=20261130T000000Z'])(
+    '%s is heeded',
+    async (query) => {
+      for (const method of ['GET', 'HEAD'])
+        expect((await gateway.request({ method, path: '/v1/jobs/0c1f', query })).status).toBe(503)
+    },
+  )
 })
 
 describe('content types that the API joined', () => {

@@ -15,9 +15,12 @@ import {
   silence,
 } from '../../support/gateway/chat-replies.ts'
 import type { Reply, Script } from '../../support/gateway/chat-server.ts'
+import { restoreClock } from '../../support/gateway/moved-clock.ts'
+import { outlasting, watchTimers } from '../../support/gateway/passing-time.ts'
 import { closedPort, type Gateway, startGateway } from '../../support/gateway/start.ts'
 
 let gateway: Gateway
+watchTimers()
 beforeAll(async () => {
   const endpoint = await closedPort()
   gateway = await startGateway({
@@ -27,7 +30,10 @@ beforeAll(async () => {
     }),
   })
 })
-afterAll(() => gateway.close())
+afterAll(() => {
+  gateway.close()
+  restoreClock()
+})
 
 let account = 0
 /** Each request has an account of its own and is followed by none that waits for it. */
@@ -123,8 +129,8 @@ describe('an effect that was unknown', () => {
   })
 
   test('stays unknown when the deadline ends the repeats', async () => {
-    gateway.chat.play(inTurn(page(502, ''), silence()))
-    const { json } = await gateway.update(updateOf('deadline', ['a']), { ms: 900 })
+    gateway.chat.play(inTurn(page(502, ''), outlasting(silence(), 27_500)))
+    const { json } = await gateway.update(updateOf('deadline', ['a']))
     expect(json.results?.map((item) => item.status)).toEqual(['unknown'])
   })
 })

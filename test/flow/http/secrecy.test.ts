@@ -89,7 +89,7 @@ describe('a run rich in faults', () => {
   test('prints and answers neither key nor UserSig, at the most talkative log level', async () => {
     const endpoint = await closedPort()
     gateway = await startGateway({
-      env: { UPSTREAM_ATTEMPTS: '2', UPSTREAM_TIMEOUT_MS: '200', LOG_LEVEL: 'DEBUG' },
+      env: { UPSTREAM_ATTEMPTS: '2', LOG_LEVEL: 'DEBUG' },
       secrets: (secret) => ({ 'chat-gateway/closed': { ...secret, endpoint }, 'chat-gateway/torn': `{${KEY}` }),
     })
     const sigs: string[] = []

@@ -4,6 +4,7 @@ import { silence } from '../../support/gateway/chat-replies.ts'
 import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
 import { DEFAULT_SECRET, type Gateway, type Given, startGateway } from '../../support/gateway/start.ts'
 import { isGenuine, NEXT_KEY } from '../../support/gateway/user-sig.ts'
+import { waitingTime } from '../../support/time-taken.ts'
 
 let gateway: Gateway
 const start = async (given: Given = {}) => {
@@ -141,7 +142,7 @@ describe('a cold instance without Secrets Manager', () => {
     secrets.fault = silence()
     expect(await isOk(900)).toBe(false)
     secrets.fault = undefined
-    await vi.waitFor(async () => expect(await isOk(1500)).toBe(true), { timeout: 5000 })
+    await vi.waitFor(async () => expect(await isOk(1500)).toBe(true), { timeout: 60_000 })
   })
 
   test('answers 503 when it may not read the secret', async () => {
@@ -168,7 +169,7 @@ describe('a warm instance without Secrets Manager serves the secret it has', () 
     secrets.rotate(DEFAULT_SECRET, { ...gateway.secret, secretKey: NEXT_KEY })
     advance(61_000)
     const isRotated = async () => expect([await isOk(), isGenuine(lastSig(), NEXT_KEY)]).toEqual([true, true])
-    await vi.waitFor(isRotated, { timeout: 15_000 })
+    await vi.waitFor(isRotated, { timeout: 60_000 })
   })
 
   test('without making a request wait while it hangs', async () => {
@@ -176,9 +177,9 @@ describe('a warm instance without Secrets Manager serves the secret it has', () 
     expect(await isOk()).toBe(true)
     secrets.fault = silence()
     advance(61_000)
-    const since = performance.now()
-    expect(await isOk(2000)).toBe(true)
-    expect(performance.now() - since).toBeLessThan(1000)
+    const taken = waitingTime()
+    expect(await isOk()).toBe(true)
+    expect(taken()).toBeLessThan(1000)
   })
 })
 
@@ -191,7 +192,7 @@ describe('a secret is read', () => {
     })
     secrets.before = () => gate
     const asked = Array.from({ length: 20 }, (_, i) => update(updateOf(`id${i}`, ['f'])))
-    await vi.waitFor(() => expect(secrets.count()).toBe(1))
+    await vi.waitFor(() => expect(secrets.count()).toBe(1), 60_000)
     open()
     expect((await Promise.all(asked)).map((answer) => answer.status)).toEqual(Array(20).fill(200))
     expect(secrets.count()).toBe(1)
@@ -205,7 +206,7 @@ describe('a secret is read', () => {
     expect(secrets.count()).toBe(1)
     secrets.rotate(DEFAULT_SECRET, { ...secret, secretKey: NEXT_KEY })
     advance(51_000)
-    await vi.waitFor(async () => expect([await isOk(), isGenuine(lastSig(), NEXT_KEY)]).toEqual([true, true]))
+    await vi.waitFor(async () => expect([await isOk(), isGenuine(lastSig(), NEXT_KEY)]).toEqual([true, true]), 60_000)
     expect(secrets.count('AWSCURRENT')).toBe(2)
   })
 

@@ -30,10 +30,12 @@ describe('a key that was used', () => {
   })
 
   test('and is still running on another instance is refused', async () => {
-    await control('faults', { fault: { latencyMs: 400 } })
+    const other = await instances.start()
+    await send('warm', {}, other)
+    await control('faults', { fault: { latencyMs: 2000 } })
     const first = send('k')
-    await expect.poll(callCount).toBe(1)
-    const second = await send('k', {}, await instances.start())
+    await expect.poll(callCount).toBe(2)
+    const second = await send('k', {}, other)
     expect([second.status, second.json.code, second.json.retryable]).toEqual([409, 'IDEMPOTENCY_IN_PROGRESS', true])
     expect((await first).status).toBe(200)
   })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { caseOf } from '../../support/cases.ts'
 import { callsOf, remark } from '../../support/events.ts'
-import { type Instances, startInstances } from '../../support/instances.ts'
+import { type Ask, type Instances, startInstances } from '../../support/instances.ts'
 
 /** One call in about a second, for all instances together. */
 let instances: Instances
@@ -10,7 +11,16 @@ beforeEach(async () => {
 afterEach(() => instances.close())
 
 test('callers beyond the shared quota wait within their deadline, then are told when to come back', async () => {
-  const asks = await Promise.all(Array.from({ length: 5 }, () => instances.start()))
+  const asks: Ask[] = []
+  while (asks.length < 5) asks.push(await instances.start())
+  // Each loads what it needs with a call of another command, which has a quota of its own: that takes long where the machine is busy.
+  const others = ['friends.list', 'blocklist.list', 'friend-lists.get', 'friends.check', 'blocklist.check']
+  for (const [index, ask] of asks.entries()) {
+    const name = others[index]!
+    const warm = await ask({ path: `/v1/${name.replace('.', '/')}`, body: caseOf(name).example.request })
+    expect(warm.status, warm.text).not.toBe(429)
+  }
+  const before = (await callsOf(instances)).length
   // As long as two places take, on five instances.
   const answers = await Promise.all(
     asks.map((ask, index) =>
@@ -29,5 +39,5 @@ test('callers beyond the shared quota wait within their deadline, then are told 
     })
     expect(json.retry).toBeDefined()
   }
-  expect(await callsOf(instances)).toHaveLength(answers.length - refused.length)
+  expect((await callsOf(instances)).length - before).toBe(answers.length - refused.length)
 })

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge'
 import { type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { fault } from '../../support/events.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 import { sdk, until } from './fixture.ts'
@@ -75,6 +76,19 @@ test('an event becomes a job, whose result goes out on the bus and starts nothin
     'event  chat.friends.update  crm',
     'event  chat.friends.update.failed  chat-gateway  INVALID_REQUEST',
   ])
+})
+
+test('who waits for a job is answered when it ends, over the socket', async () => {
+  await fault(local, { fault: { latencyMs: 400 } })
+  const accepted = await fetch(`${local.url}/v1/friends/update`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+    body: JSON.stringify(BODY),
+  })
+  expect([accepted.status, accepted.headers.get('retry-after')]).toEqual([202, '1'])
+  const ended = await fetch(`${local.url}${accepted.headers.get('location')}?wait=20`)
+  expect(ended.headers.get('retry-after')).toBeNull()
+  expect(await ended.json()).toMatchObject({ state: 'completed', answer: { status: 200 } })
 })
 
 test('an event that can’t become a job, as the tables are down from now on, lies with why in the dead letters', async () => {

@@ -23,7 +23,7 @@ test('POST /_local/reset: the emulator is back at its seed, and the gateway know
   expect(replayed(await keyed())).toBe('true')
   const queued = await ask('/v1/friends/update', { prefer: 'respond-async' }, update)
   const job = queued.headers.get('location')!
-  await expect.poll(async () => (await ask(job)).body, { timeout: 10_000 }).toMatchObject({ state: 'completed' })
+  await expect.poll(async () => (await ask(job)).body).toMatchObject({ state: 'completed' })
   // Chat's side of a key alone: the gateway holds the app's credentials as refused.
   await fetch(`${local.chat.url}/_emulator/rotate`, {
     method: 'POST',

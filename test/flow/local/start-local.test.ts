@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
 import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import { localUnlessSaid } from '../../../local/aws/unless-said.ts'
 import { strictly, strictSeed } from '../../support/strict-seed.ts'
 import { isReachable, serviceOf } from './fixture.ts'
 
@@ -42,6 +43,30 @@ test.each([
 ])('under %j everybody may call everything, unless a policy is given', async (env, policy) => {
   const { local } = await start({ env })
   expect(local.functions.http!.settings.environment.ACCESS_POLICY).toBe(policy)
+})
+
+test('the reference page is there for a browser, with calls to the address that was asked', async () => {
+  const { local } = await start()
+  const response = await fetch(`${local.url}/_local/reference`)
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  const page = await response.text()
+  expect(page).toContain(`curl -s ${local.url}/v1/friends/update`)
+  expect(page).toContain('id="write_conflict"')
+  expect((await fetch(`${local.url}/_local/reference`, { method: 'POST' })).status).toBe(404)
+})
+
+test.each([
+  [{}, 4000, 'http://127.0.0.1:4000/_local/reference'],
+  [{ ERROR_DOCS_URL: 'https://docs.example.com/codes' }, 4000, 'https://docs.example.com/codes'],
+  // Not known when the functions are told.
+  [{}, 0, ''],
+])('under %j problems of the gateway on port %i lead to "%s"', (env, port, docs) => {
+  expect(localUnlessSaid(env, port).ERROR_DOCS_URL).toBe(docs)
+})
+
+test('problems lead where they are told to', async () => {
+  const { update } = await start({ env: { ERROR_DOCS_URL: 'https://docs.example.com/codes' } })
+  expect(await (await update({})).json()).toMatchObject({ docs: 'https://docs.example.com/codes#invalid_request' })
 })
 
 test('a key rotated at the emulator becomes the current secret, the old one the previous', async () => {

@@ -161,6 +161,7 @@ test('a setting the function can’t run with is told at once, with its name', a
 
 test('the pasted curl works; its line and what it caused are shown, without a secret; Ctrl-C ends it all with 0', async () => {
   const { run, url } = await started()
+  expect(run.output).toMatch(/^Reference +http:\S+\/_local\/reference +\S/m)
   expect(run.output).toMatch(/^DynamoDB +http:\S+ +chat-gateway-dev-state, chat-gateway-dev-jobs$/m)
   expect(run.output).toMatch(/^SQS +http:\S+ +chat-gateway-dev-jobs.fifo, \S+, chat-gateway-dev-dead-events$/m)
   expect(run.output).toMatch(/^EventBridge +http:\S+ +chat-gateway-dev +watch: GET \/_local\/events/m)

@@ -79,11 +79,11 @@ async function startRogue(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-const SEND_EVENT = path.join(import.meta.dirname, '../../../local/send-event.ts')
+const COMMAND = path.join(import.meta.dirname, '../../../scripts/cli.ts')
 
 test('npm run event shows a result and a job without obeying them', async () => {
   const url = await startRogue()
-  const args = [SEND_EVENT, 'friends.update', '{}', '--bus-url', url, '--gateway-url', url]
+  const args = [COMMAND, 'event', 'friends.update', '{}', '--bus-url', url, '--gateway-url', url]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const [output, complaints] = await Promise.all([text(child.stdout), text(child.stderr)])
   const [event = '', job = '', ...more] = output.split('\n')

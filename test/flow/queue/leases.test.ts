@@ -28,7 +28,7 @@ const leaseWrites = () =>
   deployed.dynamo.calls.filter(({ action, body }) => action === 'PutItem' && JSON.stringify(body).includes('lease#'))
 
 test('the worker waits for whoever writes the account under a lease, and goes on when that one is done', async () => {
-  const lease = await writer().take(ALICE, Date.now() + 10_000)
+  const lease = await writer().take(ALICE, Date.now() + 60_000)
   await put('after the lease')
   deployed.dynamo.calls.length = 0
   const working = deployed.drain()

@@ -56,8 +56,8 @@ test('large jobs of several accounts go one after another, and nobody with a sma
     under.add(account)
     if (account !== 'alice') await gate
   })(batch)
-  await expect.poll(told, { timeout: 10_000 }).toEqual(['completed'])
-  expect(under).toEqual(new Set(['bob', 'alice']))
+  await expect.poll(told).toEqual(['completed'])
+  await expect.poll(() => under).toEqual(new Set(['bob', 'alice']))
   open()
   expect((await working).batchItemFailures).toEqual([])
   expect((await calls()).toSorted()).toEqual(['alice', 'bob', 'carol'])

@@ -78,7 +78,7 @@ test('a job that gets its place back while a worker is at it leaves it when it e
   const leases = new Leases({ table, clock: systemClock, random: Math.random, log: recordedLog() })
   const event = eventOf('friends.update', remark('alice', 'bob', 'again'))
   await deployed.event(event)
-  const lease = await leases.take('default\0alice', Date.now() + 10_000)
+  const lease = await leases.take('default\0alice', Date.now() + 60_000)
   deployed.dynamo.calls.length = 0
   const working = deployed.drain()
   const waits = () => deployed.dynamo.calls.filter(({ body }) => JSON.stringify(body).includes('lease#'))

@@ -63,7 +63,7 @@ describe('respond-async', () => {
     const path = `/v1/${operation.replace('.', '/')}`
     const accepted = await deployed.http({ path, body: request, headers: PREFER })
     expect([accepted.status, accepted.json]).toEqual([202, expect.objectContaining({ operation })])
-    await deployed.drain()
+    expect(await deployed.drain(), deployed.output.text()).toBe(0)
     const { answer } = (await show(accepted.headers.location)).json as unknown as {
       answer: { body: { outcome: string } }
     }
@@ -137,7 +137,7 @@ describe('a job', () => {
 
   test('is running while a worker is at it', async () => {
     const accepted = await update('slow')
-    await fault(deployed, { fault: { latencyMs: 400 } })
+    await fault(deployed, { fault: { latencyMs: 2000 } })
     const working = deployed.drain()
     await expect.poll(async () => (await callsOf(deployed)).length).toBe(1)
     expect((await show(accepted.headers.location)).json).toMatchObject({ state: 'running' })

@@ -45,7 +45,7 @@ test('of a long line, what is done is told of while the rest is still being done
   const working = slowWorker(gate, 3)([last])
   const told = () => deployed.results().map(({ type, detail }) => [detail.eventId, type.split('.').at(-1)])
   const completed = events.map(({ id }) => [id, 'completed'])
-  await expect.poll(told, { timeout: 10_000 }).toEqual(completed.slice(0, 2))
+  await expect.poll(told).toEqual(completed.slice(0, 2))
   open()
   expect((await working).batchItemFailures).toEqual([])
   expect(told()).toEqual(completed)

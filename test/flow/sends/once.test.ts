@@ -29,7 +29,7 @@ async function ended(location: string | undefined) {
     await deployed.drain()
     return (await show(location)).state
   }
-  await expect.poll(state, { timeout: 10_000 }).toMatch(/completed|failed/)
+  await expect.poll(state).toMatch(/completed|failed/)
   return show(location)
 }
 

@@ -3,35 +3,49 @@ import type { AddressInfo } from 'node:net'
 import { StateTable, type Terms } from '../../../lib/ledger/state-table.ts'
 import { startTables } from '../../support/tables.ts'
 
-/** A table that counts what is asked of it, as DynamoDB would: failed conditions too. */
+/** Whether requests may take as long as a busy machine needs, or as long as the gateway really waits for them. */
+export type TablePatience = 'any' | 'real'
+
+/**
+ * A table that counts what is asked of it, as DynamoDB would: failed conditions too. It notes how long each request is given. Most
+ * callers reckon that by a clock of their test's, which stands still while the engine works, so it binds nobody unless a test is
+ * about that.
+ */
 export class CountedTable extends StateTable {
+  readonly #isPatient: boolean
   writes = 0
   reads = 0
   /** How long each request was given, in milliseconds. */
   readonly bounds: (number | undefined)[] = []
 
-  override put(...asked: Parameters<StateTable['put']>) {
-    this.writes++
-    this.bounds.push(asked[2]?.withinMs)
-    return super.put(...asked)
+  constructor(name: string, patience: TablePatience = 'any') {
+    super(name, patience === 'any' ? { patienceMs: 30_000 } : {})
+    this.#isPatient = patience === 'any'
   }
 
-  override update(...asked: Parameters<StateTable['update']>) {
-    this.writes++
-    this.bounds.push(asked[2].withinMs)
-    return super.update(...asked)
+  #noted<T extends Pick<Terms, 'withinMs'>>(terms: T): T {
+    this.bounds.push(terms.withinMs)
+    return this.#isPatient ? { ...terms, withinMs: Number.POSITIVE_INFINITY } : terms
   }
 
-  override delete(...asked: Parameters<StateTable['delete']>) {
+  override put(...[key, item, terms = {}]: Parameters<StateTable['put']>) {
     this.writes++
-    this.bounds.push(asked[1]?.withinMs)
-    return super.delete(...asked)
+    return super.put(key, item, this.#noted(terms))
   }
 
-  override get(pk: string, terms?: Pick<Terms, 'withinMs'>) {
+  override update(...[key, change, terms, returns]: Parameters<StateTable['update']>) {
+    this.writes++
+    return super.update(key, change, this.#noted(terms), returns)
+  }
+
+  override delete(...[key, terms = {}]: Parameters<StateTable['delete']>) {
+    this.writes++
+    return super.delete(key, this.#noted(terms))
+  }
+
+  override get(pk: string, terms: Pick<Terms, 'withinMs'> = {}) {
     this.reads++
-    this.bounds.push(terms?.withinMs)
-    return super.get(pk, terms)
+    return super.get(pk, this.#noted(terms))
   }
 }
 
@@ -44,14 +58,14 @@ export interface State {
 }
 
 /** A client of its own for the endpoint, made from the environment as Lambda sets it. */
-export async function tableAt(url: string, name = 'state'): Promise<CountedTable> {
+export async function tableAt(url: string, name = 'state', patience?: TablePatience): Promise<CountedTable> {
   Object.assign(process.env, {
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: url,
   })
-  const table = new CountedTable(name)
+  const table = new CountedTable(name, patience)
   // The client reads its settings when it first sends.
   await table.get('nothing', { withinMs: 50 }).catch(() => undefined)
   table.reads = 0

@@ -1,0 +1,67 @@
+import type { QueuedJob } from '../jobs.ts'
+import type { RowAnswer } from '../rows/row-answer.ts'
+import type { Reply } from './reply.ts'
+
+/** What a single call may settle for itself. */
+export interface CallOptions {
+  /** Ends the call: its promise rejects with the signal's reason. A write that was sent may be done all the same. */
+  readonly signal?: AbortSignal | undefined
+  /** How long it may take with all its repeats, in milliseconds. */
+  readonly timeoutMs?: number | undefined
+  /** The trace that it belongs to (W3C Trace Context). */
+  readonly traceparent?: string | undefined
+}
+
+export interface WriteOptions extends CallOptions {
+  /**
+   * The Idempotency-Key of this request, of 1 to 255 characters: whoever sends the same again under the same key, within 24 hours, gets the
+   * same answer. Left out, it is a random one, which protects the client's own repeats. `false`: none, for gateways without a table.
+   */
+  readonly idempotency?: string | false | undefined
+}
+
+/** Reads one thing. */
+export type Read<Body, Answer> = (body: Body, options?: CallOptions) => Reply<Answer>
+
+/** Does one thing. */
+export interface Write<Body, Answer> {
+  (body: Body, options?: WriteOptions): Reply<Answer>
+  /** Has it done later: answers as soon as it is queued, with the job. The gateway needs a queue for it. */
+  readonly respondAsync: (body: Body, options?: WriteOptions) => Promise<QueuedJob<Answer>>
+}
+
+/** What many rows may settle for themselves. */
+export interface ManyOptions {
+  /** Ends it: the rows that are left are answered as `failed` or, where they were sent, `unknown`. */
+  readonly signal?: AbortSignal | undefined
+  /** Most calls of Chat a second; left out, as many as the gateway takes. */
+  readonly rate?: number | undefined
+  /** Requests under way at once; 4 where it is left out. */
+  readonly concurrency?: number | undefined
+  /** What all keys begin with, so that the same rows sent again under it within 24 hours are not done twice; `false`: no keys. */
+  readonly idempotency?: string | false | undefined
+}
+
+/**
+ * Any number of rows over any number of accounts, each a body as a single call takes it. They go out in as few requests as may be; those of
+ * one account keep their order. One answer a row comes back, in the order of the rows: none is thrown, and a bad one keeps no other back.
+ */
+export type Many<Body> = (rows: Iterable<Body> | AsyncIterable<Body>, options?: ManyOptions) => AsyncIterable<RowAnswer>
+
+/** Reads several things, each with a verdict of its own. */
+export interface ReadItems<Body, Answer> {
+  (body: Body, options?: CallOptions): Reply<Answer>
+  readonly many: Many<Body>
+}
+
+/** Does several things, each with a verdict of its own. */
+export interface WriteItems<Body, Answer> extends Write<Body, Answer> {
+  readonly many: Many<Body>
+}
+
+/** Reads a list, a page at a time. */
+export interface ReadPages<Body, Page> {
+  (body: Body, options?: CallOptions): Reply<Page>
+  /** All pages from there on, each asked for when the one before has been looked at. */
+  readonly pages: (body: Body, options?: CallOptions) => AsyncIterable<Page>
+}

@@ -1,0 +1,98 @@
+import type { CallOptions, ManyOptions, WriteOptions } from './answers/methods.ts'
+import { type Judged, type Reply, replyOf } from './answers/reply.ts'
+import { errorOf } from './answers/unions.ts'
+import { type AnyEntry, type Batch, sendBatch } from './batch.ts'
+import { type Body, type Core, callOperation, requestOf } from './call.ts'
+import { createJobs, type Jobs, type QueuedJob, queuedJob } from './jobs.ts'
+import { pagesFrom } from './pages.ts'
+import type { Families } from './printed/gateway.ts'
+import type { Accepted, Health } from './printed/parts.ts'
+import { type OperationRow, operations } from './printed/table.ts'
+import type { RowAnswer } from './rows/row-answer.ts'
+import { sendRows } from './rows/send-rows.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { createExchange } from './transport/exchange.ts'
+
+/** All that a gateway can be asked for. */
+export interface Gateway extends Families, Jobs {
+  readonly batch: Batch
+  /** Whether the gateway answers, and which operations it has. It asks neither Chat nor AWS. */
+  readonly health: (options?: CallOptions) => Promise<Health>
+}
+
+/**
+ * A client of one gateway. Nothing is sent, and no credentials are looked for, before the first call.
+ * @throws SettingsError
+ */
+export function createGateway(given: Settings): Gateway {
+  const settings = readSettings(given)
+  const core: Core = { settings, exchange: createExchange(given) }
+  const jobs = createJobs(core.exchange, settings.clock)
+  const families: Record<string, Record<string, unknown>> = {}
+  for (const row of Object.values(operations)) {
+    families[row.family] = { ...families[row.family], [row.method]: methodOf(row, core, jobs) }
+  }
+  return {
+    ...(families as unknown as Families),
+    ...jobs,
+    batch: ((entries: readonly AnyEntry[], options: WriteOptions = {}) => sendBatch(entries, options, core)) as Batch,
+    health: (options = {}) => askHealth(options, core),
+  }
+}
+
+/** The method of an operation, with those beside it that its row allows. */
+function methodOf(row: OperationRow, core: Core, jobs: Jobs): unknown {
+  const call = (body: Body, options: WriteOptions = {}): Reply<Judged> =>
+    replyOf(callOperation(row, body, options, core))
+  return Object.assign(call, {
+    ...(row.effect === 'write' && {
+      respondAsync: (body: Body, options: WriteOptions = {}) => queue(row, body, options, core, jobs),
+    }),
+    ...(row.items && {
+      many: (rows: Iterable<Body> | AsyncIterable<Body>, options: ManyOptions = {}) =>
+        sendMany(row, rows, options, core),
+    }),
+    ...(row.paged && {
+      pages: (body: Body, options: CallOptions = {}) => pagesFrom(body, (next) => call(next, options)),
+    }),
+  })
+}
+
+function sendMany(
+  row: OperationRow,
+  rows: Iterable<Body> | AsyncIterable<Body>,
+  { signal, rate, concurrency, idempotency }: ManyOptions,
+  { exchange, settings }: Core,
+): AsyncIterable<RowAnswer> {
+  const { clock, random, hasKeys } = settings
+  const key = idempotency ?? (hasKeys ? undefined : false)
+  return sendRows(exchange, row, rows, {
+    ...(signal && { signal }),
+    ...(rate !== undefined && { rate }),
+    ...(concurrency !== undefined && { concurrency }),
+    ...(key !== undefined && { idempotencyKey: key }),
+    now: clock.now,
+    // Whoever gives up is told of by the rows that are left.
+    sleep: (ms, stop) => clock.sleep(ms, stop).catch(() => undefined),
+    random,
+  })
+}
+
+async function queue(
+  row: OperationRow,
+  body: Body,
+  options: WriteOptions,
+  { exchange, settings }: Core,
+  jobs: Jobs,
+): Promise<QueuedJob<Judged>> {
+  const request = requestOf(row, body, options, settings)
+  const reply = await exchange({ ...request, headers: { ...request.headers, prefer: 'respond-async' } })
+  if (reply.status !== 202) throw errorOf(reply, request.idempotencyKey !== undefined)
+  return queuedJob(reply.body as Accepted, jobs)
+}
+
+async function askHealth({ signal, timeoutMs }: CallOptions, { exchange }: Core): Promise<Health> {
+  const reply = await exchange({ method: 'GET', path: '/v1/health', effect: 'read', signal, timeoutMs })
+  if (reply.status >= 300) throw errorOf(reply, false)
+  return reply.body as Health
+}

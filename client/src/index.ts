@@ -1,0 +1,28 @@
+/** The client of a Chat gateway: `createGateway({ url })`, and one method an operation. */
+export {
+  CredentialsError,
+  GatewayError,
+  GatewayUnreachable,
+  PartialError,
+  type UndoneResult,
+} from './answers/errors.ts'
+export type {
+  CallOptions,
+  Many,
+  ManyOptions,
+  Read,
+  ReadItems,
+  ReadPages,
+  Write,
+  WriteItems,
+  WriteOptions,
+} from './answers/methods.ts'
+export type { Reply, Whole } from './answers/reply.ts'
+export type { AnyEntry, Batch, BatchEntry, BatchVerdict } from './batch.ts'
+export { createGateway, type Gateway } from './gateway.ts'
+export type { AnswerEvent, Attempted, Hooks, RequestEvent, RetryEvent } from './hooks.ts'
+export { type Job, JobNotEnded, type Jobs, type QueuedJob } from './jobs.ts'
+export type * from './printed/gateway.ts'
+export type { OperationName } from './printed/table.ts'
+export type { RowAnswer, RowResult } from './rows/row-answer.ts'
+export { type Clock, type Credentials, type CredentialsProvider, type Settings, SettingsError } from './settings.ts'

@@ -1,0 +1,111 @@
+import { GatewayUnreachable } from '../answers/errors.ts'
+import type { ReadySettings } from '../settings.ts'
+import type { GatewayReply, GatewayRequest } from './exchange.ts'
+import { isOfGateway, isRefusedByApi, refusal } from './refusals.ts'
+import { createSigner, type Signer } from './sign.ts'
+
+/** One attempt: signed, sent, and its answer read. @param ms how long it may take */
+export type Attempt = (request: GatewayRequest, ms: number) => Promise<GatewayReply>
+
+export function createAttempt(settings: ReadySettings): Attempt {
+  const signer = createSigner(settings)
+  return async (request, ms) => {
+    const reply = await sendOnce(request, ms, signer, settings)
+    if (!isRefusedByApi(reply)) return reply
+    // A wrong clock or credentials that have just expired are mended here and now: once, since a second refusal means something else.
+    const isMended = signer?.mend(reply) ?? false
+    const again = isMended ? await sendOnce(request, ms, signer, settings) : reply
+    if (isRefusedByApi(again)) throw refusal(again, signer !== undefined)
+    return again
+  }
+}
+
+async function sendOnce(
+  request: GatewayRequest,
+  ms: number,
+  signer: Signer | undefined,
+  settings: ReadySettings,
+): Promise<GatewayReply> {
+  const { method, path, signal } = request
+  const url = new URL(`${settings.url.pathname.replace(/\/$/, '')}${path}`, settings.url)
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body)
+  const plain = plainHeaders(request)
+  const headers = signer ? await signer.sign({ method, url, headers: plain, body }) : plain
+  const timer = new AbortController()
+  const late = setTimeout(() => timer.abort(), Math.max(0, ms))
+  const stop = () => timer.abort()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    signal?.throwIfAborted()
+    const init = { method, headers, redirect: 'manual', signal: timer.signal } as const
+    const response = await settings.fetch(url, body === undefined ? init : { ...init, body })
+    return await read(response, url)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof GatewayUnreachable) throw error
+    throw timer.signal.aborted ? tooLate(url, ms) : unreachable(url, error)
+  } finally {
+    clearTimeout(late)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+const plainHeaders = ({ headers, body, idempotencyKey }: GatewayRequest): Record<string, string> => ({
+  accept: 'application/json, application/problem+json',
+  'user-agent': 'chat-gateway-client',
+  ...(body !== undefined && { 'content-type': 'application/json' }),
+  ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+  ...headers,
+})
+
+async function read(response: Response, url: URL): Promise<GatewayReply> {
+  const headers = Object.fromEntries(response.headers)
+  const text = await response.text()
+  const body = parsed(text)
+  const { status } = response
+  const reply = { status, headers, body, requestId: requestIdIn(headers, body) }
+  if (isOfGateway(reply)) return reply
+  // Answers of API Gateway's own: refused, too large, too many, no answer of the function.
+  const isOfApi = body !== undefined && [403, 413, 429].includes(status)
+  if (isOfApi || (body !== undefined && status >= 500)) return reply
+  const what = body === undefined ? 'no JSON' : `JSON that is no gateway's`
+  throw new GatewayUnreachable(
+    `${url.origin}${url.pathname} answered ${status} with ${what}: there is no Chat gateway. Check url, its base path included.`,
+    status >= 500,
+  )
+}
+
+function requestIdIn(headers: GatewayReply['headers'], body: unknown): string {
+  const { requestId } = Object(body)
+  return headers['x-request-id'] ?? (requestId as string | undefined) ?? headers['apigw-requestid'] ?? ''
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const tooLate = ({ origin }: URL, ms: number): GatewayUnreachable =>
+  new GatewayUnreachable(`${origin} did not answer within ${Math.round(ms)} ms`, true)
+
+/** Where no connection came about, nothing was sent. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function unreachable({ origin }: URL, error: unknown): GatewayUnreachable {
+  const { code, message } = Object(Object(error).cause ?? error)
+  const reason = typeof code === 'string' ? code : String(message ?? error)
+  const cure = NEVER_SENT.has(reason) || /CERT|SSL|TLS/.test(reason) ? '. Check url, and the way to it.' : ''
+  return new GatewayUnreachable(`${origin} could not be reached: ${reason}${cure}`, !isNeverSent(reason), error)
+}
+
+const isNeverSent = (reason: string): boolean => NEVER_SENT.has(reason) || /CERT|SELF_SIGNED|UNABLE_TO/.test(reason)

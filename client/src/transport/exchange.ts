@@ -1,0 +1,90 @@
+import { GatewayUnreachable } from '../answers/errors.ts'
+import { tell } from '../hooks.ts'
+import { type ReadySettings, readSettings, type Settings } from '../settings.ts'
+import { type Attempt, createAttempt } from './attempt.ts'
+import { reasonToRepeat } from './repeats.ts'
+import { waitBefore } from './waits.ts'
+
+export interface GatewayRequest {
+  readonly method: 'GET' | 'POST'
+  /** Below the gateway's URL, from `/v1/` on; a query may stand in it. */
+  readonly path: string
+  /** Sent as JSON. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  readonly effect: 'read' | 'write'
+  readonly idempotencyKey?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  /** For all attempts together, in milliseconds; else as the settings say. */
+  readonly timeoutMs?: number | undefined
+}
+
+export interface GatewayReply {
+  readonly status: number
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed JSON. */
+  readonly body: unknown
+  readonly requestId: string
+}
+
+/**
+ * One exchange with the gateway, with those repeats that are safe and may help. Resolves for every HTTP status that the gateway itself,
+ * or API Gateway in its place, answers.
+ *
+ * Rejects with GatewayUnreachable (no gateway, no way to it, no answer in time), CredentialsError (none, expired, refused), or the
+ * signal's reason.
+ */
+export type Exchange = (request: GatewayRequest) => Promise<GatewayReply>
+
+/** @throws SettingsError */
+export function createExchange(given: Settings): Exchange {
+  const settings = readSettings(given)
+  const attempt = createAttempt(settings)
+  return (request) => exchange(request, attempt, settings)
+}
+
+/** What an attempt came to. */
+export type Tried = { readonly reply: GatewayReply } | { readonly fault: GatewayUnreachable }
+
+async function exchange(request: GatewayRequest, send: Attempt, settings: ReadySettings): Promise<GatewayReply> {
+  const { clock, retries, hooks } = settings
+  const { method, path, signal } = request
+  const deadline = clock.now() + (request.timeoutMs ?? settings.timeoutMs)
+  for (let attempt = 1; ; attempt += 1) {
+    signal?.throwIfAborted()
+    const tried = await tryOnce(request, attempt, deadline, send, settings)
+    const reason = attempt <= retries ? reasonToRepeat(request, tried) : undefined
+    const waitMs = waitBefore(tried, attempt, settings)
+    if (reason === undefined || clock.now() + waitMs >= deadline) {
+      if ('fault' in tried) throw tried.fault
+      return tried.reply
+    }
+    tell(hooks.onRetry, { method, path, attempt, reason, waitMs })
+    await clock.sleep(waitMs, signal)
+  }
+}
+
+/** @throws CredentialsError, or the signal's reason: neither gets better by repeating */
+async function tryOnce(
+  request: GatewayRequest,
+  attempt: number,
+  deadline: number,
+  send: Attempt,
+  { clock, hooks, attemptTimeoutMs }: ReadySettings,
+): Promise<Tried> {
+  const { method, path, idempotencyKey } = request
+  const begun = clock.now()
+  tell(hooks.onRequest, { method, path, attempt, idempotencyKey })
+  const answered = (more: { status?: number; requestId?: string; error?: Error }) =>
+    tell(hooks.onAnswer, { method, path, attempt, ms: clock.now() - begun, ...more })
+  try {
+    const reply = await send(request, Math.min(attemptTimeoutMs, deadline - begun))
+    answered({ status: reply.status, requestId: reply.requestId })
+    return { reply }
+  } catch (error) {
+    if (error instanceof Error) answered({ error })
+    if (error instanceof GatewayUnreachable) return { fault: error }
+    throw error
+  }
+}

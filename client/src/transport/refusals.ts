@@ -1,0 +1,39 @@
+import { CredentialsError } from '../answers/errors.ts'
+import type { GatewayReply } from './exchange.ts'
+
+/** Our own FORBIDDEN is a problem of the gateway's; this one never reached it. */
+export const isRefusedByApi = (reply: GatewayReply): boolean => reply.status === 403 && !isOfGateway(reply)
+
+/** Whether an answer is the gateway's own. A proxy on the way may have taken its header off. */
+export function isOfGateway({ headers, body }: Pick<GatewayReply, 'headers' | 'body'>): boolean {
+  const { requestId, jobId } = Object(body)
+  if (typeof body !== 'object' || body === null) return false
+  return headers['x-request-id'] !== undefined || typeof requestId === 'string' || typeof jobId === 'string'
+}
+
+/** The error of a request that the API refused. @param isSigned whether it had a signature */
+export function refusal({ body }: GatewayReply, isSigned: boolean): CredentialsError {
+  const said = `The API refused the request (403: ${messageIn(body)}).`
+  if (!isSigned)
+    return new CredentialsError(
+      'none',
+      `${said} It takes signed requests: leave out credentials: 'none', and see that there are credentials of AWS.`,
+    )
+  if (isExpired(body))
+    return new CredentialsError(
+      'expired',
+      `${said} The credentials have expired: sign in again, such as with aws sso login.`,
+    )
+  const cure = 'See that these credentials may execute-api:Invoke here, and that region names where the API is.'
+  return new CredentialsError('refused', `${said} ${cure}`)
+}
+
+/** What the API itself says. */
+export const messageIn = (body: unknown): string => {
+  const { message, Message } = Object(body)
+  return String(message ?? Message ?? 'no reason given').slice(0, 300)
+}
+
+/** A signature expires as well, which tells of the clock and not of the credentials. */
+export const isExpired = (body: unknown): boolean =>
+  /expired/i.test(messageIn(body)) && !/signature expired/i.test(messageIn(body))

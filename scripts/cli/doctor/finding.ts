@@ -1,0 +1,35 @@
+import { type AwsTroubleKind, awsTroubleOf } from '../../aws-trouble.ts'
+import type { Place } from '../place.ts'
+
+/** `note`: it works, and something about it should be mended. `unseen`: it could not be looked at. `left`: there is nothing to look at. */
+export type State = 'well' | 'note' | 'fault' | 'unseen' | 'left'
+
+/** What one look has found. */
+export interface Finding {
+  readonly what: string
+  readonly state: State
+  readonly says: string
+  readonly cure?: string
+}
+
+/** Whose permission a look takes, beside what it is of. */
+interface Look {
+  readonly what: string
+  readonly name: string
+  readonly permission: string
+}
+
+/** What it means that a thing of AWS's could not be looked at. Rethrows what is no word of AWS's. */
+export function findingOf(error: unknown, { what, name, permission }: Look, place: Place): Finding {
+  const trouble = awsTroubleOf(error)
+  if (!trouble) throw error
+  const { kind, says } = trouble
+  const cures: Readonly<Record<AwsTroubleKind, string>> = {
+    unreachable: place.isLocal ? 'Start everything first: npm start' : 'Check the network and --region.',
+    credentials: 'Sign in to AWS, or name credentials: --profile NAME.',
+    denied: `It takes ${permission}.`,
+    absent: 'Deploy the stage, or check --stage and --region.',
+    'no region': 'Give --region, or set AWS_REGION.',
+  }
+  return { what, state: kind === 'absent' ? 'fault' : 'unseen', says: `${name}: ${says}`, cure: cures[kind] }
+}

@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Door, openDoor } from './try-calls/door.ts'
+import { run, serve } from './try-readme/shell.ts'
+
+/**
+ * Runs the signed calls of docs/calling.md as they stand there, each in the language's own tool, against `npm start` behind a door
+ * that checks signatures. What has no tool here is told as not run.
+ */
+const root = path.join(import.meta.dirname, '..')
+
+const page = readFileSync(path.join(root, 'docs/calling.md'), 'utf8')
+const folder = mkdtempSync(path.join(tmpdir(), 'chat-calls-'))
+
+mkdirSync(path.join(folder, 'node_modules/@chat-gateway'), { recursive: true })
+symlinkSync(path.join(root, 'client'), path.join(folder, 'node_modules/@chat-gateway/client'), 'junction')
+
+interface Program {
+  readonly name: string
+  /** A command that fails where the tool is missing. */
+  readonly has: string
+  readonly command: string
+}
+
+/** Debian's own Python has the package botocore of Debian's; another may stand before it. */
+const PYTHON =
+  'python=$(for one in python3 /usr/bin/python3; do "$one" -c "import botocore" 2>/dev/null && echo "$one" && break; done)'
+
+const programs: readonly Program[] = [
+  { name: 'curl', has: 'curl --help all | grep -q aws-sigv4', command: blockOf('sh', '--aws-sigv4') },
+  { name: 'Python', has: PYTHON, command: `${PYTHON}; "$python" ${fileOf('call.py', blockOf('python', 'SigV4Auth'))}` },
+  {
+    name: 'Node, the typed client',
+    has: 'npm run -s build -w client',
+    command: `node ${fileOf('client.mjs', blockOf('js', 'createGateway'))}`,
+  },
+  { name: 'Node', has: 'node --version', command: 'node docs/calls/call.mjs' },
+  { name: 'Go', has: 'go version', command: 'go run docs/calls/call.go' },
+  { name: 'Java', has: 'java --describe-module jdk.compiler', command: 'java docs/calls/Call.java' },
+]
+
+/** The page's block in that language that says so. */
+function blockOf(language: string, says: string): string {
+  const blocks = [...page.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+  const [, , text] = blocks.find(([, name, block]) => name === language && block?.includes(says)) ?? []
+  if (text === undefined) throw new Error(`docs/calling.md has no ${language} with ${says}`)
+  return text
+}
+
+function fileOf(name: string, text: string): string {
+  const file = path.join(folder, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const REGION = 'eu-west-1'
+/** Such as AWS gives them, with signs that a URL or a shell would change. */
+const random = (): string => `+/${randomBytes(28).toString('base64')}`
+const lasting = { id: 'AKIALASTING', secret: random(), token: '' }
+const temporary = { id: 'ASIATEMPORARY', secret: random(), token: random() }
+const keys = { [lasting.id]: { secret: lasting.secret }, [temporary.id]: temporary }
+
+interface Attempt {
+  readonly what: string
+  readonly id: string
+  readonly secret: string
+  readonly token: string
+  /** Whether the call is let in. */
+  readonly isGood: boolean
+}
+
+const attempts: readonly Attempt[] = [
+  { what: 'temporary credentials', ...temporary, isGood: true },
+  { what: 'a lasting key', ...lasting, isGood: true },
+  { what: 'a wrong key', ...temporary, secret: random(), isGood: false },
+  { what: 'no session token', ...temporary, token: '', isGood: false },
+]
+
+/** @returns what is wrong; undefined where nothing is */
+async function faultIn(
+  command: string,
+  { id, secret, token, isGood }: Attempt,
+  door: Door,
+): Promise<string | undefined> {
+  const settings = {
+    CHAT_GATEWAY_URL: door.url,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: id,
+    AWS_SECRET_ACCESS_KEY: secret,
+    ...(token !== '' && { AWS_SESSION_TOKEN: token }),
+  }
+  const exports = Object.entries(settings).map(([name, value]) => `export ${name}='${value}'`)
+  // What a program says of a refusal is its own: its exit code is not looked at, but its words and what came to the door are.
+  const output = await run(`unset \${!AWS_@}\n${exports.join('\n')}\n{ ${command}\n} 2>&1 || true`)
+  const verdicts = door.verdicts()
+  const wanted = isGood ? '"outcome":"ok"' : 'Forbidden'
+  if (verdicts.length === 0) return `no request came: ${output}`
+  const other = verdicts.findIndex((verdict) => (verdict === undefined) !== isGood)
+  if (other >= 0) return `it was ${verdicts[other] ?? 'let in'}: ${output}`
+  return output.includes(wanted) ? undefined : `it does not say ${wanted}: ${output}`
+}
+
+const isThere = ({ has }: Program): Promise<boolean> =>
+  run(has).then(
+    () => true,
+    () => false,
+  )
+
+let failed = 0
+const ports = ['', 'chat-', 'secrets-', 'tables-', 'queues-', 'bus-', 'lambda-'].map((name) => `--${name}port 0`)
+const server = await serve(`npm start -- ${ports.join(' ')}`)
+const [gatewayUrl = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.output) ?? []
+const door = await openDoor(gatewayUrl, { keys, region: REGION, service: 'execute-api' })
+try {
+  for (const program of programs) {
+    if (!(await isThere(program))) {
+      console.log(`${program.name}: not run, since "${program.has}" fails here`)
+      continue
+    }
+    for (const attempt of attempts) {
+      const fault = await faultIn(program.command, attempt, door)
+      const good = attempt.isGood ? 'answered by the gateway' : 'refused with 403'
+      console.log(`${program.name}, with ${attempt.what}: ${fault === undefined ? good : `FAILED, ${fault}`}`)
+      if (fault !== undefined) failed++
+    }
+  }
+} finally {
+  door.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,107 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+
+const ci = path.join(import.meta.dirname, '../../.ci')
+const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-ci-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const passed = (count: number) =>
+  Array.from({ length: count }, (_, index) => ` ✓ |unit| test/unit/a${index}.test.ts (1 test) 3ms\n`).join('')
+const ruler = '⎯⎯⎯⎯⎯⎯'
+const failedTest = (name: string) => ` FAIL  |whole| test/flow/a.test.ts > ${name}
+AssertionError: expected 3 to be 2 // Object.is equality
+
+ ❯ test/flow/a.test.ts:61:39
+ ❯ node_modules/vitest/dist/chunks/run.js:1695:35
+     60|     const before = 1
+     61|     expect(3).toBe(2)
+       |               ^
+     62|
+
+${ruler}[1/1]⎯
+
+`
+const sums = ' Test Files  1 failed | 337 passed (338)\n      Tests  1 failed | 8190 passed (8191)\n'
+const failedTests = (names: readonly string[]) =>
+  `${passed(400)}\n${ruler} Failed Tests ${names.length} ${ruler}\n\n${names.map(failedTest).join('')}\n${sums}`
+
+/** What is told of a step that printed this, in at most so many lines. */
+function why(printed: string, most = 80): string {
+  writeFileSync(path.join(folder, 'printed'), printed)
+  return execFileSync('node', [path.join(ci, 'why.mjs'), path.join(folder, 'printed'), String(most)], {
+    encoding: 'utf8',
+  })
+}
+const linesOf = (text: string) => text.trimEnd().split('\n').length
+
+describe('of a failed step is told', () => {
+  test('which tests failed, with what and where, and no word of those that passed', () => {
+    const told = why(failedTests(['costs two']))
+    expect(told).toBe(`${ruler} Failed Tests 1 ${ruler}
+ FAIL  |whole| test/flow/a.test.ts > costs two
+AssertionError: expected 3 to be 2 // Object.is equality
+ ❯ test/flow/a.test.ts:61:39
+${sums}`)
+  })
+
+  test('of many failed tests the name of each that has room, how many more there are, and the sums', () => {
+    const told = why(failedTests(Array.from({ length: 300 }, (_, index) => `case ${index}.`)), 30)
+    expect(linesOf(told)).toBeLessThanOrEqual(32)
+    for (const index of [0, 1, 9]) expect(told).toContain(`> case ${index}.`)
+    expect(told).toContain('… and 290 more')
+    expect(told).toContain('test/flow/a.test.ts:61:39')
+    expect(told.endsWith(sums)).toBe(true)
+  })
+
+  test.each([
+    ['a file that could not be run', 'Failed Suites 1', ' FAIL  |unit| test/a.test.ts [ test/a.test.ts ]'],
+    ['an error that nobody caught', 'Unhandled Errors', 'Error: nobody catches me'],
+    ['a rejection that nobody caught', 'Unhandled Rejection', 'Error: [vitest-worker]: Timeout calling "onTaskUpdate"'],
+    ['a worker that broke down', 'Unhandled Error', 'Caused by: Error: Worker exited unexpectedly with signal SIGKILL'],
+  ])('%s', (_, title, said) => {
+    const told = why(`${passed(400)}${ruler} ${title} ${ruler}\n${said}\n${ruler}\n\n\n${sums}`)
+    expect(told).toBe(`${ruler} ${title} ${ruler}\n${said}\n${sums}`)
+  })
+
+  test('what went wrong after all tests had passed', () => {
+    const told = why(
+      `${passed(400)}\n${sums}\nerror during close Error: grants that nothing needs:\nHttpRole dynamodb:Get`,
+    )
+    expect(told).toContain('error during close Error: grants that nothing needs:\nHttpRole dynamodb:Get')
+    expect(linesOf(told)).toBe(40)
+  })
+
+  test('of a step that runs no tests its last lines, each cut to what fits', () => {
+    const told = why(`${'a line\n'.repeat(90)}${'x'.repeat(5000)}\nthe last`)
+    expect(linesOf(told)).toBe(40)
+    expect(told).toMatch(/a line\nx{200}…\nthe last\n$/)
+  })
+})
+
+test('a run tells at its end why its steps failed, before it names and counts them, and leaves nothing behind', () => {
+  mkdirSync(path.join(folder, '.ci'))
+  copyFileSync(path.join(ci, 'why.mjs'), path.join(folder, '.ci/why.mjs'))
+  writeFileSync(path.join(folder, 'tests.txt'), failedTests(['costs two']))
+  const [head = ''] = readFileSync(path.join(ci, 'run'), 'utf8').split(/^step tests .*$/m)
+  const steps = [
+    "step tests bash -c 'cat tests.txt; exit 1'",
+    'step lint true',
+    "step types bash -c 'echo TS1; exit 2'",
+  ]
+  writeFileSync(path.join(folder, '.ci/run'), `${head}\n${steps.join('\n')}\nfinish\n`)
+  mkdirSync(path.join(folder, 'temp'))
+  const env = { ...process.env, TMPDIR: path.join(folder, 'temp') }
+  const { stdout, status } = spawnSync('bash', [path.join(folder, '.ci/run')], { encoding: 'utf8', env })
+  expect(status).toBe(1)
+  const end = stdout.split('[types] FAILED')[1]
+  expect(end).toMatch(
+    /\[tests\] why it failed:\n\| ⎯+ Failed Tests 1 ⎯+\n\| {2}FAIL .+ > costs two\n\| AssertionError: /,
+  )
+  expect(end).toMatch(
+    /\n\[types\] why it failed:\n\| TS1\n\nthe whole run took \d+ s\nfailed: tests\nfailed: types\nchecks: 1 passed, 2 failed\n$/,
+  )
+  expect(execFileSync('ls', [path.join(folder, 'temp')], { encoding: 'utf8' })).toBe('')
+})
