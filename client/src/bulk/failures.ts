@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { diskTrouble } from './input.ts'
@@ -42,9 +43,13 @@ export async function writeFailures(
       }
     }
   }
+  // It gets its name once it is whole: what stands under that name is never half a file.
+  const part = `${path}.part`
   try {
-    await pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 }))
+    await pipeline(Readable.from(lines()), createWriteStream(part, { mode: 0o600 }))
+    await rename(part, path)
   } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined)
     throw new FailuresLost(
       `The rows that are not done can't be written to ${path}: ${diskTrouble(error as NodeJS.ErrnoException)}`,
     )

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { asMistake } from '../cli/connect.ts'
 import { type ExitCode, Mistake } from '../cli/exit-codes.ts'
 import { printable } from '../cli/printable.ts'
@@ -72,7 +73,7 @@ class BulkRun {
       const lanes = await this.#lanes(journal, earlier)
       const progress = new Progress(this.#options.err, source.index.size, () => this.#tally, Date.now)
       const ended = await this.#send(journal, lanes, keyOf(facts)).finally(() => progress.end())
-      const lost = await this.#writeFailures(journal, lanes)
+      const lost = await this.#writeFailures(journal, lanes, this.#tally.rows > before)
       return this.#end((Date.now() - startedAt) / 1000, before, ended, lost)
     } finally {
       await journal.close()
@@ -157,10 +158,11 @@ class BulkRun {
     for (const [, verdicts] of settled) this.#replayed += verdicts.filter(({ isReplayed }) => isReplayed).length
   }
 
-  async #writeFailures(journal: Journal, lanes: ChunkLanes): Promise<Error | undefined> {
+  /** Where nothing is new, a file that is there stays as it is: somebody may be mending it. */
+  async #writeFailures(journal: Journal, lanes: ChunkLanes, isNew: boolean): Promise<Error | undefined> {
     const { failed, unknown } = this.#tally
-    if (failed + unknown === 0) return undefined
     const { failuresPath, source } = this.#prepared
+    if (failed + unknown === 0 || (!isNew && existsSync(failuresPath))) return undefined
     try {
       await writeFailures(
         failuresPath,

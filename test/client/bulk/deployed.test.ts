@@ -78,3 +78,15 @@ test('accounts, friends and remarks of a CSV, killed twice: each call is made on
       .sort(),
   )
 })
+
+test('more bad rows than one refusal can name: each is told what is wrong with it, and the good one is done', async () => {
+  const bad = Array.from({ length: 1100 }, (_, at) => ({ userId: `x${at}`, remark: 'x'.repeat(97 + (at % 3)) }))
+  const rows = [...bad, { userId: 'bob', remark: 'Bob' }].map((friend) => ({ userId: 'alice', friends: [friend] }))
+  const answers = []
+  for await (const answer of createGateway({ url: served.url }).friends.update.many(rows)) answers.push(answer)
+  expect(answers.at(-1)).toMatchObject({ row: 1100, outcome: 'ok', results: [{ userId: 'bob', status: 'ok' }] })
+  const messages = answers
+    .slice(0, -1)
+    .map((answer) => (answer.outcome === 'failed' ? answer.error.message : answer.outcome))
+  expect(messages).toEqual(bad.map(({ remark }) => `remark must be at most 96 bytes of UTF-8, not ${remark.length}`))
+})

@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { symlinkSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -100,7 +103,8 @@ describe('rows that are not done', () => {
   })
 
   test.each([
-    ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2 is no whole JSON object/],
+    ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2, column 15: /],
+    ['{"userId":"a","remark":"b","remark":"c"}\n', /line 1, column 28: the name "remark" stands twice in this object/],
     ['{"userId":"a"}\n[1]\n', /line 2 is no JSON object/],
     ['{"userId":"a","remrak":"b"}\n', /line 1: there is no column "remrak"/],
     ['{"userId":"a","friends":[{"userId":"b"},{"userId":"c"}]}\n', /line 1 lists 2 friends: write one a line/],
@@ -137,14 +141,22 @@ describe('rows that are not done', () => {
   test('a full disk loses nothing: the same command writes the file again', async () => {
     const bench = new Bench(csvOf([['a', 'x', '1']]))
     bench.gateway.answer = (asked) => doneBut(asked, { x: 'NOT_A_FRIEND' })
-    const full = await bench.run({ failures: '/dev/full' })
-    expect(full).toMatchObject({
-      exit: 1,
-      err: expect.stringContaining("can't be written to /dev/full: the disk is full. Make room"),
-    })
-    expect(await bench.run()).toMatchObject({ exit: 1 })
+    symlinkSync('/dev/full', path.join(bench.folder, 'rows.failed.csv.part'))
+    const { exit, err } = await bench.run()
+    expect(exit).toBe(1)
+    expect(err).toMatch(/can't be written to .*rows\.failed\.csv: the disk is full\. Make room/)
+    expect(await bench.run()).toMatchObject({ exit: 1, err: '' })
     expect(bench.gateway.worked).toHaveLength(1)
     expect(bench.read('rows.failed.csv')).toContain('a,x,1,NOT_A_FRIEND')
+  })
+
+  test('what somebody has begun to mend is not written over by a run that does nothing', async () => {
+    const bench = new Bench(csvOf([['a', 'x', '1']]))
+    bench.gateway.answer = (asked) => doneBut(asked, { x: 'NOT_A_FRIEND' })
+    await bench.run()
+    writeFileSync(path.join(bench.folder, 'rows.failed.csv'), 'mended')
+    expect(await bench.run()).toMatchObject({ exit: 1 })
+    expect(bench.read('rows.failed.csv')).toBe('mended')
   })
 })
 
@@ -199,4 +211,14 @@ test('a pipe for which there is no room is refused, and nothing is sent', async 
     if (TMPDIR === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = TMPDIR
   }
+})
+
+test('so is a named pipe', async () => {
+  const bench = new Bench('')
+  const pipe = path.join(bench.folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const writing = writeFile(pipe, csvOf(rows(3, 2)))
+  expect(await bench.run({ file: pipe })).toMatchObject({ exit: 0, err: '' })
+  await writing
+  expect(bench.gateway.bodies()).toHaveLength(2)
 })
