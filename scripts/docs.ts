@@ -5,7 +5,7 @@ import { findStale, printAll } from './docs/printed.ts'
 
 const USAGE = `Usage: npm run docs [-- --check]
 
-Prints the lists of README.md and docs/ from the tables in lib.
+Prints the lists of README.md and docs/, and the client's types, from the tables in lib.
 
   --check   write nothing; fail if a list is stale or missing
   --help    show this`

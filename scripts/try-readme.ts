@@ -16,6 +16,7 @@ const READMES = [
   'docs/calling.md',
   'docs/command-line.md',
   'docs/batch.md',
+  'docs/bulk.md',
   'docs/deploy.md',
   ...operationPages,
   'docs/redrive.md',

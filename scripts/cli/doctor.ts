@@ -28,6 +28,7 @@ export function addDoctor(program: Command, context: Context): void {
       const place = enterPlace(options)
       const findings: Finding[] = []
       for await (const finding of examine(place, options, context)) {
+        context.terminal.signal.throwIfAborted()
         findings.push(finding)
         if (!options.json) show(finding, context)
       }
@@ -83,5 +84,6 @@ function conclude(findings: readonly Finding[], { json }: DoctorOptions, { termi
     terminal.print(
       `${faults === 0 ? 'No fault' : `${faults} ${faults === 1 ? 'fault' : 'faults'}`}${unseen > 0 ? `, ${unseen} not seen` : ''}.`,
     )
+  if (findings.some(({ lacksCredentials }) => lacksCredentials)) return exitCodes.credentials
   return faults + unseen > 0 ? exitCodes.some : exitCodes.ok
 }

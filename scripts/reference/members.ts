@@ -56,8 +56,12 @@ export class Schemas {
     this.#written.add(name)
     const schema = (this.#all[name] ?? {}) as Schema
     const told = schema.description === undefined ? undefined : html`<p>${marked(schema.description)}</p>`
-    const inner = this.#inside(schema, owner)
-    return [told, this.#hasInside(schema) ? inner : html`<p class="type">${this.#typeOf(schema)}</p>`]
+    const isUnion = formsOf(schema) !== undefined
+    return [
+      told,
+      (isUnion || !this.#hasInside(schema)) && html`<p class="type">${isUnion ? ONE_OF : this.#typeOf(schema)}</p>`,
+      this.#inside(schema, owner),
+    ]
   }
 
   #belongs(name: string, owner: string): boolean {
@@ -85,11 +89,11 @@ export class Schemas {
   }
 
   #inside(schema: Schema, owner: string): Part {
-    const { properties = {}, required = [], items, oneOf, anyOf, additionalProperties } = schema
+    const { properties = {}, required = [], items, additionalProperties } = schema
     const members = Object.entries(properties).map(([name, inner]) =>
       this.#member(name, inner as Schema, required.includes(name), owner),
     )
-    const forms = oneOf ?? anyOf
+    const forms = formsOf(schema)
     return [
       members.length > 0 && html`<ul class="members">${members}</ul>`,
       items && this.#entry(items, owner),
@@ -116,7 +120,8 @@ export class Schemas {
     const inside = schema.$ref === undefined ? this.#inside(schema, owner) : this.body(schema, owner)
     const entries = schema.type === 'array' ? schema.items : schema
     const names = Object.keys(entries?.properties ?? {})
-    const title = names.length > 0 ? joined(names.map(inCode), ', ') : 'What it holds'
+    const other = formsOf(entries ?? {}) ? ONE_OF : 'What it holds'
+    const title = names.length > 0 ? joined(names.map(inCode), ', ') : other
     return html`<details${names.length > 0 && names.length < 12 && html` open`}><summary>${title}</summary>${inside}</details>`
   }
 
@@ -128,11 +133,11 @@ export class Schemas {
       const title = titleOf((this.#all[name] ?? {}) as Schema)
       return html`<li id="${schemaAnchor(name)}"><details><summary>${title ?? name}</summary>${this.named(name, owner)}</details></li>`
     })
-    return html`<p class="type">one of</p><ul class="forms">${lines}</ul>`
+    return html`<ul class="forms">${lines}</ul>`
   }
 
   #typeOf(schema: Schema): Part {
-    const { $ref, type, const: only, enum: some, items, oneOf, anyOf, additionalProperties } = schema
+    const { $ref, type, const: only, enum: some, items, additionalProperties } = schema
     if ($ref !== undefined) return linkTo(nameIn($ref))
     if (only !== undefined) return inCode(JSON.stringify(only))
     if (some)
@@ -140,12 +145,16 @@ export class Schemas {
         some.map((word) => inCode(JSON.stringify(word))),
         ' or ',
       )
-    if (items) return html`list of ${this.#typeOf(items)}`
-    if (oneOf || anyOf) return type ?? 'one of several'
+    if (items) return formsOf(items) ? 'list' : html`list of ${this.#typeOf(items)}`
+    if (formsOf(schema)) return type ?? 'object'
     if (typeof additionalProperties === 'object') return html`object, each ${this.#typeOf(additionalProperties)}`
     return type ?? 'anything'
   }
 }
+
+const ONE_OF = 'One of these'
+
+const formsOf = ({ oneOf, anyOf }: Schema): readonly Schema[] | undefined => oneOf ?? anyOf
 
 const linkTo = (name: string): Html => html`<a href="#${schemaAnchor(name)}">${name}</a>`
 
@@ -155,8 +164,8 @@ function titleOf({ properties = {} }: Schema): Html | undefined {
   return found && html`${inCode(found[0])} ${inCode(JSON.stringify(found[1].const))}`
 }
 
-/** Limits that no words tell of. */
-function limitsOf({ type, minimum, maximum, minLength, minItems, pattern, format }: Schema): string | undefined {
+/** Limits of a schema without words of its own, in words. */
+export function limitsOf({ type, minimum, maximum, minLength, minItems, pattern, format }: Schema): string | undefined {
   const number = (value: unknown) => Number(value).toLocaleString('en')
   if (format === 'date-time') return 'A time in UTC, `YYYY-MM-DDTHH:MM:SSZ`.'
   if (minimum !== undefined && maximum !== undefined) return `${number(minimum)} to ${number(maximum)}.`

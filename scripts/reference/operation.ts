@@ -2,7 +2,7 @@ import { typeName } from '../api/answers.ts'
 import type { Json } from '../api/components.ts'
 import { printJson } from '../api/print-json.ts'
 import { Html, html, inCode, joined, marked, type Part, paragraphs } from './html.ts'
-import type { Schemas } from './members.ts'
+import { limitsOf, type Schemas } from './members.ts'
 
 type ByName = Readonly<Record<string, Json>>
 
@@ -57,19 +57,32 @@ ${parameters(described, context)}${request(described, context)}${answers(describ
 </article>`
 }
 
+/** How a group of parameters is called, by where they stand. */
+const PLACES: Readonly<Record<string, string>> = {
+  path: 'In the path',
+  query: 'In the query',
+  header: 'Headers it takes',
+}
+
 function parameters({ operation }: Described, { document }: Context): Part {
   const all = ((operation.parameters ?? []) as readonly Json[]).map((one) => resolve(document, one))
-  if (all.length === 0) return undefined
-  const lines = all.map(({ name, in: place, description, required }) => {
-    const need = required === true && html` <span class="need">required</span>`
-    const words = description === undefined ? undefined : html`<p>${marked(String(description))}</p>`
-    return html`<li><b class="name">${String(name)}</b> <span class="type">${String(place)}</span>${need}${words}</li>`
+  const groups = Map.groupBy(all, ({ in: place }) => String(place))
+  return [...groups].map(([place, some]) => {
+    const names = joined(
+      some.map(({ name }) => inCode(String(name))),
+      ', ',
+    )
+    const isOpen = place !== 'header'
+    return html`<details${isOpen && html` open`}><summary>${PLACES[place] ?? place}: ${names}</summary><ul class="members">${some.map(parameter)}</ul></details>`
   })
-  const isPath = all.some(({ in: place }) => place === 'path')
-  return html`<details${isPath && html` open`}><summary>${isPath ? 'Path and headers' : 'Headers it takes'}: ${joined(
-    all.map(({ name }) => inCode(String(name))),
-    ', ',
-  )}</summary><ul class="members">${lines}</ul></details>`
+}
+
+function parameter({ name, description, required, schema }: Json): Html {
+  const need = required === true && html` <span class="need">required</span>`
+  const words = [description, limitsOf((schema ?? {}) as Json)].filter((text) => text !== undefined)
+  return html`<li><b class="name">${String(name)}</b> <span class="type">${String(Object(schema).type ?? '')}</span>${need}${
+    words.length > 0 && html`<p>${marked(words.join(' '))}</p>`
+  }</li>`
 }
 
 const contentOf = (part: Json | undefined): readonly [type: string, content: Json] | undefined =>

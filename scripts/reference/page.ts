@@ -9,7 +9,7 @@ import { article, type Context, type Described, nameOf, operationsOf, wordsOf } 
 
 const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8')
 
-const style = read('page.css')
+const style = `${read('frame.css')}${read('articles.css')}`
 const script = read('page.js')
 
 /** What a browser compares a text with before it takes it for ours. */

@@ -57,8 +57,7 @@ describe.each([...cases])('%s', (name, { sample, example, stories }) => {
       const content = post.responses[status].content['application/json']
       const answers = Object.values(content.examples ?? {}) as { readonly value: unknown }[]
       expect([status, answers.length > 0]).toEqual([status, true])
-      for (const { value } of answers)
-        expect(schemaFault(content.schema.$ref.split('/').at(-1), value)).toBeUndefined()
+      for (const { value } of answers) expect(schemaFault(content.schema.$ref.split('/').at(-1), value)).toBeUndefined()
     }
   })
 })

@@ -167,11 +167,16 @@ describe('a caller who gives up', () => {
 
   test('meanwhile: the request is broken off with the caller’s reason', async () => {
     const giveUp = new AbortController()
-    const { exchange } = await start(() => {
-      giveUp.abort(new Error('changed my mind'))
-      return new Promise<never>(() => undefined)
-    })
+    const { exchange } = await start(
+      () => {
+        giveUp.abort(new Error('changed my mind'))
+        return new Promise<never>(() => undefined)
+      },
+      { attemptTimeoutMs: 15_000 },
+    )
+    const begun = performance.now()
     await expect(exchange({ ...keyed, signal: giveUp.signal })).rejects.toThrow('changed my mind')
+    expect(performance.now() - begun).toBeLessThan(10_000)
   })
 
   test('while it waits: it does not wait on', async () => {

@@ -150,3 +150,9 @@ test('a friend who still has to consent counts as done', async () => {
   })
   expect(answer).toMatchObject({ outcome: 'ok', counts: { ok: 0, failed: 0, unknown: 0, pending: 2 } })
 })
+
+test('a gateway without state is told to have no keys only where one was sent', async () => {
+  const { update } = await start(inTurn(problem(503, 'STATE_UNAVAILABLE')))
+  expect((await failureOf(update(body))).message).toContain('idempotency: false')
+  expect((await failureOf(update(body, { idempotency: false }))).message).not.toContain('idempotency: false')
+})

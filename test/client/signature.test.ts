@@ -60,6 +60,10 @@ describe('a signature that the API computes anew', () => {
     expect(await client.friends.update(friends, { traceparent: '00-1', idempotency: 'a  key' })).toMatchObject({
       outcome: 'ok',
     })
+    const signed = /SignedHeaders=([^,]+)/.exec(seen[0]?.headers.authorization ?? '')?.[1]?.split(';')
+    expect(signed).toEqual(expect.arrayContaining(['content-type', 'host', 'idempotency-key']))
+    // Proxies may write these anew.
+    expect(signed?.filter((name) => ['traceparent', 'user-agent'].includes(name))).toEqual([])
     await client.friends.list({ userId: 'alice' })
     await client.waitForJob('job_1')
     await client.health()
@@ -128,6 +132,13 @@ describe('credentials', () => {
       kind: 'expired',
       message: expect.stringContaining('sign in again'),
     })
+  })
+
+  test('that were changed while the process runs are found, whatever the API says', async () => {
+    const held = [{ ...alice, accessKeyId: 'AKIDOLD' }]
+    const { client, seen } = await start({ credentials: async () => held.pop() ?? alice })
+    await client.friends.list({ userId: 'alice' })
+    expect(seen.map(({ headers }) => headers.authorization?.includes('AKIDALICE'))).toEqual([false, true])
   })
 
   test('that say how long they are good for are kept until shortly before, and asked for by all requests at once', async () => {

@@ -27,6 +27,11 @@ export async function startGateway() {
   const child = spawn('npm', ['start', '--', ...flags], { cwd: root, detached: true })
   let output = ''
   const ended = once(child, 'exit')
+  // However this script ends, nothing of what it has started is left.
+  const end = () => process.kill(-child.pid, 'SIGINT')
+  process.once('exit', end)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
+  ended.then(() => process.off('exit', end))
   await new Promise((resolve, reject) => {
     const hear = (chunk) => {
       output += chunk
@@ -37,7 +42,7 @@ export async function startGateway() {
     ended.then(() => reject(new Error(`npm start ended:\n${output}`)))
   })
   const stop = async () => {
-    process.kill(-child.pid, 'SIGINT')
+    end()
     await ended
   }
   return { output, stop }

@@ -7,7 +7,7 @@ import { pairsOf } from './layout.ts'
 /** A row of the file: what its body says once, and its items. */
 export interface Row {
   readonly envelope: Body
-  /** One, unless a line of NDJSON lists more; undefined where the operation takes none. */
+  /** One; undefined where the operation takes none, or the row says nothing of it. */
   readonly items?: readonly unknown[]
 }
 
@@ -34,11 +34,13 @@ export class Bodies {
 
   /** A row of a CSV. An empty cell says nothing. */
   ofCells(places: readonly (Place | undefined)[], cells: readonly string[]): Row {
-    const values = places.flatMap((place, index) => {
-      const cell = cells[index] ?? ''
-      return place && cell !== '' ? [[place, readCell(cell, place.type)] as const] : []
-    })
-    return this.#build(values)
+    const body = this.#begin()
+    for (let at = 0; at < places.length; at++) {
+      const place = places[at]
+      const cell = cells[at] ?? ''
+      if (place && cell !== '') put(body, place, readCell(cell, place.type))
+    }
+    return this.#end(body)
   }
 
   /** A line of NDJSON: a body that lists its items, or columns and their values. @throws Mistake */
@@ -49,14 +51,14 @@ export class Bodies {
       if (object[member].length !== 1) {
         throw new Mistake(`${where} lists ${object[member].length} ${member}: write one a line.`)
       }
-      const { envelope: more } = this.#build([])
-      return { envelope: { ...more, ...envelope }, items: items as readonly unknown[] }
+      return { envelope: { ...this.#begin().envelope, ...envelope }, items: items as readonly unknown[] }
     }
-    const values = Object.entries(object).flatMap(([name, value]) => {
+    const body = this.#begin()
+    for (const [name, value] of Object.entries(object)) {
       const place = this.#named(name, where)
-      return place ? [[place, value] as const] : []
-    })
-    return this.#build(values)
+      if (place) put(body, place, value)
+    }
+    return this.#end(body)
   }
 
   #named(name: string, where: string): Place | undefined {
@@ -68,31 +70,50 @@ export class Bodies {
     return place
   }
 
-  #build(values: readonly (readonly [Place, unknown])[]): Row {
-    const envelope: Members = {}
-    const box: Members = {}
-    for (const [{ path, inItem }, value] of [...this.#constants, ...values]) {
-      put(inItem ? box : envelope, inItem ? ['item', ...path] : path, value)
-    }
-    return this.#member === undefined ? { envelope } : { envelope, items: [box.item ?? {}] }
+  #begin(): Draft {
+    const draft: Draft = { envelope: {}, item: undefined }
+    for (const [place, value] of this.#constants) put(draft, place, value)
+    return draft
+  }
+
+  #end({ envelope, item }: Draft): Row {
+    return item === undefined ? { envelope } : { envelope, items: [item] }
   }
 }
 
-function put(into: Members, path: readonly string[], value: unknown): void {
-  const [name = '', ...rest] = path
-  if (rest.length === 0) {
+/** A row that is being made. */
+interface Draft {
+  readonly envelope: Members
+  /** Undefined until something is said of it. */
+  item: unknown
+}
+
+function put(draft: Draft, { path, inItem }: Place, value: unknown): void {
+  if (path.length === 0) {
+    draft.item = value
+    return
+  }
+  if (inItem) draft.item ??= {}
+  putAt(inItem ? (draft.item as Members) : draft.envelope, path, 0, value)
+}
+
+function putAt(into: Members, path: readonly string[], depth: number, value: unknown): void {
+  const name = path[depth] ?? ''
+  if (depth === path.length - 1) {
     own(into, name, value)
     return
   }
   const known = Object.hasOwn(into, name) ? into[name] : undefined
   const inner = typeof known === 'object' && known !== null ? (known as Members) : {}
-  own(into, name, inner)
-  put(inner, rest, value)
+  if (inner !== known) own(into, name, inner)
+  putAt(inner, path, depth + 1, value)
 }
 
 /** A column may be called `__proto__`, and is then a member like any other. */
-const own = (into: Members, name: string, value: unknown): unknown =>
-  Object.defineProperty(into, name, { value, enumerable: true, writable: true, configurable: true })
+function own(into: Members, name: string, value: unknown): void {
+  if (name !== '__proto__') into[name] = value
+  else Object.defineProperty(into, name, { value, enumerable: true, writable: true, configurable: true })
+}
 
 const readers: Readonly<Record<CellType, (cell: string) => unknown>> = {
   text: (cell) => cell,

@@ -20,6 +20,8 @@ export interface ChunkRules {
 
 /** Bytes of a request's items: Chat's own form of them must fit into one call, and several requests into a batch. */
 const MOST_BYTES = 512 * 1024
+/** Stands for the item of a row that has none: such a row is a request by itself. */
+const NO_ITEM = Symbol('no item')
 
 /**
  * The lanes of an input, one after another. The same input has the same chunks however often it is sent, since the key of each is made
@@ -98,10 +100,10 @@ class ChunkLane implements Lane<Chunk> {
     const most = this.#earlier.open.get(first)?.rows ?? this.#untilKnown()
     const numbers = [...this.#order.subarray(this.#at, this.#at + most)]
     if (this.#read.length < most) this.#read.push(...this.#source.rows(numbers.slice(this.#read.length)))
-    const count = this.#cut(most)
+    const { count, bytes } = this.#cut(most)
     const rows = this.#read.splice(0, count)
     this.#at += count
-    return this.#chunk(rows, numbers.slice(0, count))
+    return this.#chunk(rows, numbers.slice(0, count), bytes)
   }
 
   /** Over what has ended. */
@@ -128,25 +130,27 @@ class ChunkLane implements Lane<Chunk> {
   }
 
   /** How many of the rows that are read go into one request: with one envelope, no item twice, and not too long. */
-  #cut(most: number): number {
+  #cut(most: number): { readonly count: number; readonly bytes: number } {
     const { itemId } = this.#rules
     const envelope = JSON.stringify(this.#read[0]?.envelope)
     const ids = new Set<unknown>()
-    let bytes = 0
+    let bytes = Buffer.byteLength(envelope)
     let count = 0
-    for (const row of this.#read.slice(0, most)) {
+    for (; count < most; count++) {
+      const row = this.#read[count]
+      if (!row) break
       const item = row.items?.[0]
       const id = itemId === '' ? item : (Object(item) as Body)[itemId ?? '']
-      bytes += bytesOf(item) + 1
-      const fits = bytes <= MOST_BYTES && !ids.has(id) && JSON.stringify(row.envelope) === envelope
-      if (count > 0 && (!fits || !row.items)) break
-      ids.add(id)
-      count += 1
+      const more = bytesOf(item) + 1
+      const fits = bytes + more <= MOST_BYTES && !ids.has(id) && JSON.stringify(row.envelope) === envelope
+      if (count > 0 && (!fits || !row.items || ids.has(NO_ITEM))) break
+      ids.add(row.items ? id : NO_ITEM)
+      bytes += more
     }
-    return count
+    return { count, bytes }
   }
 
-  #chunk(rows: readonly Row[], numbers: readonly number[]): Chunk {
+  #chunk(rows: readonly Row[], numbers: readonly number[], bytes: number): Chunk {
     const items = rows.flatMap((row) => row.items ?? [])
     const [first = 0] = numbers
     const envelope = rows[0]?.envelope ?? {}
@@ -156,7 +160,7 @@ class ChunkLane implements Lane<Chunk> {
       rows: numbers,
       envelope,
       ...(rows[0]?.items && { items }),
-      bytes: bytesOf(envelope) + bytesOf(items),
+      bytes,
       calls: Math.ceil(numbers.length / this.#rules.perCall),
     }
   }

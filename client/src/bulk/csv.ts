@@ -158,16 +158,16 @@ function faultOf(error: CsvError, line: number, columns = 0): readonly [line: nu
   const at = Number((error as CsvError & { lines?: number }).lines)
   if (error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH') {
     const found = (error as CsvError & { record?: readonly string[] }).record?.length
-    return [at, `has ${found} columns, and the header ${columns}`]
+    return [at, ` has ${found} columns, and the header ${columns}`]
   }
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return [line + 1, 'opens a quote that is never closed']
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return [line + 1, ' opens a quote that is never closed']
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
     const what =
       columns === 0
-        ? 'is longer than 1 MiB: is this a CSV with a header?'
-        : 'begins a record of more than 1 MiB: is a quote not closed?'
+        ? ' is longer than 1 MiB: is this a CSV with a header?'
+        : ' begins a record of more than 1 MiB: is a quote not closed?'
     return [line + 1, what]
   }
-  if (/QUOTE/.test(error.code)) return [at, 'has a quote inside a cell: write it twice and put the cell in quotes']
-  return [at, `can't be read (${error.message})`]
+  if (/QUOTE/.test(error.code)) return [at, ' has a quote inside a cell: write it twice and put the cell in quotes']
+  return [at, ` can't be read (${error.message})`]
 }

@@ -1,3 +1,4 @@
+import { asMistake } from '../cli/connect.ts'
 import { printable } from '../cli/printable.ts'
 import type { ReadBefore } from '../printed/columns.ts'
 import { type OperationRow, operations } from '../printed/table.ts'
@@ -13,7 +14,7 @@ import { count, duration, Progress } from './progress.ts'
 
 const MOST_SHOWN = 20
 const MOST_SAMPLES = 3
-const CONCURRENCY = 8
+const CONCURRENCY = 16
 
 /** What would be sent. */
 interface Sending {
@@ -50,7 +51,7 @@ export async function dryRun(prepared: Prepared, options: BulkOptions): Promise<
     ...(bulk.reads && { ...compared, notRead: Object.fromEntries(notRead) }),
     samples: sending.samples,
   }
-  if (halted) options.err.write(`${printable(halted.message)}\n`)
+  if (halted) options.err.write(`${printable(asMistake(halted)?.message ?? halted.message)}\n`)
   options.out.write(options.json ? `${JSON.stringify(told)}\n` : inWords(told, bulk.reads?.operation))
   if (options.signal?.aborted) return 130
   if (!halted) return 0

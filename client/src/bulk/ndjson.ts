@@ -49,11 +49,11 @@ function rowOf(text: string, where: string, bodies: Bodies): Row | string | unde
   if (text.trim() === '') return undefined
   try {
     const object: unknown = JSON.parse(text)
-    if (typeof object !== 'object' || object === null || Array.isArray(object)) return 'is no JSON object'
+    if (typeof object !== 'object' || object === null || Array.isArray(object)) return ' is no JSON object'
     return bodies.ofObject(object as Body, where)
   } catch (error) {
-    if (error instanceof Mistake) return error.message.replace(`${where}: `, '').replace(`${where} `, '')
-    return 'is no whole JSON object'
+    if (error instanceof Mistake) return error.message.slice(where.length)
+    return ' is no whole JSON object'
   }
 }
 

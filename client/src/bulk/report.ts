@@ -60,10 +60,10 @@ function summary({ operation, rows, tally, before, replayed, seconds, failures, 
   for (const [code, rowsOf] of [...codes].sort(([, one], [, other]) => other - one)) {
     lines.push(`  ${count(rowsOf).padStart(9)}  ${printable(code)}`)
   }
-  if (before > 0)
-    lines.push(
-      `${count(before)} of them were done before: ${printable(journal)} says so. Delete it to send them again.`,
-    )
+  if (before > 0) {
+    const again = 'To send them again, delete it and give --run NAME.'
+    lines.push(`${count(before)} of them were done before, as ${printable(journal)} says. ${again}`)
+  }
   if (replayed > 0)
     lines.push(`${count(replayed)} were answered as before, and not sent again: --run NAME makes it another run.`)
   if (failures !== undefined)

@@ -43,7 +43,7 @@ export class RowIndex {
   }
 
   /**
-   * The rows in the order of their lanes, and where each lane begins.
+   * The rows in the order of their lanes, and where each lane begins. To be asked once, when all rows are added.
    * @param perRequest rows of one request, by which it is decided how many lanes are worth it
    */
   lanes(perRequest: number): { readonly order: Uint32Array; readonly begins: Uint32Array } {
@@ -56,6 +56,9 @@ export class RowIndex {
     const next = begins.slice()
     const order = new Uint32Array(this.#size)
     for (let row = 0; row < this.#size; row++) order[next[laneOf(row)]!++] = row
+    // From now on the order says it.
+    this.#lane = new Uint32Array()
+    this.#shard = new Uint8Array()
     return { order, begins }
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asMistake } from '../cli/connect.ts'
 import { type ExitCode, Mistake } from '../cli/exit-codes.ts'
 import { printable } from '../cli/printable.ts'
 import { BatchRefused } from '../rows/batch.ts'
@@ -6,6 +7,7 @@ import { Dispatch, type Settled } from '../rows/dispatch.ts'
 import { Pace } from '../rows/pace.ts'
 import { sleep } from '../rows/send-rows.ts'
 import { type Chunk, ChunkLanes } from './chunks.ts'
+import { createCollector } from './collect-garbage.ts'
 import { dryRun } from './dry-run.ts'
 import { FailuresLost, writeFailures } from './failures.ts'
 import { type ChunkEnd, type Earlier, Journal, JournalLost, type RunFacts } from './journal.ts'
@@ -17,7 +19,7 @@ import { endOf, Tally } from './tally.ts'
 
 export type { BulkExit, BulkOptions }
 
-const CONCURRENCY = 8
+const CONCURRENCY = 16
 /** A gateway that was there may be away for so long. */
 const PATIENCE_MS = 60_000
 /** After Ctrl-C, what is under way may end within this time. */
@@ -49,6 +51,8 @@ class BulkRun {
   readonly #tally = new Tally()
   #replayed = 0
   #goesOn = false
+  #hasSent = false
+  readonly #collectGarbage = createCollector()
 
   constructor(prepared: Prepared, options: BulkOptions) {
     this.#prepared = prepared
@@ -133,6 +137,7 @@ class BulkRun {
           chunks.map(({ first, rows }) => [first, rows.length] as const),
           Date.now(),
         )
+        this.#hasSent = true
       },
       after: (settled) => this.#settle(journal, settled),
     })
@@ -146,6 +151,7 @@ class BulkRun {
       journal,
       settled.map(([{ first }, verdicts]) => endOf(first, verdicts)),
     )
+    this.#collectGarbage()
     // A run that goes on is meant to be answered so.
     if (this.#goesOn) return
     for (const [, verdicts] of settled) this.#replayed += verdicts.filter(({ isReplayed }) => isReplayed).length
@@ -200,16 +206,18 @@ class BulkRun {
     if (halted?.name === 'CredentialsError') return 4
     if (halted?.name === 'GatewayUnreachable') return 5
     if (halted instanceof BatchRefused && (halted.status === 401 || halted.status === 403)) return 4
-    const isUntouched = this.#tally.rows === 0
-    if (isUntouched && (halted instanceof BatchRefused || halted instanceof JournalLost || halted instanceof Mistake))
-      return 2
+    if (halted instanceof BatchRefused && this.#tally.rows === 0) return 2
+    const isUntouched = !this.#hasSent && !this.#goesOn
+    if (isUntouched && (halted instanceof JournalLost || halted instanceof Mistake)) return 2
     return isWhole && !lost && this.#tally.failed + this.#tally.unknown === 0 ? 0 : 1
   }
 }
 
+/** In the words of the command line. */
 function reasonOf(halted: Error): string {
   const needsNoTable = halted instanceof BatchRefused && halted.code === 'STATE_UNAVAILABLE'
-  return needsNoTable ? `${halted.message} --no-idempotency sends without keys.` : halted.message
+  if (needsNoTable) return `${halted.message} --no-idempotency sends without keys.`
+  return asMistake(halted)?.message ?? halted.message
 }
 
 /** The beginning of every key of a run: the same run has the same keys, whenever it goes on. */

@@ -53,9 +53,10 @@ export class Faults {
     this.#input = input
   }
 
+  /** @param what goes on behind the line’s number */
   add(line: number, what: string): void {
     this.#count += 1
-    if (this.#named.length < MOST_NAMED) this.#named.push(`line ${line} ${what}`)
+    if (this.#named.length < MOST_NAMED) this.#named.push(`line ${line}${what}`)
   }
 
   /** @throws Mistake if there were any */

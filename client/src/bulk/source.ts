@@ -31,8 +31,8 @@ export function turnOf(
   const { app, userId } = envelope
   if (turn === 'account') return { of: JSON.stringify([app, userId]) }
   if (turn === 'one') return { of: JSON.stringify([app]) }
-  if (itemId === undefined || !items) return undefined
-  const [item] = items
+  if (itemId === undefined) return undefined
+  const item = items?.[0]
   const id = itemId === '' ? item : (Object(item) as Body)[itemId]
   return { of: JSON.stringify(envelope), item: String(id) }
 }

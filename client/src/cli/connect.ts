@@ -45,14 +45,9 @@ function asTyped(message: string): string {
 /** What a failure to reach the gateway says on the command line; undefined for any other error. */
 export function asMistake(error: unknown): Mistake | undefined {
   if (error instanceof SettingsError) return new Mistake(asTyped(error.message))
-  if (error instanceof GatewayUnreachable) return new Mistake(unreachable(error), exitCodes.unreachable)
+  if (error instanceof GatewayUnreachable) return new Mistake(asTyped(error.message), exitCodes.unreachable)
   if (error instanceof CredentialsError) return new Mistake(inCommandsWords(error), exitCodes.credentials)
   return undefined
-}
-
-const unreachable = ({ message, mayBeDone }: GatewayUnreachable): string => {
-  const told = asTyped(message)
-  return mayBeDone ? `${told} It may have been done all the same.` : told
 }
 
 function inCommandsWords({ kind, message, cause }: CredentialsError): string {

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { readFile } from 'node:fs/promises'
+import { addAbortSignal } from 'node:stream'
 import { Mistake } from './exit-codes.ts'
 import { JsonFault, parseJson } from './json-text.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,7 +31,8 @@ async function readBytes(
   if (given !== '-') return { name: given, bytes: await readOwn(given) }
   if (terminal.isTyped) terminal.complain('Reading standard input; end it with Ctrl-D.')
   const parts: Uint8Array[] = []
-  for await (const part of terminal.input) parts.push(part)
+  // Whoever types nothing more and presses Ctrl-C is not waited for.
+  for await (const part of addAbortSignal(terminal.signal, terminal.input)) parts.push(part)
   return { name: 'Standard input', bytes: Buffer.concat(parts) }
 }
 

@@ -1,5 +1,5 @@
-#!/usr/bin/env -S node --max-semi-space-size=1
-// The young generation stays small: a run over a million rows then takes half the memory (docs/decisions/0040).
+#!/usr/bin/env -S node --max-semi-space-size=1 --v8-pool-size=1
+// A small young generation, and one thread beside the main one: a run over a million rows then takes half the memory (decision 0039).
 import process from 'node:process'
 import { run } from './program.ts'
 import { ownTerminal } from './terminal.ts'

@@ -12,6 +12,8 @@ const MOST_BYTES = 2 * 1024 * 1024 - 4096
 const AROUND_BYTES = 256
 const FIRST_WAIT_MS = 250
 const LONGEST_WAIT_MS = 15_000
+/** While so many wait to be sent again, nothing new is begun: an outage must not fill the memory. */
+const MOST_AGAIN = 200
 
 export type Settled<P extends Portion> = readonly [portion: P, verdicts: readonly Verdict[]]
 
@@ -53,8 +55,6 @@ export class Dispatch<P extends Portion> {
   #wake = new AbortController()
   #mostBytes = MOST_BYTES
   #lastAnswerAt: number | undefined
-  /** Calls by when they went out, for the last second. */
-  #recent: (readonly [at: number, calls: number])[] = []
   #halted: Error | undefined
 
   constructor(parts: DispatchParts<P>) {
@@ -73,7 +73,7 @@ export class Dispatch<P extends Portion> {
       // It is made while the pace says wait: that takes time of its own.
       if (batch.length === 0 && this.#flights.size < concurrency) batch = this.#collect()
       if (batch.length === 0 && this.#flights.size === 0 && this.#isEmpty()) break
-      const waitMs = batch.length === 0 ? this.#untilDue() : this.#parts.pace.waitMs()
+      const waitMs = batch.length === 0 ? this.#untilDue() : this.#parts.pace.waitMs(callsOf(batch))
       if (waitMs > 0) await this.#pause(waitMs)
       else {
         this.#launch(batch)
@@ -143,19 +143,17 @@ export class Dispatch<P extends Portion> {
   }
 
   #takeNew(): Course<P> | undefined {
-    for (;;) {
+    while (this.#again.length < MOST_AGAIN) {
       const lane = this.#lanes.pop() ?? this.#parts.nextLane()
       if (!lane) return undefined
       const portion = lane.next()
       if (portion) return new Course(this.#operation, portion, lane)
     }
+    return undefined
   }
 
   #launch(batch: readonly Course<P>[]): void {
-    const { pace, now } = this.#parts
-    const calls = batch.reduce((sum, { portion }) => sum + portion.calls, 0)
-    pace.spend(calls)
-    this.#recent = [...this.#recent.filter(([at]) => at > now() - 1000), [now(), calls]]
+    this.#parts.pace.spend(callsOf(batch))
     const flight = this.#fly(batch)
       .catch((error: Error) => {
         // Of several the one counts that leaves a doubt.
@@ -184,8 +182,7 @@ export class Dispatch<P extends Portion> {
   /** Whether the course is over. */
   #heed(course: Course<P>, answer: EntryAnswer): boolean {
     const complaint = complaintIn(answer)
-    const recent = this.#recent.reduce((sum, [, calls]) => sum + calls, 0)
-    if (complaint) this.#parts.pace.slowDown(complaint.quota, recent)
+    if (complaint) this.#parts.pace.slowDown(complaint.quota)
     const { over, waitMs } = readAnswer(course, answer)
     if (over) this.#lanes.push(course.lane)
     else this.#sendAgain(course, waitMs)
@@ -224,6 +221,8 @@ export class Dispatch<P extends Portion> {
     return undefined
   }
 }
+
+const callsOf = (batch: readonly Course[]): number => batch.reduce((sum, { portion }) => sum + portion.calls, 0)
 
 /** Whether what was sent may be done, though this came in place of an answer. */
 export const mayBeDone = (error: Error | undefined): boolean =>

@@ -12,8 +12,8 @@ export function createAttempt(settings: ReadySettings): Attempt {
   return async (request, ms) => {
     const reply = await sendOnce(request, ms, signer, settings)
     if (!isRefusedByApi(reply)) return reply
-    // A wrong clock or credentials that have just expired are mended here and now: once, since a second refusal means something else.
-    const isMended = signer?.mend(reply) ?? false
+    // A wrong clock and old credentials are mended here and now: once, since a second refusal means something else.
+    const isMended = (await signer?.mend(reply)) ?? false
     const again = isMended ? await sendOnce(request, ms, signer, settings) : reply
     if (isRefusedByApi(again)) throw refusal(again, signer !== undefined)
     return again

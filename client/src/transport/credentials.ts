@@ -5,8 +5,8 @@ import type { Credentials, CredentialsProvider, ReadySettings } from '../setting
 export interface CredentialsSource {
   /** @throws CredentialsError */
   readonly get: () => Promise<Credentials>
-  /** Gives up what is kept. Answers whether there is a provider to ask again. */
-  readonly forget: () => boolean
+  /** Asks anew, after the last ones were refused: whether there are others now. */
+  readonly areOthers: () => Promise<boolean>
 }
 
 /** Requests on their way take a while, and clocks differ. */
@@ -19,6 +19,7 @@ export function createCredentials(
 ): CredentialsSource {
   let provider = providerOf(given, settings)
   let kept: Promise<Credentials> | undefined
+  let last: Credentials | undefined
   const get = async (): Promise<Credentials> => {
     kept ??= provider().catch((error: unknown) => {
       throw none(error)
@@ -26,6 +27,7 @@ export function createCredentials(
     const asked = kept
     try {
       const credentials = await asked
+      last = credentials
       const { expiration } = credentials
       const isKept = expiration !== undefined && expiration.getTime() - settings.clock.now() > RESERVE_MS
       if (!isKept && kept === asked) kept = undefined
@@ -37,10 +39,12 @@ export function createCredentials(
   }
   return {
     get,
-    forget: () => {
+    areOthers: async () => {
+      const before = last
       kept = undefined
       provider = providerOf(given, settings)
-      return typeof given !== 'object'
+      const now = await get().catch(() => before)
+      return now?.accessKeyId !== before?.accessKeyId || now?.sessionToken !== before?.sessionToken
     },
   }
 }

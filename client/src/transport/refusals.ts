@@ -24,7 +24,8 @@ export function refusal({ body }: GatewayReply, isSigned: boolean): CredentialsE
       'expired',
       `${said} The credentials have expired: sign in again, such as with aws sso login.`,
     )
-  const cure = 'See that these credentials may execute-api:Invoke here, and that region names where the API is.'
+  const cure =
+    'See that these credentials have not expired and may execute-api:Invoke here, and that region names where the API is.'
   return new CredentialsError('refused', `${said} ${cure}`)
 }
 
@@ -35,5 +36,5 @@ export const messageIn = (body: unknown): string => {
 }
 
 /** A signature expires as well, which tells of the clock and not of the credentials. */
-export const isExpired = (body: unknown): boolean =>
+const isExpired = (body: unknown): boolean =>
   /expired/i.test(messageIn(body)) && !/signature expired/i.test(messageIn(body))

@@ -2,7 +2,6 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 import { type ReadySettings, SettingsError } from '../settings.ts'
 import { type CredentialsSource, createCredentials } from './credentials.ts'
 import type { GatewayReply } from './exchange.ts'
-import { isExpired } from './refusals.ts'
 
 export interface ToSign {
   readonly method: string
@@ -14,8 +13,8 @@ export interface ToSign {
 export interface Signer {
   /** The headers with the signature among them. @throws CredentialsError, SettingsError */
   readonly sign: (request: ToSign) => Promise<Record<string, string>>
-  /** Whether a refusal shows something that the next signature can do better: a wrong clock here, or expired credentials. */
-  readonly mend: (refused: GatewayReply) => boolean
+  /** Whether the next signature may do better than one that was refused: by the API’s clock, or by other credentials. */
+  readonly mend: (refused: GatewayReply) => Promise<boolean>
 }
 
 /** AWS takes signatures whose time is off by less than five minutes. */
@@ -30,14 +29,15 @@ export function createSigner(settings: ReadySettings): Signer | undefined {
   let behindMs = 0
   return {
     sign: (request) => sign(request, source, new Date(clock.now() + behindMs), settings),
-    mend: ({ headers, body }) => {
+    mend: async ({ headers }) => {
       const there = Date.parse(headers.date ?? '')
       const before = behindMs
       if (!Number.isNaN(there) && Math.abs(there - clock.now() - before) > TAKEN_MS) {
         behindMs = there - clock.now()
         return true
       }
-      return isExpired(body) && source.forget()
+      // Keys are changed, and tokens expire, while a process runs; the API does not say which it was.
+      return source.areOthers()
     },
   }
 }

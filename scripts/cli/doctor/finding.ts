@@ -10,6 +10,8 @@ export interface Finding {
   readonly state: State
   readonly says: string
   readonly cure?: string
+  /** It could not be looked at, since AWS takes no credentials. */
+  readonly lacksCredentials?: true
 }
 
 /** Whose permission a look takes, beside what it is of. */
@@ -31,5 +33,10 @@ export function findingOf(error: unknown, { what, name, permission }: Look, plac
     absent: 'Deploy the stage, or check --stage and --region.',
     'no region': 'Give --region, or set AWS_REGION.',
   }
-  return { what, state: kind === 'absent' ? 'fault' : 'unseen', says: `${name}: ${says}`, cure: cures[kind] }
+  const state = kind === 'absent' ? 'fault' : 'unseen'
+  return { what, state, says: `${name}: ${says}`, cure: cures[kind], ...lackOf(kind) }
 }
+
+/** Tells a lack of credentials apart: the exit code has a number of its own for it. */
+export const lackOf = (kind: string): Pick<Finding, 'lacksCredentials'> =>
+  kind === 'credentials' ? { lacksCredentials: true } : {}

@@ -1,7 +1,7 @@
 import type { AppSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import type { Place } from '../place.ts'
 import { readSecret, SecretTrouble } from '../secret.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, lackOf } from './finding.ts'
 
 /** The app's secret, and its members; without one that can be used there is nothing to call Chat with. */
 export async function checkSecret(
@@ -27,12 +27,7 @@ export async function checkSecret(
     if (!(error instanceof SecretTrouble)) throw error
     const { kind, says, cure } = error
     const isSeen = kind === 'fault' || kind === 'absent'
-    const found: Finding = {
-      what: kind === 'fault' ? 'members' : 'secret',
-      state: isSeen ? 'fault' : 'unseen',
-      says,
-      cure,
-    }
-    return { finding: [found] }
+    const [what, state] = [kind === 'fault' ? 'members' : 'secret', isSeen ? 'fault' : 'unseen'] as const
+    return { finding: [{ what, state, says, cure, ...lackOf(kind) }] }
   }
 }

@@ -62,6 +62,17 @@ describe('what is read from a CSV', () => {
   })
 })
 
+test('a row that says nothing of an item is a request without any', async () => {
+  const bench = new Bench('userId,lists,friendIds\nalice,Work,bob\nalice,Empty,\nalice,Empty,\nalice,Work,carol\n')
+  expect(await bench.run({ operation: 'friend-lists.add' })).toMatchObject({ exit: 0, err: '' })
+  expect(bench.gateway.bodies()).toEqual([
+    { userId: 'alice', lists: ['Work'], friendIds: ['bob'] },
+    { userId: 'alice', lists: ['Empty'] },
+    { userId: 'alice', lists: ['Empty'] },
+    { userId: 'alice', lists: ['Work'], friendIds: ['carol'] },
+  ])
+})
+
 describe('what refuses a CSV before anything is sent', () => {
   test.each<readonly [string, string | Buffer, RegExp]>([
     ['half a line', `${HEAD}alice,bob,Bob\nalice,car`, /line 3 has 2 columns, and the header 3/],

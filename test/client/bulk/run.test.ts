@@ -102,7 +102,7 @@ describe('rows that are not done', () => {
   test.each([
     ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2 is no whole JSON object/],
     ['{"userId":"a"}\n[1]\n', /line 2 is no JSON object/],
-    ['{"userId":"a","remrak":"b"}\n', /line 1 there is no column "remrak"/],
+    ['{"userId":"a","remrak":"b"}\n', /line 1: there is no column "remrak"/],
     ['{"userId":"a","friends":[{"userId":"b"},{"userId":"c"}]}\n', /line 1 lists 2 friends: write one a line/],
   ])('a bad line of NDJSON refuses the file: %s', async (text, told) => {
     const bench = new Bench(text, 'rows.ndjson')
@@ -179,4 +179,24 @@ test('a pipe is read to its end first', async () => {
   const journal = path.join(bench.folder, 'pipe.journal')
   expect(await bench.run({ file: '-', input, journal })).toMatchObject({ exit: 0, err: '' })
   expect(bench.gateway.bodies()).toHaveLength(2)
+})
+
+test('a pipe for which there is no room is refused, and nothing is sent', async () => {
+  const bench = new Bench('')
+  const { TMPDIR } = process.env
+  process.env.TMPDIR = '/nowhere'
+  try {
+    const { exit, err } = await bench.run({
+      file: '-',
+      input: Readable.from(['userId\n']),
+      journal: path.join(bench.folder, 'j'),
+    })
+    expect({ exit, err }).toEqual({
+      exit: 2,
+      err: "The input can't be copied into /nowhere: there is no such folder.\n",
+    })
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = TMPDIR
+  }
 })

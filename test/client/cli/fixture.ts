@@ -12,7 +12,7 @@ export interface Ran {
 
 export interface Given {
   /** What stands on standard input: nothing unless given. */
-  readonly input?: string | Uint8Array
+  readonly input?: string | Uint8Array | Readable
   readonly env?: Readonly<Record<string, string>>
   readonly extension?: Extension
   readonly signal?: AbortSignal
@@ -25,7 +25,7 @@ export async function cli(args: readonly string[], given: Given = {}): Promise<R
   const complaints: string[] = []
   const terminal = {
     env: given.env ?? {},
-    input: Readable.from([Buffer.from(given.input ?? '')]),
+    input: given.input instanceof Readable ? given.input : Readable.from([Buffer.from(given.input ?? '')]),
     out: into(output),
     err: into(complaints),
     isTyped: given.isTyped ?? false,

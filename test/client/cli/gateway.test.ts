@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
@@ -8,8 +8,13 @@ import { strictSeed } from '../../support/strict-seed.ts'
 import { cli, type Given, type Ran } from './fixture.ts'
 
 let local: Local
+/** Calls on Chat so far. */
+let heard = 0
 beforeAll(async () => {
-  local = await startLocal({ seed: strictSeed })
+  const hear = () => {
+    heard += 1
+  }
+  local = await startLocal({ seed: strictSeed, heard: hear })
 })
 afterAll(() => local.close())
 
@@ -77,6 +82,21 @@ describe('jobs', () => {
     const { code, complaints } = await here(['get-job', 'abc'])
     expect([code, complaints]).toEqual([1, expect.stringMatching(/^NOT_FOUND: .*explain NOT_FOUND$/)])
   })
+})
+
+test('bulk: rows of a file, those that are not done in a file of their own, and the same command does nothing twice', async () => {
+  const folder = temporaryFolder()
+  const file = path.join(folder, 'rows.csv')
+  writeFileSync(file, 'userId,friends.userId,Note\nalice,bob,B\nalice,nobody-at-all,N\n')
+  const args = ['bulk', 'friends.update', file, '--map', 'friends.remark=Note']
+  const dry = await here([...args, '--dry-run', '--json'])
+  expect([dry.code, readdirSync(folder)]).toEqual([0, ['rows.csv']])
+  const ran = await here([...args, '--json', '--failures', path.join(folder, 'not-done.csv')])
+  expect([ran.code, JSON.parse(ran.output)]).toMatchObject([1, { rows: 2, ok: 1, failed: 1 }])
+  expect(readFileSync(path.join(folder, 'not-done.csv'), 'utf8')).toMatch(/^alice,nobody-at-all,N,/m)
+  const before = heard
+  const again = await here([...args, '--json'])
+  expect([again.code, JSON.parse(again.output), heard - before]).toMatchObject([1, { before: 2 }, 0])
 })
 
 describe('event', () => {

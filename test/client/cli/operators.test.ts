@@ -195,4 +195,16 @@ describe('doctor', () => {
       ['quota table', 'jobs table', 'queue', 'bus'].map((what) => [what, 'left']),
     ])
   })
+
+  test('credentials that AWS does not take end with 4', async () => {
+    process.env.AWS_ENDPOINT_URL_DYNAMODB = await serve((request, response) => {
+      request.resume()
+      response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' })
+      response.end(
+        '{"__type":"com.amazon.coral.service#UnrecognizedClientException","message":"The security token is invalid."}',
+      )
+    })
+    const { code, others } = await examined('--local')
+    expect([code, others['quota table']?.cure]).toEqual([4, 'Sign in to AWS, or name credentials: --profile NAME.'])
+  })
 })

@@ -101,6 +101,6 @@ test('Ctrl-C ends with 130, and names the key of the write that was under way', 
   })
   expect([code, complaints]).toEqual([
     130,
-    'Interrupted: it may have been done all the same. To send it again safely: --key k-2',
+    'Interrupted. It may have been done all the same. To send it again safely: --key k-2',
   ])
 })

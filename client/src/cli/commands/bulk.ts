@@ -35,7 +35,7 @@ export function addBulk(program: Command, context: Context): void {
     examples: [
       'bulk friends.update rows.csv --dry-run',
       'bulk friends.update rows.csv --map userId=Uid,remark=Note',
-      'bulk friends.update rows.failures.csv',
+      'bulk friends.update rows.failed.csv',
     ],
     run: async ([name = '', file = ''], options) => {
       const operation = operationRow(name).name

@@ -68,7 +68,7 @@ async function call(row: OperationRow, body: unknown, options: CallOptions, cont
   const headers: Readonly<Record<string, string>> = options.async ? { prefer: 'respond-async' } : {}
   const request: GatewayRequest = { method: 'POST', path: row.path, body, headers, effect: row.effect, idempotencyKey }
   const reply = await exchange(request).catch((error: unknown) => {
-    throw withKey(error, idempotencyKey, context)
+    throw ofWrite(error, request, context)
   })
   const { jobId, code } = Object(reply.body) as { readonly jobId?: string; readonly code?: string }
   if (options.wait && reply.status === 202 && jobId !== undefined) return waitFor(jobId, exchange, options, context)
@@ -78,12 +78,12 @@ async function call(row: OperationRow, body: unknown, options: CallOptions, cont
   return tell(reply.body, { ...verdict, line }, options, context)
 }
 
-/** Where nobody knows what a write has done, its key is what makes a repeat safe. */
-function withKey(error: unknown, key: string | undefined, { terminal }: Context): unknown {
-  const mistake = terminal.signal.aborted
-    ? new Mistake('Interrupted: it may have been done all the same.', exitCodes.interrupted)
-    : asMistake(error)
-  const isOpen = terminal.signal.aborted || (error instanceof GatewayUnreachable && error.mayBeDone)
-  if (!mistake || !isOpen || key === undefined) return mistake ?? error
-  return new Mistake(`${mistake.message} To send it again safely: --key ${key}`, mistake.exitCode)
+/** Where nobody knows what a write has done, that is said, and its key, which makes a repeat safe. */
+function ofWrite(error: unknown, { effect, idempotencyKey: key }: GatewayRequest, { terminal }: Context): unknown {
+  const { aborted: isStopped } = terminal.signal
+  const mistake = isStopped ? new Mistake('Interrupted.', exitCodes.interrupted) : asMistake(error)
+  const isOpen = isStopped || (error instanceof GatewayUnreachable && error.mayBeDone)
+  if (!mistake || !isOpen || effect === 'read') return mistake ?? error
+  const again = key === undefined ? 'Look before you send it again.' : `To send it again safely: --key ${key}`
+  return new Mistake(`${mistake.message} It may have been done all the same. ${again}`, mistake.exitCode)
 }
