@@ -13,6 +13,7 @@ import { queueUrl, readQueues, startQueues } from '../local/aws/queues.ts'
 import { readReferences } from '../local/aws/references.ts'
 import { startSecrets } from '../local/aws/secrets.ts'
 import { Template } from '../local/aws/template.ts'
+import { handOutWholeGroups } from '../local/aws/whole-groups.ts'
 import { type Chat, type Seed, startChat } from '../local/chat/index.ts'
 
 const SERVERLESS_YML = path.join(import.meta.dirname, '../serverless.yml')
@@ -93,6 +94,7 @@ function functionsOf(template: Template, engines: Engines, callsPerSecond: numbe
 }
 
 async function startEngines(template: Template, seed: Seed, told: Told) {
+  await handOutWholeGroups()
   const chat = await startChat({ port: 0, seed: { ...seed, strictRandom: true } })
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   return {

@@ -1,5 +1,5 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
-import { type LogLevel, logLevels } from './telemetry/log.ts'
+import { type LogLevel, logLevels, type MetricsBy } from './telemetry/log.ts'
 
 /** A setting: an environment variable, read once when the function starts. `docs/settings.md` is printed from these. */
 interface Setting<T> {
@@ -205,6 +205,14 @@ export const settings = {
     fallback: 'chat-gateway',
     meaning: 'What log lines and metrics call this stack; each stage has a name of its own',
     read: matching(/^[\w.-]{1,128}$/, 'a name of 1 to 128 letters, digits, ".", "_" or "-"'),
+  }),
+  metricsBy: setting<MetricsBy>({
+    name: 'METRICS_BY',
+    fallback: 'operation',
+    meaning:
+      'What CloudWatch keeps metrics by: `operation` by operation and app beside the whole service, `service` by that alone, which is the ' +
+      'least there is to pay for; log lines hold all figures either way',
+    read: oneOf('operation', 'service'),
   }),
   logLevel: setting<LogLevel>({
     name: 'LOG_LEVEL',

@@ -17,10 +17,11 @@ Lambda's Invoke and the gateway.
   --allow-host NAME  a name by which they may be called beside localhost, may be repeated
   --instances N      most processes of a function (10); a request beyond that waits for one of them
   --seed FILE        apps, accounts and friends of the emulator (local/chat/seed.json)
+  --stage NAME       take the settings from stages/NAME.yml, as a deployment of that stage does
   --verbose          show all that the functions log, not just warnings and errors
   --help             show this
 
-Settings of the functions come from serverless.yml; those written there as \${env:NAME, …} can be set in the environment:
+Without --stage the settings of docs/settings.md can be set in the environment:
   LOG_LEVEL=DEBUG npm start -- --verbose`
 
 const FLAGS = {
@@ -34,6 +35,7 @@ const FLAGS = {
   'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   instances: { type: 'string', default: '10' },
   seed: { type: 'string' },
+  stage: { type: 'string' },
   verbose: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
@@ -56,6 +58,7 @@ export function readFlags(args: string[]): LocalOptions | undefined {
     allowHosts: flags['allow-host'].map(hostName),
     instances: whole('--instances', flags.instances, 1, 1000),
     seed: flags.seed,
+    stage: flags.stage,
     verbose: flags.verbose,
   }
 }

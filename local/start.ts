@@ -1,5 +1,6 @@
 import './aws/require-node.mjs'
 import { build } from '../scripts/build.ts'
+import { StageFault } from '../scripts/stages/read-stage.ts'
 import { forTerminal } from './aws/paint.ts'
 import { StartError } from './aws/start-error.ts'
 import { type LocalOptions, startLocal } from './aws/start-local.ts'
@@ -26,6 +27,6 @@ try {
 } catch (error) {
   const { message, stack = message } = error as Error
   if (error instanceof UsageError) console.error(printableLines(`${message}\nSee npm start -- --help`))
-  else console.error(printableLines(error instanceof StartError ? message : stack))
+  else console.error(printableLines(error instanceof StartError || error instanceof StageFault ? message : stack))
   process.exit(error instanceof UsageError ? 2 : 1)
 }

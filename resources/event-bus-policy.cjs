@@ -1,8 +1,8 @@
-const { OWN_SOURCE, readSources } = require('./event-sources.cjs')
+const { OWN_SOURCE } = require('./event-sources.cjs')
 
 /**
  * The policy of the gateway's bus, merged into the resource that event-bus.yml describes. Nobody but the gateway speaks in its name;
- * each source that EVENT_SOURCES lists at the deploy is denied to all principals but its own, and once one is listed, every other
+ * each source that the stage's file lists is denied to all principals but its own, and once one is listed, every other
  * source to everybody. It is one document, since statements that are resources each are written side by side, and one may get lost
  * (docs/decisions/0015-one-policy-of-the-bus.md).
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-perms.html
@@ -10,7 +10,8 @@ const { OWN_SOURCE, readSources } = require('./event-sources.cjs')
 module.exports = async ({ resolveVariable }) => {
   const bus = await resolveVariable('self:provider.environment.EVENT_BUS')
   const denied = { Effect: 'Deny', Principal: '*', Action: 'events:PutEvents', Resource: arnOf(bus) }
-  const conditions = [ownSource, ...sourcesOf(readSources(process.env.EVENT_SOURCES ?? ''))]
+  const { sources } = await resolveVariable('self:custom.stage')
+  const conditions = [ownSource, ...sourcesOf(sources)]
   const Statement = conditions.map(([Sid, Condition]) => ({ Sid, ...denied, Condition }))
   return { Resources: { EventBus: { Properties: { Policy: { Version: '2012-10-17', Statement } } } } }
 }

@@ -2,28 +2,18 @@
 const OWN_SOURCE = 'chat-gateway'
 const SOURCE = /^[\w./-]{1,256}$/
 const PRINCIPAL = /^arn:[\w*-]+:(iam::[\d*]+:(role|user)\/.+|iam::[\d*]+:root|sts::[\d*]+:federated-user\/.+)$/
-const EXAMPLE = '{"crm":["arn:aws:iam::123456789012:role/crm-*"]}'
+const EXAMPLE = '{crm: ["arn:aws:iam::123456789012:role/crm-*"]}'
 
 /**
- * The sources of EVENT_SOURCES, each with the principals that may put events of it; none where it is empty.
- * Throws an Error that says what is wrong with the text.
+ * The sources that a stage's `eventSources` list, each with the principals that may put events of it.
+ * Throws an Error whose message ends a sentence that begins with that key.
  */
-function readSources(text) {
-  if (text === '') return []
-  const sources = Object.entries(parse(text))
-  if (sources.length === 0) throw fault('names no source; leave it unset to deny nobody')
+function readSources(listed) {
+  if (listed === null || typeof listed !== 'object' || Array.isArray(listed))
+    throw fault('must be none, or a map of sources')
+  const sources = Object.entries(listed)
+  if (sources.length === 0) throw fault('names no source; write none to deny nobody')
   for (const [source, principals] of sources) checkSource(source, principals)
-  return sources
-}
-
-function parse(text) {
-  let sources
-  try {
-    sources = JSON.parse(text)
-  } catch {
-    throw fault('is not JSON')
-  }
-  if (sources === null || typeof sources !== 'object' || Array.isArray(sources)) throw fault('is no JSON object')
   return sources
 }
 
@@ -38,6 +28,6 @@ function checkSource(source, principals) {
   throw fault(`gives ${name} the principal ${JSON.stringify(wrong)}; an assumed role is known by its role's ARN`)
 }
 
-const fault = (what) => new Error(`EVENT_SOURCES ${what}. It looks like ${EXAMPLE}.`)
+const fault = (what) => new Error(`${what}. It looks like ${EXAMPLE}`)
 
 module.exports = { OWN_SOURCE, readSources }

@@ -70,7 +70,7 @@ function busFaults({ Name, Policy }) {
   if (characters <= BUS_POLICY_CHARACTERS) return []
   return [
     `EventBridge takes ${BUS_POLICY_CHARACTERS} characters of a bus's policy, and that of ${Name} has ${characters}: list fewer sources ` +
-      'in EVENT_SOURCES, or principals by "*" (docs/security.md).',
+      'in eventSources, or principals by "*" (docs/security.md).',
   ]
 }
 
@@ -80,7 +80,7 @@ function topicFaults({ AlarmActions }, region) {
   const home = topic?.split(':')[3]
   if (!home || home === region) return []
   return [
-    `ALARM_TOPIC_ARN is of ${home}, and alarms of ${region} can tell a topic of that region alone. Give one of ${region}.`,
+    `alarmTopic is of ${home}, and alarms of ${region} can tell a topic of that region alone. Give one of ${region}.`,
   ]
 }
 

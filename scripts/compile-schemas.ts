@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { Ajv } from 'ajv'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { batch, batchEntry } from '../schemas/batch.ts'
@@ -44,13 +44,24 @@ function moduleOf(family: readonly Named[]): string {
 const indexOf = (names: readonly string[]): string =>
   `export const families = { ${names.map((name) => `"${name}": () => import("./${name}.js")`).join(', ')} }\n`
 
-/** Writes schemas/compiled/*.js, so that no schema is ever compiled while a request waits. */
+/**
+ * Writes schemas/compiled/*.js, so that no schema is ever compiled while a request waits. Whoever reads them meanwhile finds what was
+ * there or what is there now, and whole: tests and campaigns that run beside one another each see to it that they are there.
+ */
 export async function compileSchemas(): Promise<void> {
   const families = Map.groupBy(all, familyOf)
   const target = new URL('compiled/', folder)
   await mkdir(target, { recursive: true })
-  const old = (await readdir(target)).filter((file) => file.endsWith('.js'))
-  await Promise.all(old.map((file) => rm(new URL(file, target))))
-  for (const [name, family] of families) await writeFile(new URL(`${name}.js`, target), moduleOf(family))
-  await writeFile(new URL('index.js', target), indexOf([...families.keys()]))
+  for (const [name, family] of families) await put(new URL(`${name}.js`, target), moduleOf(family))
+  await put(new URL('index.js', target), indexOf([...families.keys()]))
+  const isOld = (file: string) => file.endsWith('.js') && file !== 'index.js' && !families.has(file.slice(0, -3))
+  await Promise.all((await readdir(target)).filter(isOld).map((file) => rm(new URL(file, target), { force: true })))
+}
+
+/** Writes the file in one step, and not at all where this stands there already. */
+async function put(file: URL, text: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === text) return
+  const beside = new URL(`${file.href}.${process.pid}`)
+  await writeFile(beside, text)
+  await rename(beside, file)
 }

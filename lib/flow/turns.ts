@@ -18,9 +18,10 @@ export class Turns {
       return work()
     })()
     // Work whose time is up may end before the one that it waited for: whoever comes next waits for both.
-    const over = Promise.allSettled([before, mine]).then(() => {
+    const end = () => {
       if (this.#last.get(key) === over) this.#last.delete(key)
-    })
+    }
+    const over: Promise<void> = before ? Promise.allSettled([before, mine]).then(end) : mine.then(end, end)
     this.#last.set(key, over)
     return mine
   }

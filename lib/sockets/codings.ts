@@ -30,6 +30,7 @@ const codings: ReadonlyMap<string, Coding> = new Map([
  * a client's coding. Two codings, or one that we can't read, are `unknown`.
  */
 export function codingOf(header = ''): Coding | 'unknown' | undefined {
+  if (header === '') return undefined
   const names = header
     .toLowerCase()
     .split(',')

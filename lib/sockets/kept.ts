@@ -40,8 +40,10 @@ export const newAgents = (options: AgentOptions = {}): Agents => ({
 
 /** Closes the connections that were unused for longer than this. To be called before an exchange takes one. */
 export function dropUnused(agent: http.Agent, mostIdleMs = MOST_IDLE_MS): void {
-  for (const socket of Object.values(agent.freeSockets).flat()) {
-    if (socket && !isFresh(socket, mostIdleMs)) socket.destroy()
+  const now = Date.now()
+  for (const sockets of Object.values(agent.freeSockets)) {
+    const stale = sockets?.filter((socket) => !isFresh(socket, mostIdleMs, now)) ?? []
+    for (const socket of stale) socket.destroy()
   }
 }
 
@@ -52,8 +54,8 @@ export function dropUnused(agent: http.Agent, mostIdleMs = MOST_IDLE_MS): void {
 export const diedUnanswered = (error: unknown): boolean => error instanceof Error && unanswered.has(error)
 
 /** Whether a connection was used lately enough. After the clock was set back nobody can tell, so it was not. */
-function isFresh(socket: Duplex, mostIdleMs: number): boolean {
-  const idleMs = Date.now() - (usedAt.get(socket) ?? 0)
+function isFresh(socket: Duplex, mostIdleMs: number, now = Date.now()): boolean {
+  const idleMs = now - (usedAt.get(socket) ?? 0)
   return idleMs >= 0 && idleMs <= mostIdleMs
 }
 

@@ -1,5 +1,7 @@
 import type { Fields } from './log-keys.ts'
 
+import { byService } from './metric.ts'
+
 export type { Fields }
 
 /** One JSON line per call of a method. Callers pass facts only; `redact` is the net below them. */
@@ -13,7 +15,11 @@ export interface Log {
 export const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What CloudWatch keeps metrics by, beside the whole service. */
+export type MetricsBy = 'operation' | 'service'
+
 export interface LogSettings {
+  readonly metricsBy?: MetricsBy
   /** The least that is logged. */
   readonly logLevel: LogLevel
   /** The stack that writes the lines; each line says so. */
@@ -24,12 +30,16 @@ export interface LogSettings {
  * A log of lines that Lambda's JSON format takes as they are. We write them ourselves, since each request writes one and a library
  * cost a tenth of the throughput (docs/decisions/0007). A line with metrics is written at any level: otherwise its metrics would be lost.
  */
-export function createLog({ logLevel, service }: LogSettings, write: (line: string) => void = writeLine): Log {
+export function createLog(
+  { logLevel, service, metricsBy }: LogSettings,
+  write: (line: string) => void = writeLine,
+): Log {
   const at = (level: LogLevel) => {
     const isWanted = logLevels.indexOf(level) >= logLevels.indexOf(logLevel)
     return (message: string, fields: Fields = {}) => {
       if (!isWanted && fields._aws === undefined) return
-      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...fields }))
+      const kept = metricsBy === 'service' ? byService(fields) : fields
+      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...kept }))
     }
   }
   return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') }

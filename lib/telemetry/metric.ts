@@ -45,3 +45,11 @@ function directives(counted: Partial<Record<MetricRow['by'], readonly object[]>>
   }
   return { Timestamp: Date.now(), CloudWatchMetrics }
 }
+
+/** The fields of a line whose metrics CloudWatch is to keep for the whole service alone. */
+export function byService(fields: Fields): Fields {
+  const written = fields._aws as ReturnType<typeof directives> | undefined
+  if (written === undefined) return fields
+  const CloudWatchMetrics = written.CloudWatchMetrics.map((one) => ({ ...one, Dimensions: dimensions.service }))
+  return { ...fields, _aws: { ...written, CloudWatchMetrics } }
+}

@@ -29,12 +29,12 @@ export function logCall(
   }
   const fault = wholeFault(reading)
   const { httpStatus } = fault ?? {}
-  const form = formOf(sent, clean)
+  const form = () => formOf(sent, clean)
   if (httpStatus !== undefined) {
-    log.warn('another HTTP status came in place of Chat’s answer', { ...call, host, httpStatus, ...form })
+    log.warn('another HTTP status came in place of Chat’s answer', { ...call, host, httpStatus, ...form() })
   }
   const particular = unclearIn(reading)
-  if (particular !== undefined) log.warn('the reply could not be understood', { ...call, host, particular, ...form })
+  if (particular !== undefined) log.warn('the reply could not be understood', { ...call, host, particular, ...form() })
   const end = sent.kind === 'reply' ? sent.status : `${sent.kind}: ${sent.reason}`
   const answers =
     reading.kind === 'items'

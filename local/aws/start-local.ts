@@ -21,7 +21,7 @@ import { readSenderIds } from './senders.ts'
 import { StartError } from './start-error.ts'
 import { readTables, startTables, type Tables } from './tables.ts'
 import { Template } from './template.ts'
-import { localUnlessSaid } from './unless-said.ts'
+import { localUnlessSaid, stageToStart } from './unless-said.ts'
 
 export interface LocalOptions {
   /** Ports of gateway, emulator, secrets, tables, queues, event bus and Lambda's Invoke; any free one unless given. */
@@ -50,7 +50,9 @@ export interface LocalOptions {
   serverless?: string
   /** Settings of the functions that differ from serverless.yml's. */
   environment?: Record<string, string>
-  /** What stands behind `${env:…}` in serverless.yml (the process's own); without an ACCESS_POLICY that is `open`. */
+  /** The stage whose file holds the settings, instead of `env`, which then must not say otherwise. */
+  stage?: string | undefined
+  /** The variables of the functions, and what stands behind `${env:…}` in serverless.yml (the process's own); without an ACCESS_POLICY that is `open`. */
   env?: NodeJS.ProcessEnv
   /** What the functions read instead of an app's secret: one with another endpoint, say. */
   secretOf?: (secret: AppSecret) => object
@@ -117,9 +119,8 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
 }
 
 async function startAll(options: LocalOptions, closers: Closer[]): Promise<Omit<Local, 'close'>> {
-  const env = localUnlessSaid(options.env ?? process.env, options.port)
-  const template = new Template(options.serverless ?? SERVERLESS_YML, env)
-  const { allowHosts } = options
+  const { serverless = SERVERLESS_YML, env = process.env, port, allowHosts } = options
+  const template = new Template(serverless, localUnlessSaid(env, port), stageToStart(options, serverless))
   const log = new RequestLog(options.log ?? (() => undefined), options.verbose ?? false, options.paint)
   const secrets = await startSecrets({ port: options.secretsPort ?? 0, allowHosts, secrets: {} })
   closers.push(secrets.close)

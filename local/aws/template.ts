@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { DEV, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
 import { resolve } from './lambda/variables.ts'
 import { StartError } from './start-error.ts'
 
@@ -29,10 +30,13 @@ export class Template {
   readonly #env: NodeJS.ProcessEnv
   readonly #written: readonly Written[]
 
-  /** Throws a StartError naming the place of resources that can't be read. */
-  constructor(file: string, env: NodeJS.ProcessEnv) {
+  /**
+   * @param stage what `custom.stage` holds; unless given, what the environment says of `dev`
+   * Throws a StartError naming the place of resources that can't be read.
+   */
+  constructor(file: string, env: NodeJS.ProcessEnv, stage?: Stage) {
     this.folder = path.dirname(file)
-    this.#document = Object(readYaml(file))
+    this.#document = ofStage(Object(readYaml(file)), stage ?? stageOfEnvironment(DEV, env))
     this.#env = env
     this.#written = writtenIn(this.#document.resources ?? {}, this.folder)
   }
@@ -60,6 +64,13 @@ export class Template {
         return { id, place, properties: Object(resolve(properties, place, this.#document, this.#env)) }
       })
   }
+}
+
+/** A document that asks a program for its stage gets it here. */
+function ofStage(document: Record<string, unknown>, stage: Stage): Record<string, unknown> {
+  if (!String(Object(document.custom).stage).endsWith('.cjs)}')) return document
+  const provider = { ...Object(document.provider), stage: stage.name }
+  return { ...document, provider, custom: { ...Object(document.custom), stage } }
 }
 
 /** As osls reads it, where `<<` merges. */

@@ -1,4 +1,6 @@
 import { settings } from '../../lib/config.ts'
+import { functionSettings } from '../stages/function-settings.ts'
+import { stageKeys } from '../stages/keys.ts'
 import { code, table } from './markdown.ts'
 
 type Setting = (typeof settings)[keyof typeof settings]
@@ -23,20 +25,64 @@ export const settingsTable = (): string =>
     ]),
   )
 
+const placeOfSetting = new Map([...functionSettings].map(([place, { name }]) => [name, place]))
+
+/** A key's place in a stage's file, or who decides where that has none. */
+const keyOf = ({ name }: Setting): string => {
+  const place = placeOfSetting.get(name)
+  return place === undefined ? 'composed' : code(place)
+}
+
+const functionsTable = (): string =>
+  table(
+    ['key', 'variable', 'default', 'meaning', 'takes'],
+    Object.values(settings).map((row) => [
+      keyOf(row),
+      code(row.name),
+      String(row.fallback) === '' ? 'none' : code(String(row.fallback)),
+      row.meaning,
+      allowed(row),
+    ]),
+  )
+
+const stageTable = (): string =>
+  table(
+    ['key', 'left out', 'meaning', 'takes'],
+    [
+      ...Object.entries(stageKeys).map(([place, { fallback, meaning, takes }]) => [
+        code(place),
+        fallback,
+        meaning,
+        takes,
+      ]),
+      [
+        code('eventSources'),
+        'whoever may put events picks the source; every stage but `dev` says',
+        'Who may put events of which source (docs/security.md)',
+        'none, or a map of sources, each with a list of principals’ ARNs',
+      ],
+    ],
+  )
+
 export const settingsPage = (): string =>
   [
     '# Settings',
-    'Environment variables of the functions, read once when a function starts; all may be left out. A text that cannot ' +
-      'be used keeps the function from starting, and the log names the variable and what would do. `serverless.yml` ' +
-      'sets them for a deployment, `npm start` takes them from there.',
-    settingsTable(),
-    '`npm run deploy` is refused without `ACCESS_POLICY`, since a deployment that leaves it out would take away the one before; `open` says ' +
-      'that everybody may call everything, and `npm start` takes it where nothing is said. It is refused without `CHAT_SECRET_PREFIX` for any stage but `dev`: where nothing is said, `serverless.yml` and ' +
-      '`npm start` take `chat-gateway-{stage}`, and the functions by themselves `chat-gateway`. It reads two more, which are no settings of the functions: `EVENT_SOURCES`, who may put events of which ' +
-      'source (docs/security.md), and `ALARM_TOPIC_ARN`, the SNS topic that alarms tell. Where one of them is left out, it warns and goes ' +
-      'without. `npm run package` warns of all three. Both are refused for a variable that is probably a misspelt setting, warn of one that may be meant for one (`ALARM_TOPIC`), and are refused where AWS would refuse ' +
-      'what the settings come to: variables over 4 kB a function, a topic of another region (resources/limits.cjs). ' +
-      'And both list which operations a policy grants that version 0.1.0 did not have (docs/security.md).',
-    'Credentials are no settings: each app’s stand in its secret, `{CHAT_SECRET_PREFIX}/{app}`. The AWS SDK’s own ' +
+    'A deployment is one file, `stages/{stage}.yml`; [stages/example.yml](../stages/example.yml) shows every key. `npm run package`, ' +
+      '`npm run deploy`, `npm start -- --stage` and osls itself read it, and refuse one that can’t be meant: an unknown key with the one that ' +
+      'was probably meant, a value that its key does not take, a secret, a prefix that reaches the secrets of another stage, an ARN of another region. ' +
+      'Every stage but `dev` says `secretPrefix`, `policy`, `eventSources` and `alarmTopic`, the last two perhaps `none`: left out by mistake, each ' +
+      'would quietly take away what was deployed before. `dev` may leave out all, and is deployed once it says a policy.',
+    'The file decides. A variable of the environment that says otherwise ends the command with its name (`LOG_LEVEL`, `EVENT_SOURCES`, ' +
+      '`ALARM_TOPIC_ARN`, and `AWS_REGION` where the file says a region), and so does one that is probably a misspelt setting; one that may be meant for one is warned of.',
+    '## The stack',
+    stageTable(),
+    '## The functions',
+    'What the functions read when they start, as environment variables that `serverless.yml` fills from the file. All may be left out. A text ' +
+      'that cannot be used would keep the function from starting, and the log would name the variable and what would do; in a stage’s file it is ' +
+      'refused before anything is packaged. Without `--stage`, `npm start` takes these variables from its environment; where no policy is said it lets everybody call everything.',
+    functionsTable(),
+    'What the settings come to is measured once everything is packaged, and refused where AWS would refuse it: variables over 4 kB a function, ' +
+      'a name that is too long, a bus’s policy that is (resources/limits.cjs). `npm run package` and `npm run deploy` list which operations a policy grants that version 0.1.0 did not have (docs/security.md).',
+    'Credentials are no settings: each app’s stand in its secret, `{secretPrefix}/{app}`. The AWS SDK’s own ' +
       'variables work as everywhere, such as `AWS_REGION` and, for tests, `AWS_ENDPOINT_URL_SECRETS_MANAGER`.',
   ].join('\n\n')

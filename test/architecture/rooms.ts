@@ -86,7 +86,7 @@ const rooms: readonly Room[] = [
   { name: 'schemas', files: /^schemas\//, from: [] },
   // What is served as it is printed.
   { name: 'document', files: /^docs\/api\/openapi\.json$/, from: [] },
-  { name: 'resources', files: /^resources\//, from: [] },
+  { name: 'resources', files: /^resources\//, from: ['scripts'], packages: nodeOnly },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
   // What callers install: it knows the gateway by its printed words alone.

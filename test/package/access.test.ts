@@ -1,8 +1,4 @@
-import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import path from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
 import { arnOfBus, packageService } from './packaged.ts'
@@ -11,22 +7,10 @@ const CRM = 'arn:aws:iam::123456789012:role/crm-*'
 const ALICE = 'arn:aws:iam::123456789012:user/alice'
 const POLICY = '[{"callers":["123456789012/crm-*","event:crm"],"apps":["default"],"operations":["friends.*"]}]'
 
-const MANY_GRANTS = JSON.stringify(
-  Array.from({ length: 60 }, (_, index) => ({
-    callers: [`123456789012/team-${index}`],
-    apps: ['*'],
-    operations: ['*'],
-  })),
-)
-
-const [set, failed, tooLarge] = await Promise.all([
-  packageService('dev', {
-    ACCESS_POLICY: POLICY,
-    EVENT_SOURCES: JSON.stringify({ crm: [CRM, ALICE], 'billing/eu': [ALICE] }),
-  }),
-  packageService('dev', { EVENT_SOURCES: '{"crm":[]}' }).catch((error) => error),
-  packageService('dev', { ACCESS_POLICY: MANY_GRANTS }).catch((error) => error),
-])
+const set = await packageService('dev', {
+  policy: JSON.parse(POLICY),
+  eventSources: { crm: [CRM, ALICE], 'billing/eu': [ALICE] },
+})
 
 interface Statement {
   readonly Sid: string
@@ -103,75 +87,28 @@ test('the gateway’s own results are not denied for want of a line', () => {
   expect(unlisted.Condition['ForAnyValue:StringNotEquals']!['events:source']).toContain(OWN_SOURCE)
 })
 
-describe('EVENT_SOURCES that can’t be meant', () => {
+describe('eventSources that can’t be meant', () => {
   const { readSources } = createRequire(import.meta.url)('../../resources/event-sources.cjs') as {
-    readonly readSources: (text: string) => readonly unknown[]
+    readonly readSources: (sources: unknown) => readonly unknown[]
   }
 
   test.each([
-    ['{', 'EVENT_SOURCES is not JSON'],
-    ['[]', 'EVENT_SOURCES is no JSON object'],
-    ['{}', 'EVENT_SOURCES names no source; leave it unset to deny nobody'],
-    ['{"crm":[]}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
-    ['{"crm":"*"}', `EVENT_SOURCES must give "crm" a list of principals' ARNs`],
-    ['{"crm":["*"]}', 'gives "crm" the principal "*"'],
-    ['{"crm":["arn:aws:sts::123456789012:assumed-role/crm/s"]}', `an assumed role is known by its role's ARN`],
-    ['{"c*":["arn:aws:iam::123456789012:role/x"]}', 'lists "c*"; a source has'],
-    ['{"chat-gateway":["arn:aws:iam::123456789012:role/x"]}', `"chat-gateway", which is the gateway's own`],
-    ['{"aws.s3":["arn:aws:iam::123456789012:role/x"]}', 'which EventBridge lets nobody put'],
-  ])('%s is refused with what is wrong', (text, message) => {
-    expect(() => readSources(text)).toThrow(message)
+    [[], 'must be none, or a map of sources'],
+    [{}, 'names no source; write none to deny nobody'],
+    [{ crm: [] }, `must give "crm" a list of principals' ARNs`],
+    [{ crm: '*' }, `must give "crm" a list of principals' ARNs`],
+    [{ crm: ['*'] }, 'gives "crm" the principal "*"'],
+    [{ crm: ['arn:aws:sts::123456789012:assumed-role/crm/s'] }, `an assumed role is known by its role's ARN`],
+    [{ 'c*': ['arn:aws:iam::123456789012:role/x'] }, 'lists "c*"; a source has'],
+    [{ 'chat-gateway': ['arn:aws:iam::123456789012:role/x'] }, `"chat-gateway", which is the gateway's own`],
+    [{ 'aws.s3': ['arn:aws:iam::123456789012:role/x'] }, 'which EventBridge lets nobody put'],
+  ])('%j is refused with what is wrong', (sources, message) => {
+    expect(() => readSources(sources)).toThrow(message)
   })
-
-  test('fails the packaging', () => {
-    expect(failed).toBeInstanceOf(Error)
-    expect(`${failed.stdout}${failed.stderr}`).toContain(`EVENT_SOURCES must give "crm" a list of principals' ARNs`)
-  })
-
-  test('does not mean an empty text: no source is listed', () => {
-    expect(readSources('')).toEqual([])
-  })
-})
-
-test('a policy that Lambda would not take is refused when it is packaged, for each function', () => {
-  const said =
-    /those of chat-gateway-dev-(\w+) have \d{4}, written as JSON\. ACCESS_POLICY alone has \d{4}: make it shorter/g
-  expect([...String(tooLarge.stdout + tooLarge.stderr).matchAll(said)].map(([, name]) => name)).toEqual([
-    'http',
-    'events',
-    'worker',
-  ])
 })
 
 test('a policy reaches all functions as it was given', () => {
   const functions = Object.values(set.all('AWS::Lambda::Function'))
   const policies = functions.map(({ Environment }) => Object(Environment).Variables.ACCESS_POLICY)
   expect(policies).toEqual([POLICY, POLICY, POLICY])
-})
-
-describe('before anything is packaged or deployed', () => {
-  const script = path.join(import.meta.dirname, '../../scripts/check-settings.ts')
-  const check = (doing: string, settings: Record<string, string>) =>
-    promisify(execFile)(process.execPath, [script, doing], { env: { PATH: process.env.PATH, ...settings } })
-
-  test('a policy that would keep the functions from starting is refused', async () => {
-    const wrong = { ACCESS_POLICY: POLICY.replace('friends.*', 'friend.*') }
-    await expect(check('package', wrong)).rejects.toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/\/0\/operations\/0 "friend\.\*" matches no operation.*\nNothing was packaged/),
-    })
-  })
-
-  test('a missing one is a warning to the package, and refused to the deployment', async () => {
-    const said = /Warning: ACCESS_POLICY is not set/
-    await expect(check('package', {})).resolves.toMatchObject({ stdout: '', stderr: expect.stringMatching(said) })
-    const refused = /^ACCESS_POLICY is not set.*\nNothing was deployed/m
-    await expect(check('deploy', {})).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(refused) })
-  })
-
-  test('both commands look at the settings first', () => {
-    const { scripts } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'))
-    expect(scripts.package).toMatch(/^node scripts\/check-settings\.ts package && .*osls package$/)
-    expect(scripts.deploy).toMatch(/^node scripts\/check-settings\.ts deploy && .*osls deploy$/)
-  })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dimensions, metrics, NAMESPACE } from '../../lib/telemetry/metric-table.ts'
-import { packageService, TOPIC } from './packaged.ts'
+import { PROD, packageService } from './packaged.ts'
 
 interface Widget {
   readonly type: string
@@ -16,7 +16,7 @@ interface Widget {
   }
 }
 
-const { all } = await packageService('prod', { ALARM_TOPIC_ARN: TOPIC })
+const { all } = await packageService('prod', PROD)
 const { Dashboard } = all('AWS::CloudWatch::Dashboard')
 const { widgets } = JSON.parse((Dashboard!.DashboardBody as { 'Fn::Sub': string })['Fn::Sub']) as {
   readonly widgets: readonly Widget[]

@@ -18,14 +18,14 @@ const preload = `data:text/javascript,${encodeURIComponent(PRELOAD)}`
 
 const grant = (callers: string[], granted: string[], apps = ['*']) => ({ callers, apps, operations: granted })
 
-/** What the first step of `npm run package` or `npm run deploy` says of grants. */
-async function saidOf(policy: string | object[] | undefined, doing = 'package', loaded = preload): Promise<string[]> {
-  const text = typeof policy === 'object' ? JSON.stringify(policy) : policy
-  const env = { PATH: process.env.PATH, ...(text !== undefined && { ACCESS_POLICY: text }) }
-  const args = ['--disable-warning=ExperimentalWarning', '--import', loaded, 'scripts/check-settings.ts', doing]
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root, env })
-  expect(stdout).toBe('')
-  return stderr.split('\n').filter((line) => line !== '' && !line.startsWith('Warning: '))
+/** What the lines are that `npm run package` and `npm run deploy` begin with, where the functions read such a policy. */
+async function saidOf(policy: string | object[] | undefined, loaded = preload): Promise<string[]> {
+  const text = typeof policy === 'object' ? JSON.stringify(policy) : (policy ?? '')
+  const script = `console.log((await import('./scripts/stages/newly-granted.ts')).newlyGranted(${JSON.stringify(text)}).join('\\n'))`
+  const args = ['--disable-warning=ExperimentalWarning', '--import', loaded, '--input-type=module', '--eval', script]
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: root })
+  expect(stderr).toBe('')
+  return stdout.split('\n').filter((line) => line !== '')
 }
 
 /** The names in the line about somebody. */
@@ -35,34 +35,24 @@ const namesOf = (lines: readonly string[], who: string) =>
     ?.slice(`  ${who}: `.length)
     .split(', ')
 
-test.each(['package', 'deploy'])(
-  '%s lists for each pattern of callers what it grants that was not there before',
-  async (doing) => {
-    const said = await saidOf(
-      [
-        grant(
-          ['123456789012/crm', 'arn:aws:iam::123456789012:user/a'],
-          ['vaults.*', 'friends.*'],
-          ['default', 'europe'],
-        ),
-        grant(['*/shop'], ['*.look'], ['default']),
-        grant(['*/reader'], ['friends.*', 'blocklist.check']),
-      ],
-      doing,
-    )
-    expect(said).toEqual([
-      HEAD,
-      '  "123456789012/crm" in apps default, europe: vaults.look, vaults.erase',
-      '  "arn:aws:iam::123456789012:user/a" in apps default, europe: vaults.look, vaults.erase',
-      '  "*/shop" in app default: vaults.look',
-      expect.stringMatching(/^To grant less, write in ACCESS_POLICY /),
-    ])
-  },
-)
+test('each pattern of callers is listed with what it grants that was not there before', async () => {
+  const said = await saidOf([
+    grant(['123456789012/crm', 'arn:aws:iam::123456789012:user/a'], ['vaults.*', 'friends.*'], ['default', 'europe']),
+    grant(['*/shop'], ['*.look'], ['default']),
+    grant(['*/reader'], ['friends.*', 'blocklist.check']),
+  ])
+  expect(said).toEqual([
+    HEAD,
+    '  "123456789012/crm" in apps default, europe: vaults.look, vaults.erase',
+    '  "arn:aws:iam::123456789012:user/a" in apps default, europe: vaults.look, vaults.erase',
+    '  "*/shop" in app default: vaults.look',
+    expect.stringMatching(/^To grant less, write in the policy /),
+  ])
+})
 
 test('a wildcard over families does not widen to what is granted by its name, nor does a policy that is not set; open does', async () => {
   const wildcard = namesOf(await saidOf([grant(['*'], ['*'])]), '"*" in app *')
-  const unset = namesOf(await saidOf(undefined), 'everybody, as ACCESS_POLICY is not set')
+  const unset = namesOf(await saidOf(undefined), 'everybody, as no policy is said')
   const open = namesOf(await saidOf('open'), 'everybody')
   expect(wildcard).toContain('vaults.look')
   expect(wildcard).not.toContain('vaults.erase')
@@ -75,7 +65,7 @@ test('nothing is said of a policy that grants what it did then', async () => {
 })
 
 test('the real table: under open, all operations but the fifteen', async () => {
-  const said = namesOf(await saidOf('open', 'package', 'data:text/javascript,'), 'everybody') ?? []
+  const said = namesOf(await saidOf('open', 'data:text/javascript,'), 'everybody') ?? []
   expect(said).toHaveLength(operations.size - 15)
   expect(said).not.toContain('friends.update')
 })

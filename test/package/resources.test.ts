@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { JOB_TTL_MS, LETTER_TTL_MS } from '../../lib/jobs/jobs.ts'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
-import { arnOf, packageService, refTo, type Template, TOPIC } from './packaged.ts'
+import { arnOf, PROD, packageService, refTo, type Template, TOPIC } from './packaged.ts'
 
-const [dev, prod] = await Promise.all([packageService(), packageService('prod', { ALARM_TOPIC_ARN: TOPIC })])
+const [dev, prod] = await Promise.all([packageService(), packageService('prod', PROD)])
 const { template, all } = dev
 
 test('the stack holds these resources and no others', () => {

@@ -133,8 +133,10 @@ test('the bill of materials keeps what is deployed, a tool’s share of it too, 
 
 test('each package and deployment has its bill, where no build removes it, and CI sees that it is there at the end', () => {
   const { scripts } = JSON.parse(read('package.json'))
-  expect(scripts.package).toContain(' && npm run build && npm run sbom && osls package')
-  expect(scripts.deploy).toContain(' && npm run build && npm run sbom && osls deploy')
+  expect([scripts.package, scripts.deploy]).toEqual(['node scripts/stage.ts package', 'node scripts/stage.ts deploy'])
+  expect(read('scripts/stage.ts')).toMatch(
+    /await build\(\)\n +run\('scripts\/sbom\.ts', \[\]\)\n +run\('node_modules\/osls\//,
+  )
   const [, file] = /^const FILE = '(.+)'$/m.exec(read('scripts/sbom.ts'))!
   expect(file).not.toMatch(/^dist\//)
   const steps = read('.ci/run').match(/^step .+$/gm)!

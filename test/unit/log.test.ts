@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createLog, faultOf, type LogLevel, logLevels, redactor } from '../../lib/telemetry/log.ts'
-import { metric } from '../../lib/telemetry/metric.ts'
+import { measured, metric } from '../../lib/telemetry/metric.ts'
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []
@@ -22,6 +22,26 @@ test('a line with metrics is written at any level', () => {
   log.info('request', metric('Requests'))
   log.info('request')
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 'INFO', Requests: 1 }])
+})
+
+test('where metrics are kept by service alone, a line counts each under no other dimension, and still names operation and app', () => {
+  const lines: string[] = []
+  const log = createLog({ logLevel: 'INFO', service: 's', metricsBy: 'service' }, (line) => lines.push(line))
+  const fields = measured({ operation: 'friends.update', app: 'default' }, { Requests: 1, ItemsOk: 2 })
+  log.info('request', fields)
+  log.info('no metrics')
+  const [request, plain] = lines.map((line) => JSON.parse(line))
+  const directives: { Dimensions: string[][]; Metrics: { Name: string }[] }[] = request._aws.CloudWatchMetrics
+  expect(directives.map(({ Dimensions }) => Dimensions)).toEqual(directives.map(() => [['service']]))
+  expect(directives.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name)).toSorted()).toEqual([
+    'ItemsOk',
+    'Requests',
+  ])
+  expect(request).toMatchObject({ operation: 'friends.update', app: 'default', Requests: 1, ItemsOk: 2 })
+  expect(request._aws.Timestamp).toEqual(expect.any(Number))
+  expect(plain).not.toHaveProperty('_aws')
+  const [byOperation] = (fields._aws as { CloudWatchMetrics: { Dimensions: string[][] }[] }).CloudWatchMetrics
+  expect(byOperation!.Dimensions).toContainEqual(['service', 'operation', 'app'])
 })
 
 test('a line is JSON with what Lambda looks for, and the facts beside it', () => {

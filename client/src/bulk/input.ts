@@ -44,7 +44,7 @@ export async function openInput(file: string, pipe: Readable): Promise<Input> {
   }
   try {
     const name = file === '-' ? 'standard input' : file
-    const raw = file === '-' ? await spool(pipe, 'input') : file
+    const raw = await asFile(file, pipe, spool)
     const first = await firstBytes(raw, name)
     const utf16 = UTF16[first.subarray(0, 2).toString('hex') as keyof typeof UTF16]
     refuseBinary(first, utf16, name)
@@ -62,6 +62,17 @@ export async function openInput(file: string, pipe: Readable): Promise<Input> {
     await remove()
     throw error
   }
+}
+
+/** What can be read once only, such as a pipe or `<(…)` of a shell, becomes a file. */
+async function asFile(
+  file: string,
+  pipe: Readable,
+  spool: (from: AsyncIterable<Uint8Array>, name: string) => Promise<string>,
+): Promise<string> {
+  if (file === '-') return spool(pipe, 'input')
+  const found = await stat(file).catch(() => undefined)
+  return found === undefined || found.isFile() || found.isDirectory() ? file : spool(createReadStream(file), 'input')
 }
 
 async function firstBytes(file: string, name: string): Promise<Buffer> {

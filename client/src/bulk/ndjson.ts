@@ -1,4 +1,5 @@
 import { Mistake } from '../cli/exit-codes.ts'
+import { JsonFault, parseJson } from '../cli/json-text.ts'
 import type { Body } from '../rows/portion.ts'
 import type { Bodies, Row } from './bodies.ts'
 import type { Input } from './input.ts'
@@ -48,12 +49,13 @@ export async function ndjsonSource(input: Input, bodies: Bodies, rule: TurnRule)
 function rowOf(text: string, where: string, bodies: Bodies): Row | string | undefined {
   if (text.trim() === '') return undefined
   try {
-    const object: unknown = JSON.parse(text)
+    const object = parseJson(text)
     if (typeof object !== 'object' || object === null || Array.isArray(object)) return ' is no JSON object'
     return bodies.ofObject(object as Body, where)
   } catch (error) {
     if (error instanceof Mistake) return error.message.slice(where.length)
-    return ' is no whole JSON object'
+    if (!(error instanceof JsonFault)) throw error
+    return `, column ${error.column}: ${error.message}`
   }
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { type Asking, askBatch } from './batch.ts'
 import { Course, type SentOperation } from './course.ts'
 import type { Pace } from './pace.ts'
@@ -58,7 +59,7 @@ export class Dispatch<P extends Portion> {
   #halted: Error | undefined
 
   constructor(parts: DispatchParts<P>) {
-    this.#parts = parts
+    this.#parts = { ...parts, signal: parts.signal && heardByMany(parts.signal) }
     const isSafe = parts.operation.effect === 'read' || parts.key !== undefined
     this.#operation = { ...parts.operation, isSafe }
   }
@@ -227,6 +228,13 @@ const callsOf = (batch: readonly Course[]): number => batch.reduce((sum, { porti
 /** Whether what was sent may be done, though this came in place of an answer. */
 export const mayBeDone = (error: Error | undefined): boolean =>
   error?.name !== 'CredentialsError' && (error as { readonly mayBeDone?: boolean } | undefined)?.mayBeDone !== false
+
+/** Every request under way listens to it: so many that Node would warn of a leak. */
+function heardByMany(signal: AbortSignal): AbortSignal {
+  const own = AbortSignal.any([signal])
+  setMaxListeners(0, own)
+  return own
+}
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

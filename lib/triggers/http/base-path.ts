@@ -25,6 +25,7 @@ export function pathOf({ rawPath, requestContext }: APIGatewayProxyEventV2, base
   const bases = [...(isMapped ? [basePath] : []), ...(stage === UNNAMED_STAGE ? [] : [stage])].map((name) => `/${name}`)
   const before = bases.filter((base) => rawPath.startsWith(`${base}/`))
   const asSent = { path: rawPath, base: '' }
+  if (before.length === 0) return asSent
   const readings = [...before.map((base) => ({ path: rawPath.slice(base.length), base })), asSent]
   return readings.find(({ path }) => isServed(path)) ?? readings[0] ?? asSent
 }

@@ -26,8 +26,12 @@ export async function readBody(event: APIGatewayProxyEventV2, limit: number): Pr
   return { ...(await readJson(text.startsWith('\ufeff') ? text.slice(1) : text)), bytes: Buffer.byteLength(read) }
 }
 
+/** As nearly all send it, so that they are not kept with the rest. */
+const USUAL_TYPE = 'application/json'
+
 /** The API joins headers that came twice by a comma; a client and its proxy may both have said the same. */
 function demandJson(header = ''): void {
+  if (header === USUAL_TYPE) return
   const types = header.match(/(?:[^,"]|"[^"]*"?)+/g) ?? []
   const different = new Set(types.map((type) => type.toLowerCase().replaceAll(/\s/g, '')))
   if (different.size > 1) {

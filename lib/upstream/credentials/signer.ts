@@ -3,6 +3,9 @@ import { type Redactor, redactor } from '../../telemetry/log.ts'
 import type { AppSecret } from './app-secret.ts'
 import { signUserSig } from './user-sig.ts'
 
+/** A secret has more names only where somebody makes them up. */
+const MOST_VEILED = 1000
+
 /** A secret, and the UserSig made with it: kept, and renewed at half its life so that none is ever sent near its end. */
 export class Signer {
   readonly secret: AppSecret
@@ -11,6 +14,8 @@ export class Signer {
   #userSig = ''
   #signedAt = 0
   #redactor: Redactor | undefined
+  /** Each call asks for one, and an instance knows few. */
+  readonly #veiled = new Map<string, string>()
 
   /** @param now Unix time in milliseconds */
   constructor(secret: AppSecret, ttlSeconds: number, now: () => number) {
@@ -43,6 +48,11 @@ export class Signer {
    * at. The first word keeps it apart from what a UserSig signs.
    */
   veiled(name: string): string {
-    return createHmac('sha256', this.secret.secretKey).update(`veil\0${name}`).digest('base64url')
+    const known = this.#veiled.get(name)
+    if (known !== undefined) return known
+    const veiled = createHmac('sha256', this.secret.secretKey).update(`veil\0${name}`).digest('base64url')
+    if (this.#veiled.size >= MOST_VEILED) this.#veiled.clear()
+    this.#veiled.set(name, veiled)
+    return veiled
   }
 }

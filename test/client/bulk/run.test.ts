@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { symlinkSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -101,7 +103,8 @@ describe('rows that are not done', () => {
   })
 
   test.each([
-    ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2 is no whole JSON object/],
+    ['{"userId":"a","friends":[{"userId":"b"}]}\n{"userId":"a","fri', /line 2, column 15: /],
+    ['{"userId":"a","remark":"b","remark":"c"}\n', /line 1, column 28: the name "remark" stands twice in this object/],
     ['{"userId":"a"}\n[1]\n', /line 2 is no JSON object/],
     ['{"userId":"a","remrak":"b"}\n', /line 1: there is no column "remrak"/],
     ['{"userId":"a","friends":[{"userId":"b"},{"userId":"c"}]}\n', /line 1 lists 2 friends: write one a line/],
@@ -208,4 +211,14 @@ test('a pipe for which there is no room is refused, and nothing is sent', async 
     if (TMPDIR === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = TMPDIR
   }
+})
+
+test('so is a named pipe', async () => {
+  const bench = new Bench('')
+  const pipe = path.join(bench.folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const writing = writeFile(pipe, csvOf(rows(3, 2)))
+  expect(await bench.run({ file: pipe })).toMatchObject({ exit: 0, err: '' })
+  await writing
+  expect(bench.gateway.bodies()).toHaveLength(2)
 })

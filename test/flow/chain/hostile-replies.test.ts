@@ -5,9 +5,17 @@ import type { Call, Reply } from '../../support/gateway/chat-server.ts'
 import { bodyFor, itemised, kinds, named } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
+/** An app a call: some rows may be called once a second by an app, and nobody waits for that here. */
+const apps = Array.from({ length: 40 }, (_, number) => `app-${number}`)
+let calls = 0
+const ofSomeApp = (body: object) => ({ app: apps[calls++ % apps.length], ...body })
+
 let gateway: Gateway
 beforeAll(async () => {
-  gateway = await startGateway({ env: { UPSTREAM_ATTEMPTS: '1' } })
+  gateway = await startGateway({
+    env: { UPSTREAM_ATTEMPTS: '1' },
+    secrets: (secret) => Object.fromEntries(apps.map((app) => [`chat-gateway/${app}`, secret])),
+  })
 })
 beforeEach(() => gateway.output.clear())
 afterAll(() => gateway.close())
@@ -104,13 +112,14 @@ describe.each(named(kinds))('%s takes for no proof', (name, row) => {
     ['HTTP 429', () => page(429, text, 'application/json')],
   ]
   test.each(replies)('%s', async (_, script) => {
-    const { status: http, json } = await play(gateway, name, row.body, script())
+    const body = ofSomeApp(row.body)
+    const { status: http, json } = await play(gateway, name, body, script())
     expect(http).toBeGreaterThanOrEqual(500)
     expect(outcomes).toContain(json.outcome)
     expect(json.results?.map((result) => result.status) ?? [json.outcome]).toEqual([status])
     expect([json.retryable, json.retry]).toEqual([
       row.isRepeatable,
-      row.isRepeatable ? { ...row.body, ...row.asRepeat } : undefined,
+      row.isRepeatable ? { ...body, ...row.asRepeat } : undefined,
     ])
   })
 })
@@ -126,7 +135,8 @@ describe.each(named(kinds))('%s refused as a whole', (name, row) => {
     [60026, 502, 'REGION_MISMATCH', false],
     [39999, 502, 'UPSTREAM_REJECTED', false],
   ])('by %i is a problem', async (code, status, internal, retryable) => {
-    const { status: http, json, headers } = await play(gateway, name, row.body, refused(code, 'Err_X', 'Show this'))
+    const refusal = refused(code, 'Err_X', 'Show this')
+    const { status: http, json, headers } = await play(gateway, name, ofSomeApp(row.body), refusal)
     expect([http, json.status, json.code, json.retryable, json.outcome]).toEqual([
       status,
       status,
@@ -142,6 +152,6 @@ describe.each(named(kinds))('%s refused as a whole', (name, row) => {
   })
 
   test('leaves the next call untouched', async () => {
-    expect((await play(gateway, name, row.body, done)).status).toBe(200)
+    expect((await play(gateway, name, ofSomeApp(row.body), done)).status).toBe(200)
   })
 })

@@ -9,7 +9,7 @@ afterEach(() => instances.close())
 
 /** For each of them; the writers wait for one another, and a busy machine does in this time what another does in three seconds. */
 const PATIENCE_MS = 60_000
-const writers = Array.from({ length: 50 }, (_, index) => index)
+const writers = Array.from({ length: 20 }, (_, index) => index)
 const remarkFor = (index: number) => ({ userId: 'alice', friends: [{ userId: 'bob', remark: `writer ${index}` }] })
 
 interface Calls {
@@ -31,7 +31,7 @@ async function warmInstances(): Promise<readonly Ask[]> {
   return asks
 }
 
-test('fifty writers of one account, each on an instance of its own, all succeed, though they do meet', async () => {
+test('twenty writers of one account, each on an instance of its own, all succeed, though they do meet', async () => {
   instances = await startInstances(undefined)
   const asks = await warmInstances()
   const answers = await Promise.all(
@@ -41,7 +41,7 @@ test('fifty writers of one account, each on an instance of its own, all succeed,
   expect(await conflicts(instances.chat.url)).toBeGreaterThan(0)
 })
 
-test('without the shared table some of the same fifty are refused: the lease is what makes the difference', async () => {
+test('without the shared table some of the same twenty are refused: the lease is what makes the difference', async () => {
   instances = await startInstances(undefined, { STATE_TABLE: '', UPSTREAM_ATTEMPTS: '1' })
   const asks = await warmInstances()
   const answers = await Promise.all(

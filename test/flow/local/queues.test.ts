@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type QueuesOptions, readQueues, startQueues } from '../../../local/aws/queues.ts'
 import { readReferences } from '../../../local/aws/references.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { handOutWholeGroups } from '../../../local/aws/whole-groups.ts'
 import { isReachable, SERVERLESS_YML, sdk, templateOf } from './fixture.ts'
 
 const settingsOf = (template: Template) => readQueues(template, readReferences(template))
@@ -68,6 +69,24 @@ test('their URLs are those that SQS itself names, and lead there', async () => {
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: 'text', ...fifo }))
   const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl }))
   expect(Messages).toMatchObject([{ Body: 'text' }])
+})
+
+test('as many of one group as there is room for are handed out together, in their order, and so again when they come back', async () => {
+  await handOutWholeGroups()
+  const { queues, client } = await start(ofProject(), { visibilityTimeoutSeconds: 1 })
+  const { url: QueueUrl } = queues.JobsQueue!
+  const send = (group: string, id: string) =>
+    new SendMessageCommand({ QueueUrl, MessageBody: id, MessageGroupId: group, MessageDeduplicationId: id })
+  for (const id of ['a1', 'b1', 'a2', 'b2', 'a3', 'c1']) await client.send(send(id.slice(0, 1), id))
+  const receive = async () => {
+    const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 5, WaitTimeSeconds: 5 })
+    return (await client.send(command)).Messages?.map(({ Body }) => Body)
+  }
+  expect(await receive()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
+  expect(await receive()).toEqual(['c1'])
+  let again: Awaited<ReturnType<typeof receive>>
+  while (!again?.includes('a3')) again = await receive()
+  expect(again.filter((body) => body?.startsWith('a'))).toEqual(['a1', 'a2', 'a3'])
 })
 
 test('one visibility timeout can stand in for all', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { readFunctions } from '../../../local/aws/lambda/settings.ts'
 import { readReferences } from '../../../local/aws/references.ts'
 import { Template } from '../../../local/aws/template.ts'
+import { stageToStart } from '../../../local/aws/unless-said.ts'
 import { inYaml, SERVERLESS_YML, serviceOf } from './fixture.ts'
 
 function functionsOf(file: string, env: NodeJS.ProcessEnv = {}, environment: Record<string, string> = {}) {
@@ -164,4 +165,21 @@ test('what a function leaves out comes from the provider, then from osls', () =>
   expect(bare).toMatchObject({ name: 'chat-dev-http', memoryMb: 1024, timeoutSeconds: 6, routes: ['$default'] })
   const [set] = functionsOf(serviceOf(yaml('memorySize: 256, timeout: 9, stage: prod')))
   expect(set).toMatchObject({ name: 'chat-prod-http', memoryMb: 256, timeoutSeconds: 9 })
+})
+
+test('a stage’s file decides where one is named, and the environment must not say otherwise', () => {
+  const functions = (env: NodeJS.ProcessEnv) => {
+    const template = new Template(SERVERLESS_YML, env, stageToStart({ stage: 'example', env }, SERVERLESS_YML))
+    return readFunctions(template, readReferences(template))
+  }
+  const [http] = functions({})
+  expect(http).toMatchObject({
+    name: 'chat-gateway-example-http',
+    environment: { CHAT_SECRET_PREFIX: 'chat-example', STATE_TABLE: 'chat-gateway-example-state', BASE_PATH: 'chat' },
+  })
+  expect(http!.environment.ACCESS_POLICY).toContain('chat-gateway-example-caller-shop')
+  expect(() => functions({ LOG_LEVEL: 'DEBUG' })).toThrow(
+    /^LOG_LEVEL is set and says otherwise than stages\/example\.yml/,
+  )
+  expect(() => stageToStart({ stage: 'nowhere', env: {} }, SERVERLESS_YML)).toThrow(/^There is no stages\/nowhere\.yml/)
 })

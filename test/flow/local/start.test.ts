@@ -106,6 +106,12 @@ test.each(USAGE_MISTAKES)('%j is refused with what is wrong', (flags, message) =
   expect(() => readFlags([...flags])).toThrow(new UsageError(message))
 })
 
+test('a stage whose file can’t be read is told in words, by name', async () => {
+  const run = start(checkout(), [...ANY_PORTS, '--stage', 'nowhere'])
+  expect(await run.code).toBe(1)
+  expect(run.errors).toMatch(/^There is no stages\/nowhere\.yml: copy stages\/example\.yml[^\n]*\n$/)
+})
+
 test('a mistake on the command line ends it with what is wrong, where help is, and exit code 2', async () => {
   const [flags, message] = USAGE_MISTAKES[0]
   const run = start(root, [...flags])

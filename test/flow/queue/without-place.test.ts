@@ -54,12 +54,14 @@ describe('jobs for which there is no place in the quota', () => {
     const behind = { ...bell!, body: JSON.stringify({ ...JSON.parse(bell!.body), behind: 1000 }) }
     await vi.waitFor(
       async () => {
+        standStill()
         expect((await deployed.work([behind])).batchItemFailures).toHaveLength(1)
         expect(await callsOf(deployed)).toHaveLength(1)
       },
       { timeout: 60_000, interval: 20 },
     )
     expect(ended()).toEqual([])
+    vi.useRealTimers()
     await workOff([behind])
     expect((await callsOf(deployed)).map(({ answer }) => Object.keys(answer?.items ?? {}).length)).toEqual([1000, 1])
     expect(ended()).toHaveLength(1)

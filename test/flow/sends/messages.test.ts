@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 
+/** An app a push: an app may send one a second, and nobody waits for that here. */
+const apps = Array.from({ length: 40 }, (_, number) => `app-${number}`)
+let pushes = 0
+
 let gateway: Gateway
 beforeAll(async () => {
-  gateway = await startGateway()
+  gateway = await startGateway({
+    secrets: (secret) => Object.fromEntries(apps.map((app) => [`chat-gateway/${app}`, secret])),
+  })
 })
 beforeEach(() => gateway.chat.play(() => ({ ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', TaskId: 't' })))
 afterAll(() => gateway.close())
@@ -12,7 +18,7 @@ afterAll(() => gateway.close())
 const send = (elements: string, more = '') =>
   gateway.request({
     path: '/v1/push/send',
-    body: `{"audience":{"everyone":true},"elements":[${elements}]${more}}`,
+    body: `{"app":"${apps[pushes++ % apps.length]}","audience":{"everyone":true},"elements":[${elements}]${more}}`,
   })
 const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 const relay = (content: string) => `{"type":"TIMRelayElem","content":${content}}`

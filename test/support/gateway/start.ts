@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { constants, Script as NativeScript } from 'node:vm'
@@ -135,11 +134,17 @@ export async function startGateway(given: Given = {}): Promise<Gateway> {
   }
 }
 
-/** An address where nobody listens. */
+/**
+ * An address where nobody listens, and nobody will: below the ports that systems hand out, or the next test's server could
+ * get it a moment later.
+ */
 export async function closedPort(): Promise<string> {
+  const port = 20_000 + Math.floor(Math.random() * 10_000)
   const server = createServer()
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
-  const { port } = server.address() as AddressInfo
+  const isFree = await new Promise<boolean>((tried) => {
+    server.once('error', () => tried(false)).listen(port, '127.0.0.1', () => tried(true))
+  })
+  if (!isFree) return closedPort()
   await new Promise((closed) => server.close(closed))
   return `http://127.0.0.1:${port}`
 }

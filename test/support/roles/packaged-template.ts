@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +20,7 @@ const CACHE = path.join(root, 'node_modules/.cache/chat-gateway')
 const SOURCES = [
   'serverless.yml',
   'package-lock.json',
-  ...globSync('resources/**/*.{yml,cjs}', { cwd: root }).toSorted(),
+  ...globSync(['resources/**/*.{yml,cjs}', 'scripts/stages/**/*.ts', 'stages/dev.yml'], { cwd: root }).toSorted(),
 ]
 
 export interface PackagedTemplate {
@@ -50,8 +51,9 @@ function keep(file: string, text: string): void {
 function packageAnew(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-roles-'))
   try {
-    for (const name of ['serverless.yml', 'resources'])
+    for (const name of ['serverless.yml', 'resources', 'stages'])
       cpSync(path.join(root, name), path.join(folder, name), { recursive: true })
+    symlinkSync(path.join(root, 'scripts'), path.join(folder, 'scripts'), 'junction')
     mkdirSync(path.join(folder, 'dist'))
     for (const name of ['http', 'events', 'worker']) writeFileSync(path.join(folder, `dist/${name}.mjs`), '')
     const osls = path.join(root, 'node_modules/osls/bin/serverless.js')

@@ -40,7 +40,9 @@ describe('a schema of ours in the words of JSON Schema', () => {
   test('a union is one of its kinds', () => {
     const kind = (word: string) =>
       ({ type: 'object', required: ['type'], properties: { type: { const: word } } }) as const
-    expect(printed(unionBy('type', [kind('x'), kind('y')]))).toEqual({ type: 'object', oneOf: [kind('x'), kind('y')] })
+    const { oneOf, ...rest } = printed(unionBy('type', [kind('x'), kind('y')]))
+    expect(rest).toEqual({ type: 'object' })
+    expect(oneOf).toMatchObject([kind('x'), kind('y')])
   })
 
   test('look-aheads, which not everybody’s patterns know, are left out', () => {

@@ -62,3 +62,11 @@ test('a veiled name is another with each key, and the same with each signer of o
   expect(veiledBy('k')).toBe(veiledBy('k'))
   expect(new Set([veiledBy('k'), veiledBy('l'), veiledBy('k', 'crm2'), 'crm']).size).toBe(4)
 })
+
+test('a veiled name stays what it is however many others are asked for', () => {
+  const signer = new Signer(secret, 60, Date.now)
+  const before = signer.veiled('crm')
+  const others = Array.from({ length: 2500 }, (_, index) => signer.veiled(`caller ${index}`))
+  expect(signer.veiled('crm')).toBe(before)
+  expect(new Set([before, ...others]).size).toBe(2501)
+})

@@ -24,13 +24,13 @@ export function newlyGranted(text: string): string[] {
   return [
     'These may call operations that version 0.1.0 did not have:',
     ...lines,
-    'To grant less, write in ACCESS_POLICY the operations that are meant, or their families (docs/security.md).',
+    'To grant less, write in the policy the operations that are meant, or their families (docs/security.md).',
   ]
 }
 
 /** Who is let in, in words, and to what. */
 function entriesOf(text: string): { readonly who: string; readonly granted: Granted }[] {
-  if (text === '') return [{ who: 'everybody, as ACCESS_POLICY is not set', granted: ({ byName }) => !byName }]
+  if (text === '') return [{ who: 'everybody, as no policy is said', granted: ({ byName }) => !byName }]
   const policy = readPolicy(text)
   if (isOpen(text)) return policy.map(({ operations }) => ({ who: 'everybody', granted: operations }))
   const written = JSON.parse(text) as { readonly callers: readonly string[]; readonly apps: readonly string[] }[]

@@ -1,0 +1,146 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import type { Sources } from './event-sources.ts'
+import { functionSettings, placeOfVariable } from './function-settings.ts'
+import type { Said } from './keys.ts'
+import { readValues, type StageValues } from './read-values.ts'
+import { ruleFaults } from './rules.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a deployment of one stage is made of. */
+export interface Stage {
+  readonly name: string
+  readonly region: string
+  /** What its file says beside the settings of the functions. */
+  readonly said: Said
+  /** The texts of all settings of the functions but those that serverless.yml composes, by their variables' names. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Who may put events of which source; where it is empty, anybody of any. */
+  readonly sources: Sources
+  /** The SNS topic that alarms tell; empty where there is none. */
+  readonly topic: string
+  /** The places that its file says something at: `policy`, `settings.logLevel`. */
+  readonly says: readonly string[]
+}
+
+/** A stage's file that can't be used; the message holds a line for each fault, with its cure. */
+export class StageFault extends Error {
+  override readonly name = 'StageFault'
+}
+
+/** The one that shows every key. It can be packaged, never deployed. */
+export const EXAMPLE = 'example'
+/** The one that need not say anything. */
+export const DEV = 'dev'
+const SERVICE = 'chat-gateway'
+const DEFAULT_REGION = 'ap-southeast-1'
+
+/**
+ * Reads `stages/{name}.yml`.
+ * @param folder where `stages` stands
+ * @param env what must not say otherwise
+ * @throws StageFault
+ */
+export function readStage(name: string, folder: string, env: Environment): Stage {
+  const file = `stages/${name}.yml`
+  const faults: string[] = []
+  const values = readValues(documentOf(name, folder), faults)
+  const stage = stageOf(name, values, env)
+  if (faults.length === 0) faults.push(...ruleFaults(stage, prefixesOfOthers(stage, folder)))
+  const all = [...faults.map((fault) => `${file}: ${fault.replace(/[^?]$/, '$&.')}`), ...otherwise(stage, env, file)]
+  if (all.length > 0) throw new StageFault(all.join('\n'))
+  return stage
+}
+
+/** What holds where no file is read: the environment's variables, and the defaults. */
+export function stageOfEnvironment(name: string, env: Environment): Stage {
+  const variables = Object.fromEntries(
+    [...functionSettings.values()].flatMap((setting) =>
+      env[setting.name] === undefined ? [] : [[setting.name, env[setting.name]!]],
+    ),
+  )
+  return stageOf(name, { said: {}, variables, sources: undefined, says: [] }, env)
+}
+
+export const defaultPrefix = (stage: string): string => `${SERVICE}-${stage}`
+
+function documentOf(name: string, folder: string): unknown {
+  const file = path.join(folder, 'stages', `${name}.yml`)
+  // What is no stage's name could be a path to somewhere else.
+  if (!/^[A-Za-z\d-]{1,40}$/.test(name) || !existsSync(file)) {
+    throw new StageFault(
+      `There is no stages/${name}.yml: copy stages/${EXAMPLE}.yml, and write into it what stage ${name} is to be. ${stagesIn(folder)}.`,
+    )
+  }
+  try {
+    return parse(readFileSync(file, 'utf8'), { merge: true }) ?? null
+  } catch (error) {
+    throw new StageFault(`stages/${name}.yml: it is no YAML: ${(error as Error).message}`)
+  }
+}
+
+const namesIn = (folder: string): string[] => {
+  const stages = path.join(folder, 'stages')
+  return existsSync(stages)
+    ? readdirSync(stages).flatMap((one) => (one.endsWith('.yml') ? [one.slice(0, -'.yml'.length)] : []))
+    : []
+}
+
+const stagesIn = (folder: string): string => `Stages with a file are ${namesIn(folder).join(', ') || 'none'}`
+
+function stageOf(name: string, { said, variables, sources, says }: StageValues, env: Environment): Stage {
+  const defaults = [...functionSettings.values()].map((setting) => [setting.name, String(setting.fallback)])
+  const own = {
+    CHAT_SECRET_PREFIX: defaultPrefix(name),
+    ...(said['domain.basePath'] !== undefined && { BASE_PATH: said['domain.basePath'] }),
+  }
+  return {
+    name,
+    region: said.region ?? (env.AWS_REGION || DEFAULT_REGION),
+    said,
+    variables: { ...Object.fromEntries(defaults), ...own, ...variables },
+    sources: sources ?? [],
+    topic: said.alarmTopic ?? '',
+    says,
+  }
+}
+
+/** The prefixes of the stages beside this one that stand in the same region, by their names. One that can't be read has none. */
+function prefixesOfOthers({ name, region }: Stage, folder: string): Map<string, string> {
+  const others = namesIn(folder).filter((other) => other !== name && other !== EXAMPLE)
+  const prefixes = others.flatMap((other): [string, string][] => {
+    try {
+      const stage = stageOf(other, readValues(documentOf(other, folder), []), {})
+      return stage.region === region || stage.said.region === undefined
+        ? [[other, stage.variables.CHAT_SECRET_PREFIX!]]
+        : []
+    } catch (error) {
+      if (error instanceof StageFault) return []
+      throw error
+    }
+  })
+  return new Map(prefixes)
+}
+
+/** Variables that a deployment read before there were files, where they say something else: nobody would hear of them. */
+function otherwise(stage: Stage, env: Environment, file: string): string[] {
+  const held: Readonly<Record<string, string>> = {
+    ...stage.variables,
+    EVENT_SOURCES: JSON.stringify(Object.fromEntries(stage.sources)),
+    ALARM_TOPIC_ARN: stage.topic,
+  }
+  const names = [...placeOfVariable].filter(([name]) => (env[name] ?? '') !== '' && env[name] !== held[name])
+  const faults = names.map(
+    ([name, place]) =>
+      `${name} is set and says otherwise than ${file}, which decides: unset it, or write ${place} there.`,
+  )
+  const isElsewhere = stage.said.region !== undefined && (env.AWS_REGION || stage.region) !== stage.region
+  return isElsewhere
+    ? [
+        ...faults,
+        `AWS_REGION is set and says otherwise than ${file}, which says ${stage.region}: unset it, or write region there.`,
+      ]
+    : faults
+}

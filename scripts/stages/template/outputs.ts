@@ -1,0 +1,38 @@
+import type { Stage } from '../read-stage.ts'
+import { att, type Editable, ref } from './editable.ts'
+
+/** What others wire to. The API's id and URL osls puts out itself. */
+const OUTPUTS: Readonly<Record<string, unknown>> = {
+  EventBusName: ref('EventBus'),
+  EventBusArn: att('EventBus', 'Arn'),
+  JobsQueueUrl: ref('JobsQueue'),
+  JobsQueueArn: att('JobsQueue', 'Arn'),
+  JobsDeadLettersUrl: ref('JobsDeadLetters'),
+  JobsDeadLettersArn: att('JobsDeadLetters', 'Arn'),
+  EventsDeadLettersUrl: ref('EventsDeadLetters'),
+  EventsDeadLettersArn: att('EventsDeadLetters', 'Arn'),
+  JobsTableName: ref('JobsTable'),
+  JobsTableArn: att('JobsTable', 'Arn'),
+  StateTableName: ref('StateTable'),
+  StateTableArn: att('StateTable', 'Arn'),
+  HttpRoleArn: att('HttpRole', 'Arn'),
+  EventsRoleArn: att('EventsRole', 'Arn'),
+  WorkerRoleArn: att('WorkerRole', 'Arn'),
+}
+
+/** Puts out what others wire to, each under a name that other stacks can import. osls exports only its own. */
+export function putOut(template: Editable, { name, said }: Stage): void {
+  const callers = Object.entries(template.Resources).flatMap(([id, { Type }]) =>
+    Type === 'AWS::IAM::Role' && id.startsWith('CallerRole') ? [[`${id}Arn`, att(id, 'Arn')] as const] : [],
+  )
+  const path = said['domain.basePath']
+  const domain =
+    said['domain.name'] === undefined
+      ? []
+      : [['DomainUrl', `https://${said['domain.name']}${path === undefined ? '' : `/${path}`}`] as const]
+  const own = [...Object.entries(OUTPUTS), ...callers, ...domain].map(([id, Value]) => [
+    id,
+    { Value, Export: { Name: `chat-gateway-${name}-${id}` } },
+  ])
+  template.Outputs = { ...template.Outputs, ...Object.fromEntries(own) }
+}
