@@ -73,8 +73,10 @@ function readRate(rate: number | undefined, bulk: BulkOperation): number {
 
 /** @throws Mistake where one file would be written over another */
 function pathsOf({ operation, file, failures, journal }: BulkOptions): Pick<Prepared, 'failuresPath' | 'journalPath'> {
-  const begin = file === '-' ? `bulk-${operation}` : file
-  const extension = file === '-' ? '' : path.extname(file)
+  // Beside a device of the system, such as /dev/stdin, nothing of ours may stand.
+  const hasNoPlace = file === '-' || /^\/(dev|proc)\//.test(path.resolve(file))
+  const begin = hasNoPlace ? `bulk-${operation}` : file
+  const extension = hasNoPlace ? '' : path.extname(file)
   const failuresPath = failures ?? `${begin.slice(0, begin.length - extension.length)}.failed${extension || '.csv'}`
   const journalPath = journal ?? `${begin}.${operation}.journal`
   const places = [file, failuresPath, journalPath].map((name) => path.resolve(name))
