@@ -56,7 +56,7 @@ export class Faults {
 
   /** @param what goes on behind the line’s number */
   add(line: number, what: string): void {
-    const fault = `line ${line}${what}`
+    const fault = `line ${line}${what.replace(/\.$/, '')}`
     // One line may be told of many times over.
     if (fault === this.#last) return
     this.#last = fault
@@ -68,9 +68,9 @@ export class Faults {
   end(): void {
     if (this.#count === 0) return
     const more = this.#count - this.#named.length
-    const others = more > 0 ? `; and ${more} more` : ''
+    const told = [...this.#named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
     throw new Mistake(
-      `${this.#input.name}: ${this.#named.join('; ')}${others}. Nothing was sent; mend it, then give the command again.`,
+      `${this.#input.name}: ${told}${told.endsWith('?') ? '' : '.'} Nothing was sent; mend it, then give the command again.`,
     )
   }
 }
