@@ -45,6 +45,9 @@ export interface ManyOptions {
 /**
  * Any number of rows over any number of accounts, each a body as a single call takes it. They go out in as few requests as may be; those of
  * one account keep their order. One answer a row comes back, in the order of the rows: none is thrown, and a bad one keeps no other back.
+ *
+ * Up to 20,000 rows are read before the first of them is sent, and all of those are sent before the first answer comes: to stop sooner,
+ * leaving the loop is not enough, `signal` does it.
  */
 export type Many<Body> = (rows: Iterable<Body> | AsyncIterable<Body>, options?: ManyOptions) => AsyncIterable<RowAnswer>
 

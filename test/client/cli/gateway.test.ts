@@ -5,7 +5,7 @@ import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { addOperators } from '../../../scripts/cli/operators.ts'
 import { temporaryFolder } from '../../flow/local/fixture.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
-import { cli, type Given, type Ran } from './fixture.ts'
+import { cli, type Given, type Ran, serve } from './fixture.ts'
 
 let local: Local
 /** Calls on Chat so far. */
@@ -76,6 +76,17 @@ describe('jobs', () => {
     expect(JSON.parse((await here(['get-job', jobId])).output)).toEqual(JSON.parse(ended.output))
     const partial = await here(['call', 'friends.update', friends(BOB, NOBODY), '--async', '--wait'])
     expect([partial.code, partial.complaints]).toEqual([1, expect.stringMatching(/^partial: /)])
+  })
+
+  test('a gateway that answers at once that it is not done is not asked again at once', async () => {
+    let asked = 0
+    const url = await serve((_, response) => {
+      asked += 1
+      response.writeHead(202, { 'content-type': 'application/json' }).end('{"jobId":"abc","state":"queued"}')
+    })
+    const { code, complaints } = await cli(['wait-job', 'abc', '--timeout', '1', '--url', url])
+    expect([code, complaints]).toEqual([1, expect.stringMatching(/^The job is still queued after 1 s/)])
+    expect(asked).toBeLessThan(4)
   })
 
   test('a job that nobody knows is 1', async () => {

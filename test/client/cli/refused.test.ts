@@ -36,6 +36,11 @@ describe('credentials end with 4', () => {
     ])
   })
 
+  test('none under the profile that was named, which is told', async () => {
+    const asked = ['--url', 'https://a.execute-api.eu-west-1.amazonaws.com', '--profile', 'misspelt']
+    expect(await told(...asked)).toEqual([4, '', expect.stringMatching(/ \(profile misspelt: .+\)\. Sign in, /)])
+  })
+
   test('expired', async () => {
     Object.assign(process.env, signing)
     const url = await answering(403, '{"message":"The security token included in the request is expired"}')

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { systemClock } from '../../settings.ts'
 import type { Exchange, GatewayReply } from '../../transport/exchange.ts'
 import { addCommand, type Context, type GlobalOptions } from '../command.ts'
 import { asMistake, connect } from '../connect.ts'
@@ -8,6 +9,7 @@ import { verdictOf, verdictOfJob } from '../verdict.ts'
 
 /** How long the gateway itself waits for a job at a time, in seconds. */
 const ONE_WAIT = 20
+const ASK_AGAIN_MS = 1000
 
 interface WaitOptions extends GlobalOptions {
   /** Seconds. */
@@ -58,7 +60,8 @@ export async function waitFor(
 ): Promise<ExitCode> {
   const until = options.timeout === undefined ? Infinity : Date.now() + options.timeout * 1000
   for (;;) {
-    const left = Math.ceil((until - Date.now()) / 1000)
+    const asked = Date.now()
+    const left = Math.ceil((until - asked) / 1000)
     const wait = Math.max(1, Math.min(ONE_WAIT, left))
     const reply = await ask(exchange, `${pathOf(id)}?wait=${wait}`)
     if (reply.status >= 400) return tell(reply.body, verdictOf(reply, context.name), options, context)
@@ -72,6 +75,9 @@ export async function waitFor(
         exitCodes.some,
       )
     }
+    // An answer that was not held back would otherwise be asked for again without a pause.
+    const wasHeld = Date.now() - asked >= ASK_AGAIN_MS
+    if (!wasHeld) await systemClock.sleep(ASK_AGAIN_MS, context.terminal.signal)
   }
 }
 
