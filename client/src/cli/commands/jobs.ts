@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { Exchange, GatewayReply } from '../../transport/exchange.ts'
+import type { Exchange, GatewayReply } from '../../transport/messages.ts'
 import { addCommand, type Context, type GlobalOptions } from '../command.ts'
 import { asMistake, connect } from '../connect.ts'
 import { type ExitCode, exitCodes, Mistake } from '../exit-codes.ts'
