@@ -1,6 +1,6 @@
 import './aws/require-node.mjs'
 import { build } from '../scripts/build.ts'
-import { StageFault } from '../scripts/stages/read-stage.ts'
+import { StageFault } from '../scripts/stages/stage.ts'
 import { forTerminal } from './aws/paint.ts'
 import { StartError } from './aws/start-error.ts'
 import { type LocalOptions, startLocal } from './aws/start-local.ts'

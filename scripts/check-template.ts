@@ -7,8 +7,8 @@ import { judgeTemplate } from './check-template/judge-template.ts'
 import { planted, plants } from './check-template/plants.ts'
 import type { Spec } from './check-template/spec.ts'
 import type { Template } from './stages/difference.ts'
-import { DEV, EXAMPLE } from './stages/read-stage.ts'
 import { replacing } from './stages/replacing.ts'
+import { DEV, EXAMPLE } from './stages/stage.ts'
 
 /**
  * Judges what CloudFormation would get by AWS's own description of its resource types, without asking AWS: of the stages that are named, or

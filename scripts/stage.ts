@@ -4,7 +4,8 @@ import { build } from './build.ts'
 import { type Flags, readFlags, USAGE, UsageError } from './stages/flags.ts'
 import { judgeStage } from './stages/judge-stage.ts'
 import { newlyGranted } from './stages/newly-granted.ts'
-import { readStage, StageFault } from './stages/read-stage.ts'
+import { readStage } from './stages/read-stage.ts'
+import { StageFault } from './stages/stage.ts'
 
 /** `npm run package` and `npm run deploy`: judge the stage's file, build, and hand over to osls, which reads the file itself. */
 const root = path.join(import.meta.dirname, '..')

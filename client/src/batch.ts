@@ -1,5 +1,5 @@
 import type { GatewayError } from './answers/errors.ts'
-import type { WriteOptions } from './answers/methods.ts'
+import type { WriteOptions } from './answers/options.ts'
 import { answerOf, errorOf } from './answers/unions.ts'
 import { type Core, keyOf } from './call.ts'
 import type { Shapes } from './printed/gateway.ts'

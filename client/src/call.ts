@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { GatewayUnreachable } from './answers/errors.ts'
 import { losing, merge, retryIn } from './answers/merge.ts'
-import type { WriteOptions } from './answers/methods.ts'
+import type { WriteOptions } from './answers/options.ts'
 import type { Judged } from './answers/reply.ts'
 import { answerOf } from './answers/unions.ts'
 import { tell } from './hooks.ts'
 import type { OperationRow } from './printed/table.ts'
 import { type ReadySettings, SettingsError } from './settings.ts'
-import type { Exchange, GatewayReply, GatewayRequest } from './transport/exchange.ts'
+import type { Exchange, GatewayReply, GatewayRequest } from './transport/messages.ts'
 import { waitBefore } from './transport/waits.ts'
 
 /** What a call goes by. */

@@ -1,4 +1,4 @@
-import type { CallOptions, ManyOptions, WriteOptions } from './answers/methods.ts'
+import type { CallOptions, ManyOptions, WriteOptions } from './answers/options.ts'
 import { type Judged, type Reply, replyOf } from './answers/reply.ts'
 import { errorOf } from './answers/unions.ts'
 import { type AnyEntry, type Batch, sendBatch } from './batch.ts'

@@ -6,17 +6,8 @@ export {
   PartialError,
   type UndoneResult,
 } from './answers/errors.ts'
-export type {
-  CallOptions,
-  Many,
-  ManyOptions,
-  Read,
-  ReadItems,
-  ReadPages,
-  Write,
-  WriteItems,
-  WriteOptions,
-} from './answers/methods.ts'
+export type { Many, Read, ReadItems, ReadPages, Write, WriteItems } from './answers/methods.ts'
+export type { CallOptions, ManyOptions, WriteOptions } from './answers/options.ts'
 export type { Reply, Whole } from './answers/reply.ts'
 export type { AnyEntry, Batch, BatchEntry, BatchVerdict } from './batch.ts'
 export { createGateway, type Gateway } from './gateway.ts'

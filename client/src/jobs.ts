@@ -1,9 +1,9 @@
-import type { CallOptions } from './answers/methods.ts'
+import type { CallOptions } from './answers/options.ts'
 import { type Judged, type Reply, replyOf } from './answers/reply.ts'
 import { answerOf, errorOf } from './answers/unions.ts'
 import type { Accepted, JobEnded, JobWaiting } from './printed/parts.ts'
 import { type Clock, readNumber } from './settings.ts'
-import type { Exchange, GatewayReply } from './transport/exchange.ts'
+import type { Exchange, GatewayReply } from './transport/messages.ts'
 import { isProblem } from './transport/repeats.ts'
 import { retryAfter } from './transport/waits.ts'
 

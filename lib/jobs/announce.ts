@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { StateUnavailable } from '../ledger/state-table.ts'
+import type { Job } from './job.ts'
 import type { JobQueue } from './job-queue.ts'
-import type { Job, Jobs } from './jobs.ts'
+import type { Jobs } from './jobs.ts'
 
 export interface AcceptParts {
   readonly jobs: Jobs

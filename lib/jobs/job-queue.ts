@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import { StateUnavailable } from '../ledger/state-table.ts'
 import { AwsRequests, sending } from '../sockets/aws-requests.ts'
-import type { Job } from './jobs.ts'
+import type { Job } from './job.ts'
 import { type Letter, writeLetter } from './letters.ts'
 
 export interface JobQueueParts {

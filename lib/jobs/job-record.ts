@@ -1,6 +1,6 @@
 import { bytesOf, type Parts } from '../ledger/compressed-parts.ts'
 import type { Item } from '../ledger/state-table.ts'
-import type { Job } from './jobs.ts'
+import type { Job } from './job.ts'
 import { mostItemsIn } from './weight.ts'
 
 /** A job's record, as it goes into the table. */

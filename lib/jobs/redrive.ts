@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import { operations } from '../operations/index.ts'
 import { type AcceptParts, announce } from './announce.ts'
-import type { Job, Jobs } from './jobs.ts'
+import type { Job } from './job.ts'
+import type { Jobs } from './jobs.ts'
 import { type Memory, outcomeIn } from './memory.ts'
 
 /** What a dead letter says of its job. */

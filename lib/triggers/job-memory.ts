@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors/gateway-error.ts'
-import type { Job } from '../jobs/jobs.ts'
+import type { Job } from '../jobs/job.ts'
 import type { Memory, Refusal } from '../jobs/memory.ts'
 import { type KeptAnswer, outcomeAnswer, problemOf } from './answer.ts'
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
-import { DEV, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { DEV, type Stage } from '../../scripts/stages/stage.ts'
 import { resolve } from './lambda/variables.ts'
 import { StartError } from './start-error.ts'
 

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { DEV, type Environment, readStage, type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { readStage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { DEV, type Environment, type Stage } from '../../scripts/stages/stage.ts'
 import { REFERENCE } from './reference.ts'
 
 /**

@@ -1,5 +1,6 @@
+import type { Job } from '../../lib/jobs/job.ts'
 import { jobIdOfEvent } from '../../lib/jobs/job-ids.ts'
-import { groupOf, type Job, type Jobs } from '../../lib/jobs/jobs.ts'
+import { groupOf, type Jobs } from '../../lib/jobs/jobs.ts'
 import {
   fits,
   type JobCure,

@@ -1,6 +1,6 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda'
 import type { AcceptParts } from '../../lib/jobs/announce.ts'
-import type { Job } from '../../lib/jobs/jobs.ts'
+import type { Job } from '../../lib/jobs/job.ts'
 import { revive, ringAgain } from '../../lib/jobs/redrive.ts'
 import { type Case, Examiner, type Mark, marks } from './examine.ts'
 import { type Flags, namesReason, type QueueKind } from './flags.ts'

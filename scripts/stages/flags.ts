@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { DEV } from './read-stage.ts'
+import { DEV } from './stage.ts'
 
 export const USAGE = `Usage: npm run package -- [options]
        npm run deploy -- [options]

@@ -1,4 +1,4 @@
-import { type Environment, EXAMPLE, type Stage } from './read-stage.ts'
+import { type Environment, EXAMPLE, type Stage } from './stage.ts'
 import { idleNames, likeNames, misspeltNames } from './variable-names.ts'
 
 /** What follows where the file of `dev` leaves one of these out; every other stage must say it. */

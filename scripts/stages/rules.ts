@@ -1,4 +1,4 @@
-import { DEV, type Stage } from './read-stage.ts'
+import { DEV, type Stage } from './stage.ts'
 import { archiveName } from './template/bus.ts'
 import { callerRole } from './template/roles.ts'
 import { worthlessGrants } from './worthless-grants.ts'

@@ -1,6 +1,6 @@
 import { nearest } from '../../lib/nearest.ts'
 import { COMPOSED, placeOfVariable } from './function-settings.ts'
-import type { Environment, Stage } from './read-stage.ts'
+import type { Environment, Stage } from './stage.ts'
 
 /** Variables that once decided a deployment, and still decide `npm start`. */
 const names: readonly string[] = [...placeOfVariable.keys()]

@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { GatewayUnreachable, type Settings, SettingsError } from '../../client/src/index.ts'
-import { createExchange, type GatewayRequest } from '../../client/src/transport/exchange.ts'
+import { createExchange } from '../../client/src/transport/exchange.ts'
+import type { GatewayRequest } from '../../client/src/transport/messages.ts'
 import { closedPort } from '../support/gateway/start.ts'
 import { type Given, inTurn, ofTheApi, ok, problem, quickClock, type Seen, serve } from './served.ts'
 

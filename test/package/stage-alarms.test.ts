@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Stage, stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import { stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
+import type { Stage } from '../../scripts/stages/stage.ts'
 import { applyStage } from '../../scripts/stages/template/apply-stage.ts'
 import type { Editable } from '../../scripts/stages/template/editable.ts'
 import { PROD, packageService, refTo } from './packaged.ts'

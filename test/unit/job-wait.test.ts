@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Gateway } from '../../lib/gateway.ts'
-import type { Job } from '../../lib/jobs/jobs.ts'
+import type { Job } from '../../lib/jobs/job.ts'
 import type { HttpCall } from '../../lib/triggers/http/call.ts'
 import { showJob } from '../../lib/triggers/http/job.ts'
 

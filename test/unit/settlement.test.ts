@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { ItemResult } from '../../lib/flow/outcome.ts'
-import type { Job } from '../../lib/jobs/jobs.ts'
+import type { Job } from '../../lib/jobs/job.ts'
 import type { Memory } from '../../lib/jobs/memory.ts'
 import type { Worked } from '../../lib/jobs/work.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'

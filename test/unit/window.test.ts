@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { placeOf, type Waiting } from '../../lib/jobs/account-queues.ts'
-import type { Job, Jobs } from '../../lib/jobs/jobs.ts'
+import type { Job } from '../../lib/jobs/job.ts'
+import type { Jobs } from '../../lib/jobs/jobs.ts'
 import { weightOf } from '../../lib/jobs/weight.ts'
 import { type Reading, readWindow } from '../../lib/triggers/queue/window.ts'
 

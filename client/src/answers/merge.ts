@@ -1,6 +1,6 @@
 import type { Problem } from '../printed/parts.ts'
 import type { OperationRow } from '../printed/table.ts'
-import type { GatewayReply } from '../transport/exchange.ts'
+import type { GatewayReply } from '../transport/messages.ts'
 import { isProblem, isWorthRepeating } from '../transport/repeats.ts'
 import type { Answered, Result } from './unions.ts'
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../printed/parts.ts'
-import type { GatewayReply } from '../transport/exchange.ts'
+import type { GatewayReply } from '../transport/messages.ts'
 import { messageIn } from '../transport/refusals.ts'
 import { isProblem } from '../transport/repeats.ts'
 import { GatewayError } from './errors.ts'

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Exchange } from '../transport/exchange.ts'
+import type { Exchange } from '../transport/messages.ts'
 
 /**
  * How a run ended: 0 all rows are done; 1 some are not; 2 usage or bad input, and nothing was sent; 4 credentials; 5 no gateway;

@@ -1,6 +1,7 @@
 import { CredentialsError, GatewayUnreachable } from '../answers/errors.ts'
 import { SettingsError } from '../settings.ts'
-import { createExchange, type Exchange } from '../transport/exchange.ts'
+import { createExchange } from '../transport/exchange.ts'
+import type { Exchange } from '../transport/messages.ts'
 import type { Context, GlobalOptions } from './command.ts'
 import { exitCodes, Mistake } from './exit-codes.ts'
 

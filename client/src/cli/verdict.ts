@@ -1,4 +1,4 @@
-import type { GatewayReply } from '../transport/exchange.ts'
+import type { GatewayReply } from '../transport/messages.ts'
 import { type ExitCode, exitCodes } from './exit-codes.ts'
 import { apiAnswerIn } from './explain/answer.ts'
 import type { Colour } from './terminal.ts'

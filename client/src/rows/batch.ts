@@ -1,4 +1,4 @@
-import type { Exchange } from '../transport/exchange.ts'
+import type { Exchange } from '../transport/messages.ts'
 import type { Course, SentOperation } from './course.ts'
 import type { EntryAnswer } from './read-answer.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OperationRow } from '../printed/table.ts'
-import type { Exchange } from '../transport/exchange.ts'
+import type { Exchange } from '../transport/messages.ts'
 import { Dispatch, mayBeDone } from './dispatch.ts'
 import { groupRows, type RowPortion } from './group.ts'
 import { Pace } from './pace.ts'

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import { GatewayUnreachable } from '../answers/errors.ts'
 import type { ReadySettings } from '../settings.ts'
-import type { GatewayReply, GatewayRequest } from './exchange.ts'
+import type { GatewayReply, GatewayRequest } from './messages.ts'
 import { isOfGateway, isRefusedByApi, refusal } from './refusals.ts'
 import { createSigner, type Signer } from './sign.ts'
 

@@ -2,40 +2,9 @@ import { GatewayUnreachable } from '../answers/errors.ts'
 import { tell } from '../hooks.ts'
 import { type ReadySettings, readNumber, readSettings, type Settings, SettingsError } from '../settings.ts'
 import { type Attempt, createAttempt } from './attempt.ts'
+import type { Exchange, GatewayReply, GatewayRequest, Tried } from './messages.ts'
 import { reasonToRepeat } from './repeats.ts'
 import { waitBefore } from './waits.ts'
-
-export interface GatewayRequest {
-  readonly method: 'GET' | 'POST'
-  /** Below the gateway's URL, from `/v1/` on; a query may stand in it. */
-  readonly path: string
-  /** Sent as JSON. */
-  readonly body?: unknown
-  readonly headers?: Readonly<Record<string, string>>
-  readonly effect: 'read' | 'write'
-  readonly idempotencyKey?: string | undefined
-  readonly signal?: AbortSignal | undefined
-  /** For all attempts together, in milliseconds; else as the settings say. */
-  readonly timeoutMs?: number | undefined
-}
-
-export interface GatewayReply {
-  readonly status: number
-  /** By their names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  /** Parsed JSON. */
-  readonly body: unknown
-  readonly requestId: string
-}
-
-/**
- * One exchange with the gateway, with those repeats that are safe and may help. Resolves for every HTTP status that the gateway itself,
- * or API Gateway in its place, answers.
- *
- * Rejects with GatewayUnreachable (no gateway, no way to it, no answer in time), CredentialsError (none, expired, refused),
- * SettingsError (what its options say can't be meant), or the signal's reason.
- */
-export type Exchange = (request: GatewayRequest) => Promise<GatewayReply>
 
 /** @throws SettingsError */
 export function createExchange(given: Settings): Exchange {
@@ -43,9 +12,6 @@ export function createExchange(given: Settings): Exchange {
   const attempt = createAttempt(settings)
   return (request) => exchange(request, attempt, settings)
 }
-
-/** What an attempt came to. */
-export type Tried = { readonly reply: GatewayReply } | { readonly fault: GatewayUnreachable }
 
 async function exchange(request: GatewayRequest, send: Attempt, settings: ReadySettings): Promise<GatewayReply> {
   const { clock, retries, hooks } = settings

@@ -1,5 +1,5 @@
 import { CredentialsError } from '../answers/errors.ts'
-import type { GatewayReply } from './exchange.ts'
+import type { GatewayReply } from './messages.ts'
 
 /** Our own FORBIDDEN is a problem of the gateway's; this one never reached it. */
 export const isRefusedByApi = (reply: GatewayReply): boolean => reply.status === 403 && !isOfGateway(reply)

@@ -1,5 +1,5 @@
 import type { Problem } from '../printed/parts.ts'
-import type { GatewayReply, GatewayRequest, Tried } from './exchange.ts'
+import type { GatewayReply, GatewayRequest, Tried } from './messages.ts'
 
 /** Whether a reply is a problem of the gateway's own, and no answer of API Gateway's. */
 export const isProblem = ({ status, headers }: GatewayReply): boolean =>

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 import { type ReadySettings, SettingsError } from '../settings.ts'
 import { type CredentialsSource, createCredentials } from './credentials.ts'
-import type { GatewayReply } from './exchange.ts'
+import type { GatewayReply } from './messages.ts'
 
 export interface ToSign {
   readonly method: string

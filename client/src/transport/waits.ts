@@ -1,5 +1,5 @@
 import type { ReadySettings } from '../settings.ts'
-import type { Tried } from './exchange.ts'
+import type { Tried } from './messages.ts'
 
 const FIRST_MS = 250
 const MOST_MS = 10_000

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import type { Job, Jobs } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
 
 /** Most jobs end within a second or two, so that the first waits are short. */
 const FIRST_MS = 200

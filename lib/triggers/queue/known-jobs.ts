@@ -1,4 +1,5 @@
-import type { Job, Jobs } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
 import type { Doorbell } from './doorbell.ts'
 
 type ById = ReadonlyMap<string, Job>

@@ -1,4 +1,4 @@
-import type { Job } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
 import { fits, leavesWork, outlookOfJob, reads, revive, ringAgain } from '../../jobs/redrive.ts'
 import { metric } from '../../telemetry/metric.ts'
 import { RESULT_REFUSED } from '../results/result-event.ts'

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../flow/outcome.ts'
-import type { EndedJob, Job } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
+import type { EndedJob } from '../../jobs/jobs.ts'
 import { type Memory, memoryOfRefusal, reasonIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
 import { type Fields, faultOf } from '../../telemetry/log.ts'

@@ -1,7 +1,7 @@
 import { isUndone } from '../../flow/outcome.ts'
 import type { Task } from '../../flow/task.ts'
 import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
-import type { Job } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
 import { ringAgain } from '../../jobs/redrive.ts'
 import { workOff } from '../../jobs/work.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'

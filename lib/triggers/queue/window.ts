@@ -1,5 +1,6 @@
 import type { AccountQueue, Waiting } from '../../jobs/account-queues.ts'
-import type { Job, Jobs } from '../../jobs/jobs.ts'
+import type { Job } from '../../jobs/job.ts'
+import type { Jobs } from '../../jobs/jobs.ts'
 import { weightOf } from '../../jobs/weight.ts'
 
 /** The jobs that a round looks at, in their order. */

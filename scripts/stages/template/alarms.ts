@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { allOf, type Editable, propertiesOf, ref } from './editable.ts'
 
 /** Minutes of one period of the alarm that rings when nobody calls. */

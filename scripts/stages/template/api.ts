@@ -1,5 +1,5 @@
 import type { Said } from '../keys.ts'
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { att, type Editable, propertiesOf, ref } from './editable.ts'
 
 const HEALTH = 'GET /v1/health'

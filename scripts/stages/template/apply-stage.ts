@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { decideAlarms } from './alarms.ts'
 import { decideApi } from './api.ts'
 import { decideBus } from './bus.ts'

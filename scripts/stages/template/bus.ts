@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { att, type Editable, propertiesOf, ref, type Statement, sub } from './editable.ts'
 
 /** Who of elsewhere may put events on the bus, and how long it keeps what it told. */

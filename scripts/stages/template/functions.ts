@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { type Editable, FUNCTIONS, grant, propertiesOf, sub } from './editable.ts'
 
 /** What the functions' roles need for their network and for tracing: osls would grant it to a role of its own only. */

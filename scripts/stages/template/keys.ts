@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { allOf, type Editable, FUNCTIONS, grant, sub } from './editable.ts'
 
 /** KMS keys of the user's own, and to each role just what it needs of them, through the service that encrypts and no other. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { allOf, att, type Editable, propertiesOf } from './editable.ts'
 
 /** Of a request over HTTP. `path` has no query string; nothing here has one, nor a header or a body. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { att, type Editable, ref } from './editable.ts'
 
 /** What others wire to. The API's id and URL osls puts out itself. */

@@ -1,4 +1,4 @@
-import { DEV, type Stage } from '../read-stage.ts'
+import { DEV, type Stage } from '../stage.ts'
 import { type Editable, propertiesOf } from './editable.ts'
 
 /** What holds accepted work, and what could not be done of it. */

@@ -1,4 +1,4 @@
-import type { Stage } from '../read-stage.ts'
+import type { Stage } from '../stage.ts'
 import { allOf, type Editable, sub } from './editable.ts'
 
 /** Roles for callers of other accounts, since an HTTP API has no policy of its own that could let them in; and what bounds every role. */

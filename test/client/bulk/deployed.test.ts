@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createGateway } from '../../../client/src/index.ts'
-import { createExchange, type Exchange } from '../../../client/src/transport/exchange.ts'
+import { createExchange } from '../../../client/src/transport/exchange.ts'
+import type { Exchange } from '../../../client/src/transport/messages.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { type Served, serveFunction } from '../served.ts'
 import { Bench, csvOf } from './fixture.ts'

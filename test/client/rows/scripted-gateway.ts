@@ -1,4 +1,4 @@
-import type { Exchange, GatewayReply, GatewayRequest } from '../../../client/src/transport/exchange.ts'
+import type { Exchange, GatewayReply, GatewayRequest } from '../../../client/src/transport/messages.ts'
 
 type Members = Record<string, unknown>
 

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { type Job, Jobs } from '../../../lib/jobs/jobs.ts'
+import type { Job } from '../../../lib/jobs/job.ts'
+import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { type StateTable, StateUnavailable } from '../../../lib/ledger/state-table.ts'
 import { startTables } from '../../support/tables.ts'
 import { passingClock } from './passing-clock.ts'

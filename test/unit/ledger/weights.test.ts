@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { type Job, Jobs } from '../../../lib/jobs/jobs.ts'
+import type { Job } from '../../../lib/jobs/job.ts'
+import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { weightOf } from '../../../lib/jobs/weight.ts'
 import type { Item, StateTable } from '../../../lib/ledger/state-table.ts'
 import { startTables } from '../../support/tables.ts'

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { type Environment, readStage, type Stage } from '../../../scripts/stages/read-stage.ts'
+import { readStage } from '../../../scripts/stages/read-stage.ts'
+import type { Environment, Stage } from '../../../scripts/stages/stage.ts'
 
 /** What every stage but `dev` must say. */
 export const MUST = { secretPrefix: 'chat-prod', policy: 'open', eventSources: 'none', alarmTopic: 'none' }

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { systemClock } from '../../settings.ts'
-import type { Exchange, GatewayReply } from '../../transport/exchange.ts'
+import type { Exchange, GatewayReply } from '../../transport/messages.ts'
 import { addCommand, type Context, type GlobalOptions } from '../command.ts'
 import { asMistake, connect } from '../connect.ts'
 import { type ExitCode, exitCodes, Mistake } from '../exit-codes.ts'
