@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { asMistake } from '../cli/connect.ts'
 import { type ExitCode, Mistake } from '../cli/exit-codes.ts'
 import { printable } from '../cli/printable.ts'
 import { BatchRefused } from '../rows/batch.ts'
-import { Dispatch, type Settled } from '../rows/dispatch.ts'
+import { Dispatch, mayBeDone, type Settled } from '../rows/dispatch.ts'
 import { Pace } from '../rows/pace.ts'
 import { sleep } from '../rows/send-rows.ts'
 import { type Chunk, ChunkLanes } from './chunks.ts'
@@ -73,6 +74,8 @@ class BulkRun {
       const lanes = await this.#lanes(journal, earlier)
       const progress = new Progress(this.#options.err, source.index.size, () => this.#tally, Date.now)
       const ended = await this.#send(journal, lanes, keyOf(facts)).finally(() => progress.end())
+      // A mistyped address leaves nothing behind that would be in the way of the right one.
+      if (!this.#goesOn && this.#tally.rows === 0 && ended && !mayBeDone(ended)) await rm(journalPath, { force: true })
       const lost = await this.#writeFailures(journal, lanes, this.#tally.rows > before)
       return this.#end((Date.now() - startedAt) / 1000, before, ended, lost)
     } finally {

@@ -26,7 +26,7 @@ export function createProgram(context: Context, add?: Extension['add']): Command
   const program = new Command(context.name)
     .description('Calls the Chat gateway, follows its jobs, and explains its answers.')
     .version(version, '--version', 'show the version')
-    .helpOption('--help', 'show this')
+    .helpOption('-h, --help', 'show this')
     .helpCommand('help [command]', 'show the help of a command')
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()

@@ -98,6 +98,20 @@ describe('a run that broke off goes on', () => {
     expect(err).toContain(`is the journal of ${words}`)
   })
 
+  test('a mistyped address, where nothing was sent, is not in the way of the right one', async () => {
+    const bench = new Bench(csvOf(rows(3, 3)))
+    const nowhere = async () => Promise.reject(new GatewayUnreachable('ENOTFOUND', false))
+    expect(await bench.run({ exchange: nowhere, gateway: 'https://misspelt.example' })).toMatchObject({ exit: 5 })
+    expect(await bench.run()).toMatchObject({ exit: 0 })
+  })
+
+  test('but where something may have been done, the journal stays', async () => {
+    const bench = new Bench(csvOf(rows(3, 3)))
+    const lost = async () => Promise.reject(new GatewayUnreachable('no answer', true))
+    expect(await bench.run({ exchange: lost })).toMatchObject({ exit: 5 })
+    expect(readFileSync(journalOf(bench), 'utf8')).toContain('"sent"')
+  })
+
   test('a file that is no journal is left alone', async () => {
     const bench = new Bench(csvOf(rows(1, 1)))
     const mine = path.join(bench.folder, 'mine.txt')

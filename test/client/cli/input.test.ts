@@ -85,6 +85,12 @@ test('Ctrl-C ends a command that waits for somebody to type', async () => {
   expect([code, complaints]).toEqual([130, 'Reading standard input; end it with Ctrl-D.'])
 })
 
+test('-h is help', async () => {
+  const [short, long] = [await cli(['call', '-h']), await cli(['call', '--help'])]
+  expect(short).toEqual(long)
+  expect(short.code).toBe(0)
+})
+
 test('mistakes on the command line end with 2, in one line', async () => {
   const told = async (...args: string[]) => {
     const { code, output, complaints } = await cli(args)
