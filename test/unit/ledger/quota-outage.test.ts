@@ -16,6 +16,9 @@ afterEach(() => void vi.useRealTimers())
 /** Where the engine answers, nobody gives it up: the quarter of a second that a look at the table may take is real, and short. */
 const waitForTheEngine = () => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
 
+/** How long a call may wait for the turn of its instance, which has a tenth of the quota. */
+const TURN_MS = 10 * (LEAST_GAP_MS + 1)
+
 /** A table that is out of reach for as long as the test says so. */
 class FailingTable extends CountedTable {
   isDown = false
@@ -123,11 +126,12 @@ test('it leaves the table alone for five seconds, then looks, and shares again f
   table.isDown = true
   const lostAt = clock.now()
   await at(lane)
-  // Where its share begins is left to chance, and it may have slept for a part of that.
-  clock.advance(lostAt + 4999 - clock.now())
+  // Where its share begins is left to chance, and who waits for it looks as soon as the five seconds are over: so this call comes
+  // a whole turn of the share before that.
+  clock.advance(lostAt + 5000 - TURN_MS - clock.now())
   await at(lane)
   expect(table.writes).toBe(1)
-  clock.advance(1)
+  clock.advance(lostAt + 5000 - clock.now())
   await many(lane, 3)
   expect(table.writes).toBe(2)
   table.isDown = false
