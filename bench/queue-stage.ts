@@ -94,10 +94,10 @@ function functionsOf(template: Template, engines: Engines, callsPerSecond: numbe
 }
 
 async function startEngines(template: Template, seed: Seed, told: Told) {
-  await handOutWholeGroups()
   const chat = await startChat({ port: 0, seed: { ...seed, strictRandom: true } })
   const named = Object.entries(chat.secrets()).map(([app, secret]) => [`chat-gateway/${app}`, secret])
   return {
+    groups: { close: await handOutWholeGroups() },
     chat,
     secrets: await startSecrets({ port: 0, secrets: Object.fromEntries(named) }),
     tables: await startTablesApart(),

@@ -29,12 +29,17 @@ type QueueByArn = (arn: string) => EngineQueue | undefined
  * Has all queues of this process hand out as many messages of one group as there is room for, before the next, as SQS does. By itself
  * the engine hands out one of each group: then each batch has the doorbells of ten accounts, and nine of these wait until the tenth has its
  * place in the quota.
+ * @returns has them hand out as they did before, since whoever comes later in this process may count on that
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-understanding-logic.html
  */
-export async function handOutWholeGroups(): Promise<void> {
+export async function handOutWholeGroups(): Promise<() => void> {
   // The engine has no setting for it, and exports neither its queue nor its store.
   const { SqsQueue } = await import(new URL('sqs/sqsStore.js', import.meta.resolve('fauxqs')).href)
+  const before = SqsQueue.prototype.dequeueFifo
   SqsQueue.prototype.dequeueFifo = receive
+  return () => {
+    SqsQueue.prototype.dequeueFifo = before
+  }
 }
 
 function receive(this: EngineQueue, most: number, visibilitySeconds: number | undefined, queueByArn?: QueueByArn) {

@@ -71,22 +71,35 @@ test('their URLs are those that SQS itself names, and lead there', async () => {
   expect(Messages).toMatchObject([{ Body: 'text' }])
 })
 
-test('as many of one group as there is room for are handed out together, in their order, and so again when they come back', async () => {
-  await handOutWholeGroups()
+const sendOf = (QueueUrl: string, id: string) =>
+  new SendMessageCommand({ QueueUrl, MessageBody: id, MessageGroupId: id.slice(0, 1), MessageDeduplicationId: id })
+
+/** A queue with these messages, the first letter of each its group; what each receive of up to five brings. */
+async function receiving(...ids: readonly string[]) {
   const { queues, client } = await start(ofProject(), { visibilityTimeoutSeconds: 1 })
   const { url: QueueUrl } = queues.JobsQueue!
-  const send = (group: string, id: string) =>
-    new SendMessageCommand({ QueueUrl, MessageBody: id, MessageGroupId: group, MessageDeduplicationId: id })
-  for (const id of ['a1', 'b1', 'a2', 'b2', 'a3', 'c1']) await client.send(send(id.slice(0, 1), id))
-  const receive = async () => {
+  for (const id of ids) await client.send(sendOf(QueueUrl, id))
+  return async () => {
     const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 5, WaitTimeSeconds: 5 })
     return (await client.send(command)).Messages?.map(({ Body }) => Body)
   }
+}
+
+test('as many of one group as there is room for are handed out together, in their order, and so again when they come back', async () => {
+  onTestFinished(await handOutWholeGroups())
+  const receive = await receiving('a1', 'b1', 'a2', 'b2', 'a3', 'c1')
   expect(await receive()).toEqual(['a1', 'a2', 'a3', 'b1', 'b2'])
   expect(await receive()).toEqual(['c1'])
   let again: Awaited<ReturnType<typeof receive>>
   while (!again?.includes('a3')) again = await receive()
   expect(again.filter((body) => body?.startsWith('a'))).toEqual(['a1', 'a2', 'a3'])
+})
+
+test('once that is undone, the engine hands out one of each group, as it did before', async () => {
+  const undo = await handOutWholeGroups()
+  undo()
+  const receive = await receiving('a1', 'b1', 'a2')
+  expect(await receive()).toEqual(['a1', 'b1'])
 })
 
 test('one visibility timeout can stand in for all', async () => {
