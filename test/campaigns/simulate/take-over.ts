@@ -71,6 +71,7 @@ export function takeOver(time: VirtualTime, random: Random): Machine {
     randomUUID: () => uuidFrom(random),
     randomInt: (below: number) => Math.floor(random.fraction() * below),
     randomBytes: (size: number) => Buffer.from(hex(random, size * 2), 'hex'),
+    randomFillSync: (buffer: Buffer) => buffer.fill(hex(random, buffer.length * 2), 'hex'),
   })
   Object.assign(zlib, { gzip: pack, gunzip: pack, inflateSync: rememberedInflate() })
   Object.assign(process.getBuiltinModule('node:timers/promises'), {

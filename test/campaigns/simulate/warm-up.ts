@@ -5,6 +5,7 @@ import { validate } from '../../../lib/validate/validate.ts'
 export async function warmUp(): Promise<void> {
   await import('../../../lib/triggers/http/json-scan.ts')
   await import('../../../lib/triggers/http/batch.ts')
+  await import('../../../lib/triggers/http/job.ts')
   for (const name of [...operations.keys(), 'batch.whole', 'batch.entry']) {
     await validate(name, {}).catch(() => undefined)
   }
