@@ -57,10 +57,12 @@ export class CallLog {
   }
 }
 
-/** What lists call the account and the verdict of an entry. */
+/** What lists call the account, or the pair, and the verdict of an entry. */
 interface Row {
   To_Account?: string
   UserID?: string
+  Peer_Account?: string
+  Extension?: { Key: string }
   ResultCode?: number
   ErrorCode?: number
 }
@@ -69,7 +71,7 @@ interface Row {
 export function summarise(reply: Reply): AnswerSummary {
   const rows = Object.values(reply).flatMap((value): Row[] => (Array.isArray(value) ? value : []))
   const items = rows.flatMap((row) => {
-    const userId = row.To_Account ?? row.UserID
+    const userId = row.To_Account ?? row.UserID ?? row.Peer_Account ?? row.Extension?.Key
     const code = row.ResultCode ?? row.ErrorCode
     return userId === undefined || code === undefined ? [] : [[userId, code] as const]
   })

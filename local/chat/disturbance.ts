@@ -53,15 +53,22 @@ function spoil(entries: unknown[], { missing = [], doubled = [], foreign = [] }:
   ]
 }
 
-/** Whom an entry is about: its To_Account or UserID, or the entry itself where the list is one of bare UserIDs. */
+/** What lists call the thing an entry is about, the one that tells most first; of the results of pairs it stands a step further in. */
+const idMembers = ['MsgKey', 'To_Account', 'UserID', 'Peer_Account', 'Key']
+
+/** Whom or what an entry is about, or the entry itself where the list is one of bare UserIDs. */
 function accountOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry
-  const { To_Account, UserID } = Object(entry) as { To_Account?: string; UserID?: string }
-  return To_Account ?? UserID
+  const { Extension, ...members } = Object(entry) as Record<string, unknown>
+  if (Extension !== undefined) return accountOf(Extension)
+  const name = idMembers.find((one) => typeof members[one] === 'string')
+  return name === undefined ? undefined : String(members[name])
 }
 
 function renamed(entry: unknown, userId: string): unknown {
   if (typeof entry === 'string') return userId
-  const name = 'UserID' in Object(entry) ? 'UserID' : 'To_Account'
-  return { ...Object(entry), [name]: userId }
+  const members = Object(entry) as Record<string, unknown>
+  if (members.Extension !== undefined) return { ...members, Extension: renamed(members.Extension, userId) }
+  const name = idMembers.find((one) => typeof members[one] === 'string')!
+  return { ...members, [name]: userId }
 }
