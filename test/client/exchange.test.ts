@@ -135,7 +135,7 @@ describe('a gateway that is not there', () => {
     [
       'a redirection',
       { status: 301, headers: { location: 'https://example.com/' }, body: '' },
-      'answered 301 with no JSON',
+      'answered 301, which leads elsewhere',
     ],
   ])('%s is no gateway', async (_, given, words) => {
     const { exchange, seen } = await start(inTurn(given))
@@ -145,6 +145,29 @@ describe('a gateway that is not there', () => {
     })
     expect(seen.length).toBeGreaterThan(0)
   })
+
+  const json = { 'content-type': 'application/json' }
+  test.each<[string, Given, string]>([
+    ['JSON that was cut', { headers: json, body: '{"outcome":"ok","resu' }, 'answered 200 with JSON that is not whole'],
+    [
+      'what is not packed as it says',
+      { headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' },
+      'answered 200, but',
+    ],
+    ['a page in place of the answer', { headers: { 'x-request-id': 'r-1' }, body: '<p>' }, 'answered 200 with no JSON'],
+  ])(
+    '%s may come after the work: a write without a key is not sent again, and one with a key is',
+    async (_, given, words) => {
+      const lost = await start(inTurn(given, done))
+      await expect(lost.exchange(bare)).rejects.toMatchObject({
+        mayBeDone: true,
+        message: expect.stringContaining(words),
+      })
+      expect(lost.seen).toHaveLength(1)
+      const kept = await start(inTurn(given, done))
+      expect(await kept.exchange(keyed)).toMatchObject({ status: 200 })
+    },
+  )
 
   test('that does not answer in time is given up', async () => {
     const { exchange, close } = await start(() => new Promise<never>(() => undefined), {
@@ -236,7 +259,12 @@ test.each<[string, Settings, string]>([
   ['a query', { url: 'https://a.example/?x=1' }, 'without a query'],
   ['another protocol', { url: 'ftp://a.example' }, 'ftp: is not spoken'],
   ['signed in the open', { url: 'http://a.example' }, `use https, or credentials: 'none'`],
-  ['no time', { url: 'https://a.example', timeoutMs: 0 }, 'timeoutMs: 0 is no number from 1 on'],
+  ['no time', { url: 'https://a.example', timeoutMs: 0 }, 'timeoutMs: 0 is no number from 1 to 2147483647'],
+  [
+    'a longer time than a timer has',
+    { url: 'https://a.example', attemptTimeoutMs: 2 ** 31 },
+    'attemptTimeoutMs: 2147483648',
+  ],
   ['no number', { url: 'https://a.example', retries: Number.NaN }, 'retries: NaN'],
 ])('settings that can’t be meant are refused: %s', (_, settings, words) => {
   expect(() => createExchange(settings)).toThrow(SettingsError)
