@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { findStale, printAll } from './docs/printed.ts'
+import { flagsOrEnd } from './flags-or-end.ts'
 
 const USAGE = `Usage: npm run docs [-- --check]
 
@@ -11,7 +11,7 @@ Prints the lists of README.md and docs/, and the client's types, from the tables
   --help    show this`
 
 const root = path.join(import.meta.dirname, '..')
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
+const { values } = flagsOrEnd('npm run docs', { options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
 
 if (values.help) console.log(USAGE)
 else {

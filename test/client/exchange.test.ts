@@ -146,29 +146,6 @@ describe('a gateway that is not there', () => {
     expect(seen.length).toBeGreaterThan(0)
   })
 
-  const json = { 'content-type': 'application/json' }
-  test.each<[string, Given, string]>([
-    ['JSON that was cut', { headers: json, body: '{"outcome":"ok","resu' }, 'answered 200 with JSON that is not whole'],
-    [
-      'what is not packed as it says',
-      { headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' },
-      'answered 200, but',
-    ],
-    ['a page in place of the answer', { headers: { 'x-request-id': 'r-1' }, body: '<p>' }, 'answered 200 with no JSON'],
-  ])(
-    '%s may come after the work: a write without a key is not sent again, and one with a key is',
-    async (_, given, words) => {
-      const lost = await start(inTurn(given, done))
-      await expect(lost.exchange(bare)).rejects.toMatchObject({
-        mayBeDone: true,
-        message: expect.stringContaining(words),
-      })
-      expect(lost.seen).toHaveLength(1)
-      const kept = await start(inTurn(given, done))
-      expect(await kept.exchange(keyed)).toMatchObject({ status: 200 })
-    },
-  )
-
   test('that does not answer in time is given up', async () => {
     const { exchange, close } = await start(() => new Promise<never>(() => undefined), {
       attemptTimeoutMs: 20,

@@ -56,7 +56,7 @@ describe('the command line', () => {
     [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
   ])('%j is refused in words', async (args, message) => {
     const { output, ended } = run(...args)
-    expect(await ended).toBe(1)
+    expect(await ended).toBe(2)
     expect(output.text).toContain(message)
     expect(output.text).not.toContain('    at ')
   })
