@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.ts'
+import { flagsOrEnd } from '../scripts/flags-or-end.ts'
 import { measureBulk, printBulk } from './bulk.ts'
 import { measureBundles } from './bundle.ts'
 import { DELAYS_MS, measureCalls } from './calls.ts'
@@ -84,7 +84,7 @@ const subjects: Readonly<Record<string, (flags: Flags) => Promise<readonly [figu
   },
 }
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = flagsOrEnd('npm run bench', {
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },
@@ -104,5 +104,5 @@ else if (measure) {
   console.log(values.json ? JSON.stringify(figures, undefined, 2) : text)
 } else {
   console.error(`There is no measurement "${positionals.join(' ')}".\n\n${USAGE}`)
-  process.exitCode = 1
+  process.exitCode = 2
 }

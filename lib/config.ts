@@ -1,4 +1,5 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
+import { insteadOf } from './refused-value.ts'
 import { type LogLevel, logLevels, type MetricsBy } from './telemetry/log.ts'
 
 /** A setting: an environment variable, read once when the function starts. `docs/settings.md` is printed from these. */
@@ -234,7 +235,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const values = Object.entries(settings).map(([key, { name, fallback, read }]) => {
     const text = env[name]
     const value = text === undefined || text === '' ? fallback : read(text)
-    if (value instanceof Fault) faults.push(`${name} must be ${value.expected}${value.found ?? `, not "${text}"`}`)
+    if (value instanceof Fault)
+      faults.push(`${name} must be ${value.expected}${value.found ?? `, ${insteadOf(`"${text}"`)}`}`)
     return [key, value]
   })
   if (faults.length > 0) throw new Error(`bad settings: ${faults.join('; ')}`)

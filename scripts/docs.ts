@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { FACTS, factsFile } from './docs/facts.ts'
 import type { Printed } from './docs/printed.ts'
+import { flagsOrEnd } from './flags-or-end.ts'
 
 const USAGE = `Usage: npm run docs [-- --check]
 
@@ -12,7 +12,7 @@ Prints the lists of README.md and docs/, and the client's types, and what a star
   --help    show this`
 
 const root = path.join(import.meta.dirname, '..')
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
+const { values } = flagsOrEnd('npm run docs', { options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
 
 if (values.help) console.log(USAGE)
 else await print()

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { flagsOrEnd } from './flags-or-end.ts'
 import { type BillOfMaterials, billFaults, deployedBill } from './supply-chain/bill-of-materials.ts'
 import { lockedPackages } from './supply-chain/locked-packages.ts'
 
@@ -14,7 +14,7 @@ Writes ${FILE}: the CycloneDX bill of the packages that the deployed functions m
   --help    show this`
 
 const root = path.join(import.meta.dirname, '..')
-const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
+const { values } = flagsOrEnd('npm run sbom', { options: { help: { type: 'boolean' } } })
 
 if (values.help) console.log(USAGE)
 else write()

@@ -106,8 +106,8 @@ export function readSettings(given: Settings): ReadySettings {
     profile: given.profile,
     // Node's own may be replaced later on, by whoever traces requests.
     fetch: given.fetch ?? ((...asked) => globalThis.fetch(...asked)),
-    timeoutMs: readNumber('timeoutMs', given.timeoutMs, 60_000, 1),
-    attemptTimeoutMs: readNumber('attemptTimeoutMs', given.attemptTimeoutMs, 35_000, 1),
+    timeoutMs: readNumber('timeoutMs', given.timeoutMs, 60_000, 1, MOST_MS),
+    attemptTimeoutMs: readNumber('attemptTimeoutMs', given.attemptTimeoutMs, 35_000, 1, MOST_MS),
     retries: readNumber('retries', given.retries, 3, 0),
     hasKeys: given.idempotency !== false,
     hooks: given.hooks ?? {},
@@ -118,25 +118,37 @@ export function readSettings(given: Settings): ReadySettings {
 
 function readUrl(given: string | URL): URL {
   const text = String(given)
-  if (!URL.canParse(text)) throw new SettingsError(`url: "${text}" is no URL; one begins with https://`)
+  if (!URL.canParse(text)) throw new SettingsError(`url: ${shownUrl(text)} is no URL; one begins with https://`)
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new SettingsError(`url: ${url.protocol} is not spoken by gateways; one begins with https://`)
-  if (url.search !== '' || url.hash !== '' || url.username !== '')
-    throw new SettingsError('url: it names the gateway alone, without a query, a fragment or a user')
+  if (url.search !== '' || url.hash !== '' || url.username + url.password !== '')
+    throw new SettingsError('url: it names the gateway alone, without a query, a fragment, a user or a password')
   url.pathname = url.pathname.replace(/\/+$/, '')
   return url
 }
+
+/** A mistyped URL may have a password before its @, or a token in its query. */
+const shownUrl = (text: string): string => (/[@?#]/.test(text) ? 'what was given' : `"${text}"`)
 
 const isLoopback = ({ hostname }: URL): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 
 const regionIn = ({ hostname }: URL): string | undefined =>
   /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com/.exec(hostname)?.[1]
 
-/** @throws SettingsError for what is no number, or too small a one */
-export function readNumber(name: string, given: number | undefined, usual: number, least: number): number {
+/** As long as a timer of Node's can wait: a longer one would be over at once. */
+export const MOST_MS = 2 ** 31 - 1
+
+/** @throws SettingsError for what is no number, or one that is too small or too large */
+export function readNumber(
+  name: string,
+  given: number | undefined,
+  usual: number,
+  least: number,
+  most = Infinity,
+): number {
   if (given === undefined) return usual
-  if (!Number.isFinite(given) || given < least)
-    throw new SettingsError(`${name}: ${given} is no number from ${least} on`)
+  if (!Number.isFinite(given) || given < least || given > most)
+    throw new SettingsError(`${name}: ${given} is no number from ${least} ${most === Infinity ? 'on' : `to ${most}`}`)
   return given
 }

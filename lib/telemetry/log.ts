@@ -39,7 +39,9 @@ export function createLog(
     return (message: string, fields: Fields = {}) => {
       if (!isWanted && fields._aws === undefined) return
       const kept = metricsBy === 'service' ? byService(fields) : fields
-      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...kept }))
+      write(
+        JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...kept, ...redacted(kept) }),
+      )
     }
   }
   return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') }
@@ -49,8 +51,27 @@ const writeLine = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-/** A text without the UserSig that travels in the upstream's URL. */
-export const redact = (text: string): string => text.replace(/usersig(=|%3d)[^&\s"']*/gi, 'usersig$1[redacted]')
+/** The fields that may be told in the words of others: Chat's, Node's or AWS's. */
+const IN_OTHERS_WORDS = ['error', 'fault', 'reason'] as const
+
+function redacted(fields: Fields): Fields {
+  const texts = IN_OTHERS_WORDS.flatMap((key) => {
+    const text = fields[key]
+    return typeof text === 'string' ? [[key, redact(text)]] : []
+  })
+  return texts.length === 0 ? {} : Object.fromEntries(texts)
+}
+
+/** Where a signature is wrong, some services of AWS write out the whole request that was to be signed, its session token included. */
+const SIGNED_REQUEST = /\s*The (?:Canonical String|String-to-Sign)[\s\S]*?(?=\n\s+at |$)/g
+
+/** A text without the UserSig that travels in the upstream's URL, and without what signs a request to AWS. */
+export const redact = (text: string): string =>
+  text
+    .replace(/usersig(=|%3d)[^&\s"']*/gi, 'usersig$1[redacted]')
+    .replace(SIGNED_REQUEST, ' [redacted]')
+    .replace(/(x-amz-security-token["']?\s*[:=]\s*["']?)[^\s"',&;]+/gi, '$1[redacted]')
+    .replace(/(\bSignature=)[\da-f]{16,}/gi, '$1[redacted]')
 
 /** Removes an app's secrets, in any coding, from texts that others wrote. */
 export interface Redactor {

@@ -34,7 +34,7 @@ try {
 } catch (error) {
   console.error(printableLines(error instanceof Error ? error.message : String(error)))
   if (error instanceof UsageError) console.error('Try --help.')
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
 interface Options {

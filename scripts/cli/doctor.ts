@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addCommand, type Context } from '../../client/src/cli/command.ts'
+import { connect, urlOf } from '../../client/src/cli/connect.ts'
 import { type ExitCode, exitCodes, Mistake } from '../../client/src/cli/exit-codes.ts'
 import type { Colour } from '../../client/src/cli/terminal.ts'
 import { checkBus, checkQueues, checkTables } from './doctor/aws.ts'
@@ -26,6 +27,8 @@ export function addDoctor(program: Command, context: Context): void {
     examples: ['doctor --stage prod --region ap-southeast-1 --profile admin', 'doctor --local'],
     run: async (_, options) => {
       const place = enterPlace(options)
+      // A slip of whoever types is no fault of the gateway's: it is told before anything is looked at.
+      if (urlOf(options, context) !== undefined) connect(options, context)
       const findings: Finding[] = []
       for await (const finding of examine(place, options, context)) {
         context.terminal.signal.throwIfAborted()

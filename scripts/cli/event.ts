@@ -3,6 +3,7 @@ import { addCommand, type Context, type GlobalOptions } from '../../client/src/c
 import { type ExitCode, exitCodes, Mistake } from '../../client/src/cli/exit-codes.ts'
 import { INPUT, readJsonArgument } from '../../client/src/cli/input.ts'
 import { operationNames, operationRow } from '../../client/src/cli/operation-argument.ts'
+import { readSettings, SettingsError } from '../../client/src/settings.ts'
 import { environmentFor } from '../redrive/places.ts'
 
 /** One wait on the bus, and how long all of them may take. */
@@ -44,8 +45,12 @@ export function addEvent(program: Command, context: Context): void {
     options: [
       new Option('--source <name>', 'who puts it').default('crm'),
       new Option('--bus <name>', 'the bus').default('chat-gateway-dev'),
-      new Option('--bus-url <url>', 'of the EventBridge stand-in').default('http://127.0.0.1:4050'),
-      new Option('--gateway-url <url>', 'of the gateway').default('http://127.0.0.1:4000'),
+      new Option('--bus-url <url>', 'of the EventBridge stand-in')
+        .default('http://127.0.0.1:4050')
+        .argParser(urlNamed('--bus-url')),
+      new Option('--gateway-url <url>', 'of the gateway')
+        .default('http://127.0.0.1:4000')
+        .argParser(urlNamed('--gateway-url')),
     ],
     examples: [`event friends.update '{"userId":"alice","friends":[{"userId":"bob","remark":"Bob"}]}'`],
     run: async ([name = '', given = ''], options) => {
@@ -56,6 +61,17 @@ export function addEvent(program: Command, context: Context): void {
   })
 }
 
+/** What the client says of a URL that can't be meant: a password in it is not shown. */
+const urlNamed =
+  (flag: string) =>
+  (text: string): string => {
+    try {
+      return readSettings({ url: text }).url.href.replace(/\/$/, '')
+    } catch (error) {
+      throw error instanceof SettingsError ? new Mistake(`${error.message.replace(/^url:/, `${flag}:`)}.`) : error
+    }
+  }
+
 async function sendEvent(operation: string, body: string, options: EventOptions, context: Context): Promise<ExitCode> {
   const { print, signal } = context.terminal
   const watch = (after: number, wait: number) =>
@@ -64,7 +80,8 @@ async function sendEvent(operation: string, body: string, options: EventOptions,
   const eventId = await put(options, operation, body)
   const { 'detail-type': type, source, detail } = await resultOf(eventId, last, watch)
   print(JSON.stringify({ 'detail-type': type, source, detail }))
-  if (detail.job) print(JSON.stringify(await getJson((options.url ?? options.gatewayUrl) + detail.job, signal)))
+  const gateway = options.url === undefined ? options.gatewayUrl : urlNamed('--url')(options.url)
+  if (detail.job) print(JSON.stringify(await getJson(gateway + detail.job, signal)))
   return type.endsWith('.failed') || detail.answer?.status === 207 ? exitCodes.some : exitCodes.ok
 }
 
@@ -107,9 +124,12 @@ async function resultOf(
 }
 
 async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+  const start = 'Start everything first: npm start'
   const response = await fetch(url, { signal }).catch((error: unknown) => {
     if (signal.aborted) throw error
-    throw new Mistake(`Nothing answers at ${url}. Start everything first: npm start`, exitCodes.unreachable)
+    throw new Mistake(`Nothing answers at ${url}. ${start}`, exitCodes.unreachable)
   })
-  return (await response.json()) as T
+  const body: unknown = await response.json().catch(() => undefined)
+  if (response.ok && body !== undefined) return body as T
+  throw new Mistake(`${url} answers ${response.status}, as npm start would not. ${start}`, exitCodes.unreachable)
 }

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
-import { environmentFor } from '../redrive/places.ts'
+import { endpointFault, environmentFor } from '../redrive/places.ts'
 
 export interface WhereOptions extends GlobalOptions {
   readonly stage?: string
@@ -46,6 +46,8 @@ export function enterPlace(options: WhereOptions, env: Environment = process.env
   const { local = false, region, profile, stage } = options
   if (local && region !== undefined)
     throw new Mistake('--region is for AWS, --local for this machine: leave one of them out.')
+  const fault = endpointFault(env)
+  if (fault) throw new Mistake(fault)
   const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local }, env)
   const ports = { queues: undefined, tables: undefined, lambda: undefined }
   const settings = {

@@ -2,17 +2,20 @@ import { type ExitCode, exitCodes, Mistake } from '../../client/src/cli/exit-cod
 import type { AppSecret } from '../../lib/upstream/credentials/app-secret.ts'
 import { SecretFault } from '../../lib/upstream/credentials/secret-fault.ts'
 import type { Note } from '../../lib/upstream/credentials/secret-spelling.ts'
-import { type AwsTroubleKind, awsTroubleOf } from '../aws-trouble.ts'
+import { type AwsTroubleKind, awsAnswerOf, awsTroubleOf } from '../aws-trouble.ts'
+import { TRY_AGAIN } from './doctor/finding.ts'
 import type { Place } from './place.ts'
+
+/** `fault` where the secret was read, and what it says can't be used; `other` where AWS says what is nobody's mistake here. */
+type SecretTroubleKind = AwsTroubleKind | 'fault' | 'other'
 
 /** Why a secret can't be had: what is so, and what mends it. */
 export class SecretTrouble extends Mistake {
-  /** `fault` where the secret was read, and what it says can't be used. */
-  readonly kind: AwsTroubleKind | 'fault'
+  readonly kind: SecretTroubleKind
   readonly says: string
   readonly cure: string
 
-  constructor(kind: AwsTroubleKind | 'fault', says: string, cure: string) {
+  constructor(kind: SecretTroubleKind, says: string, cure: string) {
     super(`${says} ${cure}`, exits[kind])
     this.kind = kind
     this.says = says
@@ -20,13 +23,14 @@ export class SecretTrouble extends Mistake {
   }
 }
 
-const exits: Readonly<Record<AwsTroubleKind | 'fault', ExitCode>> = {
+const exits: Readonly<Record<SecretTroubleKind, ExitCode>> = {
   unreachable: exitCodes.unreachable,
   credentials: exitCodes.credentials,
   denied: exitCodes.credentials,
   absent: exitCodes.usage,
   'no region': exitCodes.usage,
   fault: exitCodes.some,
+  other: exitCodes.some,
 }
 
 /** Reads an app's secret as the gateway does. @throws SecretTrouble */
@@ -48,6 +52,9 @@ function troubleOf(error: unknown, name: string, { isLocal }: Place): unknown {
   if (error instanceof SecretFault)
     return new SecretTrouble('fault', `The secret ${name} can’t be used: ${error.message}.`, 'Mend that.')
   const trouble = awsTroubleOf(error)
+  const answer = awsAnswerOf(error)
+  if (!trouble && answer !== undefined)
+    return new SecretTrouble('other', `The secret ${name} can’t be read (${answer}).`, TRY_AGAIN)
   if (!trouble) return error
   const start = isLocal ? 'Start everything first: npm start' : 'Check the network and --region.'
   const cures: Readonly<Record<AwsTroubleKind, string>> = {

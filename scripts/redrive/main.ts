@@ -6,7 +6,7 @@ import { Jobs } from '../../lib/jobs/jobs.ts'
 import { StateTable } from '../../lib/ledger/state-table.ts'
 import { printableLines } from '../../local/chat/printable.ts'
 import { type Flags, readFlags, UsageError } from './flags.ts'
-import { environmentFor, findPlaces } from './places.ts'
+import { endpointFault, environmentFor, findPlaces } from './places.ts'
 import { LetterQueue } from './queues.ts'
 import { type Listener, Redrive, type Row } from './redrive.ts'
 import { type Findings, jsonReport, resultOf, textReport } from './report.ts'
@@ -89,8 +89,10 @@ async function redrive(flags: Flags, args: readonly string[], terminal: Terminal
   return finds.rows.some((row) => resultOf(row, flags.run) === 'failed') ? 1 : 0
 }
 
-/** The SDK's clients, lib's among them, take their settings from the environment. */
+/** The SDK's clients, lib's among them, take their settings from the environment. @throws UsageError */
 function prepare(flags: Flags): void {
+  const fault = endpointFault(process.env)
+  if (fault) throw new UsageError(fault)
   for (const [name, value] of Object.entries(environmentFor(flags, process.env))) {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value

@@ -36,6 +36,14 @@ export function environmentFor({ local, region }: Pick<Flags, 'local' | 'region'
   }
 }
 
+/** What the SDK would break at: an endpoint in the environment that is no URL. It may have a password in it, and is not told. */
+export function endpointFault(env: Environment): string | undefined {
+  const isBad = ([name, value]: readonly [string, string | undefined]) =>
+    /^AWS_ENDPOINT_URL/.test(name) && value && !/^https?:$/.test(URL.parse(value)?.protocol ?? '')
+  const [bad] = Object.entries(env).find(isBad) ?? []
+  return bad && `${bad} is no URL: it begins with http:// or https://, or is not set.`
+}
+
 function endpointsOf({ queues, tables, lambda }: LocalPorts, env: Environment): Environment {
   const endpoint = (name: string, asked: number | undefined, usual: number) => {
     const known = asked === undefined ? env[name] : undefined

@@ -49,7 +49,9 @@ function documentOf(name: string, folder: string): unknown {
   try {
     return parse(readFileSync(file, 'utf8'), { merge: true }) ?? null
   } catch (error) {
-    throw new StageFault(`stages/${name}.yml: it is no YAML: ${(error as Error).message}`)
+    // Below its first line the message shows those of the file.
+    const [says = ''] = (error as Error).message.split('\n', 1)
+    throw new StageFault(`stages/${name}.yml: it is no YAML: ${says.replace(/:$/, '.')}`)
   }
 }
 

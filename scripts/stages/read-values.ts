@@ -1,5 +1,6 @@
 import { readConfig } from '../../lib/config.ts'
 import { nearest } from '../../lib/nearest.ts'
+import { insteadOf } from '../../lib/refused-value.ts'
 import { readSources, type Sources } from './event-sources.ts'
 import { functionSettings, type Setting } from './function-settings.ts'
 import { type Said, stageKeys } from './keys.ts'
@@ -68,7 +69,7 @@ function valueAt(place: string, value: unknown): unknown {
   const { takes, read } = stageKeys[place as keyof typeof stageKeys] as Key<unknown>
   const found = read(value)
   return found instanceof Wrong
-    ? new Wrong(`must be ${takes}${found.found ?? `, not ${JSON.stringify(value)}`}`)
+    ? new Wrong(`must be ${takes}${found.found ?? `, ${insteadOf(JSON.stringify(value))}`}`)
     : found
 }
 
@@ -115,8 +116,8 @@ function unknownKey(place: string, key: string, at: string): string {
   return `${place} is no key of a stage: ${cure}`
 }
 
-/** An access key of AWS's, a private key, or what Chat's keys look like: 64 digits of hex. */
+/** An access key of AWS's, a private key, what Chat's keys look like (64 digits of hex), or a password in an address. */
 const SECRET =
-  /(?<![A-Z\d])(AKIA|ASIA)[A-Z\d]{16}(?![A-Z\d])|-----BEGIN [A-Z ]*PRIVATE KEY|(?<![\da-f])[\da-f]{64}(?![\da-f])|"secretKey"/i
+  /(?<![A-Z\d])(AKIA|ASIA)[A-Z\d]{16}(?![A-Z\d])|-----BEGIN [A-Z ]*PRIVATE KEY|(?<![\da-f])[\da-f]{64}(?![\da-f])|"secretKey"|:\/\/[^\s/@"]*:[^\s/@"]+@/i
 
 const isSecret = (value: unknown): boolean => SECRET.test(JSON.stringify(value) ?? '')

@@ -135,7 +135,7 @@ describe('a gateway that is not there', () => {
     [
       'a redirection',
       { status: 301, headers: { location: 'https://example.com/' }, body: '' },
-      'answered 301 with no JSON',
+      'answered 301, which leads elsewhere',
     ],
   ])('%s is no gateway', async (_, given, words) => {
     const { exchange, seen } = await start(inTurn(given))
@@ -236,7 +236,12 @@ test.each<[string, Settings, string]>([
   ['a query', { url: 'https://a.example/?x=1' }, 'without a query'],
   ['another protocol', { url: 'ftp://a.example' }, 'ftp: is not spoken'],
   ['signed in the open', { url: 'http://a.example' }, `use https, or credentials: 'none'`],
-  ['no time', { url: 'https://a.example', timeoutMs: 0 }, 'timeoutMs: 0 is no number from 1 on'],
+  ['no time', { url: 'https://a.example', timeoutMs: 0 }, 'timeoutMs: 0 is no number from 1 to 2147483647'],
+  [
+    'a longer time than a timer has',
+    { url: 'https://a.example', attemptTimeoutMs: 2 ** 31 },
+    'attemptTimeoutMs: 2147483648',
+  ],
   ['no number', { url: 'https://a.example', retries: Number.NaN }, 'retries: NaN'],
 ])('settings that can’t be meant are refused: %s', (_, settings, words) => {
   expect(() => createExchange(settings)).toThrow(SettingsError)

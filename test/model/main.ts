@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { build } from '../../scripts/build.ts'
+import { flagsOrEnd } from '../../scripts/flags-or-end.ts'
 import { rules } from './operations.ts'
 import { type Met, play } from './play.ts'
 import { report } from './report.ts'
@@ -19,7 +19,7 @@ and the state at the end, with a simple model in memory.
   --met           print what was met, and how often
   --help          show this`
 
-const { values } = parseArgs({
+const { values } = flagsOrEnd('npm run test:model', {
   options: {
     sequences: { type: 'string', default: '2000' },
     seed: { type: 'string' },

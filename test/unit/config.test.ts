@@ -105,3 +105,11 @@ test.each([
 ])('%s leads nowhere, and is refused', (text) => {
   expect(() => readConfig({ ERROR_DOCS_URL: text })).toThrow('ERROR_DOCS_URL must be an https URL')
 })
+
+test.each(['https://me:pass-word@docs.example.com/codes', 'https://docs.example.com/codes?token=pass-word'])(
+  '%s is refused without being shown: the sentence goes into the log',
+  (text) => {
+    expect(() => readConfig({ ERROR_DOCS_URL: text })).toThrow('is not shown, as it looks like a password')
+    expect(() => readConfig({ ERROR_DOCS_URL: text })).not.toThrow(/pass-word/)
+  },
+)

@@ -61,6 +61,29 @@ test('neither secrets nor the UserSig of a URL survive in a text', () => {
   )
 })
 
+describe('what signs a request to AWS is in no line, although AWS quotes it', () => {
+  const TOKEN = 'IQoJb3JpZ2luX2VjEKT//made+up=='
+  const said =
+    'InvalidSignatureException: The request signature we calculated does not match the signature you provided. Check your key.' +
+    `\n\nThe Canonical String for this request should have been\n'POST\n/\n\nx-amz-security-token:${TOKEN}\n'\n\nThe String-to-Sign should have been\n'AWS4'`
+
+  test.each(['error', 'fault', 'reason'] as const)('as %s', (key) => {
+    const lines: string[] = []
+    createLog({ logLevel: 'INFO', service: 's' }, (line) => lines.push(line)).warn('out of reach', { [key]: said })
+    expect(lines[0]).not.toContain('IQoJ')
+    expect(JSON.parse(lines[0]!)[key]).toMatch(/Check your key\. \[redacted\]$/)
+  })
+
+  test('in a stack, whose frames stay, and where a header is quoted alone', () => {
+    const error = Object.assign(new Error(said), { stack: `${said}\n    at send (file.js:1:2)` })
+    expect(faultOf(error).error).toMatch(/Check your key\. \[redacted\]\n {4}at send \(file\.js:1:2\)$/)
+    const quoted = `{"X-Amz-Security-Token":"${TOKEN}","authorization":"…, Signature=${'0f'.repeat(32)}"}`
+    expect(faultOf(Object.assign(new Error(), { stack: quoted })).error).toBe(
+      '{"X-Amz-Security-Token":"[redacted]","authorization":"…, Signature=[redacted]"}',
+    )
+  })
+})
+
 describe('a secret is known by its first 32 characters', () => {
   const SECRET = `eJyrVgrx-${'aB3*_'.repeat(30)}`
   const { text, json } = redactor([SECRET])

@@ -3,6 +3,7 @@ import { GatewayUnreachable } from '../answers/errors.ts'
 import type { ReadySettings } from '../settings.ts'
 import type { GatewayReply, GatewayRequest } from './messages.ts'
 import { isOfGateway, isRefusedByApi, refusal } from './refusals.ts'
+import { shownError, type Veil, veiled, veilOver } from './secrets.ts'
 import { createSigner, type Signer } from './sign.ts'
 
 /** One attempt: signed, sent, and its answer read. @param ms how long it may take */
@@ -32,6 +33,7 @@ async function sendOnce(
   const body = request.body === undefined ? undefined : JSON.stringify(request.body)
   const plain = plainHeaders(request)
   const headers = signer ? await signer.sign({ method, url, headers: plain, body }) : plain
+  const veil = veilOver(headers)
   const timer = new AbortController()
   const late = setTimeout(() => timer.abort(), Math.max(0, ms))
   const stop = () => timer.abort()
@@ -42,11 +44,11 @@ async function sendOnce(
     signal?.throwIfAborted()
     const init = { method, headers, redirect: 'manual', signal: timer.signal } as const
     const response = await settings.fetch(url, body === undefined ? init : { ...init, body })
-    return await read(response, url)
+    return await read(response, url, veil)
   } catch (error) {
     signal?.throwIfAborted()
-    if (error instanceof GatewayUnreachable) throw error
-    throw timer.signal.aborted ? tooLate(url, ms) : unreachable(url, error)
+    if (timer.signal.aborted) throw tooLate(url, ms)
+    throw error instanceof GatewayUnreachable ? error : unreachable(url, shownError(error, veil))
   } finally {
     clearTimeout(late)
     signal?.removeEventListener('abort', stop)
@@ -61,20 +63,39 @@ const plainHeaders = ({ headers, body, idempotencyKey }: GatewayRequest): Record
   ...headers,
 })
 
-async function read(response: Response, url: URL): Promise<GatewayReply> {
+async function read(response: Response, url: URL, veil: Veil): Promise<GatewayReply> {
   const headers = Object.fromEntries(response.headers)
-  const text = await response.text()
-  const body = parsed(text)
   const { status } = response
+  const text = await response.text().catch((error: unknown) => {
+    throw cutOff(url, status, shownError(error, veil))
+  })
+  const body = parsed(text)
   const reply = { status, headers, body, requestId: requestIdIn(headers, body) }
   if (isOfGateway(reply)) return reply
   // Answers of API Gateway's own: refused, too large, too many, no answer of the function.
   const isOfApi = body !== undefined && [403, 413, 429].includes(status)
-  if (isOfApi || (body !== undefined && status >= 500)) return reply
+  if (isOfApi || (body !== undefined && status >= 500)) return { ...reply, body: veiled(body, veil) }
+  throw foreign(reply, url)
+}
+
+/** The error of an answer that nobody could have meant for a caller of the gateway. */
+function foreign({ status, headers, body }: GatewayReply, { origin, pathname }: URL): GatewayUnreachable {
+  const answered = `${origin}${pathname} answered ${status}`
+  if (body === undefined && /^application\/(problem\+)?json\b/.test(headers['content-type'] ?? ''))
+    return new GatewayUnreachable(
+      `${answered} with JSON that is not whole: it was cut or changed on the way. Try again; if it stays so, ask who runs the proxies.`,
+      true,
+    )
+  if (status >= 300 && status < 400 && headers.location !== undefined)
+    return new GatewayUnreachable(
+      `${answered}, which leads elsewhere, and what is meant for one host is not sent to another. Check url: https, its base path.`,
+      false,
+    )
   const what = body === undefined ? 'no JSON' : `JSON that is no gateway's`
-  throw new GatewayUnreachable(
-    `${url.origin}${url.pathname} answered ${status} with ${what}: there is no Chat gateway. Check url, its base path included.`,
-    status >= 500,
+  return new GatewayUnreachable(
+    `${answered} with ${what}: there is no Chat gateway. Check url, its base path included.`,
+    // Whoever marks its answers as the gateway does may be one, behind something that writes a page of its own in the place of answers.
+    status >= 500 || (status < 400 && headers['x-request-id'] !== undefined),
   )
 }
 
@@ -104,11 +125,22 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function unreachable({ origin }: URL, error: unknown): GatewayUnreachable {
-  const { code, message } = Object(Object(error).cause ?? error)
-  const reason = typeof code === 'string' ? code : String(message ?? error)
+const reasonOf = (error: Error): string => {
+  const { code, message } = Object(error.cause ?? error) as NodeJS.ErrnoException
+  return code ?? message
+}
+
+function unreachable({ origin }: URL, error: Error): GatewayUnreachable {
+  const reason = reasonOf(error)
   const cure = NEVER_SENT.has(reason) || /CERT|SSL|TLS/.test(reason) ? '. Check url, and the way to it.' : ''
   return new GatewayUnreachable(`${origin} could not be reached: ${reason}${cure}`, !isNeverSent(reason), error)
 }
+
+const cutOff = ({ origin }: URL, status: number, error: Error): GatewayUnreachable =>
+  new GatewayUnreachable(
+    `${origin} answered ${status}, but its answer broke off or can't be unpacked: ${reasonOf(error)}`,
+    true,
+    error,
+  )
 
 const isNeverSent = (reason: string): boolean => NEVER_SENT.has(reason) || /CERT|SELF_SIGNED|UNABLE_TO/.test(reason)

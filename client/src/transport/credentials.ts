@@ -68,20 +68,37 @@ function providerOf(
   }
 }
 
-/** A function of one's own may answer anything. */
+/** What a header can carry, and what no header's ends are trimmed of. */
+const SENDABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
+
+/** A function of one's own may answer anything. Who reads a key from a file has its line break too, and `fetch` would quote the whole. */
 function whole(given: Credentials): Credentials {
-  const { accessKeyId, secretAccessKey } = Object(given) as Partial<Credentials>
-  if (typeof accessKeyId === 'string' && typeof secretAccessKey === 'string') return given
-  throw new Error('what was given has no accessKeyId and secretAccessKey')
+  const { accessKeyId, secretAccessKey, sessionToken } = Object(given) as Partial<Credentials>
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string')
+    throw new Error('what was given has no accessKeyId and secretAccessKey')
+  const parts = Object.entries({ accessKeyId, secretAccessKey, sessionToken })
+  const bad = parts.find(([, value]) => value !== undefined && !SENDABLE.test(value))
+  if (bad)
+    throw new Error(`${bad[0]} is empty, or has a line break, a space at an end or another character that no key has`)
+  return given
 }
 
 /** @param profile the one that was asked for, which may be misspelt */
 function none(error: unknown, profile: string | undefined): CredentialsError {
-  const because = error instanceof Error ? error.message : String(error)
+  const because = shownReason(error)
   const said = profile === undefined ? because : `profile ${profile}: ${because}`
-  const cause = profile === undefined ? error : new Error(said, { cause: error })
+  const cause = new Error(said)
   if (/expired/i.test(said))
     return new CredentialsError('expired', `The credentials have expired (${said}). Sign in again.`, cause)
   const cure = 'Set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in, or pass credentials.'
   return new CredentialsError('none', `There are no credentials of AWS to sign with (${said}). ${cure}`, cause)
+}
+
+/** Who can't be read says so by quoting: a command its own line, with what stands in it, and JSON a piece of the keys. */
+function shownReason(error: unknown): string {
+  if (error instanceof SyntaxError) return 'what should have given them answered something else than JSON'
+  const [said = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
+  return /^Command failed:/.test(said)
+    ? 'the credential_process of the profile failed; run it by hand to see why'
+    : said
 }

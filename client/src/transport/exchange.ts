@@ -1,6 +1,6 @@
 import { GatewayUnreachable } from '../answers/errors.ts'
 import { tell } from '../hooks.ts'
-import { type ReadySettings, readNumber, readSettings, type Settings, SettingsError } from '../settings.ts'
+import { MOST_MS, type ReadySettings, readNumber, readSettings, type Settings, SettingsError } from '../settings.ts'
 import { type Attempt, createAttempt } from './attempt.ts'
 import type { Exchange, GatewayReply, GatewayRequest, Tried } from './messages.ts'
 import { reasonToRepeat } from './repeats.ts'
@@ -16,7 +16,7 @@ export function createExchange(given: Settings): Exchange {
 async function exchange(request: GatewayRequest, send: Attempt, settings: ReadySettings): Promise<GatewayReply> {
   const { clock, retries, hooks } = settings
   const { method, path, signal } = request
-  const deadline = clock.now() + readNumber('timeoutMs', request.timeoutMs, settings.timeoutMs, 1)
+  const deadline = clock.now() + readNumber('timeoutMs', request.timeoutMs, settings.timeoutMs, 1, MOST_MS)
   refuseHeaders(request)
   for (let attempt = 1; ; attempt += 1) {
     signal?.throwIfAborted()

@@ -29,10 +29,20 @@ export function refusal({ body }: GatewayReply, isSigned: boolean): CredentialsE
   return new CredentialsError('refused', `${said} ${cure}`)
 }
 
-/** What the API itself says. */
+/**
+ * What the API itself says, as far as it may be shown. Where a signature is wrong, its words go on with the whole request that was to be
+ * signed, the session token among its headers; where a header can't be read, they quote it.
+ */
 export const messageIn = (body: unknown): string => {
   const { message, Message } = Object(body)
-  return String(message ?? Message ?? 'no reason given').slice(0, 300)
+  const [said = ''] = String(message ?? Message ?? 'no reason given').split(
+    /\s*(?:[\r\n]|The Canonical String|The String-to-Sign)/,
+    1,
+  )
+  return said
+    .replace(/'[^']*'(?= not a valid key=value pair)/, 'It is')
+    .replace(/(Authorization(?: header)?\s*[:=]).*/i, '$1 [hidden]')
+    .slice(0, 300)
 }
 
 /** A signature expires as well, which tells of the clock and not of the credentials. */

@@ -48,7 +48,7 @@ export const calls = {
   ),
   IP_NOT_ALLOWED: operator(
     'Chat does not accept calls from this gateway’s address',
-    'Add the gateway’s outgoing address to the app’s allow-list.',
+    'Tell Chat’s console the address that the gateway calls from: with the stage’s `network` setting that of its NAT gateway, an Elastic IP; without a network of your own no address stays (docs/deploy.md).',
   ),
   APP_UNAVAILABLE: operator(
     'The app is disabled or its plan has lapsed',

@@ -239,6 +239,9 @@ const unavailable = (app: string): GatewayError =>
 
 const isUnknownApp = (error: unknown): boolean => error instanceof GatewayError && error.code === 'UNKNOWN_APP'
 
-/** What an operator needs, and nothing of the secret: our own words, or the SDK's error name. */
-const faultOf = (error: unknown): string =>
-  error instanceof SecretFault ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+/** What an operator needs, and nothing of the secret: our own words, or the SDK's. What is no JSON is quoted by whoever reads it. */
+function faultOf(error: unknown): string {
+  if (error instanceof SecretFault) return error.message
+  if (error instanceof SyntaxError) return 'SyntaxError: what answered for Secrets Manager is no JSON'
+  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown'
+}

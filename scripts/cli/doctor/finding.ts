@@ -1,4 +1,4 @@
-import { type AwsTroubleKind, awsTroubleOf } from '../../aws-trouble.ts'
+import { type AwsTroubleKind, awsAnswerOf, awsTroubleOf } from '../../aws-trouble.ts'
 import type { Place } from '../place.ts'
 
 /** `note`: it works, and something about it should be mended. `unseen`: it could not be looked at. `left`: there is nothing to look at. */
@@ -21,10 +21,15 @@ interface Look {
   readonly permission: string
 }
 
+/** Where AWS says something that is nobody's mistake here. */
+export const TRY_AGAIN = 'Try again; if it stays so, see what stands between here and AWS.'
+
 /** What it means that a thing of AWS's could not be looked at. Rethrows what is no word of AWS's. */
 export function findingOf(error: unknown, { what, name, permission }: Look, place: Place): Finding {
   const trouble = awsTroubleOf(error)
-  if (!trouble) throw error
+  const answer = awsAnswerOf(error)
+  if (!trouble && answer === undefined) throw error
+  if (!trouble) return { what, state: 'unseen', says: `${name}: ${answer}`, cure: TRY_AGAIN }
   const { kind, says } = trouble
   const cures: Readonly<Record<AwsTroubleKind, string>> = {
     unreachable: place.isLocal ? 'Start everything first: npm start' : 'Check the network and --region.',

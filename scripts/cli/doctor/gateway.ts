@@ -1,7 +1,8 @@
 import type { Context } from '../../../client/src/cli/command.ts'
 import { asMistake, connect, urlOf } from '../../../client/src/cli/connect.ts'
+import { exitCodes } from '../../../client/src/cli/exit-codes.ts'
 import type { Place, WhereOptions } from '../place.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, lackOf } from './finding.ts'
 
 const LOCAL_URL = 'http://127.0.0.1:4000'
 const what = 'gateway'
@@ -22,6 +23,7 @@ export async function checkGateway({ isLocal }: Place, options: WhereOptions, co
   } catch (error) {
     const mistake = asMistake(error)
     if (!mistake) throw error
-    return { what, state: 'fault', says: `${url}: ${mistake.message}` }
+    const lack = mistake.exitCode === exitCodes.credentials ? lackOf('credentials') : {}
+    return { what, state: 'fault', says: `${url}: ${mistake.message}`, ...lack }
   }
 }

@@ -40,7 +40,7 @@ describe('the command line', () => {
     expect(await ended).toBe(0)
   })
 
-  test.each([
+  test.each<[string[], string, number?]>([
     [['--prot', '4010'], '--prot'],
     [['--port', 'x'], '--port must be a port number, not "x"'],
     [['--region-port', 'mars=1'], '--region-port must be like china=4011'],
@@ -52,11 +52,12 @@ describe('the command line', () => {
     [
       ['--host', '198.51.100.1', ...ANY_PORTS],
       '198.51.100.1 is no address of this machine: choose another one with --host',
+      1,
     ],
-    [['--seed', 'nowhere.json'], 'nowhere.json is no good seed'],
-  ])('%j is refused in words', async (args, message) => {
+    [['--seed', 'nowhere.json'], 'nowhere.json is no good seed', 1],
+  ])('%j is refused in words', async (args, message, code = 2) => {
     const { output, ended } = run(...args)
-    expect(await ended).toBe(1)
+    expect(await ended).toBe(code)
     expect(output.text).toContain(message)
     expect(output.text).not.toContain('    at ')
   })

@@ -68,6 +68,27 @@ describe('a stage is refused with its place and cure:', () => {
     expect(faultsOf(withMust(said))).toEqual([typeof fault === 'string' ? fault : expect.stringMatching(fault)])
   })
 
+  const HIDDEN = /, and what stands there is not shown, as it looks like a password, a key or a token\.$/
+  const KEYLIKE = /^[\w.]+ looks like a key or a token\. Secrets stand in Secrets Manager alone/
+  test.each<[object, RegExp]>([
+    [{ settings: { errorDocsUrl: 'https://me:pass-word@docs.example.com/codes' } }, KEYLIKE],
+    [{ settings: { errorDocsUrl: 'https://pass-word@docs.example.com/codes' } }, HIDDEN],
+    [{ settings: { errorDocsUrl: 'https://docs.example.com/?token=pass-word' } }, HIDDEN],
+    [{ settings: { jobsWaiting: 'password: pass-word' } }, HIDDEN],
+    [{ alarmTopic: 'pass-wordXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLE' }, HIDDEN],
+    [{ keys: { tables: 'me:pass-word@vault.example.com' } }, HIDDEN],
+    [{ permissionsBoundary: { password: 'pass-word' } }, HIDDEN],
+  ])('a secret in the wrong place is not shown: %j', (said, fault) => {
+    const faults = faultsOf(withMust(said))
+    expect(faults).toEqual([expect.stringMatching(fault)])
+    expect(faults.join()).not.toContain('pass-word')
+  })
+
+  test('of a file that is no YAML no line is shown', () => {
+    const faults = faultsOf('region: eu-west-1\nregion: pass-word').join('\n')
+    expect(faults).toMatch(/^it is no YAML: Map keys must be unique at line 2, column 1\.$/)
+  })
+
   test('names that AWS would not take, of a stage that has a long one', () => {
     const name = 'a'.repeat(30)
     const callers = { ['b'.repeat(20)]: ['arn:aws:iam::210987654321:root'], short: ['arn:aws:iam::210987654321:root'] }

@@ -94,6 +94,16 @@ describe('while secrets cannot be read', () => {
     expect(await keyOf(cache.get(a))).toBe('second')
   })
 
+  test('an answer that is no JSON is not quoted in the log: it may hold the secret', async () => {
+    const { cache, store, log } = setUp()
+    store.answer = async () => {
+      throw new SyntaxError(`Expected ',' in "…the-key…"`)
+    }
+    await expect(cache.get(a)).rejects.toMatchObject({ code: 'SECRET_UNAVAILABLE' })
+    expect(log.lines.join()).toContain('is no JSON')
+    expect(log.lines.join()).not.toContain('the-key')
+  })
+
   test('a broken new version does not replace a working one, and the log names its fault', async () => {
     const { cache, store, clock, log } = setUp()
     await cache.get(a)
