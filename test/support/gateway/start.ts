@@ -63,6 +63,7 @@ const OWN = [
   'UPSTREAM_CALLS_PER_SECOND',
   'ERROR_DOCS_URL',
   'SERVICE_NAME',
+  'VERSION',
   'LOG_LEVEL',
 ]
 
