@@ -35,7 +35,7 @@ class StagePlugin {
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { applyStage } = await import('../scripts/stages/template/apply-stage.ts')
         const { custom, provider } = serverless.service
-        applyStage(provider.compiledCloudFormationTemplate, custom.stage)
+        applyStage(provider.compiledCloudFormationTemplate, custom.stage, custom.version)
       },
       'after:package:finalize': async () => {
         const { against } = options

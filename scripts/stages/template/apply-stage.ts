@@ -11,7 +11,7 @@ import { decideRetention } from './retention.ts'
 import { decideRoles } from './roles.ts'
 
 /** Changes a compiled template to what the stage's file says. What it says nothing of stays as serverless.yml and resources/ have it. */
-export function applyStage(template: Editable, stage: Stage): void {
+export function applyStage(template: Editable, stage: Stage, version: string): void {
   decideFunctions(template, stage)
   decideKeys(template, stage)
   decideRetention(template, stage)
@@ -20,5 +20,5 @@ export function applyStage(template: Editable, stage: Stage): void {
   decideAlarms(template, stage)
   decideBus(template, stage)
   decideRoles(template, stage)
-  putOut(template, stage)
+  putOut(template, stage, version)
 }

@@ -1,5 +1,6 @@
 /** A compiled template that is being changed. */
 export interface Editable {
+  Description?: string
   readonly Resources: Record<string, EditableResource>
   Outputs?: Record<string, unknown>
 }
