@@ -97,7 +97,8 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
-    default:
+    case 'health':
+      if (call.app !== undefined) return (await import('./health.ts')).checkHealth(call.app, call, gateway)
       return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
   }
 }
