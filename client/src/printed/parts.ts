@@ -14,6 +14,20 @@ export interface Accepted {
   readonly createdAt: string
 }
 
+/** What a look at all that an app stands on has found, where all is well. */
+export interface AppHealth {
+  /** All is well. */
+  readonly status: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** The app that was asked about. */
+  readonly app: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt: string
+  /** What was looked at. */
+  readonly checks: readonly HealthCheck[]
+}
+
 /** How many items ended in which way. */
 export interface Counts {
   /** Items that are done. */
@@ -177,6 +191,24 @@ export interface Health {
   readonly operations: readonly string[]
 }
 
+/** One part that an app stands on. */
+export interface HealthCheck {
+  /**
+   * Which part: `secret`, `chat` (a harmless read, signed), `stateTable`, `jobsTable`, `queue` or `bus`. There may
+   * be more of them one day.
+   */
+  readonly name: string
+  /**
+   * `not-configured` where the gateway has no such part, which is no fault; `not-tried` where what comes before it
+   * failed.
+   */
+  readonly status: 'ok' | 'failed' | 'not-configured' | 'not-tried'
+  /** How long the look took, in milliseconds. */
+  readonly ms?: number
+  /** Why it is not done. */
+  readonly error?: ItemError
+}
+
 /** Why an item is not done. */
 export interface ItemError {
   /** What is wrong: a word of ours or, in `upstream`, Chat’s number. */
@@ -337,6 +369,12 @@ export interface Problem {
   readonly omitted?: readonly string[]
   /** One for each item that was tried, in the order of the request. */
   readonly results?: ReadonlyArray<ItemFailed | ItemUnknown>
+  /** The app that was asked about. */
+  readonly app?: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt?: string
+  /** What was looked at. */
+  readonly checks?: readonly HealthCheck[]
 }
 
 /** What is wrong, in one word: docs/error-codes.md has them all. There may be more of them one day. */
@@ -354,6 +392,7 @@ export type Code =
   | 'INTERRUPTED'
   | 'SECRET_UNAVAILABLE'
   | 'STATE_UNAVAILABLE'
+  | 'UNHEALTHY'
   | 'INTERNAL'
   | 'ACCOUNT_NOT_FOUND'
   | 'ACCOUNT_RESTRICTED'
