@@ -6,7 +6,7 @@ import { type Body, type Core, callOperation, keyOf, requestOf } from './call.ts
 import { createJobs, type Jobs, type QueuedJob, queuedJob } from './jobs.ts'
 import { pagesFrom } from './pages.ts'
 import type { Families } from './printed/gateway.ts'
-import type { Accepted, AppHealth, Health, HealthCheck, Problem } from './printed/parts.ts'
+import type { Accepted, Health, HealthCheck } from './printed/parts.ts'
 import { type OperationRow, operations } from './printed/table.ts'
 import type { RowAnswer } from './rows/row-answer.ts'
 import { sendRows } from './rows/send-rows.ts'
@@ -15,9 +15,15 @@ import { createExchange } from './transport/exchange.ts'
 import type { GatewayReply } from './transport/messages.ts'
 
 /** What a look at all that an app stands on has found. */
-export type AppChecked = Omit<AppHealth, 'status'> & {
+export interface AppChecked {
   /** `failed` where any of `checks` did. */
   readonly status: 'ok' | 'failed'
+  /** To be named to an operator. */
+  readonly requestId: string
+  readonly app: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt: string
+  readonly checks: readonly HealthCheck[]
 }
 
 /** All that a gateway can be asked for. */
@@ -116,7 +122,8 @@ function whole<Body>(reply: GatewayReply): Body {
 
 /** The problem of an app that is not well says as much as the answer of one that is. */
 function checkedIn(reply: GatewayReply): AppChecked {
-  const { app, checkedAt, checks } = Object(reply.body) as Partial<Problem>
-  if (reply.status < 300 || app === undefined || checkedAt === undefined || checks === undefined) return whole(reply)
-  return { status: 'failed', requestId: reply.requestId, app, checkedAt, checks: checks as readonly HealthCheck[] }
+  const { app, checkedAt, checks, requestId, ...rest } = reply.body as Partial<AppChecked>
+  if (app === undefined || checkedAt === undefined || checks === undefined || requestId === undefined)
+    throw errorOf(reply, false)
+  return { status: rest.status === 'ok' ? 'ok' : 'failed', requestId, app, checkedAt, checks }
 }

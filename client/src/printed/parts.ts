@@ -14,20 +14,6 @@ export interface Accepted {
   readonly createdAt: string
 }
 
-/** What a look at all that an app stands on has found, where all is well. */
-export interface AppHealth {
-  /** All is well. */
-  readonly status: 'ok'
-  /** To be named to an operator; the header `x-request-id` has it too. */
-  readonly requestId: string
-  /** The app that was asked about. */
-  readonly app: string
-  /** When it was looked at: one look is told to all who ask within 10 s. */
-  readonly checkedAt: string
-  /** What was looked at. */
-  readonly checks: readonly HealthCheck[]
-}
-
 /** How many items ended in which way. */
 export interface Counts {
   /** Items that are done. */
@@ -181,14 +167,20 @@ export interface Friend {
   readonly unreadable?: readonly string[]
 }
 
-/** What the gateway says of itself. */
+/** What the gateway says of itself and, where one was asked about, of all that an app stands on. */
 export interface Health {
-  /** It answers. */
+  /** It answers and, where an app was asked about, all is well. */
   readonly status: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
   /** Every operation there is. */
   readonly operations: readonly string[]
+  /** The app that was asked about; left out where none was. */
+  readonly app?: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt?: string
+  /** What was looked at. */
+  readonly checks?: readonly HealthCheck[]
 }
 
 /** One part that an app stands on. */
@@ -369,7 +361,7 @@ export interface Problem {
   readonly omitted?: readonly string[]
   /** One for each item that was tried, in the order of the request. */
   readonly results?: ReadonlyArray<ItemFailed | ItemUnknown>
-  /** The app that was asked about. */
+  /** The app that was asked about; left out where none was. */
   readonly app?: string
   /** When it was looked at: one look is told to all who ask within 10 s. */
   readonly checkedAt?: string

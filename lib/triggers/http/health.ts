@@ -28,12 +28,13 @@ const ofGateways = new WeakMap<Gateway, Looks>()
 
 /**
  * Tells whether all works that an app stands on: 200 where it does, else 503 with the same checks. It is granted as `health.check`.
+ * @param plain what health says without an app
  * @throws GatewayError INVALID_REQUEST, FORBIDDEN, RATE_LIMITED or DEADLINE_EXCEEDED
  */
-export async function checkHealth(asked: string, call: HttpCall, gateway: Gateway): Promise<Answer> {
+export async function checkHealth(plain: object, call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { clock, config, log } = gateway
   const { requestId, caller, traceparent, deadline } = call
-  const app = appIn({ app: asked }, '')
+  const app = appIn({ app: call.app }, '')
   if (app === undefined) throw new GatewayError('INVALID_REQUEST', { detail: NO_NAME })
   demandAccess(config.accessPolicy, { caller, app, operation: HEALTH_CHECK })
   const { begunAt, checks: looking } = lookAt(app, call, gateway)
@@ -42,7 +43,7 @@ export async function checkHealth(asked: string, call: HttpCall, gateway: Gatewa
   })
   const found = { app, checkedAt: toUtcTime(begunAt), checks }
   const failed = checks.flatMap(({ name, status }) => (status === 'failed' ? [name] : []))
-  const answer = failed.length === 0 ? healthy(found, requestId) : unhealthy(failed, found, requestId)
+  const answer = failed.length === 0 ? jsonAnswer(200, { ...plain, ...found }) : unhealthy(failed, found, requestId)
   const isReal = checks.some(({ name, status }) => name === 'secret' && status === 'ok')
   log[failed.length === 0 ? 'info' : 'warn']('health checked', {
     ...{ requestId, traceId: traceIdOf(traceparent), caller, status: answer.status },
@@ -59,8 +60,6 @@ interface Found {
   readonly checkedAt: string
   readonly checks: readonly Check[]
 }
-
-const healthy = (found: Found, requestId: string): Answer => jsonAnswer(200, { status: 'ok', requestId, ...found })
 
 function unhealthy(failed: readonly string[], found: Found, requestId: string): Answer {
   const detail = `Of what app "${found.app}" stands on this fails: ${failed.join(', ')}. See \`checks\` for what to do.`

@@ -97,8 +97,10 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
-    case 'health':
-      if (call.app !== undefined) return (await import('./health.ts')).checkHealth(call.app, call, gateway)
-      return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
+    case 'health': {
+      const plain = { status: 'ok', requestId, operations: [...operations.keys()] }
+      if (call.app === undefined) return jsonAnswer(200, plain)
+      return (await import('./health.ts')).checkHealth(plain, call, gateway)
+    }
   }
 }
