@@ -98,9 +98,11 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
-    default: {
+    case 'health': {
       const [version, commit] = config.version.split('+')
-      return jsonAnswer(200, { status: 'ok', version, commit, requestId, operations: [...known.keys()] })
+      const plain = { status: 'ok', version, commit, requestId, operations: [...known.keys()] }
+      if (call.app === undefined) return jsonAnswer(200, plain)
+      return (await import('./health.ts')).checkHealth(plain, call, gateway)
     }
   }
 }
