@@ -1,13 +1,6 @@
 import { type MetricName, metrics } from '../../lib/telemetry/metric-table.ts'
+import { costOf } from '../cost/prices.ts'
 import { table } from './markdown.ts'
-
-/** US dollars for a custom metric that is written in every hour of a month, by how many there are; us-east-1. https://aws.amazon.com/cloudwatch/pricing/ */
-const PRICES = [
-  { upTo: 10_000, dollars: 0.3 },
-  { upTo: 250_000, dollars: 0.1 },
-  { upTo: 1_000_000, dollars: 0.05 },
-  { upTo: Number.POSITIVE_INFINITY, dollars: 0.02 },
-]
 
 const SIZES = [
   { operations: 15, apps: 1 },
@@ -30,13 +23,7 @@ function countsOf(names: readonly MetricName[], { operations, apps }: Pair): { n
   }
 }
 
-function monthOf(count: number): string {
-  const dollars = PRICES.reduce((sum, price, index) => {
-    const from = PRICES[index - 1]?.upTo ?? 0
-    return sum + Math.max(0, Math.min(count, price.upTo) - from) * price.dollars
-  }, 0)
-  return Math.round(dollars).toLocaleString('en')
-}
+const monthOf = (count: number): string => Math.round(costOf('metrics', count)).toLocaleString('en')
 
 /** What a month of custom metrics costs, by operations and apps. */
 export function metricCosts(): string {
