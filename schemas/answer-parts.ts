@@ -55,17 +55,26 @@ interface ItemsForm {
   readonly as?: object
   /** Whether an item may end as `pending`. */
   readonly mayPend?: boolean
+  /** What stands beside the results. */
+  readonly beside?: object
+  /** What is answered in the place of the results, where the body may leave its items out. */
+  readonly instead?: object
 }
 
 /**
  * The answer 200 or 207 of an operation with items: one result per item.
  * @param ok what an item that is ok answers beside its status; a very large answer leaves it out
  */
-export function itemsAnswer<const Ok extends object>(ok: Ok, { as = userIdOnly, mayPend = false }: ItemsForm = {}) {
+export function itemsAnswer<const Ok extends object>(
+  ok: Ok,
+  { as = userIdOnly, mayPend = false, beside = {}, instead }: ItemsForm = {},
+) {
+  const names = Object.keys(as)
   const resultOf = (statuses: readonly string[], more: object, required: readonly string[]) => ({
     type: 'object' as const,
     additionalProperties: false as const,
-    required: [...Object.keys(as), 'status', ...required],
+    // Where an item is named by one of several members, none of them has to stand.
+    required: [...(names.length === 1 ? names : []), 'status', ...required],
     properties: {
       ...as,
       status: { type: 'string' as const, enum: statuses },
@@ -79,7 +88,8 @@ export function itemsAnswer<const Ok extends object>(ok: Ok, { as = userIdOnly, 
     resultOf(['failed', 'unknown'], { error: itemError }, ['error']),
   ]
   const results = { type: 'array' as const, items: { type: 'object' as const, oneOf: forms } }
-  return closed({ ...head, counts, results, retry, omitted }, ['outcome', 'requestId', 'counts', 'results'])
+  const told = instead ? [] : (['counts', 'results'] as const)
+  return closed({ ...head, ...beside, ...instead, counts, results, retry, omitted }, ['outcome', 'requestId', ...told])
 }
 
 /** The answer 200 of an operation that does, or reads, one thing. */
