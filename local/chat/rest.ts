@@ -88,7 +88,7 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
   if (fault?.errorCode === undefined) {
-    const whole = { ...result, ...envelope(command.service, 0, command.successInfo) }
+    const whole = { ...result, ...envelope(command.service, 0, command.successInfo, command.display) }
     return disturb(inOrder(whole, command.order), fault?.reply)
   }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)

@@ -29,6 +29,7 @@ export interface SeedApp {
   plan?: Plan
   accountDeletion?: boolean
   pushToAll?: boolean
+  conversationMarks?: boolean
   readOnlyProfileTags?: string[]
   writeOnlyProfileTags?: string[]
   attributeNames?: Record<string, string>
@@ -79,6 +80,7 @@ const appMembers = [
   'plan',
   'accountDeletion',
   'pushToAll',
+  'conversationMarks',
   'readOnlyProfileTags',
   'writeOnlyProfileTags',
   'attributeNames',
@@ -106,6 +108,7 @@ function readApp(name: string, limits: Limits, place: Place): App {
     plan,
     accountDeletion: optional(at('accountDeletion'), flag, plan === 'trial'),
     pushToAll: optional(at('pushToAll'), flag, true),
+    conversationMarks: optional(at('conversationMarks'), flag, true),
     customFields: optional(at('customFields'), customFields, new Map()),
     customProfileFields: optional(at('customProfileFields'), customFields, new Map()),
     readOnlyProfileTags: [],
