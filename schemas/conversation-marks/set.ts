@@ -8,7 +8,13 @@ const someMarks = {
   minItems: 1,
   maxItems: 36,
   uniqueBy: '',
-  items: { type: ['string', 'integer'], format: 'mark-word', minimum: 32, maximum: 63 },
+  items: {
+    type: ['string', 'integer'],
+    format: 'mark-word',
+    minimum: 32,
+    maximum: 63,
+    description: '`favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63',
+  },
 } as const
 
 const properties = {
