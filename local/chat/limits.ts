@@ -72,6 +72,26 @@ export const defaultLimits = {
   contactsPage: 100,
   contactGroupBytes: 32,
   customMarkBytes: 256,
+  /** How long after a one-to-one send its repeat is dropped ("one second", https://trtc.io/document/34919). */
+  sendRepeatMs: 1000,
+  /** MsgBody and CloudCustomData of a message together; more give 93000. */
+  messageBytes: 12_288,
+  /** The longest MsgLifeTime of a message. */
+  messageLifeSeconds: 604_800,
+  /** Accounts of one batchsendmsg; more give 90011. */
+  recipientsPerCall: 500,
+  /** A page of admin_getroammsg ends where its messages are larger (https://trtc.io/document/35478). */
+  historyPageBytes: 13 * 1024,
+  /** Accounts of one get_c2c_unread_msg_num. */
+  unreadPeersPerCall: 10,
+  /** Pairs of a message's extensions, of one write of them and of one page (https://trtc.io/document/51195). */
+  extensionPairs: 300,
+  extensionsPerCall: 20,
+  extensionsPage: 200,
+  extensionKeyBytes: 100,
+  extensionValueBytes: 1000,
+  /** More give 23003. */
+  extensionWritesPerMinute: 200,
   /** Bots an app may have; more give 10008. */
   bots: 20,
   /** Days of figures that getappinfo tells of. */
@@ -118,6 +138,15 @@ export const unsureCodes = {
   badSearch: 50002,
   /** A member of a wrong type where the service names no code for it. */
   badPushMember: 90001,
+  badMessageMember: 90001,
+  /** sendmsg and modify_c2c_msg: a sender that was not imported. */
+  unknownSender: 20003,
+  /** modify_c2c_msg: no such message, or one that was recalled. */
+  noMessageToModify: 20022,
+  /** batchsendmsg: all recipients failed, whatever each failed for. */
+  nobodyReached: 90012,
+  /** set_key_values: the 301st pair of a message. */
+  tooManyPairs: 10004,
 }
 
 /** Likewise words that page, sample and SDK spell differently. */
@@ -127,7 +156,7 @@ export const unsureWords = {
 }
 
 /** A page of nothing would never come to an end. */
-const positive = ['friendsPage', 'blockedPage', 'recentPage', 'contactsPage']
+const positive = ['friendsPage', 'blockedPage', 'extensionsPage', 'recentPage', 'contactsPage']
 
 /** Limits of a seed: the defaults with the overrides at `place`; throws Misread on an unknown name or a bad number. */
 export function readLimits(place: Place): Limits {

@@ -33,7 +33,17 @@ export async function serveCall(
 }
 
 /** What bodies call the account that a call is about. */
-const accountNames = ['From_Account', 'UserID', 'Identifier', 'Set_Account', 'Get_Account', 'Robot_Account']
+const accountNames = [
+  'From_Account',
+  'UserID',
+  'Identifier',
+  'Set_Account',
+  'Get_Account',
+  'Robot_Account',
+  'Operator_Account',
+  'Report_Account',
+  'To_Account',
+]
 
 async function carryOut(world: World, request: RestRequest, record: CallRecord): Promise<Outcome> {
   const service = request.target?.service ?? ''
@@ -88,7 +98,8 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
   if (fault?.errorCode === undefined) {
-    const whole = { ...result, ...envelope(command.service, 0, command.successInfo, command.display) }
+    // A command that did a part says so with a word of its own.
+    const whole = { ...result, ...envelope(command.service, 0, command.successInfo, command.display), ...result }
     return disturb(inOrder(whole, command.order), fault?.reply)
   }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)

@@ -3,10 +3,13 @@ import { type Limits, readLimits } from './limits.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 import { type Region, regionNames } from './regions.ts'
 import { readAccounts, type SeedAccount } from './seed-accounts.ts'
+import { readMessages, readMessaging, type SeedMessage } from './seed-messages.ts'
 import { newAccount } from './world/account.ts'
 import { type App, appStatuses, customFieldTypes, type Plan, plans } from './world/app.ts'
 import { nameAttributes, slots } from './world/attributes.ts'
 import { BOT_PREFIX, createBot } from './world/bots.ts'
+import type { FirstMessage } from './world/first-messages.ts'
+import type { SendCheck } from './world/obstacles.ts'
 import { fieldRuleOf } from './world/profile.ts'
 import { noPushes } from './world/pushes.ts'
 
@@ -34,6 +37,11 @@ export interface SeedApp {
   writeOnlyProfileTags?: string[]
   attributeNames?: Record<string, string>
   bots?: string[]
+  roamingDays?: number
+  sendChecks?: SendCheck[]
+  webhookRefusals?: Record<string, number>
+  messageExtensions?: boolean
+  messages?: SeedMessage[]
   accounts?: Record<string, SeedAccount>
 }
 /** A seed that was found good, in the shapes the emulator works with. */
@@ -41,6 +49,8 @@ export interface CheckedSeed {
   limits: Limits
   strictRandom: boolean
   apps: Map<string, App>
+  /** The messages an app begins with, by its name. */
+  messages: Map<string, FirstMessage[]>
 }
 
 /** Reads and checks a seed: an object, or the path of a JSON file. The error of a bad one names the place. */
@@ -59,13 +69,13 @@ export function checkSeed(value: unknown): CheckedSeed {
   const places = record(root, ['$comment', 'limits', 'strictRandom', 'apps'])
   const limits = readLimits(member(root, places, 'limits'))
   const strictRandom = optional(member(root, places, 'strictRandom'), flag, false)
-  const apps = new Map(
-    entries(member(root, places, 'apps')).map(([name, place]) => [name, readApp(name, limits, place)]),
-  )
+  const appPlaces = entries(member(root, places, 'apps'))
+  const apps = new Map(appPlaces.map(([name, place]) => [name, readApp(name, limits, place)]))
+  const messages = new Map(appPlaces.map(([name, place]) => [name, firstMessages(apps.get(name)!, place)]))
   if (apps.size === 0) throw new Misread(member(root, places, 'apps'), 'must name an app')
   const ids = [...apps.values()].map((app) => app.sdkAppId)
   if (new Set(ids).size < ids.length) throw new Misread(member(root, places, 'apps'), 'must not repeat a sdkAppId')
-  return { limits, strictRandom, apps }
+  return { limits, strictRandom, apps, messages }
 }
 
 const appMembers = [
@@ -85,6 +95,11 @@ const appMembers = [
   'writeOnlyProfileTags',
   'attributeNames',
   'bots',
+  'roamingDays',
+  'sendChecks',
+  'webhookRefusals',
+  'messageExtensions',
+  'messages',
   'accounts',
 ]
 
@@ -118,6 +133,8 @@ function readApp(name: string, limits: Limits, place: Place): App {
     bots: new Set(),
     attributeNames: new Map(),
     pushes: noPushes(),
+    ...readMessaging(at),
+    conversations: new Map(),
   }
   app.readOnlyProfileTags = optional(at('readOnlyProfileTags'), (tags) => profileTags(app, tags), [])
   app.writeOnlyProfileTags = optional(at('writeOnlyProfileTags'), (tags) => profileTags(app, tags), [])
@@ -125,6 +142,10 @@ function readApp(name: string, limits: Limits, place: Place): App {
   readAccounts(app, limits, optional(at('accounts'), entries, []))
   for (const bot of optional(at('bots'), bots, [])) createBot(app, bot)
   return app
+}
+
+function firstMessages(app: App, place: Place): FirstMessage[] {
+  return optional(member(place, record(place, appMembers), 'messages'), (given) => readMessages(app, given), [])
 }
 
 function profileTags(app: App, place: Place): string[] {

@@ -19,7 +19,17 @@ import { getHistory } from './open_msg_svc/get_history.ts'
 import { getappinfo } from './openconfigsvr/getappinfo.ts'
 import { getnospeaking } from './openconfigsvr/getnospeaking.ts'
 import { setnospeaking } from './openconfigsvr/setnospeaking.ts'
+import { adminGetroammsg } from './openim/admin_getroammsg.ts'
+import { adminMsgwithdraw } from './openim/admin_msgwithdraw.ts'
+import { adminSetMsgRead } from './openim/admin_set_msg_read.ts'
+import { batchsendmsg } from './openim/batchsendmsg.ts'
+import { getC2cUnreadMsgNum } from './openim/get_c2c_unread_msg_num.ts'
+import { importmsg } from './openim/importmsg.ts'
+import { modifyC2cMsg } from './openim/modify_c2c_msg.ts'
 import { queryOnlineStatus } from './openim/query_online_status.ts'
+import { sendmsg } from './openim/sendmsg.ts'
+import { getKeyValues } from './openim_msg_ext_http_svc/get_key_values.ts'
+import { setKeyValues } from './openim_msg_ext_http_svc/set_key_values.ts'
 import { createRobot } from './openim_robot_http_svc/create_robot.ts'
 import { deleteRobot } from './openim_robot_http_svc/delete_robot.ts'
 import { getAllRobots } from './openim_robot_http_svc/get_all_robots.ts'
@@ -84,6 +94,16 @@ export const commands: Command[] = [
   markContact,
   searchContactGroup,
   getContactGroup,
+  sendmsg,
+  batchsendmsg,
+  importmsg,
+  modifyC2cMsg,
+  adminGetroammsg,
+  adminMsgwithdraw,
+  adminSetMsgRead,
+  getC2cUnreadMsgNum,
+  setKeyValues,
+  getKeyValues,
   imPush,
   imSetAttrName,
   imGetAttrName,

@@ -104,6 +104,11 @@ export function namedUserId(value: unknown, bad: number): string {
   return value
 }
 
+/** A whole number from 0 to `max`, written as a number. */
+export function isCount(value: unknown, max: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+}
+
 /** The members of an entry, which must be an object. */
 export function membersOf(value: unknown, bad: number): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal(bad)

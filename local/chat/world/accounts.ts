@@ -1,5 +1,6 @@
 import { type Account, newAccount } from './account.ts'
 import type { App } from './app.ts'
+import { leaveConversations } from './conversations.ts'
 import { removeFriend, unblock } from './relations.ts'
 
 // Which accounts an app has. https://trtc.io/document/34953, https://trtc.io/document/34955
@@ -24,11 +25,12 @@ export function importAccount(app: App, userId: string): Account {
   return account
 }
 
-/** Deletes an account with all that hangs on it: what others keep of it goes with what it kept itself. */
+/** Deletes an account with all that hangs on it: what others keep of it goes with what it kept itself, but for their messages. */
 export function deleteAccount(app: App, userId: string, now: number): void {
   app.accounts.delete(userId)
   app.bots.delete(userId)
   app.deleted.set(userId, now)
+  leaveConversations(app, userId)
   for (const other of app.accounts.values()) {
     removeFriend(other, userId)
     if (other.blocked.has(userId)) unblock(other, userId)

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Region } from '../regions.ts'
 import type { Account } from './account.ts'
+import type { Conversation } from './conversations.ts'
+import type { SendCheck } from './obstacles.ts'
 import type { Pushes } from './pushes.ts'
 
 export const appStatuses = ['active', 'disabled', 'requests-disabled', 'expired'] as const
@@ -48,6 +50,16 @@ export interface App {
   /** Names of user attributes, by slot, `0` to `9`. */
   attributeNames: Map<string, string>
   pushes: Pushes
+  /** How long a message can be read in its history. */
+  roamingDays: number
+  /** What a send by this API looks at beside what its page says. */
+  sendChecks: SendCheck[]
+  /** By the recipient's UserID: the code with which the app's webhook before a send refuses a message. */
+  webhookRefusals: Map<string, number>
+  /** Whether messages may have extensions; else 10008. */
+  messageExtensions: boolean
+  /** The messages between any two accounts. */
+  conversations: Map<string, Conversation>
 }
 
 /** A fresh key in the form the console shows: 64 hex digits. */

@@ -28,7 +28,6 @@ export interface Noted extends Contact {
 }
 
 export interface Contacts {
-  /** In the order of their last messages. */
   recent: Map<string, Recent>
   noted: Map<string, Noted>
   /** Names of the conversation groups, by their numbers. */

@@ -7,6 +7,7 @@ import type { CheckedSeed } from '../seed.ts'
 import type { ShiftedClock } from '../shifted-clock.ts'
 import { SlidingWindow } from '../sliding-window.ts'
 import type { App } from './app.ts'
+import { placeMessages } from './first-messages.ts'
 import { beginSessions } from './sessions.ts'
 
 /** What the emulator was started with, and keeps through a reset. */
@@ -41,7 +42,7 @@ export function createWorld(options: WorldOptions): World {
     ...options,
     now: options.clock.now,
     limits: seed.limits,
-    apps: new Map([...seed.apps].map(([name, app]) => [name, begin(app, options.clock.now())])),
+    apps: new Map([...seed.apps.keys()].map((name) => [name, begin(seed, name, options.clock.now())])),
     ...emptyWindows(seed),
     faults: new FaultScript(),
     calls: new CallLog(),
@@ -51,9 +52,10 @@ export function createWorld(options: WorldOptions): World {
 }
 
 /** An app as its seed has it, at this moment. */
-function begin(seeded: App, now: number): App {
-  const app = structuredClone(seeded)
+function begin({ apps, messages }: CheckedSeed, name: string, now: number): App {
+  const app = structuredClone(apps.get(name)!)
   for (const account of app.accounts.values()) beginSessions(account, now)
+  placeMessages(app, structuredClone(messages.get(name) ?? []), now)
   return app
 }
 
@@ -88,7 +90,7 @@ function beginAnew(world: World): World['apps'] {
 /** One app back to the seed: accounts, key, counters, faults and calls. All that is of others stays. */
 export function resetApp(world: World, name: string): void {
   const before = world.apps.get(name)!
-  const app = begin(world.seed.apps.get(name)!, world.now())
+  const app = begin(world.seed, name, world.now())
   world.rotations.cancel(before)
   world.apps.set(name, app)
   for (const window of [world.rates, world.userSigFailures]) window.forget(`${name} `)

@@ -1,16 +1,24 @@
 import type { Account } from './account.ts'
-import { type Contact, keyOf, type Recent } from './contacts.ts'
+import type { App } from './app.ts'
+import { type Contact, keyOf, ONE_TO_ONE, type Recent } from './contacts.ts'
 
 // The list of an account's recent conversations. https://trtc.io/document/43087
 
-/** A message was sent or came in a conversation: it is the last one now. Beyond so many, the oldest leave the list; pinned ones stay. */
-export function noteMessage({ contacts: { recent } }: Account, contact: Contact, at: number, most: number): void {
-  const key = keyOf(contact)
-  const pinned = recent.get(key)?.pinned ?? false
-  recent.delete(key)
-  recent.set(key, { kind: contact.kind, id: contact.id, at, pinned })
-  const ordinary = [...recent].filter(([, one]) => !one.pinned)
-  for (const [old] of ordinary.slice(0, Math.max(0, ordinary.length - most))) recent.delete(old)
+/** A message that one side of a conversation has got, or has sent. */
+export interface Moved {
+  owner: string
+  peer: string
+  /** Unix seconds */
+  time: number
+}
+
+/** Told of every message that moves a conversation up in its owner's recent list: all but those sent with NoLastMsg, and online ones. */
+export function noteMessage({ accounts }: App, { owner, peer, time }: Moved): void {
+  const recent = accounts.get(owner)?.contacts.recent
+  if (!recent) return
+  const contact = { kind: ONE_TO_ONE, id: peer } as const
+  const { pinned = false, at = 0 } = recent.get(keyOf(contact)) ?? {}
+  recent.set(keyOf(contact), { ...contact, at: Math.max(at, time), pinned })
 }
 
 /** Takes a conversation off the list, and its pin with it; the next message puts it back. */
@@ -24,12 +32,19 @@ export interface ListPlace {
   index: number
 }
 
-/** The recent conversations of one sort, the oldest first. */
-export function recentOf({ contacts: { recent } }: Account, pinned: boolean, withEmpty: boolean): Recent[] {
-  return [...recent.values()]
-    .filter((one) => one.pinned === pinned && (withEmpty || one.at > 0))
-    .sort((one, other) => one.at - other.at)
+/** The pinned conversations, the oldest first. */
+export function pinnedOf(account: Account, withEmpty: boolean): Recent[] {
+  return recentOf(account, withEmpty).filter((one) => one.pinned)
 }
+
+/** The others, the oldest first: no more than so many, of which the oldest leave the list. */
+export function ordinaryOf(account: Account, withEmpty: boolean, most: number): Recent[] {
+  const ordinary = recentOf(account, withEmpty).filter((one) => !one.pinned)
+  return ordinary.slice(Math.max(0, ordinary.length - most))
+}
+
+const recentOf = ({ contacts: { recent } }: Account, withEmpty: boolean): Recent[] =>
+  [...recent.values()].filter(({ at }) => withEmpty || at > 0).sort((one, other) => one.at - other.at)
 
 /** What follows the place. */
 export function after(list: Recent[], { at, index }: ListPlace): Recent[] {

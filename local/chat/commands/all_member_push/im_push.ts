@@ -3,7 +3,8 @@ import { Refusal } from '../../replies.ts'
 import { accountOf } from '../../world/accounts.ts'
 import { isTooSoon, push, pushesToday } from '../../world/pushes.ts'
 import type { Command, CommandCall } from '../command.ts'
-import { membersOf, namedUserId } from '../request.ts'
+import { elementsOf, pushedTypes } from '../message-body.ts'
+import { isCount, membersOf, namedUserId } from '../request.ts'
 import { conditionOf } from './condition.ts'
 import { envelopeFirst } from './users.ts'
 
@@ -20,7 +21,7 @@ export const imPush: Command = {
     const task = {
       at: now,
       from: senderOf(call),
-      body: elementsOf(call),
+      body: elementsOf(call.body, pushedTypes),
       ...numbersOf(call),
       condition: conditionOf(call),
     }
@@ -56,22 +57,4 @@ function numbersOf({ body: { MsgRandom, MsgLifeTime = 0 }, limits }: CommandCall
   if (!isCount(MsgRandom, 2 ** 32 - 1)) throw new Refusal(90005)
   if (!isCount(MsgLifeTime, limits.pushLifeSeconds)) throw new Refusal(90026)
   return { random: MsgRandom, lifeSeconds: MsgLifeTime }
-}
-
-function isCount(value: unknown, max: number): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
-}
-
-const elementTypes = ['Text', 'Location', 'Face', 'Custom', 'Sound', 'Image', 'File', 'VideoFile']
-
-function elementsOf({ body: { MsgBody } }: CommandCall): unknown[] {
-  if (MsgBody === undefined) throw new Refusal(90002)
-  if (!Array.isArray(MsgBody)) throw new Refusal(90007)
-  if (MsgBody.length === 0) throw new Refusal(90002)
-  for (const element of MsgBody) {
-    const { MsgType, MsgContent } = membersOf(element, 90010)
-    membersOf(MsgContent, 90010)
-    if (!elementTypes.some((type) => MsgType === `TIM${type}Elem`)) throw new Refusal(90010)
-  }
-  return MsgBody
 }

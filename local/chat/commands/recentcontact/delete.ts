@@ -1,4 +1,6 @@
 import { Refusal } from '../../replies.ts'
+import { ONE_TO_ONE } from '../../world/contacts.ts'
+import { clearHistory } from '../../world/conversations.ts'
 import { dropRecent } from '../../world/recent.ts'
 import { BAD, contactCommand, contactOf } from './contact.ts'
 
@@ -10,6 +12,7 @@ export const deleteContact = contactCommand('delete', (call, owner) => {
   return {
     run() {
       dropRecent(owner, contact)
+      if (ClearRamble === 1 && contact.kind === ONE_TO_ONE) clearHistory(call.app, owner.userId, contact.id)
       return {}
     },
   }

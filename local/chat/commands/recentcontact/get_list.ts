@@ -1,6 +1,6 @@
 import type { Account } from '../../world/account.ts'
 import { GROUP, type Recent } from '../../world/contacts.ts'
-import { after, type ListPlace, placeBehind, recentOf } from '../../world/recent.ts'
+import { after, type ListPlace, ordinaryOf, pinnedOf, placeBehind } from '../../world/recent.ts'
 import type { CommandCall } from '../command.ts'
 import { contactCommand, countOf } from './contact.ts'
 
@@ -28,8 +28,8 @@ const isStart = ({ at, index }: ListPlace): boolean => at === 0 && index === 0
 
 function pageOf({ limits, now }: CommandCall, owner: Account, places: Places, flags: number) {
   const withEmpty = (flags & WITH_EMPTY) !== 0
-  const pins = (flags & WITH_PINNED) === 0 ? [] : recentOf(owner, true, withEmpty)
-  const others = recentOf(owner, false, withEmpty)
+  const pins = (flags & WITH_PINNED) === 0 ? [] : pinnedOf(owner, withEmpty)
+  const others = ordinaryOf(owner, withEmpty, limits.recentConversations)
   // Those who don't page through the pinned ones get all of them with the first page.
   const leftPins = (flags & PAGED) !== 0 || isStart(places.ordinary) ? after(pins, places.pinned) : []
   const leftOthers = after(others, places.ordinary)

@@ -1,0 +1,98 @@
+import type { App } from './app.ts'
+import { inHistory, type Message } from './message.ts'
+import { noteMessage } from './recent.ts'
+
+// What two accounts keep of the messages between them, each its own. https://trtc.io/document/35478
+
+/** A message as one side keeps it. */
+export interface Kept {
+  message: Message
+  /** Whether it counts among what this side has not read. */
+  unread: boolean
+}
+
+/** What one account keeps of a conversation, oldest first. */
+export interface Side {
+  kept: Kept[]
+  /** Unix seconds: up to when it said it had read; 0 where it never did. */
+  readUntil: number
+}
+
+export interface Conversation {
+  /** By UserID; one side only where somebody writes to himself. */
+  sides: Map<string, Side>
+  /** The MsgKeys of all that either side ever kept: an import of the same numbers is one that was made already. */
+  keys: Set<string>
+  /** The sends of the last moments by sender and numbers, oldest first: a repeat of one is dropped. */
+  sends: Map<string, { at: number; message: Message }>
+}
+
+/** The same for both sides, and different for every two, whatever bytes their UserIDs have. */
+function nameOf(one: string, other: string): string {
+  return JSON.stringify(one < other ? [one, other] : [other, one])
+}
+
+/** The conversation of two accounts, if there ever was a message in it. */
+export function conversationOf({ conversations }: App, one: string, other: string): Conversation | undefined {
+  return conversations.get(nameOf(one, other))
+}
+
+/** As conversationOf, made where it is not there yet. */
+export function openConversation(app: App, one: string, other: string): Conversation {
+  const found = conversationOf(app, one, other)
+  if (found) return found
+  const made = { sides: new Map(), keys: new Set<string>(), sends: new Map() }
+  app.conversations.set(nameOf(one, other), made)
+  return made
+}
+
+/** What `owner` keeps of its conversation with `peer`. */
+export function keptOf(app: App, owner: string, peer: string): Kept[] {
+  return conversationOf(app, owner, peer)?.sides.get(owner)?.kept ?? []
+}
+
+/** The message with this key from one account to another, if either side still keeps it. */
+export function messageOf(app: App, from: string, to: string, key: string): Message | undefined {
+  const sides = conversationOf(app, from, to)?.sides.values() ?? []
+  for (const { kept } of sides) {
+    const found = kept.findLast(({ message }) => message.key === key && message.from === from && message.to === to)
+    if (found) return found.message
+  }
+  return undefined
+}
+
+/** How one side takes a message. */
+export interface Keeping {
+  owner: string
+  unread: boolean
+  /** Whether it moves the conversation up in the owner's recent list. */
+  moves: boolean
+}
+
+/** Puts a message into one side's history, at its place in time. */
+export function keep(app: App, message: Message, { owner, unread, moves }: Keeping): void {
+  const peer = message.from === owner ? message.to : message.from
+  const { sides, keys } = openConversation(app, owner, peer)
+  const side = sides.get(owner) ?? { kept: [], readUntil: 0 }
+  sides.set(owner, side)
+  keys.add(message.key)
+  const before = side.kept.findLastIndex((one) => inHistory(one.message, message) <= 0)
+  side.kept.splice(before + 1, 0, { message, unread })
+  if (moves) noteMessage(app, { owner, peer, time: message.time })
+}
+
+/** One side forgets what it kept; the other keeps its own. */
+export function clearHistory(app: App, owner: string, peer: string): void {
+  const conversation = conversationOf(app, owner, peer)
+  if (conversation?.sides.has(owner)) conversation.sides.set(owner, { kept: [], readUntil: 0 })
+}
+
+/** Takes an account's side out of every conversation; one that nobody has a side of any more is gone. */
+export function leaveConversations({ conversations }: App, userId: string): void {
+  for (const [name, { sides, sends }] of conversations) {
+    if (!(JSON.parse(name) as string[]).includes(userId)) continue
+    sides.delete(userId)
+    sends.clear()
+    if (sides.size === 0) conversations.delete(name)
+  }
+}
