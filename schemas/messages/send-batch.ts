@@ -12,5 +12,5 @@ export const body = {
 
 export const answer = itemsAnswer(
   { messageKey: someText, unreadable },
-  { as: { peerId: someText }, beside: { clientMessageId: someText } },
+  { as: { peerId: someText }, said: { clientMessageId: someText } },
 )
