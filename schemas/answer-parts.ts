@@ -92,7 +92,16 @@ export function itemsAnswer<const Ok extends object>(
   const results = { type: 'array' as const, items: { type: 'object' as const, oneOf: forms } }
   const told = instead ? [] : ['counts', 'results']
   const always: readonly string[] = ['outcome', 'requestId', ...Object.keys(said), ...told]
-  const properties: Readonly<Record<string, object>> = { ...head, ...said, ...beside, ...instead, counts, results, retry, omitted }
+  const properties: Readonly<Record<string, object>> = {
+    ...head,
+    ...said,
+    ...beside,
+    ...instead,
+    counts,
+    results,
+    retry,
+    omitted,
+  }
   return closed(properties, always)
 }
 

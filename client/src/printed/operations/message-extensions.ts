@@ -58,6 +58,7 @@ export interface MessageExtensionsListAnswer {
   readonly extensions: ReadonlyArray<{
     readonly key: string
     readonly value?: string
+    /** The version of the gateway that answers. */
     readonly version?: number
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
@@ -91,6 +92,7 @@ export interface MessageExtensionsUpdateItem {
   readonly key: string
   /** A string of 0 to 1,000 bytes. It holds no U+FFFD, the mark of a character that was lost on the way. */
   readonly value?: string | undefined
+  /** The version of the gateway that answers. */
   readonly version?: number | undefined
 }
 
@@ -134,6 +136,7 @@ export interface MessageExtensionsUpdateItemOk {
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** The version of the gateway that answers. */
   readonly version?: number
   /** What Chat told in a way that could not be understood, by the names it would have here. */
   readonly unreadable?: readonly string[]
