@@ -4,6 +4,7 @@ import { decideApi } from './api.ts'
 import { decideBus } from './bus.ts'
 import type { Editable } from './editable.ts'
 import { decideFunctions } from './functions.ts'
+import { decideGradual } from './gradual.ts'
 import { decideKeys } from './keys.ts'
 import { decideLogs } from './logs.ts'
 import { putOut } from './outputs.ts'
@@ -19,6 +20,7 @@ export function applyStage(template: Editable, stage: Stage, version: string): v
   decideApi(template, stage)
   decideAlarms(template, stage)
   decideBus(template, stage)
+  decideGradual(template, stage)
   decideRoles(template, stage)
   putOut(template, stage, version)
 }

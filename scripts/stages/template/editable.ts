@@ -10,6 +10,7 @@ export interface EditableResource {
   DependsOn?: string | string[]
   DeletionPolicy?: string
   UpdateReplacePolicy?: string
+  UpdatePolicy?: Readonly<Record<string, unknown>>
   readonly Properties: Record<string, unknown>
 }
 
