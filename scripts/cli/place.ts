@@ -2,6 +2,8 @@ import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
 import { endpointFault, environmentFor } from '../redrive/places.ts'
+import { type Stage, StageFault } from '../stages/stage.ts'
+import { stageIfAny } from '../stages/stage-if-any.ts'
 
 export interface WhereOptions extends GlobalOptions {
   readonly stage?: string
@@ -13,6 +15,8 @@ export interface Place {
   /** In words: `stage prod`, `npm start`. */
   readonly name: string
   readonly isLocal: boolean
+  /** As its file describes it, where this checkout has one. */
+  readonly stage: Stage | undefined
   /** How `npm run redrive` is told of it. */
   readonly flags: string
   readonly secretPrefix: string
@@ -48,10 +52,14 @@ export function enterPlace(options: WhereOptions, env: Environment = process.env
     throw new Mistake('--region is for AWS, --local for this machine: leave one of them out.')
   const fault = endpointFault(env)
   if (fault) throw new Mistake(fault)
-  const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local }, env)
+  const file = stage === undefined ? undefined : fileOf(stage, env)
+  const said = local ? undefined : file?.said.region
+  if (region !== undefined && said !== undefined && region !== said)
+    throw new Mistake(`--region ${region} is not the region of stages/${stage}.yml, which says ${said}: leave it out.`)
+  const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local, file }, env)
   const ports = { queues: undefined, tables: undefined, lambda: undefined }
   const settings = {
-    ...environmentFor({ region, local: local ? ports : undefined }, env),
+    ...environmentFor({ region: region ?? said, local: local ? ports : undefined }, env),
     ...(local ? standIns(env) : {}),
   }
   if (profile !== undefined && !local) set({ AWS_PROFILE: profile })
@@ -72,10 +80,22 @@ function set(settings: Environment): void {
   }
 }
 
-function placeOf(
-  { stage, local }: { readonly stage: string | undefined; readonly local: boolean },
-  env: Environment,
-): Place {
+/** @throws Mistake for a file that can't be used */
+function fileOf(stage: string, env: Environment): Stage | undefined {
+  try {
+    return stageIfAny(stage, process.cwd(), env)
+  } catch (error) {
+    throw error instanceof StageFault ? new Mistake(error.message) : error
+  }
+}
+
+interface Asked {
+  readonly stage: string | undefined
+  readonly local: boolean
+  readonly file: Stage | undefined
+}
+
+function placeOf({ stage, local, file }: Asked, env: Environment): Place {
   const { CHAT_SECRET_PREFIX: prefix } = env
   if (stage !== undefined) {
     const service = `${SERVICE}-${stage}`
@@ -83,7 +103,8 @@ function placeOf(
       name: local ? 'npm start' : `stage ${stage}`,
       isLocal: local,
       flags: local ? '--local' : `--stage ${stage}`,
-      secretPrefix: prefix || service,
+      stage: file,
+      secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
       jobsTable: `${service}-jobs`,
       jobsQueue: `${service}-jobs.fifo`,
@@ -97,7 +118,13 @@ function placeOf(
     )
   }
   return {
-    ...{ name: 'the gateway that the environment names', isLocal: false, flags: '', secretPrefix: prefix },
+    ...{
+      name: 'the gateway that the environment names',
+      isLocal: false,
+      stage: undefined,
+      flags: '',
+      secretPrefix: prefix,
+    },
     stateTable: env.STATE_TABLE || undefined,
     jobsTable: env.JOBS_TABLE || undefined,
     jobsQueue: env.JOBS_QUEUE_URL || undefined,

@@ -47,7 +47,11 @@ export async function checkClock({ origins: [origin] }: AppSecret): Promise<Find
 }
 
 /** A read that the gateway itself would do, signed as it would sign: it asks Chat whether it knows the administrator. */
-export async function checkRead({ adminUserId }: AppSecret, app: string, place: Place): Promise<Finding> {
+export async function checkRead(
+  { adminUserId }: Pick<AppSecret, 'adminUserId'>,
+  app: string,
+  place: Place,
+): Promise<Finding> {
   const what = 'signed read'
   const error = await errorOfRead(adminUserId, app, place)
   if (!error) return { what, state: 'well', says: `Chat takes the UserSig of ${adminUserId}` }
