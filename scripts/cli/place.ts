@@ -1,7 +1,10 @@
+import path from 'node:path'
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
 import { environmentFor } from '../redrive/places.ts'
+import { jobsTableOf } from '../stages/jobs-table.ts'
+import { StageFault } from '../stages/stage.ts'
 
 export interface WhereOptions extends GlobalOptions {
   readonly stage?: string
@@ -83,7 +86,7 @@ function placeOf(
       flags: local ? '--local' : `--stage ${stage}`,
       secretPrefix: prefix || service,
       stateTable: `${service}-state`,
-      jobsTable: `${service}-jobs`,
+      jobsTable: local ? `${service}-jobs` : tableOf(stage),
       jobsQueue: `${service}-jobs.fifo`,
       deadLetters: [`${service}-dead-jobs.fifo`, `${service}-dead-events`],
       bus: service,
@@ -101,6 +104,15 @@ function placeOf(
     jobsQueue: env.JOBS_QUEUE_URL || undefined,
     deadLetters: [env.JOBS_DEAD_LETTER_QUEUE_URL, env.EVENTS_DEAD_LETTER_QUEUE_URL].filter((url) => url !== undefined),
     bus: env.EVENT_BUS || undefined,
+  }
+}
+
+/** A restored table of jobs stands in the stage's file. */
+function tableOf(stage: string): string {
+  try {
+    return jobsTableOf(stage, path.join(import.meta.dirname, '../..'))
+  } catch (error) {
+    throw error instanceof StageFault ? new Mistake(error.message) : error
   }
 }
 
