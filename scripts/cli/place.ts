@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
 import { endpointFault, environmentFor } from '../redrive/places.ts'
+import { jobsTableOf } from '../stages/jobs-table.ts'
 import { type Stage, StageFault } from '../stages/stage.ts'
 import { stageIfAny } from '../stages/stage-if-any.ts'
 
@@ -106,7 +108,7 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
       stage: file,
       secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
-      jobsTable: `${service}-jobs`,
+      jobsTable: local ? `${service}-jobs` : tableOf(stage),
       jobsQueue: `${service}-jobs.fifo`,
       deadLetters: [`${service}-dead-jobs.fifo`, `${service}-dead-events`],
       bus: service,
@@ -130,6 +132,15 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
     jobsQueue: env.JOBS_QUEUE_URL || undefined,
     deadLetters: [env.JOBS_DEAD_LETTER_QUEUE_URL, env.EVENTS_DEAD_LETTER_QUEUE_URL].filter((url) => url !== undefined),
     bus: env.EVENT_BUS || undefined,
+  }
+}
+
+/** A restored table of jobs stands in the stage's file. */
+function tableOf(stage: string): string {
+  try {
+    return jobsTableOf(stage, path.join(import.meta.dirname, '../..'))
+  } catch (error) {
+    throw error instanceof StageFault ? new Mistake(error.message) : error
   }
 }
 

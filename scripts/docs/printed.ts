@@ -14,6 +14,7 @@ import { fill, markersIn } from './markdown.ts'
 import { metricCosts } from './metric-costs.ts'
 import { logKeysTable, metricsTable } from './observability.ts'
 import { familiesTable, familyPages, operationsTable } from './operations.ts'
+import { rightsFiles } from './rights.ts'
 import { settingsPage, settingsTable } from './settings.ts'
 import { emulatorChoices } from './undocumented.ts'
 import { workedExample } from './worked-example.ts'
@@ -33,6 +34,7 @@ const documents: Readonly<Record<string, () => object>> = {
   'docs/api/asyncapi.json': asyncDocument,
   'docs/api/events.json': eventSchemas,
   'docs/api/openapi.json': openApiDocument,
+  ...rightsFiles,
 }
 
 /** Lists that stand between markers in files written by hand. */

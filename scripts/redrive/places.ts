@@ -1,6 +1,11 @@
+import path from 'node:path'
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { settings } from '../../lib/config.ts'
+import { jobsTableOf } from '../stages/jobs-table.ts'
+import { StageFault } from '../stages/stage.ts'
 import { type Flags, type LocalPorts, type QueueKind, UsageError } from './flags.ts'
+
+const root = path.join(import.meta.dirname, '../..')
 
 /** Where all is that a redrive needs. */
 export interface Places {
@@ -67,7 +72,22 @@ export async function findPlaces(flags: Flags, env: Environment, client: SQSClie
   const letters = new Map<QueueKind, string>()
   for (const kind of queues) letters.set(kind, await urlOf(names[kind], client))
   const jobsQueue = queues.includes('jobs') ? await urlOf(`${prefix}-jobs.fifo`, client) : ''
-  return { letters, jobsTable: `${prefix}-jobs`, jobsQueue, eventsFunction: `${prefix}-events`, ...more }
+  return {
+    letters,
+    jobsTable: local ? `${prefix}-jobs` : tableOf(stage ?? DEFAULT_STAGE),
+    jobsQueue,
+    eventsFunction: `${prefix}-events`,
+    ...more,
+  }
+}
+
+/** A restored table of jobs stands in the stage's file. */
+function tableOf(stage: string): string {
+  try {
+    return jobsTableOf(stage, root)
+  } catch (error) {
+    throw error instanceof StageFault ? new UsageError(error.message) : error
+  }
 }
 
 async function urlOf(name: string, client: SQSClient): Promise<string> {

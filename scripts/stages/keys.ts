@@ -77,6 +77,12 @@ export const stageKeys = {
     ...none,
     meaning: 'The permissions boundary of every role in the stack',
   }),
+  deploymentRole: row({
+    ...arn('iam', /role\/[\w+=,.@/-]+/, `arn:aws:iam::${ACCOUNT}:role/cloudformation-chat-gateway-prod`),
+    fallback: 'whoever deploys does it all',
+    meaning:
+      'The role that CloudFormation takes on to make and change the stack, so that whoever deploys need not be allowed all of that (docs/deploy.md#who-may-deploy)',
+  }),
   'keys.secrets': row({
     ...key,
     ...none,
@@ -206,6 +212,12 @@ export const stageKeys = {
     fallback: 'true, in `dev` false',
     meaning:
       'Whether the table of jobs and the queues of dead letters stay when the stack goes (docs/deploy.md says how to take them up again)',
+  }),
+  jobsTable: row({
+    ...matching(/^[\w.-]{3,255}$/, 'the name of a table such as chat-gateway-prod-jobs-restored'),
+    fallback: 'the stack’s own',
+    meaning:
+      'A table of jobs that was restored from a backup, for the functions to work with in place of the stack’s own (docs/deploy.md#restore-the-jobs)',
   }),
   'archive.days': row({
     ...whole(1, 3650),

@@ -1,4 +1,4 @@
-import { DEV, type Stage } from './stage.ts'
+import { DEV, ownJobsTable, type Stage } from './stage.ts'
 import { archiveName } from './template/bus.ts'
 import { GRADUAL_MINUTES } from './template/gradual.ts'
 import { callerRole } from './template/roles.ts'
@@ -21,6 +21,8 @@ export function ruleFaults(stage: Stage, prefixesOfOthers: ReadonlyMap<string, s
     ...numberFaults(stage),
     ...gradualFaults(stage),
     ...nameFaults(stage),
+    ...jobsTableFaults(stage),
+    ...deploymentRoleFaults(stage),
   ]
 }
 
@@ -159,4 +161,20 @@ function nameFaults({ name, said }: Stage): string[] {
     ),
     ...(said['archive.days'] === undefined ? [] : tooLong('archive', archiveName(name), ARCHIVE_CHARACTERS)),
   ]
+}
+
+function jobsTableFaults({ name, said }: Stage): string[] {
+  return said.jobsTable === ownJobsTable(name)
+    ? [`jobsTable ${said.jobsTable} is the stack’s own: take it out, or name the table that was restored`]
+    : []
+}
+
+/** The role may change every role of the stack, and those it knows by their names. */
+function deploymentRoleFaults({ name, said }: Stage): string[] {
+  const role = said.deploymentRole?.split('/').at(-1)
+  return role?.startsWith(`chat-gateway-${name}-`)
+    ? [
+        `deploymentRole ${role} is called as the stack’s own roles are, which it may change: so it could allow itself anything. Call it cloudformation-chat-gateway-${name}, say`,
+      ]
+    : []
 }

@@ -28,3 +28,6 @@ export class StageFault extends Error {
 export const EXAMPLE = 'example'
 /** The one that need not say anything. */
 export const DEV = 'dev'
+
+/** The table of jobs that a stage's stack makes. */
+export const ownJobsTable = (stage: string): string => `chat-gateway-${stage}-jobs`

@@ -182,7 +182,7 @@ test('others find what they wire to among the outputs, under names to import', (
   }
   expect(prod.template.Outputs).toMatchObject({ HttpApiId: { Value: refTo('HttpApi') }, HttpApiUrl: expect.anything() })
   expect(template.Outputs).toMatchObject({
-    JobsTableName: { Value: refTo('JobsTable') },
+    StateTableName: { Value: refTo('StateTable') },
     JobsDeadLettersUrl: { Value: refTo('JobsDeadLetters') },
     DomainUrl: { Value: 'https://api.example.com/chat' },
     CallerRoleshopArn: { Value: arnOf('CallerRoleshop') },

@@ -138,6 +138,7 @@ describe('a bill', () => {
     expect(savingsOf({ ...load, metrics: 'service' }).map(({ how }) => how)).toEqual([
       expect.stringContaining('ten friends'),
       expect.stringContaining('logLevel'),
+      expect.stringContaining('secretTtlSeconds'),
     ])
   })
 })

@@ -1,5 +1,6 @@
 import type { Stage } from '../stage.ts'
 import { att, type Editable, ref } from './editable.ts'
+import { arnOfTable } from './jobs-table.ts'
 
 /** What others wire to. The API's id and URL osls puts out itself. */
 const OUTPUTS: Readonly<Record<string, unknown>> = {
@@ -31,10 +32,12 @@ export function putOut(template: Editable, { name, said }: Stage, version: strin
     said['domain.name'] === undefined
       ? []
       : [['DomainUrl', `https://${said['domain.name']}${path === undefined ? '' : `/${path}`}`] as const]
-  const own = [...Object.entries(OUTPUTS), ...callers, ...domain].map(([id, Value]) => [
-    id,
-    { Value, Export: { Name: `chat-gateway-${name}-${id}` } },
-  ])
+  const own = [...Object.entries({ ...OUTPUTS, ...ofJobsTable(said.jobsTable) }), ...callers, ...domain].map(
+    ([id, Value]) => [id, { Value, Export: { Name: `chat-gateway-${name}-${id}` } }],
+  )
   // Not to be imported: an export that somebody uses can't change, and this one changes with every deployment.
   template.Outputs = { ...template.Outputs, ...Object.fromEntries(own), Version: { Value: version } }
 }
+
+const ofJobsTable = (table: string | undefined): Readonly<Record<string, unknown>> =>
+  table === undefined ? {} : { JobsTableName: table, JobsTableArn: arnOfTable(table) }

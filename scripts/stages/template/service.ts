@@ -15,7 +15,11 @@ interface Description {
 
 /** What osls makes the functions of, or hands to AWS beside the template. */
 export interface Service {
-  readonly provider: { stackTags?: Record<string, string> }
+  readonly provider: {
+    stackTags?: Record<string, string>
+    iam?: { deploymentRole?: string }
+    readonly environment: Record<string, unknown>
+  }
   readonly functions: Readonly<Record<'http' | 'events' | 'worker', Description>>
 }
 
@@ -25,6 +29,9 @@ export interface Service {
  */
 export function applyToService({ provider, functions }: Service, { said }: Stage): void {
   if (said.tags !== undefined) provider.stackTags = said.tags
+  if (said.deploymentRole !== undefined) provider.iam = { ...provider.iam, deploymentRole: said.deploymentRole }
+  // The stack's own table keeps its name, which was taken from here before: it stays as it is, and nobody works with it.
+  if (said.jobsTable !== undefined) provider.environment.JOBS_TABLE = said.jobsTable
   const { http, events, worker } = functions
   put(http, 'memorySize', said['functions.http.memory'])
   put(http, 'reservedConcurrency', said['functions.http.reserved'])

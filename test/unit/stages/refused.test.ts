@@ -63,6 +63,16 @@ describe('a stage is refused with its place and cure:', () => {
     [{ alarms: { silenceMinutes: 7 } }, 'alarms.silenceMinutes must be a multiple of five, not 7.'],
     [{ busAccounts: ['210987654321'] }, 'busAccounts needs eventSources that list who of them speaks for what.'],
     [{ busOrganization: 'o-a1b2c3d4e5' }, /^busOrganization needs eventSources/],
+    [{ jobsTable: 'jobs of old' }, /^jobsTable must be the name of a table such as /],
+    [
+      { jobsTable: 'chat-gateway-prod-jobs' },
+      'jobsTable chat-gateway-prod-jobs is the stack’s own: take it out, or name the table that was restored.',
+    ],
+    [{ deploymentRole: 'cloudformation' }, /^deploymentRole must be an ARN such as arn:aws:iam::/],
+    [
+      { deploymentRole: 'arn:aws:iam::123456789012:role/ci/chat-gateway-prod-deploy' },
+      /^deploymentRole chat-gateway-prod-deploy is called as the stack’s own roles are, .* Call it cloudformation-chat-gateway-prod/,
+    ],
     [{ callers: { crm: ['*'] } }, /^callers must be .*; "crm" is none\.$/],
   ])('%j', (said, fault) => {
     expect(faultsOf(withMust(said))).toEqual([typeof fault === 'string' ? fault : expect.stringMatching(fault)])

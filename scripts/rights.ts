@@ -1,0 +1,38 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Flags, readFlags, USAGE, UsageError } from './rights/flags.ts'
+import { bytesOf, MOST_BYTES, policies } from './rights/policies.ts'
+import { readStage } from './stages/read-stage.ts'
+import { StageFault } from './stages/stage.ts'
+
+/** `npm run rights`: the policies that deploying a stage takes, written to files. */
+const root = path.join(import.meta.dirname, '..')
+
+function write(flags: Flags): void {
+  const stage = readStage(flags.stage, root, {})
+  mkdirSync(flags.to, { recursive: true })
+  for (const [file, policyOf] of Object.entries(policies)) {
+    const policy = policyOf(stage, flags)
+    writeFileSync(path.join(flags.to, file), `${JSON.stringify(policy, undefined, 2)}\n`)
+    console.log(
+      `${path.join(flags.to, file)}: ${bytesOf(policy)} bytes of the ${MOST_BYTES} that a role's own policies may have`,
+    )
+  }
+  const { permissionsBoundary } = stage.said
+  if (permissionsBoundary === undefined) {
+    console.error(
+      `stages/${flags.stage}.yml says no permissionsBoundary: whoever holds the role of CloudFormation can make a role named after the stage that may do anything.`,
+    )
+  }
+}
+
+try {
+  const flags = readFlags(process.argv.slice(2))
+  if (flags === undefined) console.log(USAGE)
+  else write(flags)
+} catch (error) {
+  const isUsage = error instanceof UsageError
+  if (!isUsage && !(error instanceof StageFault)) throw error
+  console.error(`${error.message}\n${isUsage ? 'See npm run rights -- --help' : 'Nothing was written.'}`)
+  process.exitCode = isUsage ? 2 : 1
+}
