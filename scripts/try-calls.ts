@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Door, openDoor } from './try-calls/door.ts'
+import { type Detour, type Door, openDetour, openDoor } from './try-calls/door.ts'
 import { run, serve } from './try-readme/shell.ts'
 
 /**
@@ -78,22 +78,27 @@ const attempts: readonly Attempt[] = [
   { what: 'no session token', ...temporary, token: '', isGood: false },
 ]
 
-/** @returns what is wrong; undefined where nothing is */
-async function faultIn(
+/** What a program says, on both outputs. Its exit code is its own, and is not looked at. */
+function outputOf(
   command: string,
-  { id, secret, token, isGood }: Attempt,
-  door: Door,
-): Promise<string | undefined> {
+  url: string,
+  { id, secret, token }: Pick<Attempt, 'id' | 'secret' | 'token'>,
+): Promise<string> {
   const settings = {
-    CHAT_GATEWAY_URL: door.url,
+    CHAT_GATEWAY_URL: url,
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: id,
     AWS_SECRET_ACCESS_KEY: secret,
     ...(token !== '' && { AWS_SESSION_TOKEN: token }),
   }
   const exports = Object.entries(settings).map(([name, value]) => `export ${name}='${value}'`)
-  // What a program says of a refusal is its own: its exit code is not looked at, but its words and what came to the door are.
-  const output = await run(`unset \${!AWS_@}\n${exports.join('\n')}\n{ ${command}\n} 2>&1 || true`)
+  return run(`unset \${!AWS_@}\n${exports.join('\n')}\n{ ${command}\n} 2>&1 || true`)
+}
+
+/** @returns what is wrong; undefined where nothing is */
+async function faultIn(command: string, attempt: Attempt, door: Door): Promise<string | undefined> {
+  const { isGood } = attempt
+  const output = await outputOf(command, door.url, attempt)
   const verdicts = door.verdicts()
   const wanted = isGood ? '"outcome":"ok"' : 'Forbidden'
   if (verdicts.length === 0) return `no request came: ${output}`
@@ -102,33 +107,51 @@ async function faultIn(
   return output.includes(wanted) ? undefined : `it does not say ${wanted}: ${output}`
 }
 
+/** A redirection must not take what is signed, and the session token, to another host. @returns what is wrong */
+async function faultOfDetour(command: string, detour: Detour): Promise<string | undefined> {
+  const output = await outputOf(command, detour.url, temporary)
+  const { here, there } = detour.requests()
+  if (here === 0) return `no request came: ${output}`
+  if (there > 0) return `it went on to another host: ${output}`
+  return output.includes('"outcome":"ok"') ? `it tells of an answer that never came: ${output}` : undefined
+}
+
 const isThere = ({ has }: Program): Promise<boolean> =>
   run(has).then(
     () => true,
     () => false,
   )
 
+const unrun: string[] = []
 let failed = 0
 const ports = ['', 'chat-', 'secrets-', 'tables-', 'queues-', 'bus-', 'lambda-'].map((name) => `--${name}port 0`)
 const server = await serve(`npm start -- ${ports.join(' ')}`)
 const [gatewayUrl = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(server.output) ?? []
 const door = await openDoor(gatewayUrl, { keys, region: REGION, service: 'execute-api' })
+const detour = await openDetour()
+
+async function tryProgram({ name, command }: Program): Promise<void> {
+  const tell = (what: string, fault: string | undefined, good: string) => {
+    console.log(`${name}, with ${what}: ${fault === undefined ? good : `FAILED, ${fault}`}`)
+    if (fault !== undefined) failed++
+  }
+  for (const attempt of attempts) {
+    const good = attempt.isGood ? 'answered by the gateway' : 'refused with 403'
+    tell(attempt.what, await faultIn(command, attempt, door), good)
+  }
+  tell('an address that leads elsewhere', await faultOfDetour(command, detour), 'nothing was sent there')
+}
+
 try {
   for (const program of programs) {
-    if (!(await isThere(program))) {
-      console.log(`${program.name}: not run, since "${program.has}" fails here`)
-      continue
-    }
-    for (const attempt of attempts) {
-      const fault = await faultIn(program.command, attempt, door)
-      const good = attempt.isGood ? 'answered by the gateway' : 'refused with 403'
-      console.log(`${program.name}, with ${attempt.what}: ${fault === undefined ? good : `FAILED, ${fault}`}`)
-      if (fault !== undefined) failed++
-    }
+    if (await isThere(program)) await tryProgram(program)
+    else unrun.push(`${program.name} ("${program.has}" fails here)`)
   }
 } finally {
   door.close()
+  detour.close()
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
 }
+for (const what of unrun) console.log(`NOT RUN: ${what}`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -73,7 +73,7 @@ function ended() {
 }
 
 function tryClient(name, { file, has = ['--version'], command: [tool, ...args], code }, url) {
-  if (spawnSync(tool, has).status !== 0) return console.log(`${name}: not run, ${tool} ${has.join(' ')} fails here`)
+  if (spawnSync(tool, has).status !== 0) return console.log(`NOT RUN: ${name} (${tool} ${has.join(' ')} fails here)`)
   const own = code ?? blockOf(name)
   if (code === undefined) {
     writeFileSync(path.join(folder, file), own.replaceAll(README_URL, url))

@@ -63,6 +63,7 @@ public class Call {
   public static void main(String[] args) throws Exception {
     URI url = URI.create(System.getenv("CHAT_GATEWAY_URL") + "/v1/friends/update");
     String body = "{\"userId\":\"alice\",\"friends\":[{\"userId\":\"bob\",\"remark\":\"Bob\"}]}";
+    // HttpClient follows no redirection unless it is told to; it would take the session token to another host.
     var response = HttpClient.newHttpClient().send(signed("POST", url, body), BodyHandlers.ofString());
     System.out.println(response.statusCode() + " " + response.body());
   }

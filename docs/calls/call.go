@@ -66,7 +66,9 @@ func main() {
 	}
 	request.Header.Set("Content-Type", "application/json")
 	sign(request, body)
-	client := http.Client{Timeout: 30 * time.Second}
+	// A redirection is not followed: it would take the session token to another host.
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := http.Client{Timeout: 30 * time.Second, CheckRedirect: stay}
 	response, err := client.Do(request)
 	if err != nil {
 		panic(err)

@@ -1,10 +1,8 @@
-import path from 'node:path'
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
 import { endpointFault, environmentFor } from '../redrive/places.ts'
-import { jobsTableOf } from '../stages/jobs-table.ts'
-import { type Stage, StageFault } from '../stages/stage.ts'
+import { ownJobsTable, type Stage, StageFault } from '../stages/stage.ts'
 import { stageIfAny } from '../stages/stage-if-any.ts'
 
 export interface WhereOptions extends GlobalOptions {
@@ -108,7 +106,7 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
       stage: file,
       secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
-      jobsTable: local ? `${service}-jobs` : tableOf(stage),
+      jobsTable: local ? `${service}-jobs` : (file?.said.jobsTable ?? ownJobsTable(stage)),
       jobsQueue: `${service}-jobs.fifo`,
       deadLetters: [`${service}-dead-jobs.fifo`, `${service}-dead-events`],
       bus: service,
@@ -120,27 +118,16 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
     )
   }
   return {
-    ...{
-      name: 'the gateway that the environment names',
-      isLocal: false,
-      stage: undefined,
-      flags: '',
-      secretPrefix: prefix,
-    },
+    name: 'the gateway that the environment names',
+    isLocal: false,
+    flags: '',
+    stage: undefined,
+    secretPrefix: prefix,
     stateTable: env.STATE_TABLE || undefined,
     jobsTable: env.JOBS_TABLE || undefined,
     jobsQueue: env.JOBS_QUEUE_URL || undefined,
     deadLetters: [env.JOBS_DEAD_LETTER_QUEUE_URL, env.EVENTS_DEAD_LETTER_QUEUE_URL].filter((url) => url !== undefined),
     bus: env.EVENT_BUS || undefined,
-  }
-}
-
-/** A restored table of jobs stands in the stage's file. */
-function tableOf(stage: string): string {
-  try {
-    return jobsTableOf(stage, path.join(import.meta.dirname, '../..'))
-  } catch (error) {
-    throw error instanceof StageFault ? new Mistake(error.message) : error
   }
 }
 

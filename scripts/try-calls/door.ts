@@ -33,6 +33,44 @@ export async function openDoor(gatewayUrl: string, terms: Omit<Terms, 'now'>): P
   }
 }
 
+/** A gateway's address that leads elsewhere, as one does that was taken over. */
+export interface Detour {
+  readonly url: string
+  /** The requests since it was asked last: at the address itself, and there where it leads. */
+  readonly requests: () => { readonly here: number; readonly there: number }
+  readonly close: () => void
+}
+
+/** Redirects in the way that sends a request again as it is, to another host and port: what followed it would carry its signature there. */
+export async function openDetour(): Promise<Detour> {
+  const counts = { here: 0, there: 0 }
+  const there = createServer((request, response) => {
+    counts.there++
+    request.resume()
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"outcome":"ok"}')
+  })
+  await new Promise<void>((resolve) => there.listen(0, '127.0.0.1', resolve))
+  const location = `http://localhost:${(there.address() as AddressInfo).port}/elsewhere`
+  const here = createServer((request, response) => {
+    counts.here++
+    request.resume()
+    response.writeHead(307, { location }).end()
+  })
+  await new Promise<void>((resolve) => here.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(here.address() as AddressInfo).port}`,
+    requests: () => {
+      const told = { ...counts }
+      Object.assign(counts, { here: 0, there: 0 })
+      return told
+    },
+    close: () => {
+      here.close()
+      there.close()
+    },
+  }
+}
+
 async function read(request: IncomingMessage): Promise<Received> {
   const { method = '', url: target = '', headers } = request
   return { method, target, headers: headers as Received['headers'], body: await buffer(request) }

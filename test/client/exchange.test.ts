@@ -224,7 +224,7 @@ test('a fetch of one’s own is used, with the base path before ours', async () 
   const asked: string[] = []
   const own: typeof fetch = async (input, init) => {
     asked.push(`${init?.method} ${input}`)
-    return Response.json({}, { headers: { 'x-request-id': 'r' } })
+    return Response.json({ jobId: 'j' })
   }
   const exchange = createExchange({ url: 'http://127.0.0.1:1/chat/', fetch: own })
   await exchange({ method: 'GET', path: '/v1/jobs/j?wait=20', effect: 'read' })

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { createExchange } from '../../client/src/transport/exchange.ts'
 import type { GatewayRequest } from '../../client/src/transport/messages.ts'
-import { type Given, inTurn, ok, quickClock, serve } from './served.ts'
+import { clientOf, type Given, inTurn, ok, quickClock, serve } from './served.ts'
 
 const bare: GatewayRequest = { method: 'POST', path: '/v1/friends/update', body: { userId: 'alice' }, effect: 'write' }
 const keyed: GatewayRequest = { ...bare, idempotencyKey: 'k-1' }
@@ -35,3 +35,31 @@ test.each<[string, Given, string]>([
     expect(await kept.exchange(keyed)).toMatchObject({ status: 200 })
   },
 )
+
+// Many a service sets that header.
+test.each<[string, Given, string]>([
+  [
+    'an API that says nothing',
+    { headers: { 'x-request-id': 'r' }, body: {} },
+    `answered 200 with JSON that is no gateway's`,
+  ],
+  ['a list', { headers: { 'x-request-id': 'r' }, body: [] }, `answered 200 with JSON that is no gateway's`],
+  ['a firewall', { status: 403, body: '<h1>blocked' }, 'See whether a firewall or a proxy lets this machine through'],
+  ['a load balancer', { status: 502, body: '<h1>Bad' }, 'See what stands between here and the gateway'],
+])('%s is not taken for the gateway’s own answer', async (_, given, words) => {
+  const { exchange } = await start(inTurn(given) as () => Given)
+  await expect(exchange(keyed)).rejects.toMatchObject({
+    name: 'GatewayUnreachable',
+    message: expect.stringContaining(words),
+  })
+})
+
+test('a problem without a code is told as what it is: somebody else’s', async () => {
+  const headers = { 'content-type': 'application/problem+json' }
+  const served = await serve(() => ({ status: 500, headers, body: { title: 'oops' } }))
+  onTestFinished(served.close)
+  await expect(clientOf(served).friends.list({ userId: 'alice' })).rejects.toMatchObject({
+    code: 'API_GATEWAY',
+    status: 500,
+  })
+})

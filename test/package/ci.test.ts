@@ -81,20 +81,24 @@ ${sums}`)
   })
 })
 
-test('a run tells at its end why its steps failed, before it names and counts them, and leaves nothing behind', () => {
-  mkdirSync(path.join(folder, '.ci'))
+/** A run with steps of its own, in a folder of its own. */
+function runOf(steps: readonly string[]): { readonly stdout: string; readonly status: number | null } {
+  mkdirSync(path.join(folder, '.ci'), { recursive: true })
   copyFileSync(path.join(ci, 'why.mjs'), path.join(folder, '.ci/why.mjs'))
-  writeFileSync(path.join(folder, 'tests.txt'), failedTests(['costs two']))
   const [head = ''] = readFileSync(path.join(ci, 'run'), 'utf8').split(/^step tests .*$/m)
-  const steps = [
+  writeFileSync(path.join(folder, '.ci/run'), `${head}\n${steps.join('\n')}\nfinish\n`)
+  mkdirSync(path.join(folder, 'temp'), { recursive: true })
+  const env = { ...process.env, TMPDIR: path.join(folder, 'temp') }
+  return spawnSync('bash', [path.join(folder, '.ci/run')], { encoding: 'utf8', env })
+}
+
+test('a run tells at its end why its steps failed, before it names and counts them, and leaves nothing behind', () => {
+  writeFileSync(path.join(folder, 'tests.txt'), failedTests(['costs two']))
+  const { stdout, status } = runOf([
     "step tests bash -c 'cat tests.txt; exit 1'",
     'step lint true',
     "step types bash -c 'echo TS1; exit 2'",
-  ]
-  writeFileSync(path.join(folder, '.ci/run'), `${head}\n${steps.join('\n')}\nfinish\n`)
-  mkdirSync(path.join(folder, 'temp'))
-  const env = { ...process.env, TMPDIR: path.join(folder, 'temp') }
-  const { stdout, status } = spawnSync('bash', [path.join(folder, '.ci/run')], { encoding: 'utf8', env })
+  ])
   expect(status).toBe(1)
   const end = stdout.split('[types] FAILED')[1]
   expect(end).toMatch(
@@ -140,3 +144,23 @@ test('where a clone lacks the commit of the version before, the run says at its 
   expect(having.stdout).toMatch(/\[versions\] npm run test:versions\n[\s\S]*checks: 1 passed, 0 failed\n$/)
   expect(having.stdout).not.toContain('NOT RUN')
 })
+
+test('a run names at its end whatever its steps could not try here, on either output', () => {
+  const { stdout, status } = runOf([
+    `step calls bash -c 'echo "NOT RUN: Go (go version fails here)"; echo "Java, with a wrong key: refused"; echo "NOT RUN: Java (none)"'`,
+    `step page bash -c 'echo "NOT RUN: this machine has no chromium." >&2'`,
+  ])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /\n\nNOT RUN: \[calls\] Go \(go version fails here\)\nNOT RUN: \[calls\] Java \(none\)\nNOT RUN: \[page\] this machine has no chromium\.\nthe whole run took /,
+  )
+})
+
+test.each(['scripts/try-calls.ts', 'scripts/try-emulator.mjs', 'tools/try-page.mjs'])(
+  '%s says what it could not try in the words that the run looks for',
+  (file) => {
+    const text = readFileSync(path.join(ci, '..', file), 'utf8')
+    expect(text).toMatch(/['`]NOT RUN: /)
+    expect(text).not.toMatch(/: not run/)
+  },
+)

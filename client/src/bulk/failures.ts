@@ -49,7 +49,11 @@ export async function writeFailures(
   const isDevice = await isNoFile(file)
   const part = isDevice ? file : `${file}.part`
   try {
-    await pipeline(Readable.from(lines()), createWriteStream(part, { mode: 0o600 }))
+    // What an earlier run left there, or somebody else put there, would keep its own mode, or lead elsewhere.
+    const isKept = await isNoFile(part)
+    if (!isKept) await rm(part, { force: true })
+    const flags = isKept ? 'w' : 'wx'
+    await pipeline(Readable.from(lines()), createWriteStream(part, { mode: 0o600, flags }))
     if (!isDevice) await rename(part, file)
   } catch (error) {
     if (!isDevice) await rm(part, { force: true }).catch(() => undefined)

@@ -65,8 +65,12 @@ function ofApi(status: number, body: unknown): Verdict {
   const known = apiAnswerIn(body)
   const told = known
     ? `${known.title}. Was anything done: ${known.done}. ${known.cure}`
-    : 'Something on the way answered.'
-  return { exitCode: exitCodes.some, line: `HTTP ${status}, not from the gateway itself: ${told}`, colour: 'red' }
+    : `Something on the way answered.${status === 413 ? ' The body is too large: send fewer items at once.' : ''}`
+  return {
+    exitCode: status === 413 ? exitCodes.usage : exitCodes.some,
+    line: `HTTP ${status}, not from the gateway itself: ${told}`,
+    colour: 'red',
+  }
 }
 
 const countsOf = ({ counts = {} }: Answer): string =>

@@ -75,15 +75,19 @@ async function read(response: Response, url: URL, veil: Veil): Promise<GatewayRe
   // Answers of API Gateway's own: refused, too large, too many, no answer of the function.
   const isOfApi = body !== undefined && [403, 413, 429].includes(status)
   if (isOfApi || (body !== undefined && status >= 500)) return { ...reply, body: veiled(body, veil) }
-  throw foreign(reply, url)
+  throw foreign(reply, url, /^\s*([{[]|$)/.test(text))
 }
 
-/** The error of an answer that nobody could have meant for a caller of the gateway. */
-function foreign({ status, headers, body }: GatewayReply, { origin, pathname }: URL): GatewayUnreachable {
+/** The error of an answer that nobody could have meant for a caller of the gateway. @param isCut whether it may be the beginning of one */
+function foreign(
+  { status, headers, body }: GatewayReply,
+  { origin, pathname }: URL,
+  isCut: boolean,
+): GatewayUnreachable {
   const answered = `${origin}${pathname} answered ${status}`
-  if (body === undefined && /^application\/(problem\+)?json\b/.test(headers['content-type'] ?? ''))
+  if (body === undefined && isCut && /^application\/(problem\+)?json\b/.test(headers['content-type'] ?? ''))
     return new GatewayUnreachable(
-      `${answered} with JSON that is not whole: it was cut or changed on the way. Try again; if it stays so, ask who runs the proxies.`,
+      `${answered} with JSON that is not whole: it was cut or changed on the way here.`,
       true,
     )
   if (status >= 300 && status < 400 && headers.location !== undefined)
@@ -92,11 +96,21 @@ function foreign({ status, headers, body }: GatewayReply, { origin, pathname }: 
       false,
     )
   const what = body === undefined ? 'no JSON' : `JSON that is no gateway's`
+  const cure = status >= 500 ? 'See what stands between here and the gateway' : cures[status]
   return new GatewayUnreachable(
-    `${answered} with ${what}: there is no Chat gateway. Check url, its base path included.`,
+    cure === undefined
+      ? `${answered} with ${what}: there is no Chat gateway. Check url, its base path included.`
+      : `${answered} with ${what}: something in the gateway's place answers. ${cure}, or check url, its base path included.`,
     // Whoever marks its answers as the gateway does may be one, behind something that writes a page of its own in the place of answers.
     status >= 500 || (status < 400 && headers['x-request-id'] !== undefined),
   )
+}
+
+/** What a proxy or a firewall says in a way of its own. */
+const cures: Readonly<Record<number, string>> = {
+  403: 'See whether a firewall or a proxy lets this machine through',
+  413: 'Send fewer items at once',
+  429: 'Send more slowly',
 }
 
 function requestIdIn(headers: GatewayReply['headers'], body: unknown): string {
@@ -127,7 +141,7 @@ const NEVER_SENT = new Set([
 
 const reasonOf = (error: Error): string => {
   const { code, message } = Object(error.cause ?? error) as NodeJS.ErrnoException
-  return code ?? message
+  return code ?? (message || error.message)
 }
 
 function unreachable({ origin }: URL, error: Error): GatewayUnreachable {

@@ -4,11 +4,11 @@ import type { GatewayReply } from './messages.ts'
 /** Our own FORBIDDEN is a problem of the gateway's; this one never reached it. */
 export const isRefusedByApi = (reply: GatewayReply): boolean => reply.status === 403 && !isOfGateway(reply)
 
-/** Whether an answer is the gateway's own. A proxy on the way may have taken its header off. */
+/** Whether an answer is the gateway's own. A proxy on the way may have taken its header off, and others set one of that name too. */
 export function isOfGateway({ headers, body }: Pick<GatewayReply, 'headers' | 'body'>): boolean {
-  const { requestId, jobId } = Object(body)
-  if (typeof body !== 'object' || body === null) return false
-  return headers['x-request-id'] !== undefined || typeof requestId === 'string' || typeof jobId === 'string'
+  const { requestId, jobId, outcome, status, code } = Object(body)
+  if (typeof requestId === 'string' || typeof jobId === 'string') return true
+  return headers['x-request-id'] !== undefined && (outcome ?? status ?? code) !== undefined
 }
 
 /** The error of a request that the API refused. @param isSigned whether it had a signature */

@@ -2,8 +2,10 @@ import type { Problem } from '../printed/parts.ts'
 import type { GatewayReply, GatewayRequest, Tried } from './messages.ts'
 
 /** Whether a reply is a problem of the gateway's own, and no answer of API Gateway's. */
-export const isProblem = ({ status, headers }: GatewayReply): boolean =>
-  status >= 400 && /^application\/problem\+json\b/i.test(headers['content-type'] ?? '')
+export const isProblem = ({ status, headers, body }: GatewayReply): boolean =>
+  status >= 400 &&
+  /^application\/problem\+json\b/i.test(headers['content-type'] ?? '') &&
+  typeof Object(body).code === 'string'
 
 /**
  * Why the same request should be sent again, and may be; undefined where it should not, or must not.

@@ -94,7 +94,7 @@ test('what a write may have done is told with the key that makes a repeat safe',
 
 test('API Gateway’s own answer is told with what is known of it', async () => {
   const url = await answering(413, '{"message":"Request Entity Too Large"}')
-  expect(await told('--url', url, '--json')).toEqual([1, '{"message":"Request Entity Too Large"}', ''])
+  expect(await told('--url', url, '--json')).toEqual([2, '{"message":"Request Entity Too Large"}', ''])
   expect((await told('--url', url))[2]).toMatch(/^HTTP 413, not from the gateway itself: .* Was anything done: no\./)
 })
 
