@@ -1,7 +1,7 @@
 import { GatewayError } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation } from './operation.ts'
-import { operations } from './operations/index.ts'
+import { known } from './operations/known.ts'
 
 /** The caller of a request whose door named nobody. */
 export const ANONYMOUS = 'anonymous'
@@ -133,12 +133,12 @@ function doubtApp(pattern: string): string | undefined {
 }
 
 function doubtOperation(pattern: string): string | undefined {
-  const fitting = [...operations.values()].filter(({ name }) => fits(pattern, name))
+  const fitting = [...known.values()].filter(({ name }) => fits(pattern, name))
   if (fitting.some(operationsOf([pattern]))) return undefined
   const [first] = fitting
   if (first)
     return `grants nothing: ${first.name} is granted by its own name or its family's, as "${familyOf(first)}.*"`
-  const hint = nearest(pattern, [...operations.keys()])
+  const hint = nearest(pattern, [...known.keys()])
   return `matches no operation: ${hint ? `did you mean "${hint}"?` : 'GET /v1/health lists them'}`
 }
 

@@ -20,6 +20,14 @@ export interface AppFacts {
 /** Where a page begins, as JSON in the upstream's own words; a cursor carries it. */
 export type Position = unknown
 
+/** Of a list that is read page by page, where its pages do not simply count from 0. */
+export interface PageRules {
+  /** Members of the body that a page belongs to; left out, all but the limit. */
+  readonly of?: readonly string[]
+  /** Whether a page can begin there: anybody can make up a cursor. */
+  readonly isPosition: (position: Position) => boolean
+}
+
 /** Numbers by which the upstream tells a repeat from a new send: the same at every attempt, in every call and every turn of a job. */
 export interface Numbers {
   /** Unsigned integers of 32 bits. */
@@ -71,7 +79,7 @@ export interface ItemRules<Body, Item> {
   readonly inOrder?: true
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
-  /** What an item that is ok answers beside that, or why its entry can't be understood. */
+  /** What an item that is ok answers beside that, or why its entry can't be understood. Of `fails` no entry tells: it reads the reply. */
   readonly read?: (entry: Members, body: Body) => Members | Unclear
   /** Member of that which a very large answer leaves out, since it can be read again. */
   readonly large?: string
@@ -112,13 +120,20 @@ export interface Operation<Body = never, Item = never> {
    * `clientMessageId`, which is answered whatever became of the send.
    */
   readonly sends?: (body: Body) => string
+  /** How to look whether a call of unknown effect was done, where it must not simply be sent again: a sentence for the caller. */
+  readonly lookFor?: (numbers: Numbers) => string
+  /**
+   * Member that stands for the time of the request where the body leaves it out: the same for every attempt, in `retry` and in a job.
+   */
+  readonly nowIn?: string
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, fill: Fill) => Members
   readonly items?: ItemRules<Body, Item>
   /** Member of the body that holds fields of the app's own naming, where they are not an item's. */
   readonly fields?: string
   /** What an operation without items reads from the reply, or why that can't be understood. */
-  readonly read?: (reply: Members, body: Body) => Answered | Refusing | Unclear
+  readonly read?: (reply: Members, body: Body, from: Position) => Answered | Refusing | Unclear
+  readonly pages?: PageRules
   /** Words of ActionStatus that are a success as well, where ErrorCode is 0. */
   readonly alsoDone?: readonly string[]
   /** What 30001 means here by the end of its info text, before the meanings that hold everywhere. */
@@ -136,6 +151,12 @@ export interface Operation<Body = never, Item = never> {
 /** A row as the flow reads it: bodies are known to have passed the row's own schema. */
 // biome-ignore lint/suspicious/noExplicitAny: rows of different bodies stand in one table; each row's own file is fully typed
 export type AnyOperation = Operation<any, any>
+
+/** What a start knows of a row: enough to say who may use it, how it is counted, and what of its answers can be left out. */
+export interface Facts extends Pick<AnyOperation, 'effect' | 'byName' | 'rate'> {
+  /** Of its items' rules. */
+  readonly large?: string
+}
 
 /** What the file at a row's address in `schemas/` exports: the shape of its body, and of its answer. */
 export interface Shapes {
@@ -160,6 +181,7 @@ export function defineOperation<S extends Shapes, Item = unknown>(
     !(row.items && row.read && !row.items.optional) || 'it has both items and a reading of its own',
     row.effect === 'write' || !row.done || 'a read is never already done',
     row.effect === 'write' || !row.sends || 'a read sends nothing',
+    row.repeatFor === undefined || !row.items?.merge || 'what is sent again for a time only shares no call',
     row.rate === undefined || (Number.isInteger(row.rate) && row.rate >= 1) || 'its rate is no whole number from 1 on',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)

@@ -55,13 +55,18 @@ interface ItemsForm {
   readonly as?: object
   /** Whether an item may end as `pending`. */
   readonly mayPend?: boolean
+  /** What is answered beside the results, whatever became of the items. */
+  readonly beside?: object
 }
 
 /**
  * The answer 200 or 207 of an operation with items: one result per item.
  * @param ok what an item that is ok answers beside its status; a very large answer leaves it out
  */
-export function itemsAnswer<const Ok extends object>(ok: Ok, { as = userIdOnly, mayPend = false }: ItemsForm = {}) {
+export function itemsAnswer<const Ok extends object>(
+  ok: Ok,
+  { as = userIdOnly, mayPend = false, beside = {} }: ItemsForm = {},
+) {
   const resultOf = (statuses: readonly string[], more: object, required: readonly string[]) => ({
     type: 'object' as const,
     additionalProperties: false as const,
@@ -79,7 +84,9 @@ export function itemsAnswer<const Ok extends object>(ok: Ok, { as = userIdOnly, 
     resultOf(['failed', 'unknown'], { error: itemError }, ['error']),
   ]
   const results = { type: 'array' as const, items: { type: 'object' as const, oneOf: forms } }
-  return closed({ ...head, counts, results, retry, omitted }, ['outcome', 'requestId', 'counts', 'results'])
+  const always: readonly string[] = ['outcome', 'requestId', ...Object.keys(beside), 'counts', 'results']
+  const properties: Readonly<Record<string, object>> = { ...head, ...beside, counts, results, retry, omitted }
+  return closed(properties, always)
 }
 
 /** The answer 200 of an operation that does, or reads, one thing. */

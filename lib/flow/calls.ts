@@ -21,7 +21,7 @@ export function frameOf(task: Task): string {
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, patience } = task
+  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, begunAt, patience } = task
   const call = frameOf(task)
   const frame = {
     app,
@@ -43,6 +43,7 @@ export function deliveriesOf(task: Task): Delivery[] {
       done: operation.done,
       isRepeated: isRepeat ?? body.repeated === true,
       isResumed: isRepeat === true,
+      begunAt,
     },
   }
   return chunk(entriesOf(task), items?.rules.limit ?? 1, Buffer.byteLength(call)).map((entries) => ({
@@ -75,13 +76,14 @@ function entriesOf({ items, body }: Task): Entry[] {
 
 function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
   const { infoMeans, alsoDone, read } = operation
-  const actsForAccount = body.userId !== undefined
+  // Where the call names two accounts, a refusal as a whole may be about either.
+  const actsForAccount = body.userId !== undefined && body.peerId === undefined && body.peerIds === undefined
   if (items) {
     const { told, mayPend, read: readItem } = items.rules
     const readEntry = told && readItem && ((entry: Members) => readItem(entry, body))
     return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: readEntry }
   }
-  return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body), from)) }
+  return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body, from), from)) }
 }
 
 /** A page that neither ends nor moves on would be read for ever. */

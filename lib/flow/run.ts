@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { hashOf } from '../json.ts'
-import type { Idempotency, Worked } from '../ledger/idempotency.ts'
+import { hashOf, type Members } from '../json.ts'
+import type { Doubt, Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { carryOut } from './carry-out.ts'
@@ -15,7 +15,7 @@ import { asRepeat, type Task, turnOf } from './task.ts'
 import type { Turns } from './turns.ts'
 
 /** A call on the gateway, whatever brought it. */
-export interface Call extends Asked {
+export interface Call extends Omit<Asked, 'askedAt'> {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
 }
@@ -50,7 +50,7 @@ export type Flow = (call: Call) => Promise<Ran | Accepted>
 export function createFlow(parts: FlowParts): Flow {
   const { config, turns, clock } = parts
   return async (call) => {
-    const task = await planTask(call, config)
+    const task = await planTask({ ...call, askedAt: clock.now() }, config)
     const answered = async () => (await work(parts, task, call)).answer
     if (task.operation.effect === 'read') return answered()
     const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call))
@@ -59,9 +59,9 @@ export function createFlow(parts: FlowParts): Flow {
   }
 }
 
-async function work(parts: FlowParts, task: Task, call: Call, isRepeat = false): Promise<Worked<Ran | Accepted>> {
-  const accepted = call.later && (await queue(parts, task, call, isRepeat))
-  return accepted ? { answer: accepted, keep: true } : send(parts, isRepeat ? asRepeat(task) : task, call)
+async function work(parts: FlowParts, task: Task, call: Call, doubt?: Doubt): Promise<Worked<Ran | Accepted>> {
+  const accepted = call.later && (await queue(parts, task, call, doubt !== undefined))
+  return accepted ? { answer: accepted, keep: true } : send(parts, doubt ? asRepeat(task, doubt.since) : task, call)
 }
 
 async function queue({ accept }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
@@ -88,10 +88,19 @@ async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | A
   const { idempotency } = parts
   if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
   const { caller, key = '', requestId } = call
-  const { app, operation, body } = task
+  const { app, operation } = task
   const keyed = { caller, key, app, operation: operation.name, requestId }
-  const { answer, replayed } = await idempotency.run(keyed, hashOf(body), call.deadline, (isRepeat, deadline) =>
-    work(parts, task, { ...call, deadline }, isRepeat),
+  const { answer, replayed } = await idempotency.run(
+    keyed,
+    hashOf(askedOf(task, call.body)),
+    call.deadline,
+    (doubt, deadline) => work(parts, task, { ...call, deadline }, doubt),
   )
   return replayed ? { ...asKept(answer), isReplayed: true } : answer
+}
+
+/** What a repeat under a key must ask alike: all but a time that was put in here. */
+function askedOf({ operation: { nowIn }, body }: Task, asked: unknown): Members {
+  if (nowIn === undefined || Object(asked)[nowIn] !== undefined) return body
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== nowIn))
 }
