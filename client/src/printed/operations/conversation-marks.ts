@@ -65,15 +65,9 @@ export type ConversationMarksSetItem = SomeOf<OneOf<{
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
-  /**
-   * 1 to 36 of: favorite, unread, folded, hidden, or a number from 32 to 63 or an integer from 32 to 63, none
-   * twice.
-   */
+  /** 1 to 36 of: `favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63, none twice. */
   readonly add?: ReadonlyArray<string | number> | undefined
-  /**
-   * 1 to 36 of: favorite, unread, folded, hidden, or a number from 32 to 63 or an integer from 32 to 63, none
-   * twice.
-   */
+  /** 1 to 36 of: `favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63, none twice. */
   readonly remove?: ReadonlyArray<string | number> | undefined
   /**
    * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
