@@ -20,6 +20,14 @@ export interface AppFacts {
 /** Where a page begins, as JSON in the upstream's own words; a cursor carries it. */
 export type Position = unknown
 
+/** Of a list that is read page by page, where its pages do not simply count from 0. */
+export interface PageRules {
+  /** Members of the body that a page belongs to; left out, all but the limit. */
+  readonly of?: readonly string[]
+  /** Whether a page can begin there: anybody can make up a cursor. */
+  readonly isPosition: (position: Position) => boolean
+}
+
 /** Numbers by which the upstream tells a repeat from a new send: the same at every attempt, in every call and every turn of a job. */
 export interface Numbers {
   /** Unsigned integers of 32 bits. */
@@ -73,7 +81,10 @@ export interface ItemRules<Body, Item> {
   readonly inOrder?: true
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
-  /** What an item that is ok answers beside that, by its entry and what the reply says beside it; or why its entry can't be understood. */
+  /**
+   * What an item that is ok answers beside that, by its entry and what the reply says beside it; or why its entry can't be understood.
+   * Of `fails` no entry tells: it reads the reply.
+   */
   readonly read?: (entry: Members, body: Body, reply: Members) => Members | Unclear
   /** What is answered beside all results, whatever became of them, by the reply of their one call. */
   readonly beside?: (reply: Members) => Members
@@ -116,6 +127,12 @@ export interface Operation<Body = never, Item = never> {
    * `clientMessageId`, which is answered whatever became of the send.
    */
   readonly sends?: (body: Body) => string
+  /** How to look whether a call of unknown effect was done, where it must not simply be sent again: a sentence for the caller. */
+  readonly lookFor?: (numbers: Numbers) => string
+  /**
+   * Member that stands for the time of the request where the body leaves it out: the same for every attempt, in `retry` and in a job.
+   */
+  readonly nowIn?: string
   /** The upstream body, its members in the order of the page's sample. */
   readonly call: (body: Body, fill: Fill) => Members
   readonly items?: ItemRules<Body, Item>
@@ -125,7 +142,8 @@ export interface Operation<Body = never, Item = never> {
    * What an operation without items reads from the reply, or why that can't be understood. Where items may be left out, this is then
    * answered in the place of their results.
    */
-  readonly read?: (reply: Members, body: Body) => Answered | Refusing | Unclear
+  readonly read?: (reply: Members, body: Body, from: Position) => Answered | Refusing | Unclear
+  readonly pages?: PageRules
   /** Words of ActionStatus that are a success as well, where ErrorCode is 0. */
   readonly alsoDone?: readonly string[]
   /** What 30001 means here by the end of its info text, before the meanings that hold everywhere. */

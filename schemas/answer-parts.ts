@@ -55,8 +55,10 @@ interface ItemsForm {
   readonly as?: object
   /** Whether an item may end as `pending`. */
   readonly mayPend?: boolean
-  /** What stands beside the results. */
+  /** What is answered beside the results, whatever became of the items. */
   readonly beside?: object
+  /** What may be answered there. */
+  readonly perhaps?: object
   /** What is answered in the place of the results, where the body may leave its items out. */
   readonly instead?: object
 }
@@ -67,7 +69,7 @@ interface ItemsForm {
  */
 export function itemsAnswer<const Ok extends object>(
   ok: Ok,
-  { as = userIdOnly, mayPend = false, beside = {}, instead }: ItemsForm = {},
+  { as = userIdOnly, mayPend = false, beside = {}, perhaps = {}, instead }: ItemsForm = {},
 ) {
   const names = Object.keys(as)
   const resultOf = (statuses: readonly string[], more: object, required: readonly string[]) => ({
@@ -88,8 +90,11 @@ export function itemsAnswer<const Ok extends object>(
     resultOf(['failed', 'unknown'], { error: itemError }, ['error']),
   ]
   const results = { type: 'array' as const, items: { type: 'object' as const, oneOf: forms } }
-  const told = instead ? [] : (['counts', 'results'] as const)
-  return closed({ ...head, ...beside, ...instead, counts, results, retry, omitted }, ['outcome', 'requestId', ...told])
+  const told = instead ? [] : ['counts', 'results']
+  const always: readonly string[] = ['outcome', 'requestId', ...Object.keys(beside), ...told]
+  const more = { ...beside, ...perhaps, ...instead }
+  const properties: Readonly<Record<string, object>> = { ...head, ...more, counts, results, retry, omitted }
+  return closed(properties, always)
 }
 
 /** The answer 200 of an operation that does, or reads, one thing. */

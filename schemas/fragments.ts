@@ -15,6 +15,12 @@ export const written = { intact: true } as const
 /** Of an account that will be remembered: a friend to come, one to block. */
 export const newUserId = { ...userId, ...written } as const
 
+/** Of the account at the other end of a one-to-one chat. */
+export const peerId = userId
+
+/** By which Chat calls a one-to-one message. */
+export const messageKey = { type: 'string', bytes: [1, 128] } as const
+
 /** Members of every body: which app, and the account acted for. */
 export const actor = { app, userId } as const
 
@@ -24,7 +30,7 @@ export const repeated = { type: 'boolean' } as const
 /** Whether the other side is meant as well. */
 export const mutual = { type: 'boolean' } as const
 
-export const cursor = { type: 'string', bytes: [1, 200] } as const
+export const cursor = { type: 'string', bytes: [1, 600] } as const
 
 /** Up to 10,000 objects, each about another `userId`. */
 export const manyOf = <const P, const R extends readonly string[], const More extends object>(
@@ -45,6 +51,9 @@ export const confirm = <const Name extends string>(operation: Name) => ({ type: 
 
 /** UserIDs that are the items themselves. */
 export const userIds = { type: 'array', minItems: 1, maxItems: 10_000, uniqueBy: '', items: userId } as const
+
+/** Accounts at the other ends, which are the items themselves. */
+export const peerIds = userIds
 
 /** The same of accounts that will be remembered. */
 export const newUserIds = { ...userIds, items: newUserId } as const

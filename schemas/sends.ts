@@ -28,3 +28,27 @@ export const offlinePush = {
     apns: platform,
   },
 } as const
+
+/** Kept with a message and shown to whoever gets it. A whole message has 12,288 bytes at most (lib/operations/elements.ts). */
+export const customData = { type: 'string', bytes: [0, 12_000] } as const
+
+const flag = { type: 'boolean' } as const
+
+/** Options of every message. What is left out is as Chat has it. */
+export const messageOptions = {
+  customData,
+  offlinePush,
+  readReceipt: flag,
+  countUnread: flag,
+  updateConversation: flag,
+} as const
+
+/** Of a message that goes to one place alone. */
+export const singleOptions = {
+  skipWebhooks: { type: 'array', minItems: 1, uniqueBy: '', items: { type: 'string', enum: ['before', 'after'] } },
+  extensible: flag,
+  onlineOnly: flag,
+} as const
+
+/** Of a message to accounts. */
+export const recipientOptions = { respectMuted: flag, lifetimeSeconds, syncToSender: flag } as const

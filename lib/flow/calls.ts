@@ -75,13 +75,14 @@ function entriesOf({ items, body }: Task): Entry[] {
 
 function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
   const { infoMeans, alsoDone, read } = operation
-  const actsForAccount = body.userId !== undefined
+  // Where the call names two accounts, a refusal as a whole may be about either.
+  const actsForAccount = body.userId !== undefined && body.peerId === undefined && body.peerIds === undefined
   if (items) {
     const { told, mayPend, read: readItem, beside, limit } = items.rules
     const readEntry = told && readItem && ((entry: Members, reply: Members) => readItem(entry, body, reply))
     return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: readEntry, beside, isOfOne: limit === 1 }
   }
-  return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body), from)) }
+  return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body, from), from)) }
 }
 
 /** A page that neither ends nor moves on would be read for ever. */

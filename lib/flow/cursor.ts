@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { invalid } from '../errors/gateway-error.ts'
 import type { Members } from '../json.ts'
-import type { Position } from '../operation.ts'
+import type { PageRules, Position } from '../operation.ts'
 
 /** What a page belongs to: a cursor of anything else would show the wrong page. */
 export interface CursorScope {
@@ -9,15 +9,17 @@ export interface CursorScope {
   readonly app: string
   /** All that is asked for, the page itself excepted. */
   readonly body: Members
+  readonly pages?: PageRules | undefined
 }
 
 const hashOf = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('base64url').slice(0, 12)
 
 /** Enough to tell a cursor of another scope; it guards against mistakes and grants nothing, so it needs no key. */
-function checksum({ operation, app, body }: CursorScope, position: string): string {
+function checksum({ operation, app, body, pages }: CursorScope, position: string): string {
   const { cursor: _, limit: __, app: ___, ...asked } = body
-  return hashOf([operation, app, JSON.stringify(Object.entries(asked).toSorted()), position])
+  const given = Object.entries(asked).filter(([name]) => pages?.of?.includes(name) ?? true)
+  return hashOf([operation, app, JSON.stringify(given.toSorted()), position])
 }
 
 /** Opaque text for the page that begins at `position`: the first page needs no cursor. */
@@ -34,7 +36,8 @@ export function decodeCursor(scope: CursorScope, cursor: unknown): Position {
   if (typeof cursor !== 'string') return undefined
   const position = positionIn(cursor)
   // The checksum has no key, so a forged position bears it as well: one that no page has must not reach the upstream.
-  if (position !== undefined && isOfAPage(position) && encodeCursor(scope, position) === cursor) return position
+  const isPosition = scope.pages?.isPosition ?? isOfAPage
+  if (position !== undefined && isPosition(position) && encodeCursor(scope, position) === cursor) return position
   const before = decodeEarlier(scope, cursor)
   if (before !== undefined) return before
   const message = 'is not a cursor of this operation, app and account; leave it out to start at the first page'

@@ -6,7 +6,7 @@ import { isFault, type Verdict } from '../upstream/verdict.ts'
 import { WHOLE } from './calls.ts'
 import { encodeCursor } from './cursor.ts'
 import { beside, foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
-import { saidOf } from './send-numbers.ts'
+import { numbersOf, saidOf } from './send-numbers.ts'
 import { isRepeatableForEver, repeatedWord, type Task, type TaskItems } from './task.ts'
 
 type Verdicts = ReadonlyMap<string, Verdict>
@@ -60,7 +60,7 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
     return beside(saidOf(task), foldWhole(verdict.status, errorOf(task, verdict), retry))
   }
   const { answer = {}, next }: Partial<Answered> = 'value' in verdict ? verdict.value : {}
-  const scope = { operation: operation.name, app, body }
+  const scope = { operation: operation.name, app, body, pages: operation.pages }
   const told = { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) }
   const { items, read } = operation
   // Where nothing is read in place of the items, none of them is what is answered.
@@ -68,28 +68,31 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
   return beside(saidOf(task), { outcome: 'ok', answer: told })
 }
 
-function errorOf({ operation }: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
+function errorOf(task: Task, verdict: Verdict & { status: 'failed' | 'unknown' }): ItemError {
   const { code, retry, subject, upstream, httpStatus } = verdict.fault
   const isUnknown = verdict.status === 'unknown'
-  const isRepeatable = isRepeatableForEver(operation)
+  const isRepeatable = isRepeatableForEver(task.operation)
   const retryable = isUnknown ? isRepeatable : isWorthRepeating(retry)
   const told = upstream ?? (httpStatus === undefined ? undefined : { httpStatus })
   return {
     code,
     ...(subject && { subject }),
-    message: messageFor(verdict, isRepeatable),
+    message: messageFor(task, verdict),
     retryable,
     ...(told && { upstream: told }),
   }
 }
 
-function messageFor({ status, fault }: Verdict & { status: 'failed' | 'unknown' }, isRepeatable: boolean): string {
+function messageFor(task: Task, { status, fault }: Verdict & { status: 'failed' | 'unknown' }): string {
   const { code, detail, particular } = fault
+  const { operation } = task
   // Of an interrupted attempt nobody knows whether a call was sent at all.
   const isCallInDoubt = status === 'unknown' && code !== 'INTERRUPTED'
   if (!isCallInDoubt) return detail ?? messageOf(code, particular)
-  const doubt = isRepeatable ? UNKNOWN : UNKNOWN_ONCE
-  return particular === undefined ? doubt : `${doubt} ${titleOf(code, particular)}`
+  const doubt = isRepeatableForEver(operation) ? UNKNOWN : UNKNOWN_ONCE
+  const look = operation.lookFor?.(numbersOf(task))
+  const why = particular === undefined ? undefined : titleOf(code, particular)
+  return [doubt, look, why].filter((part) => part !== undefined).join(' ')
 }
 
 const UNKNOWN = 'A call was sent, and whether it took effect is not known. It is safe to send again.'

@@ -26,6 +26,8 @@ export interface Asked {
   readonly requestId: string
   /** The trace it belongs to (W3C Trace Context). */
   readonly traceparent?: string | undefined
+  /** When it was asked, in Unix milliseconds. */
+  readonly askedAt: number
   /** The key under which a repeat of the same write, by the same caller, gets the first one's answer. */
   readonly key?: string | undefined
   /** Whether it is to be queued as a job, and the id of the event that causes it. */
@@ -106,15 +108,22 @@ function toTask(
   operation: AnyOperation,
   asked: Body,
   { defaultApp, maxCustomFields }: SizeLimits & Pick<Config, 'defaultApp'>,
-  { caller, share, requestId, traceparent, key, later }: Asked & Pick<Task, 'share'>,
+  { caller, share, requestId, traceparent, askedAt, key, later }: Asked & Pick<Task, 'share'>,
 ): Task {
   const { app = defaultApp, cursor } = asked
+  const timed = withTime(operation, asked, askedAt)
   // A job without a key is told apart by its own id, which it gets once it is queued.
-  const body = later && key === undefined ? asked : withMessageId(operation, asked, { caller, key })
+  const body = later && key === undefined ? timed : withMessageId(operation, timed, { caller, key })
   const rules = operation.items
   const list = rules && (body[rules.member] as readonly unknown[] | undefined)
-  const from = decodeCursor({ operation: operation.name, app, body }, cursor)
+  const from = decodeCursor({ operation: operation.name, app, body, pages: operation.pages }, cursor)
   const items = rules && list && { list, rules, limits: { maxCustomFields } }
   const isUnnamed = body.app === undefined
   return { operation, body, app, isUnnamed, items, from, caller, share, requestId, traceparent }
+}
+
+/** The body with the time of its request, to the second, where the row puts it and the caller did not. */
+function withTime({ nowIn }: AnyOperation, body: Body, askedAt: number): Body {
+  if (nowIn === undefined || body[nowIn] !== undefined) return body
+  return { ...body, [nowIn]: `${new Date(askedAt).toISOString().slice(0, 19)}Z` }
 }

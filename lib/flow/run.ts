@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
-import { hashOf } from '../json.ts'
+import { hashOf, type Members } from '../json.ts'
 import type { Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
@@ -15,7 +15,7 @@ import { asRepeat, type Task, turnOf } from './task.ts'
 import type { Turns } from './turns.ts'
 
 /** A call on the gateway, whatever brought it. */
-export interface Call extends Asked {
+export interface Call extends Omit<Asked, 'askedAt'> {
   /** Unix milliseconds by which the answer must be there. */
   readonly deadline: number
 }
@@ -50,7 +50,7 @@ export type Flow = (call: Call) => Promise<Ran | Accepted>
 export function createFlow(parts: FlowParts): Flow {
   const { config, turns, clock } = parts
   return async (call) => {
-    const task = await planTask(call, config)
+    const task = await planTask({ ...call, askedAt: clock.now() }, config)
     const answered = async () => (await work(parts, task, call)).answer
     if (task.operation.effect === 'read') return answered()
     const worked = () => (call.key === undefined ? answered() : doOnce(parts, task, call))
@@ -88,10 +88,19 @@ async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | A
   const { idempotency } = parts
   if (!idempotency) throw new GatewayError('STATE_UNAVAILABLE')
   const { caller, key = '', requestId } = call
-  const { app, operation, body } = task
+  const { app, operation } = task
   const keyed = { caller, key, app, operation: operation.name, requestId }
-  const { answer, replayed } = await idempotency.run(keyed, hashOf(body), call.deadline, (isRepeat, deadline) =>
-    work(parts, task, { ...call, deadline }, isRepeat),
+  const { answer, replayed } = await idempotency.run(
+    keyed,
+    hashOf(askedOf(task, call.body)),
+    call.deadline,
+    (isRepeat, deadline) => work(parts, task, { ...call, deadline }, isRepeat),
   )
   return replayed ? { ...asKept(answer), isReplayed: true } : answer
+}
+
+/** What a repeat under a key must ask alike: all but a time that was put in here. */
+function askedOf({ operation: { nowIn }, body }: Task, asked: unknown): Members {
+  if (nowIn === undefined || Object(asked)[nowIn] !== undefined) return body
+  return Object.fromEntries(Object.entries(body).filter(([name]) => name !== nowIn))
 }

@@ -13,8 +13,8 @@ type Written = readonly [type: string, content: object]
 /** Says that the element's file is had from its address. */
 const BY_URL = 2
 
-const imageFormats = { jpg: 1, gif: 2, png: 3, bmp: 4, other: 255 } as const
-const sizeKinds = { original: 1, large: 2, thumbnail: 3 } as const
+export const imageFormats = { jpg: 1, gif: 2, png: 3, bmp: 4, other: 255 } as const
+export const sizeKinds = { original: 1, large: 2, thumbnail: 3 } as const
 
 /** Each kind in Chat's words, as https://trtc.io/document/33527 has them. */
 const writers: { readonly [K in Kind]: (element: Extract<KnownElement, { readonly type: K }>) => Written } = {

@@ -8,6 +8,8 @@ import conversations from './conversations/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
 import messageArchives from './message-archives/index.ts'
+import messageExtensions from './message-extensions/index.ts'
+import messages from './messages/index.ts'
 import mutes from './mutes/index.ts'
 import operationsData from './operations-data/index.ts'
 import presence from './presence/index.ts'
@@ -35,6 +37,8 @@ const families: readonly (readonly AnyOperation[])[] = [
   userAttributeNames,
   userAttributes,
   userTags,
+  messages,
+  messageExtensions,
   push,
   operationsData,
   messageArchives,

@@ -18,3 +18,6 @@ export function fromUnixTime(time: unknown): string | undefined {
   const ms = time < LEAST_MS ? time * 1000 : time
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
+
+/** A time of Chat's where it writes 0 for none at all. */
+export const ifSet = (time: unknown): unknown => (time === 0 ? null : time)

@@ -6,7 +6,7 @@ import { isFault, type Refused, unclear, type Verdict } from './verdict.ts'
 
 /** How the items of one kind of call are read. */
 export interface ItemReading extends RefusalRules {
-  /** What an entry that is ok proves. */
+  /** What an entry that is ok proves; of `fails`, what the reply as a whole does. */
   readonly readOk: (entry: Members) => Verdict
   /** Whether waiting for consent is an end of its own rather than a refusal. */
   readonly mayPend?: boolean | undefined
@@ -105,7 +105,7 @@ function inOrder(
 /** Of those that failed alone: whoever is not among them is ok, unless an entry does not say whom it is about. */
 function withFailures(reply: Members, failures: Failures, ids: readonly string[], how: ItemReading): ItemsTold {
   const { failed, strangers, fault } = readFailures(reply, failures, new Set(ids), how)
-  const rest: Verdict = fault === undefined ? { status: 'ok' } : unclear(fault)
+  const rest: Verdict = fault === undefined ? how.readOk(reply) : unclear(fault)
   return { verdicts: new Map(ids.map((id) => [id, failed.get(id) ?? rest])), strangers }
 }
 

@@ -9,4 +9,4 @@ export const body = {
   properties: { ...actor, name: { ...groupName, ...written }, conversations: conversations(1000) },
 } as const
 
-export const answer = itemsAnswer({}, { as: namedConversation, beside: { conversationGroupId: count } })
+export const answer = itemsAnswer({}, { as: namedConversation, perhaps: { conversationGroupId: count } })

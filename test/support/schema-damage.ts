@@ -68,11 +68,17 @@ function schemaFor(value: unknown, schema: Schema): Schema {
 
 /** What every row takes alike, or what needs an answer before it. */
 const SHOWN_ELSEWHERE = new Set(['app', 'cursor', 'repeated'])
+/** Whose own members one file writes for all rows: `messages.send` shows them. */
+const SHOWN_ONCE = ['elements[].', 'offlinePush.']
 
 /** Members that no body of a case shows: whether they do what they should, nobody sees. */
-export function unshown(schema: Schema, bodies: readonly unknown[]): string[] {
+export function unshown(name: string, schema: Schema, bodies: readonly unknown[]): string[] {
   const shown = new Set(bodies.flatMap((body) => [...shownIn(body, '')]))
-  return membersOf(schema).filter((member) => !shown.has(member) && !SHOWN_ELSEWHERE.has(member))
+  const isShownOnce = (member: string) =>
+    name !== 'messages.send' && SHOWN_ONCE.some((before) => member.startsWith(before))
+  return membersOf(schema).filter(
+    (member) => !shown.has(member) && !SHOWN_ELSEWHERE.has(member) && !isShownOnce(member),
+  )
 }
 
 function* shownIn(value: unknown, before: string): Generator<string> {

@@ -56,7 +56,7 @@ test('a task, and each call of it, is at the expense of its caller’s share', a
   const asked = (caller: string) => {
     const body = { userId: 'id', friends: [{ userId: 'f', remark: 'r' }] }
     return planTask(
-      { operation: 'friends.update', body, caller, requestId: 'r' },
+      { operation: 'friends.update', body, caller, requestId: 'r', askedAt: 0 },
       { ...readConfig({}), accessPolicy: policy },
     )
   }

@@ -6,7 +6,7 @@ import type { Task } from '../../lib/flow/task.ts'
 import type { AnyOperation } from '../../lib/operation.ts'
 
 const taskOf = (operation: string, body: object): Promise<Task> =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r', askedAt: 0 }, readConfig({}))
 const block = (more: object = {}) => taskOf('blocklist.add', { userIds: ['x', 'y'], ...more })
 const deleteAll = () => taskOf('friends.delete-all', { mutual: true })
 const list = () => taskOf('friends.list', {})

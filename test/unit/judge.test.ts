@@ -7,7 +7,7 @@ import { planTask } from '../../lib/flow/plan.ts'
 import type { Fault, Verdict } from '../../lib/upstream/verdict.ts'
 
 const taskOf = (operation: string, body: object) =>
-  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' }, readConfig({}))
+  planTask({ operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r', askedAt: 0 }, readConfig({}))
 const update = (...ids: readonly string[]) =>
   taskOf('friends.update', { friends: ids.map((userId) => ({ userId, remark: 'r' })) })
 

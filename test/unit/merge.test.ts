@@ -5,7 +5,7 @@ import { asRepeat, type Task } from '../../lib/flow/task.ts'
 import { callsOf, merge } from '../../lib/jobs/merge.ts'
 
 const taskOf = (operation: string, body: object, env = {}): Promise<Task> =>
-  planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig(env))
+  planTask({ operation, body, caller: 'c', requestId: 'r', askedAt: 0 }, readConfig(env))
 const update = (...friends: readonly object[]) => taskOf('friends.update', { userId: 'alice', friends })
 const block = (...userIds: readonly string[]) => taskOf('blocklist.add', { userId: 'alice', userIds })
 

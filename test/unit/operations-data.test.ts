@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { RoundedNumber } from '../../lib/errors/rounded-number.ts'
 import get from '../../lib/operations/operations-data/get.ts'
 
-const read = (day: unknown) => get.read!({ Result: [day] }, {})
+const read = (day: unknown) => get.read!({ Result: [day] }, {}, undefined)
 const dayOf = (figures: object) => {
   const { answer } = read({ Date: '20160607', ...figures }) as { readonly answer: { readonly days: object[] } }
   return answer.days[0]

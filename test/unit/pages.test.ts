@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { operations } from '../../lib/operations/index.ts'
 
 const answerTo = (operation: string, reply: object) =>
-  operations.get(operation)?.read?.(reply as Record<string, unknown>, { withFriends: true })
+  operations.get(operation)?.read?.(reply as Record<string, unknown>, { withFriends: true }, undefined)
 
 describe('a page with an entry that names nobody can’t be understood, and says which', () => {
   test.each<readonly [operation: string, reply: object, why: string]>([

@@ -66,7 +66,7 @@ export class ScriptedUpstream extends Upstream {
 
 export const taskOf = (operation: string, body: object): Promise<Task> =>
   planTask(
-    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r' },
+    { operation, body: { userId: 'alice', ...body }, caller: 'c', requestId: 'r', askedAt: 0 },
     readConfig({ ACCESS_POLICY: 'open' }),
   )
 export const update = (...friends: readonly object[]) => taskOf('friends.update', { friends })

@@ -15,6 +15,8 @@ import type { ConversationMarks, ConversationMarksGetAnswer, ConversationMarksGe
 import type { UserAttributeNames, UserAttributeNamesGetAnswer, UserAttributeNamesGetBody, UserAttributeNamesSetAnswer, UserAttributeNamesSetBody } from './operations/user-attribute-names.ts'
 import type { UserAttributes, UserAttributesDeleteAnswer, UserAttributesDeleteBody, UserAttributesDeletePartial, UserAttributesGetAnswer, UserAttributesGetBody, UserAttributesGetPartial, UserAttributesSetAnswer, UserAttributesSetBody, UserAttributesSetPartial } from './operations/user-attributes.ts'
 import type { UserTags, UserTagsAddAnswer, UserTagsAddBody, UserTagsAddPartial, UserTagsDeleteAllAnswer, UserTagsDeleteAllBody, UserTagsDeleteAllPartial, UserTagsDeleteAnswer, UserTagsDeleteBody, UserTagsDeletePartial, UserTagsGetAnswer, UserTagsGetBody, UserTagsGetPartial } from './operations/user-tags.ts'
+import type { Messages, MessagesImportAnswer, MessagesImportBody, MessagesListAnswer, MessagesListBody, MessagesMarkReadAnswer, MessagesMarkReadBody, MessagesRecallAnswer, MessagesRecallBody, MessagesSendAnswer, MessagesSendBatchAnswer, MessagesSendBatchBody, MessagesSendBatchPartial, MessagesSendBody, MessagesUpdateAnswer, MessagesUpdateBody } from './operations/messages.ts'
+import type { MessageExtensions, MessageExtensionsListAnswer, MessageExtensionsListBody, MessageExtensionsUpdateAnswer, MessageExtensionsUpdateBody, MessageExtensionsUpdatePartial } from './operations/message-extensions.ts'
 import type { Push, PushSendAnswer, PushSendBody } from './operations/push.ts'
 import type { OperationsData, OperationsDataGetAnswer, OperationsDataGetBody } from './operations/operations-data.ts'
 import type { MessageArchives, MessageArchivesGetAnswer, MessageArchivesGetBody } from './operations/message-archives.ts'
@@ -35,6 +37,8 @@ export type * from './operations/conversation-marks.ts'
 export type * from './operations/user-attribute-names.ts'
 export type * from './operations/user-attributes.ts'
 export type * from './operations/user-tags.ts'
+export type * from './operations/messages.ts'
+export type * from './operations/message-extensions.ts'
 export type * from './operations/push.ts'
 export type * from './operations/operations-data.ts'
 export type * from './operations/message-archives.ts'
@@ -73,6 +77,10 @@ export interface Families {
   readonly userAttributes: UserAttributes
   /** The operations of `user-tags`. */
   readonly userTags: UserTags
+  /** The operations of `messages`. */
+  readonly messages: Messages
+  /** The operations of `message-extensions`. */
+  readonly messageExtensions: MessageExtensions
   /** The operations of `push`. */
   readonly push: Push
   /** The operations of `operations-data`. */
@@ -131,6 +139,15 @@ export interface Shapes {
   readonly 'user-tags.add': { readonly body: UserTagsAddBody; readonly answer: UserTagsAddAnswer | UserTagsAddPartial }
   readonly 'user-tags.delete': { readonly body: UserTagsDeleteBody; readonly answer: UserTagsDeleteAnswer | UserTagsDeletePartial }
   readonly 'user-tags.delete-all': { readonly body: UserTagsDeleteAllBody; readonly answer: UserTagsDeleteAllAnswer | UserTagsDeleteAllPartial }
+  readonly 'messages.send': { readonly body: MessagesSendBody; readonly answer: MessagesSendAnswer }
+  readonly 'messages.send-batch': { readonly body: MessagesSendBatchBody; readonly answer: MessagesSendBatchAnswer | MessagesSendBatchPartial }
+  readonly 'messages.import': { readonly body: MessagesImportBody; readonly answer: MessagesImportAnswer }
+  readonly 'messages.update': { readonly body: MessagesUpdateBody; readonly answer: MessagesUpdateAnswer }
+  readonly 'messages.list': { readonly body: MessagesListBody; readonly answer: MessagesListAnswer }
+  readonly 'messages.recall': { readonly body: MessagesRecallBody; readonly answer: MessagesRecallAnswer }
+  readonly 'messages.mark-read': { readonly body: MessagesMarkReadBody; readonly answer: MessagesMarkReadAnswer }
+  readonly 'message-extensions.list': { readonly body: MessageExtensionsListBody; readonly answer: MessageExtensionsListAnswer }
+  readonly 'message-extensions.update': { readonly body: MessageExtensionsUpdateBody; readonly answer: MessageExtensionsUpdateAnswer | MessageExtensionsUpdatePartial }
   readonly 'push.send': { readonly body: PushSendBody; readonly answer: PushSendAnswer }
   readonly 'operations-data.get': { readonly body: OperationsDataGetBody; readonly answer: OperationsDataGetAnswer }
   readonly 'message-archives.get': { readonly body: MessageArchivesGetBody; readonly answer: MessageArchivesGetAnswer }

@@ -43,7 +43,10 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, pati
   }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
-    const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })
+    const task = await planTask(
+      { ...job, askedAt: job.createdAt, body: body.value },
+      { ...config, defaultApp: job.app },
+    )
     const queued: Task = { ...task, isQueued: true, patience }
     const isInDoubt = wasBegun || outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
     return { ...known, work: { task: isInDoubt ? asRepeat(queued) : queued } }

@@ -20,7 +20,7 @@ const rows = [...cases].map(([name, one]) => [name, schemas[name] as Schema, goo
 
 describe.each(rows)('%s', (name, schema, bodies) => {
   test('shows each of its members in a body that is taken', () => {
-    expect(unshown(schema, bodies)).toEqual([])
+    expect(unshown(name, schema, bodies)).toEqual([])
   })
 
   test('refuses each member that is unknown, missing, of another type or beyond its limits, with its place, before a call', async () => {

@@ -8,7 +8,7 @@ interface Schema {
 
 /**
  * Members of a row that only words or numbers depend on: whatever they say, the flow goes the same way. The cases prove the words, and
- * tests of their own the rest (`merge` and `turn` by queued work, `rate` by the quota, `byName` by the grants, `check` and `fields` by the rows that have them).
+ * tests of their own the rest (`merge` and `turn` by queued work, `rate` by the quota, `byName` by the grants, `nowIn`, `lookFor` and `pages` by the messages, `check` and `fields` by the rows that have them).
  */
 const WORDS = [
   'name',
@@ -23,6 +23,9 @@ const WORDS = [
   'byName',
   'check',
   'refuses',
+  'nowIn',
+  'lookFor',
+  'pages',
   'fields',
   'items',
 ] as const

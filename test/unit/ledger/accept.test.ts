@@ -24,7 +24,7 @@ async function acceptance(operation: string, more: object) {
   const rung: string[] = []
   const queue = { ring: async ({ jobId }: { jobId: string }) => void rung.push(jobId) } as unknown as JobQueue
   const body = { userId: `u${accounts++}`, ...more }
-  const task = await planTask({ operation, body, caller: 'c', requestId: 'r' }, readConfig({}))
+  const task = await planTask({ operation, body, caller: 'c', requestId: 'r', askedAt: 0 }, readConfig({}))
   const log = recordedLog()
   const table = await tableAt(url, jobsName)
   const backlogs = new Backlogs({ table, queue: { size: async () => 0 }, clock, most: 100 })

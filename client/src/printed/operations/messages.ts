@@ -1,0 +1,491 @@
+// Printed by `npm run docs` from the rows of lib and their schemas; edit those instead.
+
+import type { ReadPages, Write, WriteItems } from '../../answers/methods.ts'
+import type { SomeOf } from '../../answers/choice.ts'
+import type { Counts, Element, ItemError, OfflinePush } from '../parts.ts'
+
+/** The operations of `messages`. */
+export interface Messages {
+  /**
+   * Sends a message to an account.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s.
+   *
+   * @see https://trtc.io/document/34919
+   * @example
+   * await gateway.messages.send({"userId":"alice","peerId":"bob","elements":[{"type":"text","text":"Lunch at noon?"}],"clientMessageId":"lunch-1"})
+   */
+  readonly send: Write<MessagesSendBody, MessagesSendAnswer>
+
+  /**
+   * Sends one message to many accounts, to each by itself.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s. `peerIds` holds the items; Chat takes
+   * 500 in one call, and more become several calls.
+   *
+   * @see https://trtc.io/document/34920
+   * @example
+   * await gateway.messages.sendBatch({"userId":"alice","peerIds":["bob","nobody"],"elements":[{"type":"text","text":"The office is closed tomorrow."}],"clientMessageId":"closed-1"})
+   */
+  readonly sendBatch: WriteItems<MessagesSendBatchBody, MessagesSendBatchAnswer | MessagesSendBatchPartial>
+
+  /**
+   * Puts a message of another system into the history of two accounts, at its own time.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again.
+   *
+   * @see https://trtc.io/document/35014
+   * @example
+   * await gateway.messages.import({"userId":"alice","peerId":"bob","sentAt":"2023-11-14T22:13:20Z","elements":[{"type":"text","text":"See you tomorrow."}],"clientMessageId":"old-17","live":false})
+   */
+  readonly import: Write<MessagesImportBody, MessagesImportAnswer>
+
+  /**
+   * Changes what a message holds, wherever it is shown.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again.
+   *
+   * @see https://trtc.io/document/47722
+   * @example
+   * await gateway.messages.update({"userId":"alice","peerId":"bob","messageKey":"KEY","elements":[{"type":"text","text":"See you on Monday."}]})
+   */
+  readonly update: Write<MessagesUpdateBody, MessagesUpdateAnswer>
+
+  /**
+   * Lists what two accounts said to each other, as one of them sees it, page by page, the latest page first.
+   *
+   * Reads, so it is safe to send again. Granted only by its own name or its family’s.
+   *
+   * @see https://trtc.io/document/35478
+   * @example
+   * await gateway.messages.list({"userId":"alice","peerId":"bob","since":"2023-11-14T00:00:00Z","until":"2023-11-15T00:00:00Z"})
+   */
+  readonly list: ReadPages<MessagesListBody, MessagesListAnswer>
+
+  /**
+   * Takes a message back, however old it is; this can’t be undone.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again: what was done then counts. With `repeated` a
+   * refusal that says “done already” counts as done.
+   *
+   * @see https://trtc.io/document/35015
+   * @example
+   * await gateway.messages.recall({"userId":"alice","peerId":"bob","messageKey":"KEY"})
+   */
+  readonly recall: Write<MessagesRecallBody, MessagesRecallAnswer>
+
+  /**
+   * Marks what an account got from another as read, up to a time.
+   *
+   * Writes. Where its effect is unknown, it is safe to send again.
+   *
+   * @see https://trtc.io/document/38996
+   * @example
+   * await gateway.messages.markRead({"userId":"bob","peerId":"alice"})
+   */
+  readonly markRead: Write<MessagesMarkReadBody, MessagesMarkReadAnswer>
+}
+
+/** The body of `messages.send`. */
+export interface MessagesSendBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId?: string | undefined
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** What the message is made of, part by part. */
+  readonly elements: readonly Element[]
+  /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
+  readonly clientMessageId?: string | undefined
+  /** A string of 0 to 12,000 bytes. */
+  readonly customData?: string | undefined
+  /** What phones show of it while the app is not open. */
+  readonly offlinePush?: OfflinePush | undefined
+  readonly readReceipt?: boolean | undefined
+  readonly countUnread?: boolean | undefined
+  readonly updateConversation?: boolean | undefined
+  /** 1 or more of: `"before"`, `"after"`, none twice. */
+  readonly skipWebhooks?: ReadonlyArray<'before' | 'after'> | undefined
+  readonly extensible?: boolean | undefined
+  readonly onlineOnly?: boolean | undefined
+  readonly respectMuted?: boolean | undefined
+  /** How long Chat keeps it for those who are not there; with 0 it reaches only those who are. */
+  readonly lifetimeSeconds?: number | undefined
+  readonly syncToSender?: boolean | undefined
+}
+
+/** What `messages.send` answers where all is done. */
+export interface MessagesSendAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** Tells one send from another: two requests with the same one are the same send. */
+  readonly clientMessageId: string
+  readonly messageKey?: string
+  readonly sentAt?: string
+  /** What Chat told in a way that could not be understood, by the names it would have here. */
+  readonly unreadable?: readonly string[]
+}
+
+/** The body of `messages.send-batch`. */
+export interface MessagesSendBatchBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId?: string | undefined
+  /** 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
+  readonly peerIds: readonly string[]
+  /** What the message is made of, part by part. */
+  readonly elements: readonly Element[]
+  /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
+  readonly clientMessageId?: string | undefined
+  /** A string of 0 to 12,000 bytes. */
+  readonly customData?: string | undefined
+  /** What phones show of it while the app is not open. */
+  readonly offlinePush?: OfflinePush | undefined
+  readonly readReceipt?: boolean | undefined
+  readonly countUnread?: boolean | undefined
+  readonly updateConversation?: boolean | undefined
+  readonly respectMuted?: boolean | undefined
+  /** How long Chat keeps it for those who are not there; with 0 it reaches only those who are. */
+  readonly lifetimeSeconds?: number | undefined
+  readonly syncToSender?: boolean | undefined
+}
+
+/** What `messages.send-batch` answers where all is done. */
+export interface MessagesSendBatchAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** Tells one send from another: two requests with the same one are the same send. */
+  readonly clientMessageId: string
+  /** How many items ended in which way. */
+  readonly counts: Counts
+  /** One for each item, in the order of the request. */
+  readonly results: readonly MessagesSendBatchItemOk[]
+  /** What was left out since the answer would have been too large. */
+  readonly omitted?: readonly string[]
+}
+
+/** What `messages.send-batch` answers where some items are done and some are not. */
+export interface MessagesSendBatchPartial {
+  /** Some items are done, and some are not. */
+  readonly outcome: 'partial'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** Tells one send from another: two requests with the same one are the same send. */
+  readonly clientMessageId: string
+  /** How many items ended in which way. */
+  readonly counts: Counts
+  /** A body with the items to send again, ready to send; it needs an `Idempotency-Key` of its own. */
+  readonly retry?: MessagesSendBatchBody
+  /** What was left out since the answer would have been too large. */
+  readonly omitted?: readonly string[]
+  /** Items that are done, in the order of the request. */
+  readonly done: readonly MessagesSendBatchItemOk[]
+  /** Items that are not done, in the order of the request. */
+  readonly failed: readonly MessagesSendBatchItemFailed[]
+  /** Items of which nobody knows whether they are done, in the order of the request. */
+  readonly unknown: readonly MessagesSendBatchItemUnknown[]
+}
+
+export interface MessagesSendBatchItemOk {
+  readonly peerId: string
+  /** It is done. */
+  readonly status: 'ok'
+  /** A later job set the same values; the verdict is of what overtook it. */
+  readonly superseded?: true
+  readonly messageKey?: string
+  /** What Chat told in a way that could not be understood, by the names it would have here. */
+  readonly unreadable?: readonly string[]
+}
+
+export interface MessagesSendBatchItemFailed {
+  readonly peerId: string
+  /** It is not done. */
+  readonly status: 'failed'
+  /** A later job set the same values; the verdict is of what overtook it. */
+  readonly superseded?: true
+  /** Why it is not done. */
+  readonly error: ItemError
+}
+
+export interface MessagesSendBatchItemUnknown {
+  readonly peerId: string
+  /** Nobody knows whether it is done. */
+  readonly status: 'unknown'
+  /** A later job set the same values; the verdict is of what overtook it. */
+  readonly superseded?: true
+  /** Why it is not done. */
+  readonly error: ItemError
+}
+
+/** The body of `messages.import`. */
+export interface MessagesImportBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId: string
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly sentAt: string
+  /** What the message is made of, part by part. */
+  readonly elements: readonly Element[]
+  /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
+  readonly clientMessageId: string
+  readonly live: boolean
+  /** A string of 0 to 12,000 bytes. */
+  readonly customData?: string | undefined
+}
+
+/** What `messages.import` answers where all is done. */
+export interface MessagesImportAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** Tells one send from another: two requests with the same one are the same send. */
+  readonly clientMessageId: string
+}
+
+/**
+ * The body of `messages.update`.
+ *
+ * An object with at least one of `elements`, `customData`.
+ */
+export type MessagesUpdateBody = SomeOf<{
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId: string
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** A string of 1 to 128 bytes. */
+  readonly messageKey: string
+  /** What the message is made of, part by part. */
+  readonly elements?: readonly Element[] | undefined
+  /** A string of 0 to 12,000 bytes. */
+  readonly customData?: string | undefined
+}, 'elements' | 'customData'>
+
+/** What `messages.update` answers where all is done. */
+export interface MessagesUpdateAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+}
+
+/** The body of `messages.list`. */
+export interface MessagesListBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId: string
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly since: string
+  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly until?: string | undefined
+  /**
+   * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
+   * of 1 to 600 bytes.
+   */
+  readonly cursor?: string | undefined
+  /** How many a page has at most. */
+  readonly limit?: number | undefined
+}
+
+/** What `messages.list` answers where all is done. */
+export interface MessagesListAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  readonly messages: ReadonlyArray<{
+    readonly messageKey: string
+    /** A UserID: of the account acted for or, inside an item, of the account that the item is about. */
+    readonly userId?: string
+    readonly peerId?: string
+    readonly sentAt?: string
+    /** What the message is made of, part by part. */
+    readonly elements?: ReadonlyArray<{
+      /** Of which kind it is. */
+      readonly type: 'text'
+      readonly text: string
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'custom'
+      readonly data?: string
+      readonly description?: string
+      readonly extension?: string
+      readonly sound?: string
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'location'
+      /** Degrees to the north. */
+      readonly latitude: number
+      /** Degrees to the east. */
+      readonly longitude: number
+      readonly description?: string
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'face'
+      /** Which face is meant, in the app’s own numbers. */
+      readonly index: number
+      readonly data?: string
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'image'
+      /** How Chat calls the file. */
+      readonly uuid: string
+      /** The format of the file. */
+      readonly format: 'jpg' | 'gif' | 'png' | 'bmp' | 'other'
+      /** The picture in several sizes. */
+      readonly sizes: ReadonlyArray<{
+        /** Which kind is meant. */
+        readonly kind: 'original' | 'large' | 'thumbnail'
+        /** Where it is. */
+        readonly url: string
+        /** Pixels from left to right. */
+        readonly width: number
+        /** Pixels from top to bottom. */
+        readonly height: number
+        /** Its size in bytes. */
+        readonly bytes: number
+      }>
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'sound'
+      /** Where it is. */
+      readonly url: string
+      /** How Chat calls the file. */
+      readonly uuid: string
+      /** Its size in bytes. */
+      readonly bytes: number
+      /** How long, in seconds. */
+      readonly seconds: number
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'file'
+      /** Where it is. */
+      readonly url: string
+      /** How Chat calls the file. */
+      readonly uuid: string
+      /** Its size in bytes. */
+      readonly bytes: number
+      /** How it is called. */
+      readonly name: string
+    } | {
+      /** Of which kind it is. */
+      readonly type: 'video'
+      /** Where it is. */
+      readonly url: string
+      /** How Chat calls the file. */
+      readonly uuid: string
+      /** Its size in bytes. */
+      readonly bytes: number
+      /** How long, in seconds. */
+      readonly seconds: number
+      /** The format of the file. */
+      readonly format: string
+      /** A picture of it. */
+      readonly thumbnail: {
+        /** Where it is. */
+        readonly url: string
+        /** How Chat calls the file. */
+        readonly uuid: string
+        /** Its size in bytes. */
+        readonly bytes: number
+        /** Pixels from left to right. */
+        readonly width: number
+        /** Pixels from top to bottom. */
+        readonly height: number
+        /** The format of the file. */
+        readonly format: string
+      }
+    } | {
+      /** Of which kind it is. */
+      readonly type: string
+      readonly content: unknown
+    }>
+    /** How far it is. `normal` or `recalled` or Chat’s own word where it is another. */
+    readonly state?: string
+    readonly readByPeer?: boolean
+    readonly customData?: string
+    readonly random?: number
+    readonly seq?: number
+    /** What Chat told in a way that could not be understood, by the names it would have here. */
+    readonly unreadable?: readonly string[]
+  }>
+  /** Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. */
+  readonly cursor?: string
+}
+
+/** The body of `messages.recall`. */
+export interface MessagesRecallBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId: string
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** A string of 1 to 128 bytes. */
+  readonly messageKey: string
+  /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
+  readonly repeated?: boolean | undefined
+}
+
+/** What `messages.recall` answers where all is done. */
+export interface MessagesRecallAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+}
+
+/** The body of `messages.mark-read`. */
+export interface MessagesMarkReadBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId: string
+  /** A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  readonly until?: string | undefined
+}
+
+/** What `messages.mark-read` answers where all is done. */
+export interface MessagesMarkReadAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+}

@@ -1,0 +1,4 @@
+import list from './list.ts'
+import update from './update.ts'
+
+export default [list, update]
