@@ -254,7 +254,7 @@ export interface ConversationMarksListBody {
   readonly userId: string
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
-   * of 1 to 200 bytes.
+   * of 1 to 600 bytes.
    */
   readonly cursor?: string | undefined
 }

@@ -54,7 +54,7 @@ export interface ConversationsListBody {
   readonly withEmpty?: boolean | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
-   * of 1 to 200 bytes.
+   * of 1 to 600 bytes.
    */
   readonly cursor?: string | undefined
 }
