@@ -75,12 +75,19 @@ export interface ItemRules<Body, Item> {
   readonly told?: Told
   /** Most items the upstream takes in one call. */
   readonly limit: number
+  /** What is `done` already is said of the body without items alone. */
+  readonly isNeverDone?: true
   /** Calls go out one after another, and none after the first that leaves an item undone. */
   readonly inOrder?: true
   /** Member of an item that holds fields of the app's own naming: they alone can be so many that an item is too large. */
   readonly fields?: string
-  /** What an item that is ok answers beside that, or why its entry can't be understood. Of `fails` no entry tells: it reads the reply. */
-  readonly read?: (entry: Members, body: Body) => Members | Unclear
+  /**
+   * What an item that is ok answers beside that, by its entry and what the reply says beside it; or why its entry can't be understood.
+   * Of `fails` no entry tells: it reads the reply.
+   */
+  readonly read?: (entry: Members, body: Body, reply: Members) => Members | Unclear
+  /** What is answered beside all results, whatever became of them, by the reply of their one call. */
+  readonly beside?: (reply: Members) => Members
   /** Member of that which a very large answer leaves out, since it can be read again. */
   readonly large?: string
   /**
@@ -131,7 +138,10 @@ export interface Operation<Body = never, Item = never> {
   readonly items?: ItemRules<Body, Item>
   /** Member of the body that holds fields of the app's own naming, where they are not an item's. */
   readonly fields?: string
-  /** What an operation without items reads from the reply, or why that can't be understood. */
+  /**
+   * What an operation without items reads from the reply, or why that can't be understood. Where items may be left out, this is then
+   * answered in the place of their results.
+   */
   readonly read?: (reply: Members, body: Body, from: Position) => Answered | Refusing | Unclear
   readonly pages?: PageRules
   /** Words of ActionStatus that are a success as well, where ErrorCode is 0. */

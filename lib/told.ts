@@ -1,11 +1,12 @@
 import type { Unnumbered } from './errors/upstream/unnumbered.ts'
+import type { Members } from './json.ts'
 
 /** Where a list stands in a reply, and what names an entry: members by their names, those inside others behind a dot. */
 interface Listed {
   /** Such as `ResultItem`, or `GroupResultItem.0.ResultItem`. */
   readonly list: string
-  /** Such as `To_Account`, or `Extension.Key`. */
-  readonly id: string
+  /** Such as `To_Account`, or `Extension.Key`; where several members name an item together, what they come to, undefined for nothing. */
+  readonly id: string | ((entry: Members) => string | undefined)
   /** Whether ids are numbers there. */
   readonly hasNumbers?: true
 }
@@ -20,6 +21,8 @@ interface Coded {
   /** Its text, such as `ResultInfo`. */
   readonly info?: string
   readonly means?: Meanings
+  /** Whether no refusal of an item is worth a repeat, since its call can't be sent for this item alone. */
+  readonly isFinal?: true
 }
 
 /** Items that failed; an entry may be the bare id of one. */
@@ -40,5 +43,5 @@ export interface Failures {
 export type Told =
   | ({ readonly form: 'own' } & Listed & Coded)
   | ({ readonly form: 'fails' } & Failures)
-  | ({ readonly form: 'names'; readonly absent?: Unnumbered; readonly fails?: Failures } & Listed)
+  | ({ readonly form: 'names'; readonly absent?: Unnumbered | 'ok'; readonly fails?: Failures } & Listed)
   | ({ readonly form: 'order'; readonly list: string } & Coded)

@@ -57,6 +57,10 @@ interface ItemsForm {
   readonly mayPend?: boolean
   /** What is answered beside the results, whatever became of the items. */
   readonly beside?: object
+  /** What may be answered there. */
+  readonly perhaps?: object
+  /** What is answered in the place of the results, where the body may leave its items out. */
+  readonly instead?: object
 }
 
 /**
@@ -65,12 +69,14 @@ interface ItemsForm {
  */
 export function itemsAnswer<const Ok extends object>(
   ok: Ok,
-  { as = userIdOnly, mayPend = false, beside = {} }: ItemsForm = {},
+  { as = userIdOnly, mayPend = false, beside = {}, perhaps = {}, instead }: ItemsForm = {},
 ) {
+  const names = Object.keys(as)
   const resultOf = (statuses: readonly string[], more: object, required: readonly string[]) => ({
     type: 'object' as const,
     additionalProperties: false as const,
-    required: [...Object.keys(as), 'status', ...required],
+    // Where an item is named by one of several members, none of them has to stand.
+    required: [...(names.length === 1 ? names : []), 'status', ...required],
     properties: {
       ...as,
       status: { type: 'string' as const, enum: statuses },
@@ -84,8 +90,10 @@ export function itemsAnswer<const Ok extends object>(
     resultOf(['failed', 'unknown'], { error: itemError }, ['error']),
   ]
   const results = { type: 'array' as const, items: { type: 'object' as const, oneOf: forms } }
-  const always: readonly string[] = ['outcome', 'requestId', ...Object.keys(beside), 'counts', 'results']
-  const properties: Readonly<Record<string, object>> = { ...head, ...beside, counts, results, retry, omitted }
+  const told = instead ? [] : ['counts', 'results']
+  const always: readonly string[] = ['outcome', 'requestId', ...Object.keys(beside), ...told]
+  const more = { ...beside, ...perhaps, ...instead }
+  const properties: Readonly<Record<string, object>> = { ...head, ...more, counts, results, retry, omitted }
   return closed(properties, always)
 }
 

@@ -1,4 +1,4 @@
-import { closed, code, counts, omitted, retry, someText, subject, upstream, utcTime } from './answer-parts.ts'
+import { closed, code, count, counts, omitted, retry, someText, subject, upstream, utcTime } from './answer-parts.ts'
 
 /**
  * What the gateway answers beside what each operation does by itself: the shapes that callers may count on.
@@ -35,6 +35,7 @@ const problemWith = (results: object) =>
       errorsOmitted: { type: 'integer', minimum: 1 },
       outcome: { type: 'string', enum: ['failed', 'unknown'] },
       clientMessageId: someText,
+      conversationGroupId: count,
       counts,
       results,
       retry,

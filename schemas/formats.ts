@@ -29,6 +29,11 @@ export const formats = {
     means:
       'nick, signature, avatarUrl, location, birthday, language, level, role, messageSettings, gender, friendRequests, mayAddFriends or custom.<Name>',
   },
+  'group-id': { pattern: /^[\x20-\x7e]*$/, means: 'printable ASCII' },
+  'mark-word': {
+    pattern: /^(favorite|unread|folded|hidden)$/,
+    means: 'favorite, unread, folded, hidden, or a number (not a text) from 32 to 63',
+  },
   'whole-hour': { pattern: /T\d\d:00:00Z$/, means: 'a whole hour in UTC, written like 2023-11-14T22:00:00Z' },
 } as const satisfies Record<string, Format>
 

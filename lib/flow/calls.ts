@@ -40,7 +40,7 @@ export function deliveriesOf(task: Task): Delivery[] {
     repeat: {
       isRead: operation.effect === 'read',
       repeatFor: operation.repeatFor,
-      done: operation.done,
+      done: items?.rules.isNeverDone ? undefined : operation.done,
       isRepeated: isRepeat ?? body.repeated === true,
       isResumed: isRepeat === true,
       begunAt,
@@ -79,9 +79,9 @@ function replyRulesOf({ operation, body, items, from }: Task): ReplyRules {
   // Where the call names two accounts, a refusal as a whole may be about either.
   const actsForAccount = body.userId !== undefined && body.peerId === undefined && body.peerIds === undefined
   if (items) {
-    const { told, mayPend, read: readItem } = items.rules
-    const readEntry = told && readItem && ((entry: Members) => readItem(entry, body))
-    return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: readEntry }
+    const { told, mayPend, read: readItem, beside, limit } = items.rules
+    const readEntry = told && readItem && ((entry: Members, reply: Members) => readItem(entry, body, reply))
+    return { infoMeans, alsoDone, actsForAccount, told, mayPend, read: readEntry, beside, isOfOne: limit === 1 }
   }
   return { infoMeans, alsoDone, actsForAccount, read: read && ((reply) => movingOn(read(reply, body, from), from)) }
 }

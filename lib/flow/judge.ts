@@ -32,6 +32,7 @@ function judgeItems(
   verdicts: Verdicts,
   superseded: ReadonlySet<string>,
 ): Outcome {
+  const said = [...verdicts.values()].map((verdict) => verdict.beside)
   const results = list.map((item): ItemResult => {
     const id = rules.id(item)
     const result = resultOf(task, id, proved(verdicts, id))
@@ -42,7 +43,8 @@ function judgeItems(
     [rules.member]: list.filter((_, index) => indexes.has(index)),
     ...repeatedWord(task),
   })
-  return beside(saidOf(task), foldItems(results, rules.mayPend ?? false, retryOf))
+  const told = Object.assign({}, saidOf(task), ...said)
+  return beside(told, foldItems(results, rules.mayPend ?? false, retryOf))
 }
 
 function resultOf(task: Task, id: string, verdict: Verdict): ItemResult {
@@ -60,7 +62,9 @@ function judgeWhole(task: Task, verdict: Verdict): Outcome {
   const { answer = {}, next }: Partial<Answered> = 'value' in verdict ? verdict.value : {}
   const scope = { operation: operation.name, app, body, pages: operation.pages }
   const told = { ...answer, ...(next !== undefined && { cursor: encodeCursor(scope, next) }) }
-  if (operation.items) return beside(told, judgeItems(task, { list: [], rules: operation.items }, new Map(), new Set()))
+  const { items, read } = operation
+  // Where nothing is read in place of the items, none of them is what is answered.
+  if (items && !read) return beside(told, judgeItems(task, { list: [], rules: items }, new Map(), new Set()))
   return beside(saidOf(task), { outcome: 'ok', answer: told })
 }
 

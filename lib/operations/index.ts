@@ -2,6 +2,9 @@ import type { AnyOperation } from '../operation.ts'
 import accounts from './accounts/index.ts'
 import blocklist from './blocklist/index.ts'
 import bots from './bots/index.ts'
+import conversationGroups from './conversation-groups/index.ts'
+import conversationMarks from './conversation-marks/index.ts'
+import conversations from './conversations/index.ts'
 import friendLists from './friend-lists/index.ts'
 import friends from './friends/index.ts'
 import messageArchives from './message-archives/index.ts'
@@ -28,6 +31,9 @@ const families: readonly (readonly AnyOperation[])[] = [
   presence,
   mutes,
   bots,
+  conversations,
+  conversationGroups,
+  conversationMarks,
   userAttributeNames,
   userAttributes,
   userTags,

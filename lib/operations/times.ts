@@ -6,6 +6,9 @@ export const toUnixSeconds = (time: string | undefined): number | undefined =>
 const LEAST_MS = 1e11
 const LAST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
+/** A time where Chat writes 0 for none. */
+export const noneIfZero = (time: unknown): unknown => (time === 0 ? undefined : time)
+
 /**
  * Our RFC 3339 text in UTC to the second for Chat's Unix time, in seconds or milliseconds; undefined for what is none, or lies
  * before 1970 or beyond the four digits of a year.

@@ -19,6 +19,7 @@ export interface ItemsTold {
 }
 
 type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
+type Listed = Extract<Told, { readonly form: 'own' | 'names' }>
 
 /** Reads what a reply whose ErrorCode is 0 says of each item: an item is ok only on proof. */
 export function readItems(reply: Members, told: Told, ids: readonly string[], how: ItemReading): ItemsTold {
@@ -31,7 +32,7 @@ export function readItems(reply: Members, told: Told, ids: readonly string[], ho
 /** The verdicts of a list whose entries name their items, and which of these it names at all. */
 function byName(
   reply: Members,
-  told: Extract<Told, { readonly form: 'own' | 'names' }>,
+  told: Listed,
   ids: readonly string[],
   how: ItemReading,
 ): ItemsTold & { readonly seen: ReadonlySet<string> } {
@@ -55,16 +56,17 @@ function byName(
 }
 
 /** What an item is that no entry is about. */
-function missingFrom(entries: unknown, told: Extract<Told, { readonly form: 'own' | 'names' }>): Verdict {
-  const isOfFound = told.form === 'names' && !('absent' in told || 'fails' in told)
-  const isLeftOut = isOfFound && (entries ?? null) === null
+function missingFrom(entries: unknown, told: Listed): Verdict {
+  const absent = told.form === 'names' ? told.absent : undefined
+  const isOfFound = told.form === 'names' && !(absent || told.fails)
+  const isLeftOut = (isOfFound || absent === 'ok') && (entries ?? null) === null
   if (!isLeftOut && !Array.isArray(entries)) return unclear(`${told.list} is no list`)
-  if ('absent' in told) return unnumberedRefusal(told.absent)
+  if (absent !== undefined) return absent === 'ok' ? { status: 'ok' } : unnumberedRefusal(absent)
   // Chat may leave out whom it does not know. More than one further try would use up what other calls of the app may be repeated.
   return unclear(`no entry of ${told.list} is about it`, isOfFound ? 'once' : 'backoff')
 }
 
-function coded(entry: Members, { code, info, means }: Coded, how: ItemReading): Verdict {
+function coded(entry: Members, { code, info, means, isFinal }: Coded, how: ItemReading): Verdict {
   const number = valueAt(entry, code)
   if (!isCode(number)) return unclear(`${code} is no integer`)
   const meant = means?.[number] ?? (number === 0 ? 'ok' : undefined)
@@ -73,6 +75,7 @@ function coded(entry: Members, { code, info, means }: Coded, how: ItemReading): 
   const said = { number, info: infoOf(entry, info) }
   if (meant !== undefined) return unnumberedRefusal(meant, toldOf(said, how.clean))
   const refused = about('item', refusal(said, how))
+  if (isFinal) return { ...refused, fault: { ...refused.fault, retry: 'no' } }
   return how.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
 }
 
@@ -163,7 +166,8 @@ const infoOf = (entry: Members, info: string | undefined): unknown =>
   info === undefined ? undefined : valueAt(entry, info)
 
 /** The item an entry is about; undefined where it names none. */
-function idOf(entry: unknown, member: string | undefined, hasNumbers = false): string | undefined {
+function idOf(entry: unknown, member: Listed['id'] | undefined, hasNumbers = false): string | undefined {
+  if (typeof member === 'function') return isObject(entry) ? member(entry) : undefined
   const id = member === undefined ? entry : isObject(entry) ? valueAt(entry, member) : undefined
   if (hasNumbers) return isCode(id) ? String(id) : undefined
   return typeof id === 'string' ? id : undefined

@@ -16,11 +16,15 @@ export interface ReplyRules {
   /** How the reply tells what became of each item; undefined where the call's own verdict is all there is. */
   readonly told?: Told | undefined
   /**
-   * What an entry that is ok says (or the whole reply, where there are none): its value, that it was refused all the same, or in
-   * words what of it can't be understood.
+   * What an entry that is ok says (or the whole reply, where there are none), by itself and by what stands beside it in the reply: its
+   * value, that it was refused all the same, or in words what of it can't be understood.
    * @throws RoundedNumber where it must be read from the exact reply
    */
-  readonly read?: ((members: Members) => object | Refusing | string) | undefined
+  readonly read?: ((members: Members, reply: Members) => object | Refusing | string) | undefined
+  /** What a reply says beside its items. */
+  readonly beside?: ((reply: Members) => Members) | undefined
+  /** Whether a call never carries more than one item: then what is said of the call is said of the item. */
+  readonly isOfOne?: boolean | undefined
   readonly infoMeans?: readonly InfoMeaning[] | undefined
   /** Words of ActionStatus that are a success beside OK. */
   readonly alsoDone?: readonly string[] | undefined
@@ -83,14 +87,15 @@ function readBody(body: Members | undefined, rules: ReplyRules, ids: readonly st
   if (!body) return { kind: 'whole', verdict: unclear('it is no JSON object') }
   const number = body.ErrorCode
   if (!isCode(number)) return { kind: 'whole', verdict: unclear('ErrorCode is no integer') }
-  const { told, infoMeans, mayPend } = rules
+  const { told, infoMeans, mayPend, beside } = rules
   if (number !== 0) return { kind: 'whole', verdict: refusalOfAll(number, body, rules, clean) }
   if (!isWithoutDoubt(body.ActionStatus, rules.alsoDone)) {
     return { kind: 'whole', verdict: unclear('ActionStatus is not OK, though ErrorCode is 0') }
   }
-  const readOk = (members: Members) => readAnswer(members, rules)
+  const readOk = (members: Members) => readAnswer(members, body, rules)
   if (told === undefined) return { kind: 'whole', verdict: readOk(body) }
-  return { kind: 'items', ...readItems(body, told, ids, { infoMeans, clean, mayPend, readOk }) }
+  const { verdicts, strangers } = readItems(body, told, ids, { infoMeans, clean, mayPend, readOk })
+  return { kind: 'items', strangers, verdicts: beside ? saidBeside(verdicts, beside(body)) : verdicts }
 }
 
 /**
@@ -104,9 +109,12 @@ const isWithoutDoubt = (status: unknown, alsoDone: readonly string[] | undefined
   status === '' ||
   (alsoDone?.includes(status as string) ?? false)
 
-function readAnswer(members: Members, { read }: ReplyRules): Verdict {
+const saidBeside = (verdicts: ItemsTold['verdicts'], beside: Members): ItemsTold['verdicts'] =>
+  new Map([...verdicts].map(([id, verdict]) => [id, { ...verdict, beside }]))
+
+function readAnswer(members: Members, reply: Members, { read }: ReplyRules): Verdict {
   if (!read) return { status: 'ok' }
-  const value = read(members)
+  const value = read(members, reply)
   if (typeof value === 'string') return unclear(value)
   return 'refused' in value ? unnumberedRefusal(value.refused) : { status: 'ok', value }
 }
@@ -118,14 +126,14 @@ function readAnswer(members: Members, { read }: ReplyRules): Verdict {
 function refusalOfAll(
   number: number,
   body: Members,
-  { infoMeans, told, actsForAccount = true }: ReplyRules,
+  { infoMeans, told, actsForAccount = true, isOfOne = false }: ReplyRules,
   clean: Clean,
 ): Verdict {
   const said = { number, info: body.ErrorInfo, display: body.ErrorDisplay }
   const refused = refusal(said, { infoMeans, clean })
   const verdict = actsForAccount ? about('account', refused) : refused
   const { mayBeDone, ...fault } = verdict.fault
-  return { ...verdict, fault: { ...fault, ...(mayBeDone && !told && { mayBeDone }), ofCall: true } }
+  return { ...verdict, fault: { ...fault, ...(mayBeDone && (!told || isOfOne) && { mayBeDone }), ofCall: true } }
 }
 
 /** Why the call as a whole is not done, or not proved to be; undefined where it is, or where each item has its own end. */

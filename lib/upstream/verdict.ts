@@ -1,6 +1,7 @@
 import type { Code } from '../errors/codes.ts'
 import type { Subject, UpstreamFault } from '../errors/gateway-error.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
+import type { Members } from '../json.ts'
 
 /** Why an item is not done, and what a repeat is worth. */
 export interface Fault {
@@ -27,12 +28,13 @@ export interface Fault {
   readonly isExpiry?: true
 }
 
-/** What one attempt proves about one item. */
-export type Verdict =
+/** What one attempt proves about one item, and what its reply says `beside` all of its items. */
+export type Verdict = (
   | { readonly status: 'ok'; readonly value?: object }
   | { readonly status: 'pending' }
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'unknown'; readonly fault: Fault }
+) & { readonly beside?: Members }
 
 /** A verdict that says that something is not done, or not proved to be. */
 export type Refused = Exclude<Verdict, { status: 'ok' | 'pending' }>

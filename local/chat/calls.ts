@@ -57,9 +57,11 @@ export class CallLog {
   }
 }
 
-/** What lists call the account, or the pair, and the verdict of an entry. */
+/** What lists call the account, the conversation or the pair, and the verdict of an entry. */
 interface Row {
   To_Account?: string
+  ToGroupId?: string
+  ContactItem?: Pick<Row, 'To_Account' | 'ToGroupId'>
   UserID?: string
   Peer_Account?: string
   Extension?: { Key: string }
@@ -67,11 +69,19 @@ interface Row {
   ErrorCode?: number
 }
 
+/** The lists of a reply, and those in an object or an entry of one. */
+const listsIn = (reply: Reply): unknown[][] =>
+  Object.values(reply).flatMap((value) => {
+    const inner = (Array.isArray(value) ? value : [value]).flatMap((one) => Object.values(Object(one)))
+    return [value, ...inner].filter(Array.isArray)
+  })
+
 /** Sums up a reply, whatever its command calls the list of items. */
 export function summarise(reply: Reply): AnswerSummary {
-  const rows = Object.values(reply).flatMap((value): Row[] => (Array.isArray(value) ? value : []))
+  const rows = listsIn(reply).flat() as Row[]
   const items = rows.flatMap((row) => {
-    const userId = row.To_Account ?? row.UserID ?? row.Peer_Account ?? row.Extension?.Key
+    const { To_Account, ToGroupId } = row.ContactItem ?? row
+    const userId = To_Account ?? ToGroupId ?? row.UserID ?? row.Peer_Account ?? row.Extension?.Key
     const code = row.ResultCode ?? row.ErrorCode
     return userId === undefined || code === undefined ? [] : [[userId, code] as const]
   })

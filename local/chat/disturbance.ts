@@ -35,12 +35,21 @@ export function readDisturbance(place: Place): Disturbance {
 /** The reply as the disturbance has it. */
 export function disturb(reply: Reply, disturbance: Disturbance | undefined): Reply {
   if (!disturbance) return reply
-  const changed = Object.entries(reply).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? spoil(value, disturbance) : value,
-  ])
   const { actionStatus } = disturbance
-  return { ...Object.fromEntries(changed), ...(actionStatus === undefined ? {} : { ActionStatus: actionStatus }) }
+  return { ...inside(reply, disturbance), ...(actionStatus === undefined ? {} : { ActionStatus: actionStatus }) }
+}
+
+/** Lists stand in objects, and in entries that are about nobody themselves. */
+function inside(members: Reply, disturbance: Disturbance): Reply {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, spoiled(value, disturbance)]))
+}
+
+function spoiled(value: unknown, disturbance: Disturbance): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (!Array.isArray(value)) return inside(value as Reply, disturbance)
+  return spoil(value, disturbance).map((entry) =>
+    accountOf(entry) === undefined ? spoiled(entry, disturbance) : entry,
+  )
 }
 
 function spoil(entries: unknown[], { missing = [], doubled = [], foreign = [] }: Disturbance): unknown[] {
@@ -53,14 +62,16 @@ function spoil(entries: unknown[], { missing = [], doubled = [], foreign = [] }:
   ]
 }
 
-/** What lists call the thing an entry is about, the one that tells most first; of the results of pairs it stands a step further in. */
-const idMembers = ['MsgKey', 'To_Account', 'UserID', 'Peer_Account', 'Key']
+/** What lists call the thing an entry is about, the one that tells most first; of some results it stands a step further in. */
+const idMembers = ['MsgKey', 'To_Account', 'UserID', 'Peer_Account', 'Key', 'ToGroupId', 'GroupId', 'GroupName']
+const wrappers = ['Extension', 'ContactItem']
 
 /** Whom or what an entry is about, or the entry itself where the list is one of bare UserIDs. */
 function accountOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry
-  const { Extension, ...members } = Object(entry) as Record<string, unknown>
-  if (Extension !== undefined) return accountOf(Extension)
+  const members = Object(entry) as Record<string, unknown>
+  const wrapper = wrappers.find((one) => members[one] !== undefined)
+  if (wrapper !== undefined) return accountOf(members[wrapper])
   const name = idMembers.find((one) => typeof members[one] === 'string')
   return name === undefined ? undefined : String(members[name])
 }
@@ -68,7 +79,8 @@ function accountOf(entry: unknown): string | undefined {
 function renamed(entry: unknown, userId: string): unknown {
   if (typeof entry === 'string') return userId
   const members = Object(entry) as Record<string, unknown>
-  if (members.Extension !== undefined) return { ...members, Extension: renamed(members.Extension, userId) }
+  const wrapper = wrappers.find((one) => members[one] !== undefined)
+  if (wrapper !== undefined) return { ...members, [wrapper]: renamed(members[wrapper], userId) }
   const name = idMembers.find((one) => typeof members[one] === 'string')!
   return { ...members, [name]: userId }
 }

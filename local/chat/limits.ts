@@ -53,6 +53,25 @@ export const defaultLimits = {
   pushesPerDay: 100,
   /** The longest MsgLifeTime of a push. */
   pushLifeSeconds: 604_800,
+  /** Conversations on the list of the recent ones beside the pinned; apps may have 500 (https://trtc.io/document/43087). */
+  recentConversations: 100,
+  pinnedConversations: 50,
+  /** Conversations on a page of get_list. Our number: none is published. */
+  recentPage: 50,
+  /** Conversation groups of an account; more give 51010. */
+  contactGroups: 20,
+  /** Conversations of one group; more give 51008. */
+  contactsPerGroup: 1000,
+  /** Conversations of an account that bear marks; more give 51008. */
+  markedContacts: 1000,
+  /** Conversations of one mark_contact; more, or none, give 51006. */
+  marksPerCall: 100,
+  /** Conversations of one search_contact_group. */
+  contactsPerSearch: 300,
+  /** Conversations on a page of get_contact_group. Our number: none is published. */
+  contactsPage: 100,
+  contactGroupBytes: 32,
+  customMarkBytes: 256,
   /** How long after a one-to-one send its repeat is dropped ("one second", https://trtc.io/document/34919). */
   sendRepeatMs: 1000,
   /** MsgBody and CloudCustomData of a message together; more give 93000. */
@@ -111,6 +130,12 @@ export const unsureCodes = {
   tooManyTagsOfUser: 90032,
   /** im_set_attr_name, im_set_attr: a name or a value that is empty or too long. */
   badAttributeText: 90030,
+  /** create_contact_group, update_contact_group: a name that another group of the account has. */
+  contactGroupExists: 50002,
+  /** Commands on groups and marks: another side that is no account. */
+  unknownContact: 50001,
+  /** search_contact_group: no conversation, or more than 300. */
+  badSearch: 50002,
   /** A member of a wrong type where the service names no code for it. */
   badPushMember: 90001,
   badMessageMember: 90001,
@@ -131,7 +156,7 @@ export const unsureWords = {
 }
 
 /** A page of nothing would never come to an end. */
-const positive = ['friendsPage', 'blockedPage', 'extensionsPage']
+const positive = ['friendsPage', 'blockedPage', 'extensionsPage', 'recentPage', 'contactsPage']
 
 /** Limits of a seed: the defaults with the overrides at `place`; throws Misread on an unknown name or a bad number. */
 export function readLimits(place: Place): Limits {

@@ -70,6 +70,16 @@ const texts: Record<number, string> = {
   40601: 'a profile value is too long',
   40605: 'a value does not fit its standard profile field',
   40610: 'a value has another type than its standard profile field',
+  50001: 'the account does not exist',
+  50002: 'a parameter is illegal',
+  51006: 'there are no conversations, or too many',
+  51007: 'the group does not exist',
+  51008: 'there are too many conversations',
+  51009: 'the conversation group does not exist',
+  51010: 'there are too many conversation groups',
+  51011: 'the name of a conversation group is too long',
+  51012: 'there are too many pinned conversations',
+  51013: 'the plan of the app has no marks and groups of conversations',
   90001: 'the request body is not as the page says',
   90002: 'MsgBody is not as the page says',
   90003: 'To_Account is not as the page says',
@@ -167,14 +177,14 @@ export function inOrder(members: Reply, order: readonly string[] = []): Reply {
   return { ...Object.fromEntries(named), ...members }
 }
 
-const displayServices = ['sns', 'profile']
+const displayServices = ['sns', 'profile', 'recentcontact']
 
-/** The envelope's last members, which every reply of `service` ends with: ErrorDisplay in two services only, and no ActionStatus in one. */
-export function envelope(service: string, code = 0, info = ''): Reply {
+/** The envelope's last members, which every reply of `service` ends with: ErrorDisplay in three services only, and no ActionStatus in one. */
+export function envelope(service: string, code = 0, info = '', shows = displayServices.includes(service)): Reply {
   return {
     ...(service === 'openconfigsvr' ? {} : { ActionStatus: code === 0 ? 'OK' : 'FAIL' }),
     ErrorCode: code,
     ErrorInfo: info,
-    ...(displayServices.includes(service) ? { ErrorDisplay: '' } : {}),
+    ...(shows ? { ErrorDisplay: '' } : {}),
   }
 }

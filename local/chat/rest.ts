@@ -99,7 +99,7 @@ function itemFaults(fault: Fault | undefined): ItemFaults {
 function finish({ command }: Admitted, result: Reply, fault: Fault | undefined): Reply {
   if (fault?.errorCode === undefined) {
     // A command that did a part says so with a word of its own.
-    const whole = { ...result, ...envelope(command.service, 0, command.successInfo), ...result }
+    const whole = { ...result, ...envelope(command.service, 0, command.successInfo, command.display), ...result }
     return disturb(inOrder(whole, command.order), fault?.reply)
   }
   const info = fault.errorInfo ?? usualInfo(command.name, fault.errorCode)

@@ -1,10 +1,11 @@
 import type { Limits } from './limits.ts'
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
+import { contactMembers, readContacts, type SeedContacts } from './seed-contacts.ts'
 import { readTraits, type SeedTraits, traitMembers } from './seed-traits.ts'
 import { type Account, type AllowType, allowTypes, type Friend, newAccount, type Pending } from './world/account.ts'
 import type { App } from './world/app.ts'
 
-export interface SeedAccount extends SeedTraits {
+export interface SeedAccount extends SeedTraits, SeedContacts {
   nick?: string
   faceUrl?: string
   customProfile?: Record<string, string | number>
@@ -31,7 +32,7 @@ const DEMO_TIME = 1_700_000_000
 /** Reads the accounts of an app; all come before any relation, so that two can be each other's friend. */
 export function readAccounts(app: App, limits: Limits, places: Array<[string, Place]>): void {
   for (const [userId, place] of places) app.accounts.set(userId, readAccount(app, limits, userId, place))
-  for (const [userId, place] of places) readRelations(app, app.accounts.get(userId)!, place)
+  for (const [userId, place] of places) readRelations(app, limits, app.accounts.get(userId)!, place)
 }
 
 const accountMembers = [
@@ -46,6 +47,7 @@ const accountMembers = [
   'pending',
   'sequences',
   ...traitMembers,
+  ...contactMembers,
 ] as const
 
 function readAccount(app: App, limits: Limits, userId: string, place: Place): Account {
@@ -70,12 +72,13 @@ function readAccount(app: App, limits: Limits, userId: string, place: Place): Ac
   return account
 }
 
-function readRelations(app: App, owner: Account, place: Place): void {
+function readRelations(app: App, limits: Limits, owner: Account, place: Place): void {
   const places = record(place, accountMembers)
   const others = (key: 'friends' | 'blocked' | 'pending') => optional(member(place, places, key), entries, [])
   for (const [userId, friend] of others('friends')) owner.friends.set(userId, readFriend(app, owner, userId, friend))
   for (const [userId, entry] of others('blocked')) owner.blocked.set(userId, readBlocked(app, owner, userId, entry))
   for (const [userId, request] of others('pending')) owner.pending.set(userId, readPending(app, owner, userId, request))
+  readContacts(app, limits, owner, (key) => member(place, places, key))
 }
 
 const friendMembers = ['remark', 'lists', 'custom', 'source', 'wording', 'addedAt']

@@ -32,6 +32,7 @@ export interface SeedApp {
   plan?: Plan
   accountDeletion?: boolean
   pushToAll?: boolean
+  conversationMarks?: boolean
   readOnlyProfileTags?: string[]
   writeOnlyProfileTags?: string[]
   attributeNames?: Record<string, string>
@@ -89,6 +90,7 @@ const appMembers = [
   'plan',
   'accountDeletion',
   'pushToAll',
+  'conversationMarks',
   'readOnlyProfileTags',
   'writeOnlyProfileTags',
   'attributeNames',
@@ -121,6 +123,7 @@ function readApp(name: string, limits: Limits, place: Place): App {
     plan,
     accountDeletion: optional(at('accountDeletion'), flag, plan === 'trial'),
     pushToAll: optional(at('pushToAll'), flag, true),
+    conversationMarks: optional(at('conversationMarks'), flag, true),
     customFields: optional(at('customFields'), customFields, new Map()),
     customProfileFields: optional(at('customProfileFields'), customFields, new Map()),
     readOnlyProfileTags: [],

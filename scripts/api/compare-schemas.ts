@@ -21,7 +21,16 @@ interface Pair {
 const LEAST = ['minLength', 'minimum', 'minItems', 'minProperties']
 const MOST = ['maxLength', 'maximum', 'maxItems', 'maxProperties']
 /** Demands that are there or not, and of which another form may refuse what the first one took. */
-const FIXED = ['const', 'pattern', 'uniqueItems', 'x-unique-by', 'x-changes-one-of', 'x-levels']
+const FIXED = [
+  'const',
+  'pattern',
+  'uniqueItems',
+  'x-unique-by',
+  'x-changes-one-of',
+  'x-at-least-one-of',
+  'x-exactly-one-of',
+  'x-levels',
+]
 
 /**
  * What breaks a caller who wrote against `before`, as sentences that name the place. References are followed, and what a pair of them

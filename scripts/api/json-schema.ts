@@ -113,28 +113,31 @@ function rewritten(schema: Written): Json {
     ...(passedOn !== undefined && { 'x-levels': passedOn }),
     ...(uniqueBy === '' && { uniqueItems: true }),
     ...(uniqueBy !== undefined && uniqueBy !== '' && { 'x-unique-by': uniqueBy }),
-    ...(exactlyOneOf && { ...oneMore(schema, exactlyOneOf), maxProperties: requiredOf(schema) + 1 }),
-    ...(atLeastOneOf && oneMore(schema, atLeastOneOf)),
-    ...(changesOneOf && changing(schema, changesOneOf)),
+    ...(exactlyOneOf && oneAlone(schema, exactlyOneOf)),
+    ...(atLeastOneOf && oneMore(schema, atLeastOneOf, 'x-at-least-one-of')),
+    ...(changesOneOf && oneMore(schema, changesOneOf, 'x-changes-one-of')),
   }
 }
 
 const requiredOf = ({ required = [] }: Written): number => required.length
 
-/** Where all members but the required ones are meant, their number says it; `anyOf` with `required` would spoil a client's types. */
-function oneMore(schema: Written, names: readonly string[]): Json {
-  const { properties = {}, required = [] } = schema
-  const others = Object.keys(properties).filter((name) => !required.includes(name) && !names.includes(name))
-  if (others.length > 0)
-    throw new Error(`one of ${names.join(', ')} must stand, but ${others.join(', ')} may stand alone`)
-  return { minProperties: requiredOf(schema) + 1 }
-}
+/** Whether others than these and the required ones may stand as well. */
+const isAmongOthers = ({ properties = {}, required = [] }: Written, names: readonly string[]): boolean =>
+  Object.keys(properties).some((name) => !required.includes(name) && !names.includes(name))
 
-/** Of a whole body `app` may stand beside what changes something, so that its number says less, and `description` the rest. */
-function changing(schema: Written, names: readonly string[]): Json {
-  const isWhole = Object.hasOwn(schema.properties ?? {}, 'app')
-  return isWhole ? { minProperties: requiredOf(schema) + 1, 'x-changes-one-of': names } : oneMore(schema, names)
-}
+/**
+ * Where all members but the required ones are meant, their number says it; `anyOf` with `required` would spoil a client's types.
+ * Where others may stand too, the number says less, a keyword of ours says it to machines, and `description` to people.
+ */
+const oneMore = (schema: Written, names: readonly string[], keyword: string): Json => ({
+  minProperties: requiredOf(schema) + 1,
+  ...(isAmongOthers(schema, names) && { [keyword]: names }),
+})
+
+const oneAlone = (schema: Written, names: readonly string[]): Json => ({
+  ...oneMore(schema, names, 'x-exactly-one-of'),
+  ...(!isAmongOthers(schema, names) && { maxProperties: requiredOf(schema) + 1 }),
+})
 
 function patternOf(format: string): string {
   if (!Object.hasOwn(formats, format)) throw new Error(`there is no format ${format}`)

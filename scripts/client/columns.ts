@@ -132,6 +132,8 @@ function readBefore(row: AnyOperation, body: Schema): Read | undefined {
   const [family = '', method = ''] = row.name.split('.')
   const read = operations.get(`${family}.get`)
   if (!/^(set|update)$/.test(method) || read?.effect !== 'read' || !read.items?.large) return undefined
+  // It is asked by names alone.
+  if (bodyOf(read).properties?.[read.items.member]?.items?.properties) return undefined
   const answered = (shapesByName.get(read.name)?.answer.properties.results?.items ?? {}) as Schema
   const asked = bodyOf(read).properties ?? {}
   const at = read.items.large

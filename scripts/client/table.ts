@@ -9,7 +9,7 @@ import { schemas } from './parts.ts'
 interface List {
   readonly maxItems?: number
   readonly items: { readonly type?: string }
-  readonly 'x-unique-by'?: string
+  readonly 'x-unique-by'?: string | readonly string[]
 }
 
 /** Where an operation's items stand in its body, and what names one there and in the results. */
@@ -18,13 +18,19 @@ function itemsText({ name, items }: AnyOperation): string {
   const { member, as } = items
   const body = schemas[`${typeName(name)}Body`] as { readonly properties: Readonly<Record<string, Json>> }
   const list = body.properties[member] as unknown as List
-  const id = list.items.type === 'object' ? list['x-unique-by'] : ''
-  if (typeof as !== 'string' || id === undefined || list.maxItems === undefined)
-    throw new Error(
-      `${name}: the client's table can tell of items that have one name each, and of lists that have an end`,
-    )
-  return ` items: { member: '${member}', id: '${id}', as: '${as}', most: ${list.maxItems} },`
+  const id = list.items.type === 'object' ? list['x-unique-by'] : []
+  if (id === undefined || list.maxItems === undefined)
+    throw new Error(`${name}: the client's table can tell of items that have a name, and of lists that have an end`)
+  // Where several members can name an item, they stand in its result as they stood in the body.
+  const names = typeof as === 'string' ? as : id
+  return ` items: { member: '${member}', id: ${textsOf(id)}, as: ${textsOf(names)}, most: ${list.maxItems} },`
 }
+
+const textsOf = (names: string | readonly string[]): string =>
+  `[${[names]
+    .flat()
+    .map((name) => `'${name}'`)
+    .join(', ')}]`
 
 const rowText = (row: AnyOperation): string =>
   `  '${row.name}': { name: '${row.name}', family: '${memberName(familyOf(row.name))}', method: '${methodOf(row)}', ` +
@@ -36,10 +42,10 @@ export const tableFile = (): string => `/** Where an operation's items stand, an
 export interface ItemsRow {
   /** The member of the body that holds them. */
   readonly member: string
-  /** The member of an item that names it; empty where an item is the name itself. */
-  readonly id: string
-  /** What that name is called in the results. */
-  readonly as: string
+  /** The members of an item of which one names it; none where an item is the name itself. */
+  readonly id: readonly string[]
+  /** What the name is called in the results. */
+  readonly as: readonly string[]
   /** How many a request may have. */
   readonly most: number
 }

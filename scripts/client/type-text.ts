@@ -25,6 +25,8 @@ interface Told {
   readonly minProperties?: number
   readonly maxProperties?: number
   readonly 'x-changes-one-of'?: readonly string[]
+  readonly 'x-at-least-one-of'?: readonly string[]
+  readonly 'x-exactly-one-of'?: readonly string[]
 }
 
 /** Written by hand, since the codes are many and may become more. */
@@ -63,27 +65,40 @@ function named(name: string, { uses }: Place): string {
 const listText = (inner: string): string => (/^\w+$/.test(inner) ? `readonly ${inner}[]` : `ReadonlyArray<${inner}>`)
 
 function objectText(told: Told, place: Place): string {
-  const { properties, additionalProperties, required = [] } = told
+  const { properties, additionalProperties } = told
   if (!properties) {
     const value = typeof additionalProperties === 'object' ? typeText(additionalProperties, place) : 'unknown'
     return `Readonly<Record<string, ${value}>>`
   }
   const members = `{\n${membersText(told as Json, { ...place, indent: `${place.indent}  ` })}${place.indent}}`
-  const choice = chosenAmong(told)
-  if (choice.length === 0) return members
-  const manner = told.maxProperties === required.length + 1 ? 'OneOf' : 'SomeOf'
-  return `${named(manner, place)}<${members}, ${choice.map(literal).join(' | ')}>`
+  return choicesIn(told).reduce(
+    (type, { manner, among }) => `${named(manner, place)}<${type}, ${among.map(literal).join(' | ')}>`,
+    members,
+  )
 }
 
-/** Of which members one at least must stand: the number of members says it. */
-function chosenAmong({ properties = {}, required = [], minProperties = 0, ...told }: Told): readonly string[] {
-  if (minProperties <= required.length) return []
-  return told['x-changes-one-of'] ?? Object.keys(properties).filter((name) => !required.includes(name))
+interface Choice {
+  readonly manner: 'OneOf' | 'SomeOf'
+  readonly among: readonly string[]
+}
+
+/** Of which members one must stand, alone or not: our keywords say it, or else the number of members. */
+function choicesIn(told: Told): Choice[] {
+  const { properties = {}, required = [], minProperties = 0, maxProperties } = told
+  const alone = told['x-exactly-one-of']
+  const some = told['x-changes-one-of'] ?? told['x-at-least-one-of']
+  const named: Choice[] = [
+    ...(alone ? [{ manner: 'OneOf' as const, among: alone }] : []),
+    ...(some ? [{ manner: 'SomeOf' as const, among: some }] : []),
+  ]
+  if (named.length > 0 || minProperties <= required.length) return named
+  const among = Object.keys(properties).filter((name) => !required.includes(name))
+  return [{ manner: maxProperties === required.length + 1 ? 'OneOf' : 'SomeOf', among }]
 }
 
 /** Whether the type must be an alias, since no interface can say it. */
 export const isChoice = (schema: Json): boolean =>
-  (schema as Told).properties === undefined || chosenAmong(schema as Told).length > 0
+  (schema as Told).properties === undefined || choicesIn(schema as Told).length > 0
 
 /** The members of an object, each with its words. What may be left out of a body may also be undefined: JSON leaves it out. */
 export function membersText(schema: Json, place: Place): string {

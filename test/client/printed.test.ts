@@ -84,7 +84,10 @@ describe('a schema as a type', () => {
     expect(print(some)[0]).toMatch(/^SomeOf<\{.*\}, 'a' \| 'b'>$/)
     expect(print({ ...some, maxProperties: 1 })[0]).toMatch(/^OneOf</)
     expect(print({ ...some, required: ['a'], minProperties: 2 })[0]).toMatch(/, 'b'>$/)
-    expect(print({ ...some, 'x-changes-one-of': ['b'] })[0]).toMatch(/, 'b'>$/)
+    expect(print({ ...some, 'x-changes-one-of': ['b'] })[0]).toMatch(/^SomeOf<\{.*\}, 'b'>$/)
+    expect(print({ ...some, 'x-exactly-one-of': ['a'], 'x-changes-one-of': ['b'] })[0]).toMatch(
+      /^SomeOf<OneOf<\{.*\}, 'a'>, 'b'>$/,
+    )
     expect([some, { type: 'object', properties }, text].map((schema) => isChoice(schema as never))).toEqual([
       true,
       false,

@@ -59,7 +59,7 @@ describe('a reply is read', () => {
     const task = await block()
     const rules = first(withRow(task, { items: { ...task.operation.items!, told, read } })).reply
     expect(rules).toMatchObject({ told, actsForAccount: true })
-    expect(rules.read?.({ Id: 'x' })).toEqual({ entry: { Id: 'x' } })
+    expect(rules.read?.({ Id: 'x' }, {})).toEqual({ entry: { Id: 'x' } })
   })
 
   test('as a whole where it tells of none, and nothing is read of an item then', async () => {
@@ -88,7 +88,7 @@ describe('a page', () => {
   const stuck = 'it neither ends the list nor moves on'
   const answer = {}
   const pageFrom = async (from: Task['from'], next: unknown) =>
-    first(withRow({ ...(await list()), from }, { read: () => ({ answer, next }) as never })).reply.read?.({})
+    first(withRow({ ...(await list()), from }, { read: () => ({ answer, next }) as never })).reply.read?.({}, {})
 
   test.each<[string, Task['from'], unknown]>([
     ['the next number', undefined, 100],
@@ -114,6 +114,6 @@ describe('a page', () => {
 
   test.each(['X is no list', { refused: 'MEMBER_OFFLINE' }])('that is none stays what it is: %j', async (reading) => {
     const task = withRow({ ...(await list()), from: undefined }, { read: () => reading as never })
-    expect(first(task).reply.read?.({})).toBe(reading)
+    expect(first(task).reply.read?.({}, {})).toBe(reading)
   })
 })

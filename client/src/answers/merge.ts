@@ -1,5 +1,6 @@
 import type { Problem } from '../printed/parts.ts'
 import type { OperationRow } from '../printed/table.ts'
+import { nameIn } from '../rows/item-name.ts'
 import type { GatewayReply } from '../transport/messages.ts'
 import { isProblem, isWorthRepeating } from '../transport/repeats.ts'
 import type { Answered, Result } from './unions.ts'
@@ -26,9 +27,9 @@ export function merge(earlier: GatewayReply, later: GatewayReply, row: Operation
   const { results: after } = later.body as Tried
   if (!before || !after) return undefined
   const { as } = row.items
-  const renewed = new Map(after.map((result) => [result[as], result]))
+  const renewed = new Map(after.map((result) => [nameIn(result, as), result]))
   return folded(
-    before.map((result) => laterVerdict(result, renewed.get(result[as]))),
+    before.map((result) => laterVerdict(result, renewed.get(nameIn(result, as)))),
     earlier,
     later,
   )
@@ -59,13 +60,17 @@ export function losing(
   const { results } = earlier.body as Tried
   if (!row.items || !results) return undefined
   const { as, id, member } = row.items
-  const sent = new Set((retry[member] as readonly unknown[]).map((item) => (id === '' ? item : Object(item)[id])))
+  const sent = new Set((retry[member] as readonly unknown[]).map((item) => nameIn(item, id)))
   const error = { code: 'GATEWAY_UNREACHABLE', message: reason, retryable: true }
   const lost = results.map(
-    (result): Result => (sent.has(result[as]) ? { [as]: result[as], status: 'unknown', error } : result),
+    (result): Result => (sent.has(nameIn(result, as)) ? { ...named(result, as), status: 'unknown', error } : result),
   )
   return folded(lost, earlier, earlier)
 }
+
+/** The members that name a result. */
+const named = (result: Result, as: readonly string[]): Body =>
+  Object.fromEntries(as.flatMap((member) => (member in result ? [[member, result[member]]] : [])))
 
 /** A reply with these results: ok, partial or a problem, as they say. */
 function folded(results: readonly Result[], earlier: GatewayReply, later: GatewayReply): GatewayReply {

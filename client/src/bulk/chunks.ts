@@ -1,4 +1,5 @@
-import { type Body, bytesOf, type Lane, type Portion } from '../rows/portion.ts'
+import { nameIn } from '../rows/item-name.ts'
+import { bytesOf, type Lane, type Portion } from '../rows/portion.ts'
 import type { Row } from './bodies.ts'
 import type { Earlier } from './journal.ts'
 import type { Source } from './source.ts'
@@ -14,8 +15,8 @@ export interface ChunkRules {
   readonly most: number
   /** Rows that one call of Chat's carries. */
   readonly perCall: number
-  /** Member of an item that names it; empty where the item is the name; undefined where there are no items. */
-  readonly itemId?: string
+  /** Members of an item that name it; none where the item is the name; undefined where there are no items. */
+  readonly itemId?: readonly string[]
 }
 
 /** Bytes of a request's items: Chat's own form of them must fit into one call, and several requests into a batch. */
@@ -140,7 +141,7 @@ class ChunkLane implements Lane<Chunk> {
       const row = this.#read[count]
       if (!row) break
       const item = row.items?.[0]
-      const id = itemId === '' ? item : (Object(item) as Body)[itemId ?? '']
+      const id = nameIn(item, itemId ?? [])
       const more = bytesOf(item) + 1
       const fits = bytes + more <= MOST_BYTES && !ids.has(id) && JSON.stringify(row.envelope) === envelope
       if (count > 0 && (!fits || !row.items || ids.has(NO_ITEM))) break

@@ -152,7 +152,9 @@ function turnReader(
   const { itemId } = rule
   if (itemId === undefined) return () => undefined
   const envelope = columnsOf(({ inItem }) => !inItem)
-  const id = columnsOf(({ inItem, path }) => inItem && path.join('.') === itemId)
+  const isName = (path: readonly string[]) =>
+    itemId.length === 0 ? path.length === 0 : itemId.includes(path.join('.'))
+  const id = columnsOf(({ inItem, path }) => inItem && isName(path))
   return (cells) => ({ of: textOf(envelope, cells), item: textOf(id, cells) })
 }
 

@@ -1,4 +1,5 @@
 import type { ReadBefore } from '../printed/columns.ts'
+import { nameIn } from '../rows/item-name.ts'
 import type { Body, Portion } from '../rows/portion.ts'
 import type { Chunk } from './chunks.ts'
 
@@ -28,7 +29,11 @@ export interface Change {
 const MOST_FIELDS = 100
 
 /** The requests that read what chunks would set: as many at once as one call of Chat's reads. */
-export function* readings(chunks: Iterable<Chunk>, reads: ReadBefore, itemId: string | undefined): Generator<Reading> {
+export function* readings(
+  chunks: Iterable<Chunk>,
+  reads: ReadBefore,
+  itemId: readonly string[] | undefined,
+): Generator<Reading> {
   let group = ''
   let of: Subject[] = []
   let envelope: Body = {}
@@ -44,7 +49,7 @@ export function* readings(chunks: Iterable<Chunk>, reads: ReadBefore, itemId: st
       group = name
       envelope = asked
       const values = (chunk.items ? chunk.items[place] : chunk.envelope) as Body
-      of.push({ row, id: String(Object(values)[itemId ?? 'userId']), values: Object(values) })
+      of.push({ row, id: String(nameIn(values, itemId ?? ['userId'])), values: Object(values) })
     }
   }
   if (of.length > 0) yield readingOf(envelope, of, reads)

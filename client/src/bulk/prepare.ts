@@ -28,7 +28,7 @@ export interface Prepared {
   readonly rate: number
   /** Rows of one request at most. */
   readonly mostRows: number
-  readonly itemId: string | undefined
+  readonly itemId: readonly string[] | undefined
   readonly failuresPath: string
   readonly journalPath: string
 }

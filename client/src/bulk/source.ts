@@ -1,4 +1,4 @@
-import type { Body } from '../rows/portion.ts'
+import { nameIn } from '../rows/item-name.ts'
 import type { Row } from './bodies.ts'
 import type { RowIndex } from './row-index.ts'
 
@@ -19,8 +19,8 @@ export interface Source {
 /** Decides who waits for whom, from the body of a row but for its items. */
 export interface TurnRule {
   readonly turn: 'account' | 'one' | 'none'
-  /** Member of an item that names it; empty where the item is the name; undefined where there are no items. */
-  readonly itemId?: string
+  /** Members of an item that name it; none where the item is the name; undefined where there are no items. */
+  readonly itemId?: readonly string[]
 }
 
 /** Whose turn the row needs; undefined where it waits for nobody. */
@@ -32,7 +32,5 @@ export function turnOf(
   if (turn === 'account') return { of: JSON.stringify([app, userId]) }
   if (turn === 'one') return { of: JSON.stringify([app]) }
   if (itemId === undefined) return undefined
-  const item = items?.[0]
-  const id = itemId === '' ? item : (Object(item) as Body)[itemId]
-  return { of: JSON.stringify(envelope), item: String(id) }
+  return { of: JSON.stringify(envelope), item: String(nameIn(items?.[0], itemId)) }
 }

@@ -9,6 +9,9 @@ import type { Sessions, SessionsKickAnswer, SessionsKickBody } from './operation
 import type { Presence, PresenceGetAnswer, PresenceGetBody, PresenceGetPartial } from './operations/presence.ts'
 import type { Mutes, MutesGetAnswer, MutesGetBody, MutesSetAnswer, MutesSetBody } from './operations/mutes.ts'
 import type { Bots, BotsCreateAnswer, BotsCreateBody, BotsDeleteAnswer, BotsDeleteBody, BotsListAnswer, BotsListBody } from './operations/bots.ts'
+import type { Conversations, ConversationsDeleteAnswer, ConversationsDeleteBody, ConversationsGetUnreadAnswer, ConversationsGetUnreadBody, ConversationsGetUnreadPartial, ConversationsListAnswer, ConversationsListBody } from './operations/conversations.ts'
+import type { ConversationGroups, ConversationGroupsCreateAnswer, ConversationGroupsCreateBody, ConversationGroupsCreatePartial, ConversationGroupsDeleteAnswer, ConversationGroupsDeleteBody, ConversationGroupsDeletePartial, ConversationGroupsUpdateAnswer, ConversationGroupsUpdateBody, ConversationGroupsUpdatePartial } from './operations/conversation-groups.ts'
+import type { ConversationMarks, ConversationMarksGetAnswer, ConversationMarksGetBody, ConversationMarksGetPartial, ConversationMarksListAnswer, ConversationMarksListBody, ConversationMarksSetAnswer, ConversationMarksSetBody, ConversationMarksSetPartial } from './operations/conversation-marks.ts'
 import type { UserAttributeNames, UserAttributeNamesGetAnswer, UserAttributeNamesGetBody, UserAttributeNamesSetAnswer, UserAttributeNamesSetBody } from './operations/user-attribute-names.ts'
 import type { UserAttributes, UserAttributesDeleteAnswer, UserAttributesDeleteBody, UserAttributesDeletePartial, UserAttributesGetAnswer, UserAttributesGetBody, UserAttributesGetPartial, UserAttributesSetAnswer, UserAttributesSetBody, UserAttributesSetPartial } from './operations/user-attributes.ts'
 import type { UserTags, UserTagsAddAnswer, UserTagsAddBody, UserTagsAddPartial, UserTagsDeleteAllAnswer, UserTagsDeleteAllBody, UserTagsDeleteAllPartial, UserTagsDeleteAnswer, UserTagsDeleteBody, UserTagsDeletePartial, UserTagsGetAnswer, UserTagsGetBody, UserTagsGetPartial } from './operations/user-tags.ts'
@@ -28,6 +31,9 @@ export type * from './operations/sessions.ts'
 export type * from './operations/presence.ts'
 export type * from './operations/mutes.ts'
 export type * from './operations/bots.ts'
+export type * from './operations/conversations.ts'
+export type * from './operations/conversation-groups.ts'
+export type * from './operations/conversation-marks.ts'
 export type * from './operations/user-attribute-names.ts'
 export type * from './operations/user-attributes.ts'
 export type * from './operations/user-tags.ts'
@@ -59,6 +65,12 @@ export interface Families {
   readonly mutes: Mutes
   /** The operations of `bots`. */
   readonly bots: Bots
+  /** The operations of `conversations`. */
+  readonly conversations: Conversations
+  /** The operations of `conversation-groups`. */
+  readonly conversationGroups: ConversationGroups
+  /** The operations of `conversation-marks`. */
+  readonly conversationMarks: ConversationMarks
   /** The operations of `user-attribute-names`. */
   readonly userAttributeNames: UserAttributeNames
   /** The operations of `user-attributes`. */
@@ -109,6 +121,15 @@ export interface Shapes {
   readonly 'bots.list': { readonly body: BotsListBody; readonly answer: BotsListAnswer }
   readonly 'bots.create': { readonly body: BotsCreateBody; readonly answer: BotsCreateAnswer }
   readonly 'bots.delete': { readonly body: BotsDeleteBody; readonly answer: BotsDeleteAnswer }
+  readonly 'conversations.list': { readonly body: ConversationsListBody; readonly answer: ConversationsListAnswer }
+  readonly 'conversations.get-unread': { readonly body: ConversationsGetUnreadBody; readonly answer: ConversationsGetUnreadAnswer | ConversationsGetUnreadPartial }
+  readonly 'conversations.delete': { readonly body: ConversationsDeleteBody; readonly answer: ConversationsDeleteAnswer }
+  readonly 'conversation-groups.create': { readonly body: ConversationGroupsCreateBody; readonly answer: ConversationGroupsCreateAnswer | ConversationGroupsCreatePartial }
+  readonly 'conversation-groups.update': { readonly body: ConversationGroupsUpdateBody; readonly answer: ConversationGroupsUpdateAnswer | ConversationGroupsUpdatePartial }
+  readonly 'conversation-groups.delete': { readonly body: ConversationGroupsDeleteBody; readonly answer: ConversationGroupsDeleteAnswer | ConversationGroupsDeletePartial }
+  readonly 'conversation-marks.set': { readonly body: ConversationMarksSetBody; readonly answer: ConversationMarksSetAnswer | ConversationMarksSetPartial }
+  readonly 'conversation-marks.get': { readonly body: ConversationMarksGetBody; readonly answer: ConversationMarksGetAnswer | ConversationMarksGetPartial }
+  readonly 'conversation-marks.list': { readonly body: ConversationMarksListBody; readonly answer: ConversationMarksListAnswer }
   readonly 'user-attribute-names.set': { readonly body: UserAttributeNamesSetBody; readonly answer: UserAttributeNamesSetAnswer }
   readonly 'user-attribute-names.get': { readonly body: UserAttributeNamesGetBody; readonly answer: UserAttributeNamesGetAnswer }
   readonly 'user-attributes.get': { readonly body: UserAttributesGetBody; readonly answer: UserAttributesGetAnswer | UserAttributesGetPartial }

@@ -329,6 +329,7 @@ export interface Problem {
   readonly outcome?: 'failed' | 'unknown'
   /** Tells one send from another: two requests with the same one are the same send. */
   readonly clientMessageId?: string
+  readonly conversationGroupId?: number
   /** How many items ended in which way. */
   readonly counts?: Counts
   /** A body with the items to send again, ready to send; it needs an `Idempotency-Key` of its own. */

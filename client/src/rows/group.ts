@@ -1,4 +1,5 @@
 import type { OperationRow } from '../printed/table.ts'
+import { nameIn } from './item-name.ts'
 import { type Body, bytesOf, type Lane, type Portion } from './portion.ts'
 
 /** A portion of rows, with each item's row. */
@@ -114,6 +115,6 @@ function envelopeOf({ items }: OperationRow, row: Body): Body {
 }
 
 function idOf({ items }: OperationRow, item: unknown): string {
-  const id: unknown = items?.id === '' || items === undefined ? item : (Object(item) as Body)[items.id]
+  const id = nameIn(item, items?.id ?? [])
   return typeof id === 'string' ? id : JSON.stringify(id)
 }

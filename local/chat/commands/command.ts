@@ -39,6 +39,8 @@ export interface Command {
   name: string
   /** ErrorInfo of a success, where the page's sample prints more than "". */
   successInfo?: string
+  /** Whether a success bears ErrorDisplay, where its page's sample says otherwise than those of its service. */
+  display?: false
   /** Members of its reply in the order of its page, where that is not the command's own and then the envelope's. */
   order?: readonly string[]
   /** The limit that says how many calls a second it takes; callsPerSecond where nothing is said. */

@@ -35,6 +35,14 @@ import { deleteRobot } from './openim_robot_http_svc/delete_robot.ts'
 import { getAllRobots } from './openim_robot_http_svc/get_all_robots.ts'
 import { portraitGet } from './profile/portrait_get.ts'
 import { portraitSet } from './profile/portrait_set.ts'
+import { createContactGroup } from './recentcontact/create_contact_group.ts'
+import { delContactGroup } from './recentcontact/del_contact_group.ts'
+import { deleteContact } from './recentcontact/delete.ts'
+import { getContactGroup } from './recentcontact/get_contact_group.ts'
+import { getList } from './recentcontact/get_list.ts'
+import { markContact } from './recentcontact/mark_contact.ts'
+import { searchContactGroup } from './recentcontact/search_contact_group.ts'
+import { updateContactGroup } from './recentcontact/update_contact_group.ts'
 import { blackListAdd } from './sns/black_list_add.ts'
 import { blackListCheck } from './sns/black_list_check.ts'
 import { blackListDelete } from './sns/black_list_delete.ts'
@@ -78,6 +86,14 @@ export const commands: Command[] = [
   queryOnlineStatus,
   setnospeaking,
   getnospeaking,
+  getList,
+  deleteContact,
+  createContactGroup,
+  updateContactGroup,
+  delContactGroup,
+  markContact,
+  searchContactGroup,
+  getContactGroup,
   sendmsg,
   batchsendmsg,
   importmsg,

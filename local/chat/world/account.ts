@@ -1,3 +1,4 @@
+import { type Contacts, noContacts } from './contacts.ts'
 import type { Mutes } from './mutes.ts'
 import type { Platform, Session } from './sessions.ts'
 
@@ -54,8 +55,8 @@ export interface Account {
   /** What pushes choose by: tags, and attributes by the names that the app has given. */
   tags: Set<string>
   attributes: Map<string, string>
-  /** By UserID when the last message of a conversation was sent that moved it up, Unix seconds; the conversation moved last is last. */
-  recent: Map<string, number>
+  /** Its conversations as lists, groups and marks have them. */
+  contacts: Contacts
   /** A write holds the account at this moment: any other write of it gets 30008. */
   writing: boolean
 }
@@ -76,7 +77,7 @@ export function newAccount(userId: string): Account {
     mutes: { oneToOne: 0, group: 0 },
     tags: new Set(),
     attributes: new Map(),
-    recent: new Map(),
+    contacts: noContacts(),
     writing: false,
   }
 }

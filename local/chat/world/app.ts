@@ -31,6 +31,8 @@ export interface App {
   accountDeletion: boolean
   /** Whether messages may be pushed to all users; else 90045. */
   pushToAll: boolean
+  /** Whether conversations may be marked and grouped; else 51013. */
+  conversationMarks: boolean
   /** Empty: everybody may call. */
   allowedIps: string[]
   /** By bare name (`Test` for Tag_SNS_Custom_Test). */

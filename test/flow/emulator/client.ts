@@ -56,6 +56,11 @@ export interface AccountState {
   mutes: Record<'oneToOne' | 'group', number | 'forever'>
   tags: string[]
   attributes: Record<string, string>
+  contacts: {
+    recent: Record<string, { kind: number; id: string; at: number; pinned: boolean }>
+    noted: Record<string, { bits: number[]; custom: string; groups: number[]; changedAt: number }>
+    groups: Record<string, string>
+  }
   sequences: Record<'standard' | 'custom' | 'lists' | 'blocklist', number>
 }
 

@@ -43,14 +43,14 @@ describe('the two sides differ', () => {
 
 test('a message moves the conversation up in both recent lists, but not with NoLastMsg, and not where no side keeps it', async () => {
   const chat = await Messenger.start()
-  const recent = async (userId: string) =>
-    (await chat.emulator.account(userId)) as unknown as { recent: Record<string, number> }
+  const recent = async (userId: string) => Object.values((await chat.emulator.account(userId)).contacts.recent)
   await chat.send({ MsgSeq: 1 })
   await chat.send({ MsgSeq: 2, To_Account: 'c', SendMsgControl: ['NoLastMsg'] })
   await chat.send({ MsgSeq: 3, To_Account: 'c', OnlineOnlyFlag: 1 })
-  expect((await recent('a')).recent).toEqual({ b: NOON })
-  expect((await recent('b')).recent).toEqual({ a: NOON })
-  expect((await recent('c')).recent).toEqual({})
+  const moved = { kind: 1, at: NOON, pinned: false }
+  expect(await recent('a')).toEqual([{ ...moved, id: 'b' }])
+  expect(await recent('b')).toEqual([{ ...moved, id: 'a' }])
+  expect(await recent('c')).toEqual([])
 })
 
 const custom = { MsgType: 'TIMCustomElem', MsgContent: { Data: 'x' } }

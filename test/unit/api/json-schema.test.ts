@@ -33,8 +33,11 @@ describe('a schema of ours in the words of JSON Schema', () => {
     expect(printed({ ...three, exactlyOneOf: ['b', 'c'] })).toMatchObject({ minProperties: 2, maxProperties: 2 })
   })
 
-  test('and is refused where another member could be counted in their place', () => {
-    expect(() => printed({ ...three, atLeastOneOf: ['b'] })).toThrow('one of b must stand, but c may stand alone')
+  test('and is named where another member could be counted in their place', () => {
+    const { maxProperties, ...one } = printed({ ...three, exactlyOneOf: ['b'] })
+    expect([maxProperties, one]).toEqual([undefined, expect.objectContaining({ 'x-exactly-one-of': ['b'] })])
+    expect(printed({ ...three, atLeastOneOf: ['b'] })).toMatchObject({ minProperties: 2, 'x-at-least-one-of': ['b'] })
+    expect(printed({ ...three, changesOneOf: ['c'] })).toMatchObject({ minProperties: 2, 'x-changes-one-of': ['c'] })
   })
 
   test('a union is one of its kinds', () => {

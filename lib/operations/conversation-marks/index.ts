@@ -1,0 +1,5 @@
+import get from './get.ts'
+import list from './list.ts'
+import set from './set.ts'
+
+export default [set, get, list]
