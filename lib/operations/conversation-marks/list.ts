@@ -33,6 +33,7 @@ export default defineOperation<typeof shapes>({
   path: 'v4/recentcontact/get_contact_group',
   page: 'https://trtc.io/document/53440',
   effect: 'read',
+  pages: { isPosition: (position) => Number(readCount(position)) > 0 },
   call: ({ userId }, { from = 0 }) => ({ From_Account: userId, StartIndex: from }),
   read: readPage,
 })

@@ -14,11 +14,12 @@ const PAGED = 4
 /** Ordinary conversations and pinned ones are paged side by side. */
 const places = ['TimeStamp', 'StartIndex', 'TopTimeStamp', 'TopStartIndex'] as const
 
-/** A position as a cursor holds it; a forged one is the first page's, or Chat refuses it. */
-function toPlaces(from: unknown): Members {
-  const given: readonly unknown[] = Array.isArray(from) ? from : []
-  return Object.fromEntries(places.map((name, index) => [name, readCount(given[index]) ?? 0]))
-}
+/** Where both lists go on, in this order; all zeros are the first page. */
+const isPosition = (position: unknown): position is readonly number[] =>
+  Array.isArray(position) &&
+  position.length === places.length &&
+  position.every((place) => readCount(place) !== undefined) &&
+  position.some((place) => place !== 0)
 
 const readEntry = ({ MsgTime, TopFlag }: Members): Members => ({
   ...readValues({ lastMessageAt: [noneIfZero(MsgTime), fromUnixTime] }),
@@ -32,7 +33,7 @@ function readPage(reply: Members): Answered | Unclear {
   const next = places.map((name) => readCount(reply[name]))
   const odd = places[next.indexOf(undefined)]
   if (odd) return `CompleteFlag does not end the list, and ${odd} is no number`
-  return next.some((place) => place !== 0)
+  return isPosition(next)
     ? { answer: { conversations }, next }
     : 'CompleteFlag does not end the list, and it goes on with the first page'
 }
@@ -43,9 +44,10 @@ export default defineOperation<typeof shapes>({
   path: 'v4/recentcontact/get_list',
   page: 'https://trtc.io/document/43087',
   effect: 'read',
+  pages: { isPosition },
   call: ({ userId, withPinned = true, withEmpty = false }, { from }) => ({
     From_Account: userId,
-    ...toPlaces(from),
+    ...Object.fromEntries(places.map((name, index) => [name, isPosition(from) ? from[index] : 0])),
     AssistFlags: (withPinned ? WITH_PINNED : 0) + (withEmpty ? WITH_EMPTY : 0) + PAGED,
   }),
   read: readPage,
