@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { answerFault } from '../../support/documented.ts'
 import type { Answer } from '../../support/gateway/answer.ts'
 import { allOk, refused, silence } from '../../support/gateway/chat-replies.ts'
 import type { Script } from '../../support/gateway/chat-server.ts'
@@ -36,6 +37,9 @@ afterEach(() => {
 
 const askOf = (app = 'default', more: object = {}) =>
   gateway.request({ method: 'GET', path: '/v1/health', query: `app=${app}`, ...more })
+/** What is wrong with an answer by the published document. */
+const undocumented = ({ status, headers, json }: Answer) =>
+  answerFault({ method: 'GET', path: '/v1/health', status, type: headers['content-type'] ?? '', headers, body: json })
 const checksOf = ({ json }: Answer) => (json as unknown as { readonly checks: readonly Check[] }).checks
 const checkOf = (answer: Answer, name: string) => checksOf(answer).find((check) => check.name === name)
 
@@ -58,6 +62,7 @@ describe('the health of an app', () => {
         ],
       },
     ])
+    expect(undocumented(answer)).toBeUndefined()
     expect(gateway.chat.calls.map(({ path }) => path)).toEqual(['/v4/im_open_login_svc/account_check'])
   })
 
@@ -104,6 +109,7 @@ describe('what fails is 503, with each check and its cure', () => {
     await start(() => refused(number), { env: { UPSTREAM_ATTEMPTS: '1' } })
     const answer = await askOf()
     expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(undocumented(answer)).toBeUndefined()
     expect([answer.status, answer.json.code, answer.json.retryable]).toEqual([503, 'UNHEALTHY', false])
     expect(answer.json.detail).toContain('"default" stands on this fails: chat.')
     expect(checkOf(answer, 'chat')).toMatchObject({
