@@ -1,7 +1,7 @@
 import { GatewayError } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation } from './operation.ts'
-import { operations } from './operations/index.ts'
+import { known } from './operations/known.ts'
 
 /** The caller of a request whose door named nobody. */
 export const ANONYMOUS = 'anonymous'
@@ -139,7 +139,7 @@ function doubtApp(pattern: string): string | undefined {
 }
 
 function doubtOperation(pattern: string): string | undefined {
-  const all: readonly Guarded[] = [...operations.values(), HEALTH_CHECK]
+  const all: readonly Guarded[] = [...known.values(), HEALTH_CHECK]
   const fitting = all.filter(({ name }) => fits(pattern, name))
   if (fitting.some(operationsOf([pattern]))) return undefined
   const [first] = fitting

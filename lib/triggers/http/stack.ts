@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Config } from '../../config.ts'
 import { appIn } from '../../flow/plan.ts'
 import type { Gateway } from '../../gateway.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 import { traceparentOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
@@ -98,7 +98,7 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
     case 'health': {
-      const plain = { status: 'ok', requestId, operations: [...operations.keys()] }
+      const plain = { status: 'ok', requestId, operations: [...known.keys()] }
       if (call.app === undefined) return jsonAnswer(200, plain)
       return (await import('./health.ts')).checkHealth(plain, call, gateway)
     }

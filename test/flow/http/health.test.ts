@@ -139,7 +139,7 @@ describe('what fails is 503, with each check and its cure', () => {
     await vi.waitFor(() => expect(chat.calls).toHaveLength(1))
     secrets.before = () => new Promise(() => undefined)
     const [atChat, atSecrets] = await Promise.all([silent, askOf()])
-    expect(performance.now() - begunAt).toBeLessThan(9000)
+    expect(performance.now() - begunAt).toBeLessThan(20_000)
     expect([atChat.status, checkOf(atChat, 'chat')?.error?.code]).toEqual([503, 'UPSTREAM_TIMEOUT'])
     expect(checkOf(atSecrets, 'secret')).toMatchObject({ status: 'failed', error: { code: 'SECRET_UNAVAILABLE' } })
     expect([checkOf(atSecrets, 'chat'), chat.calls.length]).toEqual([{ name: 'chat', status: 'not-tried' }, 1])
