@@ -29,7 +29,7 @@ export interface AppChecked {
 /** All that a gateway can be asked for. */
 export interface Gateway extends Families, Jobs {
   readonly batch: Batch
-  /** Whether the gateway answers, and which operations it has. It asks neither Chat nor AWS. */
+  /** Whether the gateway answers, in which version, and which operations it has. It asks neither Chat nor AWS. */
   readonly health: (options?: CallOptions) => Promise<Health>
   /**
    * Looks at all that an app stands on: its secret, Chat, tables, queue and bus. It takes a grant of `health.check`. What fails is told

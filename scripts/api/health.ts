@@ -35,9 +35,11 @@ export function foundSchemas(components: Components): Json {
 
 const health = (components: Components): Json => ({
   type: 'object',
-  required: ['status', 'requestId', 'operations'],
+  required: ['status', 'version', 'commit', 'requestId', 'operations'],
   properties: {
     status: { description: 'It answers and, where an app was asked about, all is well.', type: 'string', const: 'ok' },
+    version: { description: meaningOf('version'), type: 'string' },
+    commit: { description: meaningOf('commit'), type: 'string' },
     requestId: { description: meaningOf('requestId'), type: 'string' },
     operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
     ...foundSchemas(components),
@@ -52,7 +54,13 @@ const checks = [
   { name: 'queue', status: 'ok', ms: 9 },
   { name: 'bus', status: 'ok', ms: 11 },
 ]
-const plain = { status: 'ok', requestId: REQUEST_ID, operations: ['friends.update'] }
+const plain = {
+  status: 'ok',
+  version: '0.1.0',
+  commit: '0123456789ab',
+  requestId: REQUEST_ID,
+  operations: ['friends.update'],
+}
 const found = { app: 'default', checkedAt: '2026-11-30T08:00:00Z', checks }
 
 /** What `GET /v1/health` takes and answers. */
@@ -60,7 +68,7 @@ export const healthLookup = (components: Components) => ({
   operationId: 'health.get',
   summary: 'See that the gateway answers, or that all works that an app stands on',
   description:
-    'By itself it lists the operations, and asks neither Chat nor AWS. With `app` it looks at all that this app stands on: its secret, Chat by a ' +
+    'By itself it lists the operations, says which version answers, and asks neither Chat nor AWS. With `app` it looks at all that this app stands on: its secret, Chat by a ' +
     'harmless read, tables, queue and bus. That is granted as `health.check`, by its name, and done once in 10 s for all who ask; while Chat’s ' +
     'refusal of the credentials is fresh, nothing is sent. Where anything fails it is 503 `UNHEALTHY`, with the same `checks`.',
   parameters: [

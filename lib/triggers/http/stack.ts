@@ -87,6 +87,7 @@ const readDocument = async (): Promise<object> =>
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
+  const { config } = gateway
   switch (route.kind) {
     case 'operation':
       return runAlone(route.operation, call, gateway)
@@ -98,7 +99,8 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
     case 'health': {
-      const plain = { status: 'ok', requestId, operations: [...known.keys()] }
+      const [version, commit] = config.version.split('+')
+      const plain = { status: 'ok', version, commit, requestId, operations: [...known.keys()] }
       if (call.app === undefined) return jsonAnswer(200, plain)
       return (await import('./health.ts')).checkHealth(plain, call, gateway)
     }

@@ -52,6 +52,8 @@ describe('the health of an app', () => {
       {
         status: 'ok',
         requestId: expect.any(String),
+        version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+        commit: expect.any(String),
         operations: expect.arrayContaining(['friends.update']),
         app: 'default',
         checkedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
