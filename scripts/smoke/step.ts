@@ -54,6 +54,16 @@ export class Steps {
   }
 }
 
+/** What keeps a step from being done, in words of its own. */
+export class StepTrouble extends Error {
+  readonly cure: string
+
+  constructor(says: string, cure: string) {
+    super(says)
+    this.cure = cure
+  }
+}
+
 export const ok = (says: string): Found => ({ status: 'ok', says })
 export const failed = (says: string, cure: string): Found => ({ status: 'failed', says, cure })
 
@@ -72,9 +82,12 @@ function failureOf(error: unknown, stage = 'STAGE'): Found {
     return failed(error.message, 'Sign in to AWS, or name credentials: --profile NAME.')
   }
   if (error instanceof GatewayError) return refusalOf(error, stage)
+  if (error instanceof StepTrouble) return failed(error.message, error.cure)
   const trouble = awsTroubleOf(error)
-  if (!trouble) throw error
-  return failed(trouble.says, TROUBLES[trouble.kind])
+  if (trouble) return failed(trouble.says, TROUBLES[trouble.kind])
+  const { name, message, $metadata } = Object(error) as { name?: string; message?: string; $metadata?: object }
+  if (!$metadata) throw error
+  return failed(`${name}: ${message}`, 'AWS’s documentation says what this error means.')
 }
 
 const TROUBLES = {

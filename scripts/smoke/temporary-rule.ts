@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-eventbridge'
 import { CreateQueueCommand, DeleteQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { Watch } from './results.ts'
+import { StepTrouble } from './step.ts'
 
 /** What was left behind by a run that could not clean up keeps nothing for long. */
 const RETENTION_SECONDS = 300
@@ -61,7 +62,7 @@ async function make(made: Made): Promise<void> {
   const { RuleArn = '' } = await events.send(new PutRuleCommand(described))
   made.ruleArn = RuleArn
   const [arn = '', partition, , region, account] = /^arn:([^:]+):([^:]+):([^:]+):([^:]+):/.exec(RuleArn) ?? []
-  if (arn === '') throw new Error(`EventBridge names the rule ${RuleArn}, which is no ARN`)
+  if (arn === '') throw new StepTrouble('EventBridge names no ARN of the rule', 'Leave --events out.')
   const queueArn = `arn:${partition}:sqs:${region}:${account}:${name}`
   const letIn = {
     Effect: 'Allow',
@@ -78,7 +79,11 @@ async function make(made: Made): Promise<void> {
   made.queueUrl = QueueUrl
   const targets = { Rule: name, EventBusName: bus, Targets: [{ Id: 'smoke', Arn: queueArn }] }
   const { FailedEntries: [refused] = [] } = await events.send(new PutTargetsCommand(targets))
-  if (refused) throw new Error(`EventBridge takes no queue for the rule: ${refused.ErrorCode}`)
+  if (refused)
+    throw new StepTrouble(
+      'EventBridge takes no queue as the target of the rule',
+      'See the quotas of rules, or leave --events out.',
+    )
   made.hasTarget = true
 }
 
