@@ -19,6 +19,7 @@ const shared = {
 }
 
 const LONG = 'test/**/*.long.test.ts'
+const VERSIONS = 'test/**/*.versions.test.ts'
 
 export default defineConfig({
   test: {
@@ -32,13 +33,15 @@ export default defineConfig({
           ...shared,
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/unit/**', LONG],
+          exclude: ['test/unit/**', LONG, VERSIONS],
           setupFiles: [...shared.setupFiles, 'test/support/short-waits.ts'],
         },
       },
       // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not. There one
       // file runs at a time, since what a real clock shows depends on how busy the machine is.
       { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
+      // What needs a commit of before: `npm run test:versions`, which CI runs where its clone has that.
+      { test: { ...shared, name: 'versions', include: [VERSIONS] } },
     ],
   },
 })

@@ -206,6 +206,13 @@ export const settings = {
     meaning: 'What log lines and metrics call this stack; each stage has a name of its own',
     read: matching(/^[\w.-]{1,128}$/, 'a name of 1 to 128 letters, digits, ".", "_" or "-"'),
   }),
+  version: setting({
+    name: 'VERSION',
+    fallback: '0.0.0+unknown',
+    meaning:
+      'What is deployed: the package’s version, and behind a `+` the commit it was built from, which ends in `-dirty` where the files differed from it',
+    read: matching(/^[\w.-]{1,64}\+[\w-]{1,64}$/, 'a version and a commit such as 0.1.0+0123456789ab'),
+  }),
   metricsBy: setting<MetricsBy>({
     name: 'METRICS_BY',
     fallback: 'operation',

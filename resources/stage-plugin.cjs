@@ -2,14 +2,15 @@ const { readFileSync } = require('node:fs')
 
 const allowReplacement = { type: 'boolean', usage: 'Go on although a table or a queue would be replaced' }
 const against = { type: 'string', usage: 'Say how the template differs from one in a file, or from the deployed one' }
+const unguarded = { type: 'boolean', usage: 'Deploy without the alarms that would stop it' }
 const COMMANDS = {
   package: { options: { against, 'allow-replacement': allowReplacement } },
-  deploy: { options: { 'allow-replacement': allowReplacement } },
+  deploy: { options: { 'allow-replacement': allowReplacement, unguarded } },
 }
 
 /**
- * Makes of the template what the stage's file says, and keeps the stage from being deployed where the file is the example's, or a table or a
- * queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
+ * Makes of the template what the stage's file says, and keeps the stage from being deployed where the file is the example's, the stack can't
+ * take it, or a table or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
  */
 class StagePlugin {
   constructor(serverless, options, { log } = {}) {
@@ -29,13 +30,14 @@ class StagePlugin {
       initialize: async () => {
         const { processedInput, service } = serverless
         refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
+        if (isOfPackage(serverless, options)) options.force = true
         const { applyToService } = await import('../scripts/stages/template/service.ts')
         applyToService(service, service.custom.stage)
       },
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { applyStage } = await import('../scripts/stages/template/apply-stage.ts')
         const { custom, provider } = serverless.service
-        applyStage(provider.compiledCloudFormationTemplate, custom.stage)
+        applyStage(provider.compiledCloudFormationTemplate, custom.stage, custom.version)
       },
       'after:package:finalize': async () => {
         const { against } = options
@@ -46,18 +48,56 @@ class StagePlugin {
       },
       // The first thing that asks AWS; by now the template is there, packaged anew or an earlier package's.
       'before:aws:deploy:deploy:createStack': async () => {
+        const { statusFault, stackStatus } = await import('../scripts/stages/stack-state.ts')
+        const { client, stack } = await stackOf(serverless)
+        const { custom, provider } = serverless.service
+        refuse(statusFault(await stackStatus(client, stack), stack, custom.stage.name))
         const before = await deployed(serverless)
+        const { versionLine } = await import('../scripts/stages/difference.ts')
+        log?.notice(`\n${versionLine(before, provider.compiledCloudFormationTemplate)}`)
         if (before !== undefined) await compare(before)
+        provider.rollbackConfiguration = await guard(serverless, before, options.unguarded === true)
+      },
+      'before:aws:deploy:finalize:cleanup': () => {
+        if (isOfPackage(serverless, options)) keepAll(serverless.service.provider)
       },
     }
   }
 }
 
+/**
+ * Whether what is deployed was packaged before. osls takes the youngest package in the bucket for what is deployed, which it is not after
+ * going back: it would skip going forward again, so that such a deployment is forced.
+ */
+const isOfPackage = ({ processedInput }, { package: folder }) =>
+  processedInput.commands.join(' ') === 'deploy' && folder !== undefined
+
+/** osls would take the older package that is live now out of the bucket, where CloudFormation looks for it when a later update fails. */
+function keepAll(provider) {
+  provider.deploymentWithEmptyChangeSet = false
+  provider.deploymentBucketObject = {
+    ...provider.deploymentBucketObject,
+    maxPreviousDeploymentArtifacts: Number.POSITIVE_INFINITY,
+  }
+}
+
+async function guard(serverless, before, isOff) {
+  const { guardOf, NO_GUARD } = await import('../scripts/stages/guard.ts')
+  if (isOff) return NO_GUARD
+  const aws = serverless.getProvider('aws')
+  return guardOf(serverless.service.custom.stage, before, { ...(await aws.getAccountInfo()), region: aws.getRegion() })
+}
+
+async function stackOf(serverless) {
+  const aws = serverless.getProvider('aws')
+  return { client: await aws.getCloudFormationClient(), stack: aws.naming.getStackName() }
+}
+
 /** What AWS holds of the stage, or undefined where nothing is deployed yet. */
 async function deployed(serverless) {
   const { deployedTemplate } = await import('../scripts/stages/deployed-template.ts')
-  const aws = serverless.getProvider('aws')
-  return deployedTemplate(await aws.getCloudFormationClient(), aws.naming.getStackName())
+  const { client, stack } = await stackOf(serverless)
+  return deployedTemplate(client, stack)
 }
 
 function readTemplate(file, refuse) {

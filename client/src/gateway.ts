@@ -16,7 +16,7 @@ import { createExchange } from './transport/exchange.ts'
 /** All that a gateway can be asked for. */
 export interface Gateway extends Families, Jobs {
   readonly batch: Batch
-  /** Whether the gateway answers, and which operations it has. It asks neither Chat nor AWS. */
+  /** Whether the gateway answers, in which version, and which operations it has. It asks neither Chat nor AWS. */
   readonly health: (options?: CallOptions) => Promise<Health>
 }
 

@@ -9,6 +9,7 @@ export const logKeys = {
   timestamp: 'When the line was written: RFC 3339 in UTC, with milliseconds',
   message: 'What happened, in words that stay the same',
   service: 'The stack that wrote it (`SERVICE_NAME`); a dimension of every metric',
+  version: 'What wrote it: the package’s version, and behind a `+` the commit (`VERSION`)',
   requestId:
     'Id of the HTTP request, or of the invocation that an event came with; a job keeps the id of the request that asked for it',
   invocationId: 'Id of the worker’s invocation that did the job',

@@ -24,6 +24,8 @@ export interface LogSettings {
   readonly logLevel: LogLevel
   /** The stack that writes the lines; each line says so. */
   readonly service: string
+  /** What is deployed: the package's version and the commit; each line says so. */
+  readonly version?: string
 }
 
 /**
@@ -31,7 +33,7 @@ export interface LogSettings {
  * cost a tenth of the throughput (docs/decisions/0007). A line with metrics is written at any level: otherwise its metrics would be lost.
  */
 export function createLog(
-  { logLevel, service, metricsBy }: LogSettings,
+  { logLevel, service, version, metricsBy }: LogSettings,
   write: (line: string) => void = writeLine,
 ): Log {
   const at = (level: LogLevel) => {
@@ -39,7 +41,7 @@ export function createLog(
     return (message: string, fields: Fields = {}) => {
       if (!isWanted && fields._aws === undefined) return
       const kept = metricsBy === 'service' ? byService(fields) : fields
-      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, ...kept }))
+      write(JSON.stringify({ level, timestamp: new Date().toISOString(), message, service, version, ...kept }))
     }
   }
   return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') }

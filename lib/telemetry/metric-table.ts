@@ -27,6 +27,11 @@ const table = {
   Replays: { ...byApp, meaning: 'Requests answered with an earlier answer under the same Idempotency-Key' },
   JobAttempts: { ...byApp, meaning: 'Attempts of the worker at a job, whatever became of them' },
   JobsBroken: { ...byApp, meaning: 'Attempts of the worker that broke because the gateway itself failed' },
+  JobsPutOff: {
+    ...service,
+    meaning:
+      'Attempts of the worker at jobs whose operation its version does not know: they wait for a version that does, and after the last attempt are put away as letters',
+  },
   QueueAge: { ...timeByApp, meaning: 'Age of a job when the worker takes it, at each attempt' },
   ItemsOk: { ...byApp, meaning: 'Items that are done' },
   ItemsPending: { ...byApp, meaning: 'Items that wait for somebody’s consent' },

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import { stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
 import { DEV, type Stage } from '../../scripts/stages/stage.ts'
+import { versionOf } from '../../scripts/version.ts'
 import { resolve } from './lambda/variables.ts'
 import { StartError } from './start-error.ts'
 
@@ -67,11 +68,11 @@ export class Template {
   }
 }
 
-/** A document that asks a program for its stage gets it here. */
+/** A document that asks programs for its stage and its version gets them here. */
 function ofStage(document: Record<string, unknown>, stage: Stage): Record<string, unknown> {
   if (!String(Object(document.custom).stage).endsWith('.cjs)}')) return document
   const provider = { ...Object(document.provider), stage: stage.name }
-  return { ...document, provider, custom: { ...Object(document.custom), stage } }
+  return { ...document, provider, custom: { ...Object(document.custom), stage, version: versionOf() } }
 }
 
 /** As osls reads it, where `<<` merges. */

@@ -84,18 +84,27 @@ const wait = {
   example: MOST_WAIT_SECONDS,
 }
 
+const health = {
+  type: 'object',
+  required: ['status', 'version', 'commit', 'requestId', 'operations'],
+  properties: {
+    status: { description: 'It answers.', type: 'string', const: 'ok' },
+    version: { description: meaningOf('version'), type: 'string' },
+    commit: { description: meaningOf('commit'), type: 'string' },
+    requestId: { description: meaningOf('requestId'), type: 'string' },
+    operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
+  },
+}
+const healthy = {
+  status: 'ok',
+  version: '0.1.0',
+  commit: '0123456789ab',
+  requestId: REQUEST_ID,
+  operations: ['friends.update'],
+}
+
 /** What is asked for by GET, and by HEAD without its body. */
 function lookups(job: Json, components: Components): Json {
-  const health = {
-    type: 'object',
-    required: ['status', 'requestId', 'operations'],
-    properties: {
-      status: { description: 'It answers.', type: 'string', const: 'ok' },
-      requestId: { description: meaningOf('requestId'), type: 'string' },
-      operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
-    },
-  }
-  const healthy = { status: 'ok', requestId: REQUEST_ID, operations: ['friends.update'] }
   const described = {
     operationId: 'document.get',
     summary: 'Read this document',
@@ -117,7 +126,7 @@ function lookups(job: Json, components: Components): Json {
     '/v1/health': lookup({
       operationId: 'health.get',
       summary: 'See that the gateway answers',
-      description: 'Lists the operations. It asks neither Chat nor AWS.',
+      description: 'Lists the operations, and says which version answers. It asks neither Chat nor AWS.',
       components,
       content: { schema: components.schema('Health', health), example: healthy },
     }),

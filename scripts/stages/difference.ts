@@ -24,11 +24,16 @@ export interface Difference {
 export function difference(before: Template, after: Template): Difference {
   const ids = [...new Set([...Object.keys(before.Resources), ...Object.keys(after.Resources)])].toSorted()
   const changes = ids.flatMap((id) => changeOf(id, before.Resources[id], after.Resources[id]) ?? [])
-  const outputs = changesIn(before.Outputs ?? {}, after.Outputs ?? {}, '')
+  const outputs = changesIn(unversioned(before), unversioned(after), '')
   return {
     lines: [...changes.map(({ line }) => line), ...outputs.map((change) => `output ${change}`)],
     losses: changes.flatMap(({ loss }) => loss ?? []),
   }
+}
+
+function unversioned({ Outputs = {} }: Template): Readonly<Record<string, unknown>> {
+  const { Version: _, ...others } = Outputs
+  return others
 }
 
 interface Change {
@@ -68,12 +73,23 @@ function removalOf(id: string, before: Resource): Change {
   return KEEPS_WORK.includes(before.Type) ? { line, loss: `${name} would be removed` } : { line }
 }
 
-/** Every package has a place of its own in the bucket, so that the code's says nothing. */
+/** Every package has a place of its own in the bucket, so that the code's says nothing; of the version one line tells. */
 function propertiesOf({ Properties = {} }: Resource): Readonly<Record<string, unknown>> {
-  const { Code } = Properties
+  const { Code, Environment } = Properties
   if (!isMap(Code)) return Properties
   const { S3Key: _, ...code } = Code
-  return { ...Properties, Code: code }
+  const { VERSION: __, ...variables } = Object(Object(Environment).Variables)
+  return { ...Properties, Code: code, Environment: { Variables: variables } }
+}
+
+const versionIn = ({ Outputs = {} }: Template): string | undefined => Object(Outputs.Version).Value
+
+/** Which version a deployment puts in the place of which. */
+export function versionLine(before: Template | undefined, after: Template): string {
+  const [old, version] = [before && versionIn(before), versionIn(after)]
+  if (before === undefined) return `version ${version}, the first`
+  if (old === version) return `version ${version} once more`
+  return `version ${version} takes the place of ${old ?? 'one that does not say which it is'}`
 }
 
 const rest = ({ Properties: _, ...others }: Resource): Readonly<Record<string, unknown>> => ({ ...others })

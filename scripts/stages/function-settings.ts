@@ -1,8 +1,9 @@
 import { settings } from '../../lib/config.ts'
 
-/** What serverless.yml composes itself of the stage's name; neither a stage's file nor the environment has a say in it. */
+/** What serverless.yml composes itself of the stage's name and the commit; neither a stage's file nor the environment has a say in it. */
 export const COMPOSED: readonly string[] = [
   'SERVICE_NAME',
+  'VERSION',
   'STATE_TABLE',
   'JOBS_TABLE',
   'JOBS_QUEUE_URL',

@@ -35,6 +35,12 @@ export const stageKeys = {
     meaning: 'The topic that alarms tell, in the stage’s region',
   }),
   'alarms.ok': row({ ...yesOrNo, fallback: 'true', meaning: 'Whether the topic is told that an alarm is over, too' }),
+  guardMinutes: row({
+    ...whole(1, 180),
+    ...none,
+    meaning:
+      'How long after a deployment CloudFormation goes on watching the alarms `server-errors`, `unexpected-errors` and `function-errors`: where one rings, it takes all of it back',
+  }),
   'alarms.latencyMs': row({
     ...whole(100, 29_000),
     fallback: '10000',
@@ -113,6 +119,17 @@ export const stageKeys = {
     ...whole(1, 10_000),
     ...none,
     meaning: 'Instances that are always up, under the alias `provisioned`',
+  }),
+  'functions.http.gradual.traffic': row({
+    ...oneOf('canary', 'linear'),
+    ...none,
+    meaning:
+      'How a new version of it gets its requests: `canary` a tenth of them first, and all after `minutes`; `linear` a tenth more every so many minutes. The alarms of `guardMinutes` stop it',
+  }),
+  'functions.http.gradual.minutes': row({
+    ...oneOf(1, 2, 3, 5, 10, 15, 30),
+    ...none,
+    meaning: 'For `canary` 5, 10, 15 or 30; for `linear` 1, 2, 3 or 10',
   }),
   'functions.events.memory': row({ ...memory(256), meaning: 'MB of memory of the function that takes events' }),
   'functions.events.reserved': row({

@@ -11,6 +11,8 @@ export const replacing: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGatewayV2::Stage': ['ApiId', 'StageName'],
   'AWS::CloudWatch::Alarm': ['AlarmName'],
   'AWS::CloudWatch::Dashboard': ['DashboardName'],
+  'AWS::CodeDeploy::Application': ['ApplicationName', 'ComputePlatform'],
+  'AWS::CodeDeploy::DeploymentGroup': ['ApplicationName', 'DeploymentGroupName'],
   'AWS::DynamoDB::Table': ['ImportSourceSpecification', 'KeySchema', 'TableName'],
   'AWS::Events::Archive': ['ArchiveName', 'SourceArn'],
   'AWS::Events::EventBus': ['EventSourceName', 'Name'],

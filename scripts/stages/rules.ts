@@ -1,5 +1,6 @@
 import { DEV, ownJobsTable, type Stage } from './stage.ts'
 import { archiveName } from './template/bus.ts'
+import { GRADUAL_MINUTES } from './template/gradual.ts'
 import { callerRole } from './template/roles.ts'
 import { worthlessGrants } from './worthless-grants.ts'
 
@@ -18,6 +19,7 @@ export function ruleFaults(stage: Stage, prefixesOfOthers: ReadonlyMap<string, s
     ...worthlessGrants(stage.variables.ACCESS_POLICY ?? '', stage.sources),
     ...regionFaults(stage),
     ...numberFaults(stage),
+    ...gradualFaults(stage),
     ...nameFaults(stage),
     ...jobsTableFaults(stage),
     ...deploymentRoleFaults(stage),
@@ -60,6 +62,7 @@ function policyFaults({ variables }: Stage): string[] {
 const TOGETHER = [
   ['network.subnets', 'network.securityGroups'],
   ['domain.name', 'domain.certificate'],
+  ['functions.http.gradual.traffic', 'functions.http.gradual.minutes'],
   ['throttle.rate', 'throttle.burst'],
   ['throttle.health.rate', 'throttle.health.burst'],
 ] as const
@@ -129,6 +132,15 @@ function numberFaults({ said }: Stage): string[] {
     ...(silence !== undefined && silence % 5 !== 0
       ? [`alarms.silenceMinutes must be a multiple of five, not ${silence}`]
       : []),
+  ]
+}
+
+/** CodeDeploy has these ways of its own, and no others unless somebody makes them. */
+function gradualFaults({ said }: Stage): string[] {
+  const { 'functions.http.gradual.traffic': traffic, 'functions.http.gradual.minutes': minutes } = said
+  if (traffic === undefined || minutes === undefined || GRADUAL_MINUTES[traffic].includes(minutes)) return []
+  return [
+    `functions.http.gradual.minutes is ${minutes}, and CodeDeploy knows ${traffic} by ${GRADUAL_MINUTES[traffic].join(', ')} minutes`,
   ]
 }
 

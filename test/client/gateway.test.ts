@@ -183,8 +183,8 @@ test('a batch gives each request its own verdict, and throws for none', async ()
 })
 
 test('the gateway says that it is there, and has each method’s operation', async () => {
-  const { status, operations: known } = await gateway.health()
-  expect([status, known]).toEqual(['ok', Object.keys(operations)])
+  const { status, version, commit, operations: known } = await gateway.health()
+  expect([status, version, commit, known]).toEqual(['ok', '0.0.0', 'unknown', Object.keys(operations)])
 })
 
 describe('a gateway without a table', () => {

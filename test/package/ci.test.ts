@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const ci = path.join(import.meta.dirname, '../../.ci')
 const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-ci-'))
@@ -104,4 +104,39 @@ test('a run tells at its end why its steps failed, before it names and counts th
     /\n\[types\] why it failed:\n\| TS1\n\nthe whole run took \d+ s\nfailed: tests\nfailed: types\nchecks: 1 passed, 2 failed\n$/,
   )
   expect(execFileSync('ls', [path.join(folder, 'temp')], { encoding: 'utf8' })).toBe('')
+})
+
+test('where a clone lacks the commit of the version before, the run says at its end that it was not tried, and where it stands, it is a step', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-ci-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  for (const name of ['.ci', 'test/support']) mkdirSync(path.join(folder, name), { recursive: true })
+  const source = readFileSync(path.join(ci, '../test/support/version-before.ts'), 'utf8')
+  const text = readFileSync(path.join(ci, 'run'), 'utf8')
+  const [head = ''] = text.split(/^step tests .*$/m)
+  const [block = ''] = /^before=[\s\S]*?^fi$/m.exec(text) ?? []
+  const run = (commit: string) => {
+    writeFileSync(path.join(folder, 'test/support/version-before.ts'), source.replace(/[\da-f]{40}/, commit))
+    // The tests themselves are not this one's matter.
+    const steps = `npm() { echo "npm $*"; }\n${block}`
+    writeFileSync(path.join(folder, '.ci/run'), `${head}\n${steps}\nfinish\n`)
+    const { stdout, status } = spawnSync('bash', [path.join(folder, '.ci/run')], { encoding: 'utf8' })
+    return { stdout, status }
+  }
+  const none = '0123456789'.repeat(4)
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    }).trim()
+  git('init', '--quiet')
+  git('commit', '--quiet', '--allow-empty', '-m', 'one')
+  const lacking = run(none)
+  expect([lacking.status, lacking.stdout]).toEqual([
+    0,
+    expect.stringContaining(`\nNOT RUN: versions (this clone has no commit ${none}: git fetch --unshallow)\n`),
+  ])
+  expect(lacking.stdout).toMatch(/checks: 0 passed, 0 failed\n$/)
+  const having = run(git('rev-parse', 'HEAD'))
+  expect(having.stdout).toMatch(/\[versions\] npm run test:versions\n[\s\S]*checks: 1 passed, 0 failed\n$/)
+  expect(having.stdout).not.toContain('NOT RUN')
 })

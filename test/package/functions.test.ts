@@ -30,6 +30,8 @@ const environment = (own: Record<string, unknown> = {}) => ({
     STATE_TABLE: 'chat-gateway-dev-state',
     JOBS_TABLE: 'chat-gateway-dev-jobs',
     SERVICE_NAME: 'chat-gateway-dev',
+    // The tests package without git beside them.
+    VERSION: `${JSON.parse(readFileSync('package.json', 'utf8')).version}+unknown`,
     EVENT_BUS: 'chat-gateway-dev',
     JOBS_QUEUE_URL: refTo('JobsQueue'),
     ...own,

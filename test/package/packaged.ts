@@ -14,6 +14,7 @@ export interface Resource {
 }
 
 export interface Template {
+  readonly Description: string
   readonly Resources: Readonly<Record<string, Resource>>
   readonly Conditions: Readonly<Record<string, unknown>>
   readonly Outputs: Readonly<Record<string, unknown>>

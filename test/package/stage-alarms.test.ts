@@ -20,7 +20,7 @@ const widgetsOf = ({ Resources }: Pick<Editable, 'Resources'>): Widget[] =>
 function prodSaying(said: Stage['said'], variables: Record<string, string> = {}): Editable {
   const template = structuredClone(prod.template) as unknown as Editable
   const stage = stageOfEnvironment('prod', {})
-  applyStage(template, { ...stage, said, variables: { ...stage.variables, ...variables } })
+  applyStage(template, { ...stage, said, variables: { ...stage.variables, ...variables } }, '0.1.0+0123456789ab')
   return template
 }
 
@@ -140,6 +140,8 @@ describe('what a stage takes back or leaves out', () => {
   })
 
   test('a template that lacks what the stage decides about is refused, not half changed', () => {
-    expect(() => applyStage({ Resources: {} }, stageOfEnvironment('prod', {}))).toThrow('the template has no JobsTable')
+    expect(() => applyStage({ Resources: {} }, stageOfEnvironment('prod', {}), '0.1.0+0123456789ab')).toThrow(
+      'the template has no JobsTable',
+    )
   })
 })

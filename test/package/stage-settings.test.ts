@@ -188,4 +188,7 @@ test('others find what they wire to among the outputs, under names to import', (
     CallerRoleshopArn: { Value: arnOf('CallerRoleshop') },
     ResultsArchiveName: { Value: refTo('ResultsArchive') },
   })
+  // An export that somebody imports could not change, and a version is to.
+  expect(prod.template.Outputs.Version).toEqual({ Value: expect.stringMatching(/^\d+\.\d+\.\d+\+unknown$/) })
+  expect(prod.template.Description).toMatch(/^chat-gateway, stage prod, version \d+\.\d+\.\d+\+unknown$/)
 })

@@ -25,17 +25,23 @@ import { guard } from './roles/guard.ts'
 
 const BUS = 'chat-gateway-dev'
 
-/** All three functions over stand-ins that they share, with proxies before DynamoDB, SQS and EventBridge; nothing calls anything by itself. */
-export interface Deployment extends Pick<Instances, 'chat' | 'tables'> {
-  readonly bus: Bus
-  readonly dynamo: AwsProxy
-  readonly sqs: AwsProxy
-  readonly eventBridge: AwsProxy
+/** The three functions of one version. */
+export interface Functions {
   readonly http: (asked: Asked) => Promise<Answer>
   /** Hands an event to the events function. */
   readonly event: (event: unknown, requestId?: string) => Promise<unknown>
   /** Hands doorbells to the worker. */
   readonly work: (records: readonly SQSRecord[], ms?: number) => Promise<SQSBatchResponse>
+}
+
+/** All three functions over stand-ins that they share, with proxies before DynamoDB, SQS and EventBridge; nothing calls anything by itself. */
+export interface Deployment extends Pick<Instances, 'chat' | 'tables'>, Functions {
+  readonly bus: Bus
+  readonly dynamo: AwsProxy
+  readonly sqs: AwsProxy
+  readonly eventBridge: AwsProxy
+  /** Those of another version, cold, over the same stand-ins: from a folder with their bundles. */
+  readonly coldFunctions: (folder: string) => Promise<Functions>
   /** Another instance of the worker. */
   readonly coldWorker: () => Promise<Deployment['work']>
   /** The doorbells that the queue hands out, at most one a group, as Lambda would hand them on. */
@@ -61,10 +67,8 @@ export async function startDeployment(
 ): Promise<Deployment> {
   const engines = await startEngines(seed, environment)
   const { shared, queues, bus, dynamo, sqs, eventBridge } = engines
-  const http = await coldOf(engines, 'http')
-  const events = await coldOf(engines, 'events', 'EventsDeadLetters')
+  const { http, event, work } = await functionsOf(engines)
   const coldWorker = async () => workWith(await coldOf(engines, 'worker', 'JobsDeadLetters'))
-  const work = await coldWorker()
   const client = new SQSClient({ endpoint: queues.url, region: 'local-1', credentials: CREDENTIALS })
   const jobsUrl = urlOf(queues, 'JobsQueue')
   const output = captureOutput()
@@ -76,9 +80,10 @@ export async function startDeployment(
     dynamo,
     sqs,
     eventBridge,
-    http: async (asked) => readAnswer(await http(httpEvent(asked), invocationContext(asked.ms))),
-    event: (event, requestId = randomUUID()) => events(event, { ...invocationContext(), awsRequestId: requestId }),
+    http,
+    event,
     work,
+    coldFunctions: (folder) => functionsOf(engines, folder),
     coldWorker,
     doorbells: async () => (await receive(client, jobsUrl)).map(recordOf),
     drain: () => drain(client, jobsUrl, work),
@@ -118,15 +123,26 @@ async function startEngines(seed: Parameters<typeof startInstances>[0], environm
   return { shared, queues, bus, sqs, eventBridge, dynamo: await startAwsProxy(shared.tables.url, guard) }
 }
 
+async function functionsOf(engines: Engines, folder?: string): Promise<Functions> {
+  const http = await coldOf(engines, 'http', undefined, folder)
+  const events = await coldOf(engines, 'events', 'EventsDeadLetters', folder)
+  return {
+    http: async (asked) => readAnswer(await http(httpEvent(asked), invocationContext(asked.ms))),
+    event: (event, requestId = randomUUID()) => events(event, { ...invocationContext(), awsRequestId: requestId }),
+    work: workWith(await coldOf(engines, 'worker', 'JobsDeadLetters', folder)),
+  }
+}
+
 /** A cold instance of a function, whose dead letters go to that queue. */
 function coldOf(
   { queues, sqs, dynamo }: Engines,
   name: 'http' | 'events' | 'worker',
   letters?: string,
+  folder?: string,
 ): Promise<Handler> {
   process.env.AWS_ENDPOINT_URL_DYNAMODB = dynamo.url
   process.env.DEAD_LETTER_QUEUE_URL = letters === undefined ? '' : urlOf(queues, letters).replace(queues.url, sqs.url)
-  return coldHandler(name)
+  return coldHandler(name, folder)
 }
 
 async function reset({ shared, queues, dynamo, sqs, eventBridge }: Engines, client: SQSClient): Promise<void> {

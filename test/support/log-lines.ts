@@ -27,7 +27,7 @@ export const linesIn = (output: Capture): LogLine[] =>
 export function faultsOf(line: LogLine): string[] {
   const isMetric = (name: string): name is keyof typeof metrics => name in metrics
   const unknown = Object.keys(line).filter((key) => !(key in logKeys) && !isMetric(key))
-  const missing = ['level', 'timestamp', 'message', 'service'].filter((key) => typeof line[key] !== 'string')
+  const missing = ['level', 'timestamp', 'message', 'service', 'version'].filter((key) => typeof line[key] !== 'string')
   const written = Object.keys(line).filter(isMetric)
   const directives = line._aws?.CloudWatchMetrics ?? []
   const counted = directives.flatMap(({ Metrics }) => Metrics.map(({ Name }) => Name))

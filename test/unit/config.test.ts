@@ -35,6 +35,7 @@ test('every setting is read from its own variable', () => {
     JOBS_WINDOW_BYTES: '5000',
     ERROR_DOCS_URL: 'https://docs.example.com/chat/error-codes.md',
     SERVICE_NAME: 'chat-gateway-prod',
+    VERSION: '0.1.0+0123456789ab',
     METRICS_BY: 'service',
     LOG_LEVEL: 'WARN',
   }
@@ -64,6 +65,7 @@ test('every setting is read from its own variable', () => {
     5000,
     env.ERROR_DOCS_URL,
     'chat-gateway-prod',
+    env.VERSION,
     'service',
     'WARN',
   ])

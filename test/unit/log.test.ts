@@ -4,7 +4,9 @@ import { measured, metric } from '../../lib/telemetry/metric.ts'
 
 function linesAt(least: LogLevel): { level: string }[] {
   const lines: string[] = []
-  const log = createLog({ logLevel: least, service: 'chat-gateway-test' }, (line) => lines.push(line))
+  const log = createLog({ logLevel: least, service: 'chat-gateway-test', version: '1.2.3+0123456789ab' }, (line) =>
+    lines.push(line),
+  )
   log.debug('a')
   log.info('b', { app: 'default' })
   log.warn('c')
@@ -50,6 +52,7 @@ test('a line is JSON with what Lambda looks for, and the facts beside it', () =>
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     message: 'b',
     service: 'chat-gateway-test',
+    version: '1.2.3+0123456789ab',
     app: 'default',
   })
 })

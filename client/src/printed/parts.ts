@@ -171,6 +171,13 @@ export interface Friend {
 export interface Health {
   /** It answers. */
   readonly status: 'ok'
+  /** The version of the gateway that answers. */
+  readonly version: string
+  /**
+   * The commit it was built from; it ends in `-dirty` where the files differed from it, and is `unknown` where
+   * nothing tells it.
+   */
+  readonly commit: string
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
   /** Every operation there is. */

@@ -87,6 +87,7 @@ const readDocument = async (): Promise<object> =>
 
 async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
   const { route, requestId } = call
+  const { config } = gateway
   switch (route.kind) {
     case 'operation':
       return runAlone(route.operation, call, gateway)
@@ -97,7 +98,9 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
-    default:
-      return jsonAnswer(200, { status: 'ok', requestId, operations: [...operations.keys()] })
+    default: {
+      const [version, commit] = config.version.split('+')
+      return jsonAnswer(200, { status: 'ok', version, commit, requestId, operations: [...operations.keys()] })
+    }
   }
 }

@@ -14,6 +14,7 @@ import { type ResultEvent, resultEvent } from '../results/result-event.ts'
 import { brokenOff, doubtOf } from './broken-off.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { ShiftParts } from './parts.ts'
+import { retryWait } from './retry-wait.ts'
 import type { JobToDo } from './tasks.ts'
 
 /** A job that has ended, and the event that says so; `end` where that is yet to be written down. */
@@ -26,7 +27,6 @@ export interface Ended {
 /** What became of one job: it has ended, or is to be tried again after so many seconds, or as soon as there is a place for it. */
 export type Settled = Ended | { readonly retryAfter: number | 'a place' }
 
-const LONGEST_WAIT_SECONDS = 900
 /** The letter about a doorbell that leads nowhere. */
 export const UNKNOWN_JOB = 'UNKNOWN_JOB'
 
@@ -64,7 +64,7 @@ export class Settlement {
     if (isOver) return this.#end(job, memory, outcome)
     await this.#parts.jobs.progress(job, attempts, memory)
     if (hadNoPlace) return { retryAfter: 'a place' }
-    return { retryAfter: isOn ? 0 : this.#waitBefore(Math.max(1, attempts)) }
+    return { retryAfter: isOn ? 0 : retryWait(Math.max(1, attempts), config) }
   }
 
   /**
@@ -81,7 +81,7 @@ export class Settlement {
     log.error('job broke', { ...this.#aboutOf(job), ...broke })
     if (attempts >= config.jobAttempts) return this.#endBroken(job, await this.#keptBefore(job))
     await jobs.progress(job, attempts)
-    return { retryAfter: this.#waitBefore(attempts) }
+    return { retryAfter: retryWait(attempts, config) }
   }
 
   /**
@@ -166,13 +166,6 @@ export class Settlement {
   /** Whose the job is, and which. */
   #aboutOf({ requestId, traceparent, jobId, caller }: Job): Fields {
     return { requestId, traceId: traceIdOf(traceparent), invocationId: this.#invocationId, jobId, caller }
-  }
-
-  /** Doubling, and somewhere in the upper half, so that accounts that failed together do not return together. */
-  #waitBefore(attempts: number): number {
-    const { jobRetrySeconds } = this.#parts.config
-    const step = Math.min(LONGEST_WAIT_SECONDS, jobRetrySeconds * 2 ** (attempts - 1))
-    return Math.ceil(step * (0.5 + Math.random() / 2))
   }
 
   /** Items are counted once, when the job is over; effort and faults at each attempt. */

@@ -15,6 +15,7 @@ import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
+import { beforeUnknown, putOffUnknown } from './unknown-operations.ts'
 import { inSlices, readWindow, type Window } from './window.ts'
 
 /** What became of the jobs of a round. */
@@ -35,6 +36,7 @@ const ROUND_MS = 10_000
 export class Shift {
   readonly #parts: ShiftParts
   readonly #deadline: number
+  readonly #invocationId: string
   readonly #settlement: Settlement
   readonly #letters: MovedLetters
   readonly #doorbells: readonly Doorbell[]
@@ -51,6 +53,7 @@ export class Shift {
     this.#doorbells = doorbells
     this.#room = new Room(new Set(doorbells.map(({ group }) => group)).size, parts.config.windowBytes)
     this.#deadline = deadline
+    this.#invocationId = invocationId
     this.#known = new KnownJobs(parts.jobs, doorbells)
     this.#settlement = new Settlement(parts, invocationId)
     this.#letters = new MovedLetters(parts, this.#settlement)
@@ -98,9 +101,8 @@ export class Shift {
       jobs.filter(({ state }) => state !== 'queued'),
       (job) => this.#settlement.recall(job),
     )
-    const queued = jobs.filter(({ state }) => state === 'queued')
-    const [suspect] = queued.filter(({ order }) => before.begun.has(order))
-    const settled = suspect ? await this.#doSuspect(suspect, before) : await this.#doAll(queued, own.group, before)
+    const queued = beforeUnknown(jobs.filter(({ state }) => state === 'queued'))
+    const settled = await this.#doQueued(queued, own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
@@ -108,6 +110,14 @@ export class Shift {
     if (left === 'a place' || (settled.length === 0 && jobs.some(({ state }) => state === 'queued')))
       throw new NoPlace()
     if (left !== undefined) throw new HandBack(left, 'something is left to do')
+  }
+
+  async #doQueued(queued: readonly Job[], group: string, before: AccountQueue): Promise<Settled[]> {
+    const [first] = queued
+    const putOff = first && (await putOffUnknown(first, this.#parts, this.#invocationId))
+    if (putOff) return [putOff]
+    const suspect = queued.find(({ order }) => before.begun.has(order))
+    return suspect ? this.#doSuspect(suspect, before) : this.#doAll(queued, group, before)
   }
 
   /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */

@@ -1,5 +1,6 @@
 import type { Context } from '../../../client/src/cli/command.ts'
 import { asMistake, connect, urlOf } from '../../../client/src/cli/connect.ts'
+import type { Health } from '../../../client/src/printed/parts.ts'
 import type { Place, WhereOptions } from '../place.ts'
 import type { Finding } from './finding.ts'
 
@@ -12,11 +13,11 @@ export async function checkGateway({ isLocal }: Place, options: WhereOptions, co
   if (url === undefined)
     return { what, state: 'left', says: 'nothing says where it is: give --url, or set CHAT_GATEWAY_URL' }
   try {
-    const { status, requestId } = await connect(
+    const { status, requestId, body } = await connect(
       { ...options, url },
       context,
     )({ method: 'GET', path: '/v1/health', effect: 'read' })
-    if (status === 200) return { what, state: 'well', says: `${url} answers` }
+    if (status === 200) return { what, state: 'well', says: `${url} answers${versionIn(body)}` }
     const cure = requestId ? 'Look the request up in its log.' : 'Check --url: its host, stage and base path.'
     return { what, state: 'fault', says: `${url} answers ${status}`, cure }
   } catch (error) {
@@ -24,4 +25,10 @@ export async function checkGateway({ isLocal }: Place, options: WhereOptions, co
     if (!mistake) throw error
     return { what, state: 'fault', says: `${url}: ${mistake.message}` }
   }
+}
+
+/** A gateway of before said none. */
+function versionIn(body: unknown): string {
+  const { version, commit } = Object(body) as Partial<Health>
+  return version === undefined ? '' : `, version ${version}, commit ${commit}`
 }

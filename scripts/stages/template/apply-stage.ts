@@ -4,6 +4,7 @@ import { decideApi } from './api.ts'
 import { decideBus } from './bus.ts'
 import type { Editable } from './editable.ts'
 import { decideFunctions } from './functions.ts'
+import { decideGradual } from './gradual.ts'
 import { decideJobsTable } from './jobs-table.ts'
 import { decideKeys } from './keys.ts'
 import { decideLogs } from './logs.ts'
@@ -12,7 +13,7 @@ import { decideRetention } from './retention.ts'
 import { decideRoles } from './roles.ts'
 
 /** Changes a compiled template to what the stage's file says. What it says nothing of stays as serverless.yml and resources/ have it. */
-export function applyStage(template: Editable, stage: Stage): void {
+export function applyStage(template: Editable, stage: Stage, version: string): void {
   decideFunctions(template, stage)
   decideJobsTable(template, stage)
   decideKeys(template, stage)
@@ -21,6 +22,7 @@ export function applyStage(template: Editable, stage: Stage): void {
   decideApi(template, stage)
   decideAlarms(template, stage)
   decideBus(template, stage)
+  decideGradual(template, stage)
   decideRoles(template, stage)
-  putOut(template, stage)
+  putOut(template, stage, version)
 }

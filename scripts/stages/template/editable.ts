@@ -1,5 +1,6 @@
 /** A compiled template that is being changed. */
 export interface Editable {
+  Description?: string
   readonly Resources: Record<string, EditableResource>
   Outputs?: Record<string, unknown>
 }
@@ -9,6 +10,7 @@ export interface EditableResource {
   DependsOn?: string | string[]
   DeletionPolicy?: string
   UpdateReplacePolicy?: string
+  UpdatePolicy?: Readonly<Record<string, unknown>>
   readonly Properties: Record<string, unknown>
 }
 

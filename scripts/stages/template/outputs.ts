@@ -21,8 +21,9 @@ const OUTPUTS: Readonly<Record<string, unknown>> = {
   WorkerRoleArn: att('WorkerRole', 'Arn'),
 }
 
-/** Puts out what others wire to, each under a name that other stacks can import. osls exports only its own. */
-export function putOut(template: Editable, { name, said }: Stage): void {
+/** Says which version it is, and puts out what others wire to, each under a name that other stacks can import. osls exports only its own. */
+export function putOut(template: Editable, { name, said }: Stage, version: string): void {
+  template.Description = `chat-gateway, stage ${name}, version ${version}`
   const callers = Object.entries(template.Resources).flatMap(([id, { Type }]) =>
     Type === 'AWS::IAM::Role' && id.startsWith('CallerRole') ? [[`${id}Arn`, att(id, 'Arn')] as const] : [],
   )
@@ -34,7 +35,8 @@ export function putOut(template: Editable, { name, said }: Stage): void {
   const own = [...Object.entries({ ...OUTPUTS, ...ofJobsTable(said.jobsTable) }), ...callers, ...domain].map(
     ([id, Value]) => [id, { Value, Export: { Name: `chat-gateway-${name}-${id}` } }],
   )
-  template.Outputs = { ...template.Outputs, ...Object.fromEntries(own) }
+  // Not to be imported: an export that somebody uses can't change, and this one changes with every deployment.
+  template.Outputs = { ...template.Outputs, ...Object.fromEntries(own), Version: { Value: version } }
 }
 
 const ofJobsTable = (table: string | undefined): Readonly<Record<string, unknown>> =>

@@ -1,10 +1,14 @@
 import type { Stage } from '../stage.ts'
+import { LIVE } from './gradual.ts'
 
 /** A function as osls compiles it. */
 interface Description {
   memorySize?: number
   reservedConcurrency?: number
   provisionedConcurrency?: number
+  versionFunction?: boolean
+  /** What events call in place of the function. osls sets one of its own where instances are provisioned. */
+  targetAlias?: { readonly name: string; readonly logicalId: string }
   tracing?: 'Active'
   vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] }
 }
@@ -32,6 +36,10 @@ export function applyToService({ provider, functions }: Service, { said }: Stage
   put(http, 'memorySize', said['functions.http.memory'])
   put(http, 'reservedConcurrency', said['functions.http.reserved'])
   put(http, 'provisionedConcurrency', said['functions.http.provisioned'])
+  if (said['functions.http.gradual.traffic'] !== undefined) {
+    http.versionFunction = true
+    http.targetAlias = LIVE
+  }
   put(events, 'memorySize', said['functions.events.memory'])
   put(events, 'reservedConcurrency', said['functions.events.reserved'])
   put(worker, 'memorySize', said['functions.worker.memory'])

@@ -103,6 +103,9 @@ describe('doctor', () => {
     ])
     const { output } = await operate('doctor', '--local')
     expect(output).toMatch(/^ok {6}secret {8}chat-gateway-dev\/default can be read\n/)
+    expect(output).toMatch(
+      /\nok {6}gateway {7}http:\/\/\S+ answers, version 0\.1\.0, commit ([\da-f]{12}(-dirty)?|unknown)\n/,
+    )
     expect(output).toMatch(/\nNo fault\.$/)
   })
 

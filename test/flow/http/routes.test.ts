@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { updateOf } from '../../support/gateway/answer.ts'
 import { allOk } from '../../support/gateway/chat-replies.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
+import { linesIn } from '../../support/log-lines.ts'
 
 let gateway: Gateway
 beforeAll(async () => {
@@ -42,6 +43,17 @@ describe('a path nobody serves is a 404 of ours', () => {
       expect(answer.headers['x-request-id']).toBeTruthy()
     }
     expect([gateway.chat.calls.length, gateway.secrets.count()]).toEqual([0, 0])
+  })
+
+  test('says which version answers, and each line of its log does too', async () => {
+    const other = await startGateway({ env: { VERSION: '1.2.3+0123456789ab-dirty', LOG_LEVEL: 'DEBUG' } })
+    onTestFinished(() => other.close())
+    const { json } = await other.request({ method: 'GET', path: '/v1/health', onlyHeaders: {} })
+    expect(json).toMatchObject({ version: '1.2.3', commit: '0123456789ab-dirty' })
+    await other.update(body)
+    await other.update({})
+    const versions = linesIn(other.output).map(({ version }) => version)
+    expect([versions.length > 2, new Set(versions)]).toEqual([true, new Set(['1.2.3+0123456789ab-dirty'])])
   })
 })
 

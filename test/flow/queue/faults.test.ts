@@ -121,7 +121,7 @@ describe('a worker that is gone between the call and what it says of it', () => 
   test('leaves what nobody may send any more unknown, since it may have been done', async () => {
     const eventId = await breakOff('blocklist.add', { userId: 'alice', userIds: ['henry'] })
     await deployed.changeJob(jobIdOfEvent(eventId), { operation: { S: 'blocklist.gone' } })
-    expect(await deployed.drain()).toBe(0)
+    while ((await deployed.drain()) > 0) expect(results()).toEqual([])
     expect(await callsOf(deployed)).toHaveLength(1)
     const body = { outcome: 'unknown', code: 'INTERRUPTED' }
     expect(results()).toMatchObject([{ type: 'chat.blocklist.gone.failed', detail: { answer: { body } } }])

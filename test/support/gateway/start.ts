@@ -63,6 +63,7 @@ const OWN = [
   'UPSTREAM_CALLS_PER_SECOND',
   'ERROR_DOCS_URL',
   'SERVICE_NAME',
+  'VERSION',
   'LOG_LEVEL',
 ]
 
@@ -73,10 +74,16 @@ const importNative = new NativeScript('(url) => import(url)', {
 
 let instances = 0
 
-/** A cold instance of a built function: module state of its own, settings as they stand in the environment, its own role. */
-export async function coldHandler(name: 'http' | 'events' | 'worker' = 'http'): Promise<Handler> {
+/**
+ * A cold instance of a built function: module state of its own, settings as they stand in the environment, its own role.
+ * @param folder where the bundles are
+ */
+export async function coldHandler(
+  name: 'http' | 'events' | 'worker' = 'http',
+  folder: string = 'dist',
+): Promise<Handler> {
   instances += 1
-  const bundle = pathToFileURL(path.resolve(`dist/${name}.mjs`)).href
+  const bundle = pathToFileURL(path.resolve(folder, `${name}.mjs`)).href
   const load = () => importNative(`${bundle}?instance=${process.pid}-${instances}`)
   const { handler } = await signingAs(keyOf(name), load)
   return (event, context) => signingAs(keyOf(name), () => handler(event, context))
