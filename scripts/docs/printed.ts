@@ -7,6 +7,7 @@ import { printJson } from '../api/print-json.ts'
 import { clientFiles } from '../client/printed.ts'
 import { batchLimits, batchMembers } from './batch.ts'
 import { callersCommands, everyCommandsOptions, exitCodesTable, operatorsCommands } from './command-line.ts'
+import { COST_LISTS, costLists } from './costs.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
 import { FACTS, factsFile } from './facts.ts'
 import { licencesPage } from './licences.ts'
@@ -50,6 +51,7 @@ const lists: Readonly<Record<string, (root: string) => string>> = {
   metrics: metricsTable,
   'metric-costs': metricCosts,
   'log-keys': logKeysTable,
+  ...costLists,
   'worked-example': workedExample,
   'batch-members': batchMembers,
   'batch-limits': batchLimits,
@@ -63,6 +65,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   'docs/command-line.md': ['commands', 'operators-commands', 'command-options', 'exit-codes'],
   'docs/batch.md': ['batch-members', 'batch-limits'],
   'docs/observability.md': ['metrics', 'metric-costs', 'log-keys'],
+  'docs/cost.md': COST_LISTS,
   'docs/operations/README.md': ['operations'],
   'docs/undocumented.md': ['emulator-choices'],
 }

@@ -34,6 +34,7 @@ export function arnsOf({ name, region }: Pick<Stage, 'name' | 'region'>, { parti
     alarms: at('cloudwatch', `alarm:${stack}-*`),
     dashboard: `arn:${partition}:cloudwatch::${account}:dashboard/${stack}`,
     // An API has no name that a policy could know beforehand.
+    invoke: at('execute-api', '*/$default/*'),
     apis: apiOf('/apis', '/apis/*', '/tags/*'),
     apiOf,
     zoneOf: (zone: string) => [`arn:${partition}:route53:::hostedzone/${zone}`, `arn:${partition}:route53:::change/*`],

@@ -25,6 +25,8 @@ export function deployerPolicy(stage: Stage, home: Home): Policy {
     ),
     allow('Packages', 's3: DeleteObject DeleteObjectVersion GetObject PutObject', [arns.objects]),
     allow('CompareFunctions', 'lambda: GetFunction ListVersionsByFunction', [arns.functions]),
+    // npm run smoke; the stage's own policy must let this caller in as well.
+    allow('TryIt', 'execute-api: Invoke', [arns.invoke]),
     allow('HandRole', 'iam: PassRole', [role], {
       StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' },
     }),

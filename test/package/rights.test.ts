@@ -191,6 +191,11 @@ describe('whoever deploys', () => {
     expect(allows(policy, 'cloudformation:DeleteStack', stack.replace('-example/', '-prod/'))).toBe(false)
   })
 
+  test('may call the API, to see that it answers', () => {
+    const api = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5/$default/GET/v1/health'
+    expect(allows(policy, 'execute-api:Invoke', api)).toBe(true)
+  })
+
   test('hands CloudFormation its one role, and has none of that role’s rights', () => {
     const pass = policy.Statement.filter(({ Action }) => Action.includes('iam:PassRole'))
     expect(pass.map(({ Resource, Condition }) => [Resource, Condition])).toEqual([
