@@ -78,7 +78,7 @@ const rooms: readonly Room[] = [
   { name: 'sockets', files: /^lib\/sockets\//, from: [], packages: /^(node:|@smithy\/node-http-handler$)/ },
   {
     name: 'base',
-    files: /^lib\/(telemetry\/|(clock|nearest)\.ts$)/,
+    files: /^lib\/(telemetry\/|(clock|nearest|refused-value)\.ts$)/,
     from: ['errors'],
     packages: /^(node:|fastest-levenshtein$)/,
   },
