@@ -28,19 +28,23 @@ export interface RowFigures {
   readonly middleMs: readonly [number, number]
 }
 
-/** A table of one operation, in place of all. */
-const ONE_ROW = `import update from './friends/update.ts'
+/** A table of one operation in place of all, and what a start knows of it. */
+const ONE_ROW = {
+  'lib/operations/index.ts': `import update from './friends/update.ts'
 export const operations = new Map([[update.name, update]])
-`
+`,
+  'lib/operations/facts.ts': `export const facts = { 'friends.update': { effect: 'write' } }
+`,
+}
 
 /** The sources again, in a folder where they may be changed, built by their own script. */
-async function buildIn(folder: string, table?: string): Promise<string> {
+async function buildIn(folder: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
   await mkdir(folder)
   for (const part of ['docs/api', 'functions', 'lib', 'local', 'schemas', 'scripts', 'package.json']) {
     await cp(path.join(root, part), path.join(folder, part), { recursive: true })
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction')
-  if (table !== undefined) await writeFile(path.join(folder, 'lib/operations/index.ts'), table)
+  for (const [file, text] of Object.entries(files)) await writeFile(path.join(folder, file), text)
   await run(process.execPath, [path.join(folder, 'scripts/build.ts')], { cwd: folder })
   return path.join(folder, 'dist')
 }

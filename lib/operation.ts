@@ -181,6 +181,7 @@ export function defineOperation<S extends Shapes, Item = unknown>(
     !(row.items && row.read && !row.items.optional) || 'it has both items and a reading of its own',
     row.effect === 'write' || !row.done || 'a read is never already done',
     row.effect === 'write' || !row.sends || 'a read sends nothing',
+    row.repeatFor === undefined || !row.items?.merge || 'what is sent again for a time only shares no call',
     row.rate === undefined || (Number.isInteger(row.rate) && row.rate >= 1) || 'its rate is no whole number from 1 on',
   ].filter((fault) => fault !== true)
   if (faults.length > 0) throw new Error(`operation ${row.name}: ${faults.join(', ')}`)

@@ -21,7 +21,7 @@ export function frameOf(task: Task): string {
 
 /** The upstream calls of a task: as many as number and size of the items ask for, each written to JSON once. */
 export function deliveriesOf(task: Task): Delivery[] {
-  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, patience } = task
+  const { operation, body, app, isUnnamed, items, share, requestId, isQueued, isRepeat, begunAt, patience } = task
   const call = frameOf(task)
   const frame = {
     app,
@@ -43,6 +43,7 @@ export function deliveriesOf(task: Task): Delivery[] {
       done: operation.done,
       isRepeated: isRepeat ?? body.repeated === true,
       isResumed: isRepeat === true,
+      begunAt,
     },
   }
   return chunk(entriesOf(task), items?.rules.limit ?? 1, Buffer.byteLength(call)).map((entries) => ({

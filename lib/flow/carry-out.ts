@@ -1,10 +1,10 @@
 import { GatewayError, invalid } from '../errors/gateway-error.ts'
 import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
-import type { Upstream } from '../upstream/deliver.ts'
+import type { Delivered, Delivery, Upstream } from '../upstream/deliver.ts'
 import { overQuota } from '../upstream/place.ts'
 import { isFault, type Verdict } from '../upstream/verdict.ts'
 import { deliveriesOf, earlierFailed } from './calls.ts'
-import { isRepeatableForEver, type Task } from './task.ts'
+import { mayBeRepeated, type Task } from './task.ts'
 
 export interface CarriedOut {
   /** By the items' ids; the one of `WHOLE` where there are no items. */
@@ -19,26 +19,34 @@ export interface CarriedOut {
 /** What a broken-off attempt may have done, and must not be done twice. */
 const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
 
+const inDoubt = ({ entries }: Delivery): Delivered => ({
+  verdicts: new Map(entries.map(({ id }) => [id, DOUBT])),
+  effort: noEffort(),
+  replyCharacters: 0,
+})
+
 /**
- * Sends the task's calls one after another, since they write one account. A repeat of what must not be repeated is left to its
- * caller: nothing is sent.
+ * Sends the task's calls one after another, since they write one account. A repeat of what must not be repeated, or not any more, is
+ * left to its caller: nothing is sent.
  * @param deadline Unix milliseconds
  * @throws GatewayError INVALID_REQUEST for a fault of the body that only the app's own facts show
  */
 export async function carryOut(upstream: Upstream, task: Task, deadline: number): Promise<CarriedOut> {
   const verdicts = new Map<string, Verdict>()
-  const { operation, isRepeat } = task
-  if (isRepeat && !isRepeatableForEver(operation)) {
-    for (const { entries } of deliveriesOf(task)) for (const { id } of entries) verdicts.set(id, DOUBT)
-    return { verdicts, effort: noEffort(), replyCharacters: 0, isAppReal: false }
-  }
-  let refusal = await findRefusal(upstream, task, deadline)
-  const isAppReal = refusal === undefined
+  const { operation } = task
+  const isTooLate = () => task.isRepeat === true && !mayBeRepeated(task, upstream.now())
+  const isOver = isTooLate()
+  let refusal = isOver ? undefined : await findRefusal(upstream, task, deadline)
+  const isAppReal = !isOver && refusal === undefined
   let effort: Effort = noEffort()
   let replyCharacters = 0
-  for (const delivery of deliveriesOf(task)) {
+  const send = (delivery: Delivery): Delivered | Promise<Delivered> => {
     const stop = refusal ?? refusalOfMore(task, replyCharacters)
-    const delivered = stop ? upstream.refuse(delivery, stop) : await upstream.deliver(delivery, deadline)
+    if (stop) return upstream.refuse(delivery, stop)
+    return isOver || isTooLate() ? inDoubt(delivery) : upstream.deliver(delivery, deadline)
+  }
+  for (const delivery of deliveriesOf(task)) {
+    const delivered = await send(delivery)
     effort = sumOf(effort, delivered.effort)
     // Whoever found no place would wait as long again for each further call, with all that is behind it.
     if (delivered.effort.quotaRefusals > 0) refusal ??= overQuota()

@@ -84,11 +84,11 @@ function messageFor(task: Task, { status, fault }: Verdict & { status: 'failed' 
   const { operation } = task
   // Of an interrupted attempt nobody knows whether a call was sent at all.
   const isCallInDoubt = status === 'unknown' && code !== 'INTERRUPTED'
-  if (!isCallInDoubt) return detail ?? messageOf(code, particular)
   const doubt = isRepeatableForEver(operation) ? UNKNOWN : UNKNOWN_ONCE
-  const look = operation.lookFor?.(numbersOf(task))
-  const why = particular === undefined ? undefined : titleOf(code, particular)
-  return [doubt, look, why].filter((part) => part !== undefined).join(' ')
+  const said = isCallInDoubt ? doubt : (detail ?? messageOf(code, particular))
+  const look = status === 'unknown' ? operation.lookFor?.(numbersOf(task)) : undefined
+  const why = isCallInDoubt && particular !== undefined ? titleOf(code, particular) : undefined
+  return [said, look, why].filter((part) => part !== undefined).join(' ')
 }
 
 const UNKNOWN = 'A call was sent, and whether it took effect is not known. It is safe to send again.'

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { GatewayError } from '../errors/gateway-error.ts'
 import { hashOf, type Members } from '../json.ts'
-import type { Idempotency, Worked } from '../ledger/idempotency.ts'
+import type { Doubt, Idempotency, Worked } from '../ledger/idempotency.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Upstream } from '../upstream/deliver.ts'
 import { carryOut } from './carry-out.ts'
@@ -59,9 +59,9 @@ export function createFlow(parts: FlowParts): Flow {
   }
 }
 
-async function work(parts: FlowParts, task: Task, call: Call, isRepeat = false): Promise<Worked<Ran | Accepted>> {
-  const accepted = call.later && (await queue(parts, task, call, isRepeat))
-  return accepted ? { answer: accepted, keep: true } : send(parts, isRepeat ? asRepeat(task) : task, call)
+async function work(parts: FlowParts, task: Task, call: Call, doubt?: Doubt): Promise<Worked<Ran | Accepted>> {
+  const accepted = call.later && (await queue(parts, task, call, doubt !== undefined))
+  return accepted ? { answer: accepted, keep: true } : send(parts, doubt ? asRepeat(task, doubt.since) : task, call)
 }
 
 async function queue({ accept }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
@@ -94,7 +94,7 @@ async function doOnce(parts: FlowParts, task: Task, call: Call): Promise<Ran | A
     keyed,
     hashOf(askedOf(task, call.body)),
     call.deadline,
-    (isRepeat, deadline) => work(parts, task, { ...call, deadline }, isRepeat),
+    (doubt, deadline) => work(parts, task, { ...call, deadline }, doubt),
   )
   return replayed ? { ...asKept(answer), isReplayed: true } : answer
 }

@@ -1,3 +1,4 @@
+import { isAhead } from '../clock.ts'
 import type { Members } from '../json.ts'
 import type { AnyOperation, ItemRules, Position } from '../operation.ts'
 import type { Patience } from '../upstream/place.ts'
@@ -40,6 +41,8 @@ export interface Task {
   readonly patience?: Patience | undefined
   /** An attempt of unknown effect lies behind it, whether its operation's body can say so or not. */
   readonly isRepeat?: true
+  /** When the first such attempt may have begun, in Unix milliseconds; left out where nobody knows. */
+  readonly begunAt?: number
 }
 
 /** Who writes one at a time with this, told apart over all apps; undefined where nobody waits. No validated text holds a NUL. */
@@ -50,6 +53,10 @@ export function turnOf({ operation, app, body }: Pick<Task, 'operation' | 'app' 
 
 /** Whether a call of it may be sent again although an attempt, made at any time before, may have taken effect. */
 export const isRepeatableForEver = ({ repeatFor }: Pick<AnyOperation, 'repeatFor'>): boolean => repeatFor === undefined
+
+/** Whether what may have been done by an earlier attempt may be sent again now. */
+export const mayBeRepeated = ({ operation: { repeatFor }, begunAt }: Task, now: number): boolean =>
+  repeatFor === undefined || (begunAt !== undefined && isAhead(begunAt + repeatFor, repeatFor, now))
 
 /** The same task with other items: fewer, or those of several tasks. */
 export function withItems(task: Task, list: readonly unknown[]): Task {
@@ -62,9 +69,10 @@ export function withItems(task: Task, list: readonly unknown[]): Task {
 export const repeatedWord = ({ operation }: Pick<Task, 'operation'>): Members =>
   operation.takesRepeated ? { repeated: true } : {}
 
-/** The same task, read as one that may have been done before. */
-export const asRepeat = (task: Task): Task => ({
+/** The same task, read as one that may have been done before, since `begunAt` where that is known. */
+export const asRepeat = (task: Task, begunAt?: number): Task => ({
   ...task,
   isRepeat: true,
+  ...(begunAt !== undefined && { begunAt }),
   body: { ...task.body, ...repeatedWord(task) },
 })

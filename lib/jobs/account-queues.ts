@@ -37,11 +37,17 @@ export interface AccountQueue {
   readonly workedAt: number
   /** Orders of the jobs that a worker has begun with and has not said what became of. */
   readonly begun: ReadonlySet<number>
+  /** When the first of them may have been begun, in Unix milliseconds; undefined where that is not known. */
+  readonly begunAt: number | undefined
   /** Until when that worker may be at it. */
   readonly workedUntil: number
   /** How many places of it were taken back: whoever has read places before the latest may have read one that is gone. */
   readonly takenBack: number
 }
+
+/** What begins depends on of how the queue stood before. */
+type Before = Pick<AccountQueue, 'begun' | 'begunAt' | 'takenBack'>
+const NEW: Before = { begun: new Set(), begunAt: undefined, takenBack: 0 }
 
 const DAY_MS = 86_400_000
 /** A place outlives its job, so that a job put into a dead letter can still be found. */
@@ -153,13 +159,15 @@ export class AccountQueues {
    * Notes that a worker begins with the account: from now on the jobs of these orders may have been sent, whatever becomes of it.
    * @param begun its own, and those begun before of which nobody has said what became
    * @param until when it has ended at the latest, in Unix milliseconds
-   * @param takenBack as it was before the places of these jobs were read
+   * @param before how the account's queue stood before the places of these jobs were read
    * @returns false where a place was taken back since, which may be that of one of these jobs
    * @throws StateUnavailable
    */
-  async begin(group: string, begun: readonly number[], until: number, takenBack: number): Promise<boolean> {
-    const begunTo = Math.max(0, ...begun)
-    const values = { begun: writeOrders(begun), begunTo, workedAt: this.#clock.now(), until, ...this.#accountExpiry() }
+  async begin(group: string, begun: readonly number[], until: number, before: Before = NEW): Promise<boolean> {
+    const { takenBack } = before
+    const now = this.#clock.now()
+    const times = { workedAt: now, begunAt: before.begun.size > 0 ? (before.begunAt ?? 0) : now, until }
+    const values = { begun: writeOrders(begun), begunTo: Math.max(0, ...begun), ...times, ...this.#accountExpiry() }
     const when = takenBack === 0 ? 'attribute_not_exists(#takenBack)' : '#takenBack = :takenBack'
     const terms = { when, values: takenBack === 0 ? values : { ...values, takenBack } }
     return (await this.#table.update(accountOf(group), setAll(values), terms)) !== undefined
@@ -196,9 +204,10 @@ const pkOf = (group: string): string => `account#${group}`
 const accountOf = (group: string): Key => [pkOf(group), ACCOUNT]
 const keyOf = (group: string, { sk }: Pick<Waiting, 'sk'>): Key => [pkOf(group), sk]
 
-const readAccount = ({ workedAt = 0, begun = '', until = 0, takenBack = 0 }: Item): AccountQueue => ({
+const readAccount = ({ workedAt = 0, begun = '', begunAt, until = 0, takenBack = 0 }: Item): AccountQueue => ({
   workedAt: Number(workedAt),
   begun: readOrders(String(begun)),
+  begunAt: Number(begunAt) || undefined,
   workedUntil: Number(until),
   takenBack: Number(takenBack),
 })

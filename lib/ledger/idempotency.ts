@@ -56,16 +56,22 @@ interface Claim {
   readonly owner: string
   readonly deadline: number
   readonly createdAt: number
-  /** Whether an earlier request with the key broke off, so that nobody knows what it did. */
-  readonly isInDoubt: boolean
+  /** The first of the earlier requests with the key that broke off, so that nobody knows what they did. */
+  readonly doubt: Doubt | undefined
+}
+
+/** That an earlier request may have done some or all of the work. */
+export interface Doubt {
+  /** When the first such request began, in Unix milliseconds; undefined where an earlier version wrote it down. */
+  readonly since: number | undefined
 }
 
 /**
  * The work of a request.
- * @param isRepeat whether an earlier request with the key may have done some or all of it
+ * @param doubt where an earlier request with the key may have done some or all of it
  * @param deadline Unix milliseconds by which it must end
  */
-export type Work<A> = (isRepeat: boolean, deadline: number) => Promise<Worked<A>>
+export type Work<A> = (doubt: Doubt | undefined, deadline: number) => Promise<Worked<A>>
 
 /** Does each request once, however often it is sent. The table has one record per key, which holds the answer. */
 export class Idempotency {
@@ -100,11 +106,11 @@ export class Idempotency {
 
   async #try<A>(claim: Claim, work: Work<A>): Promise<Worked<A>> {
     try {
-      return await work(claim.isInDoubt, claim.deadline - STORE_MS)
+      return await work(claim.doubt, claim.deadline - STORE_MS)
     } catch (error) {
       // An error that we did not foresee may have come after the work began. And a job may be queued though its caller was told of none.
       const isDoubtless = error instanceof GatewayError && error.parts.jobInDoubt === undefined
-      await this.#abandon(isDoubtless ? claim : { ...claim, isInDoubt: true })
+      await this.#abandon(isDoubtless ? claim : { ...claim, doubt: claim.doubt ?? { since: claim.createdAt } })
       throw error
     }
   }
@@ -116,15 +122,17 @@ export class Idempotency {
     const pk = pkOf(keyed)
     const owner = randomUUID()
     let before: Value | undefined
+    let doubt: Doubt | undefined
     for (let claims = 0; claims < MOST_CLAIMS; claims++) {
       const now = clock.now()
-      const claim = { pk, requestId, owner, deadline, createdAt: now, isInDoubt: before !== undefined }
+      const claim = { pk, requestId, owner, deadline, createdAt: now, doubt }
       if (await this.#write(claim, bodyHash, claimable(owner, before, now))) return claim
       const stored = await table.get(pk, { withinMs: deadline - now })
       if (stored && stored.bodyHash !== bodyHash) throw new GatewayError('IDEMPOTENCY_KEY_REUSED')
       if (stored?.state === 'done') return { stored }
       if (stored && !(Number(stored.freeAtMs) <= clock.now() + table.aheadMs)) break
       before = stored?.owner
+      doubt = stored && { since: sinceIn(stored) }
     }
     throw new GatewayError('IDEMPOTENCY_IN_PROGRESS')
   }
@@ -135,9 +143,10 @@ export class Idempotency {
    */
   async #write(claim: Claim, bodyHash: string, terms: Terms): Promise<boolean> {
     const { table, clock } = this.#parts
-    const { pk, owner, deadline, createdAt } = claim
+    const { pk, owner, deadline, createdAt, doubt } = claim
     const { aheadMs } = table
-    const item = { owner, bodyHash, state: 'running', createdAt, freeAtMs: deadline + aheadMs + OVERTIME_MS }
+    const since = doubt ? (doubt.since ?? 0) : createdAt
+    const item = { owner, bodyHash, state: 'running', createdAt, since, freeAtMs: deadline + aheadMs + OVERTIME_MS }
     try {
       const withinMs = deadline - createdAt
       const isOurs = await table.put(pk, { ...item, ...expiring(createdAt + this.#ttlMs) }, { ...terms, withinMs })
@@ -200,13 +209,16 @@ export class Idempotency {
   }
 
   /** Deletes our claim, or keeps it as free if an earlier request is in doubt. @throws StateUnavailable */
-  async #free({ pk, owner, isInDoubt }: Claim, withinMs: number): Promise<void> {
+  async #free({ pk, owner, doubt }: Claim, withinMs: number): Promise<void> {
     const { table } = this.#parts
     const when = '#owner = :owner'
-    if (!isInDoubt) await table.delete(pk, { when, values: { owner }, withinMs })
+    if (!doubt) await table.delete(pk, { when, values: { owner }, withinMs })
     else await table.update(pk, setAll({ freeAtMs: 0 }), { when, values: { owner, freeAtMs: 0 }, withinMs })
   }
 }
+
+/** When the first of the requests began that a record tells of. Version 0.1 did not write that down. */
+const sinceIn = ({ since }: Item): number | undefined => Number(since) || undefined
 
 /** The condition to claim a key: nobody holds it, or the request `before`, whose time is over, still stands there as running. */
 const claimable = (owner: string, before: Value | undefined, now: number): Terms =>

@@ -75,6 +75,11 @@ export class Upstream {
     this.#contention = new Contention(parts.clock.now)
   }
 
+  /** Unix milliseconds, by the clock that windows of repeats go by. */
+  now(): number {
+    return this.#parts.clock.now()
+  }
+
   /** The app's secret, for what it says beside the key. @throws GatewayError */
   facts(asked: AskedApp, deadline: number): Promise<AppSecret> {
     return this.#parts.credentials.facts(asked, deadline)

@@ -1,3 +1,4 @@
+import { isAhead } from '../clock.ts'
 import { type Code, codeRow } from '../errors/codes.ts'
 import type { RetryClass } from '../errors/upstream-codes.ts'
 import { noEffort, type Tally } from '../telemetry/effort.ts'
@@ -25,6 +26,8 @@ export interface RepeatRules {
   readonly isRepeated: boolean
   /** That attempt was ours, for this very request: a refusal of our own says nothing about it. */
   readonly isResumed?: boolean
+  /** When that attempt may have begun, in Unix milliseconds, where that is known. */
+  readonly begunAt?: number | undefined
 }
 
 /** What the attempts of one call have proved so far, item by item. */
@@ -43,6 +46,7 @@ export class Progress {
     this.#now = now
     this.#items = new Map(entries.map((entry) => [entry.id, { entry, isUnproved: false }]))
     this.#rules = rules
+    this.#begunAt = rules.begunAt
   }
 
   get attempts(): number {
@@ -56,7 +60,8 @@ export class Progress {
 
   /** Whether the time is over in which an attempt may follow one that may have taken effect, where there was one. */
   isTooLate(): boolean {
-    return [...this.#items.values()].some(({ isUnproved }) => isUnproved) && !this.#mayRepeat()
+    const isInDoubt = this.#rules.isResumed || [...this.#items.values()].some(({ isUnproved }) => isUnproved)
+    return isInDoubt && !this.#mayRepeat()
   }
 
   /** Entries that the next attempt should carry: all at first, then those worth repeating. */
@@ -97,13 +102,14 @@ export class Progress {
 
   #isOpen({ verdict, isUnproved }: ItemState): boolean {
     if (!verdict) return true
-    if (!isFault(verdict) || (isUnproved && !this.#mayRepeat())) return false
+    if (!isFault(verdict) || ((isUnproved || this.#rules.isResumed) && !this.#mayRepeat())) return false
     return retryPolicies[verdict.fault.retry].repeats >= this.#attempts
   }
 
   #mayRepeat(): boolean {
     const { repeatFor = Number.POSITIVE_INFINITY } = this.#rules
-    return repeatFor > 0 && this.#now() - (this.#begunAt ?? this.#now()) < repeatFor
+    const now = this.#now()
+    return repeatFor > 0 && (this.#begunAt === undefined || isAhead(this.#begunAt + repeatFor, repeatFor, now))
   }
 
   /**

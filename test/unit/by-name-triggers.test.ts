@@ -66,7 +66,7 @@ const doors: Readonly<Record<string, (door: Door) => Promise<string | undefined>
     return lines().find(({ message }) => message === 'refused')?.code
   },
   'a job that was accepted before': async ({ gateway: { config } }) => {
-    const { work } = await readToDo(job, false, { jobs, config, patience: undefined })
+    const { work } = await readToDo(job, undefined, { jobs, config, patience: undefined })
     return 'refused' in work ? work.refused.code : undefined
   },
 }

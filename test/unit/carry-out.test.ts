@@ -26,6 +26,46 @@ test('a repeat of what must not be repeated is left in doubt, and nothing is sen
   expect([upstream.calls, upstream.looks, effort.calls, isAppReal]).toEqual([[], 0, 0, false])
 })
 
+describe('a repeat of what may be repeated for a time', () => {
+  const send = async (items: number, begunAt?: number) => {
+    const peerIds = many(items)
+    const task = await taskOf('messages.send-batch', { peerIds, elements: [{ type: 'text', text: 'hi' }] })
+    return asRepeat(task, begunAt)
+  }
+  /** Each call takes so long. */
+  const slow = (ms: number) => {
+    const upstream = new ScriptedUpstream(() => {
+      upstream.time = upstream.now() + ms / 500
+      return ok
+    })
+    upstream.time = 10_000
+    return upstream
+  }
+
+  test('goes out within that time from when the attempt before it may have begun, and is in doubt after it', async () => {
+    for (const [begunAt, calls] of [
+      [9101, 1],
+      [9100, 0],
+      [10_001, 0],
+      [undefined, 0],
+    ] as const) {
+      const upstream = slow(0)
+      const { verdicts } = await carryOut(upstream, await send(1, begunAt), DEADLINE)
+      expect([begunAt, upstream.calls.length]).toEqual([begunAt, calls])
+      const left = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
+      expect([...verdicts.values()]).toEqual([calls === 1 ? ok : left])
+    }
+  })
+
+  test('leaves in doubt those of its calls that the time is over for', async () => {
+    const upstream = slow(500)
+    const { verdicts, effort } = await carryOut(upstream, await send(1500, 9500), DEADLINE)
+    expect([upstream.calls.length, effort.calls]).toEqual([1, 1])
+    const statuses = [...verdicts.values()].map(({ status }) => status)
+    expect([statuses.indexOf('unknown'), statuses.length]).toEqual([500, 1500])
+  })
+})
+
 test('one thing is done in one call', async () => {
   const upstream = new ScriptedUpstream(() => ok)
   const { verdicts } = await carryOut(upstream, await taskOf('friends.delete-all', { mutual: true }), DEADLINE)

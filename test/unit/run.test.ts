@@ -19,6 +19,7 @@ describe('what has a key', () => {
   ) {
     const sent: { isRepeated: boolean; deadline: number }[] = []
     const upstream = {
+      now: () => 0,
       facts: async () => ({}),
       deliver: async ({ entries, repeat }: Delivery, deadline: number) => {
         sent.push({ isRepeated: repeat.isRepeated, deadline })
@@ -27,7 +28,7 @@ describe('what has a key', () => {
     } as unknown as Upstream
     const idempotency = {
       run: async (_: unknown, __: string, deadline: number, work: Work<unknown>) => ({
-        answer: (await work(isRepeat, deadline - 250)).answer,
+        answer: (await work(isRepeat ? { since: 0 } : undefined, deadline - 250)).answer,
         replayed: false,
       }),
     } as unknown as Idempotency

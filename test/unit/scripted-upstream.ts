@@ -33,6 +33,8 @@ export class ScriptedUpstream extends Upstream {
   places = Number.POSITIVE_INFINITY
   /** How often its app was looked up. */
   looks = 0
+  /** What its clock says, where a test sets it. */
+  time: number | undefined
   readonly #script: Script
   readonly #facts: () => Pick<AppSecret, 'integerFields'>
 
@@ -40,6 +42,10 @@ export class ScriptedUpstream extends Upstream {
     super({ clock: systemClock } as UpstreamParts)
     this.#script = script
     this.#facts = facts
+  }
+
+  override now() {
+    return this.time ?? super.now()
   }
 
   override async facts() {

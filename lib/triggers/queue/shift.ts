@@ -4,6 +4,7 @@ import { type AccountQueue, placeOf } from '../../jobs/account-queues.ts'
 import type { Job } from '../../jobs/job.ts'
 import { ringAgain } from '../../jobs/redrive.ts'
 import { workOff } from '../../jobs/work.ts'
+import type { Doubt } from '../../ledger/idempotency.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
 import type { Doorbell } from './doorbell.ts'
 import { HandBack, NoPlace } from './hand-back.ts'
@@ -30,6 +31,10 @@ interface Round {
 const LEAST_WORK_MS = 1000
 /** After that a round begins no call: a worker that dies has no more to do again than what was not written down yet. */
 const ROUND_MS = 10_000
+
+/** Whether a worker that has not said what became of it has begun with a job, and when. */
+const doubtAbout = ({ order }: Job, { begun, begunAt }: AccountQueue): Doubt | undefined =>
+  begun.has(order) ? { since: begunAt } : undefined
 
 /** One invocation of the worker, and what it knows of the jobs it meets. */
 export class Shift {
@@ -176,7 +181,7 @@ export class Shift {
     const open = [...before.begun, ...others.map(({ order }) => order)]
     await this.#begin([...open, ...queued.map(({ order }) => order)], queued[0]?.group ?? '', before)
     const readParts = { ...this.#parts, patience: doorbell && waits.of(doorbell) }
-    const toDo = await inSlices(queued, (job) => readToDo(job, before.begun.has(job.order), readParts))
+    const toDo = await inSlices(queued, (job) => readToDo(job, doubtAbout(job, before), readParts))
     const tasks = toDo.flatMap(({ work }): Task[] => ('task' in work ? [work.task] : []))
     const worked = await workOff(upstream, tasks, this.#deadline, () => clock.now() < takenAt + ROUND_MS)
     if (doorbell && worked.size > 0) waits.notePlace(doorbell)
@@ -195,8 +200,8 @@ export class Shift {
     }
   }
 
-  async #begin(orders: readonly number[], group: string, { takenBack }: AccountQueue): Promise<void> {
-    const hasBegun = await this.#parts.jobs.queues.begin(group, orders, this.#deadline, takenBack)
+  async #begin(orders: readonly number[], group: string, before: AccountQueue): Promise<void> {
+    const hasBegun = await this.#parts.jobs.queues.begin(group, orders, this.#deadline, before)
     if (!hasBegun) throw new HandBack(0, 'a place was taken back while the queue was read')
   }
 

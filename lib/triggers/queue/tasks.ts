@@ -1,11 +1,12 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import type { ItemResult } from '../../flow/outcome.ts'
 import { planTask } from '../../flow/plan.ts'
-import { asRepeat, type Task } from '../../flow/task.ts'
+import { asRepeat, isRepeatableForEver, type Task } from '../../flow/task.ts'
 import type { Job } from '../../jobs/job.ts'
 import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
 import type { Members } from '../../json.ts'
+import type { Doubt } from '../../ledger/idempotency.ts'
 import { rowNamed } from '../../operations/load.ts'
 import { doubtOf } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
@@ -25,10 +26,14 @@ type ReadParts = Pick<ShiftParts, 'jobs' | 'config'> & Pick<Task, 'patience'>
 
 /**
  * Reads what a job asks for: all of it at first, then what its attempts have left.
- * @param wasBegun whether a worker was broken off while it may have been sending this
+ * @param doubt where a worker was broken off while it may have been sending this
  * @throws StateUnavailable
  */
-export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, patience }: ReadParts): Promise<JobToDo> {
+export async function readToDo(
+  job: Job,
+  doubt: Doubt | undefined,
+  { jobs, config, patience }: ReadParts,
+): Promise<JobToDo> {
   const memory = (await jobs.answerOf(job))?.value as Memory | undefined
   const before = outcomeIn(memory)
   const { outcome, retry } = before ?? {}
@@ -38,7 +43,7 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, pati
   const earlier = retry === undefined ? [] : results
   const known = {
     job,
-    memory: wasBegun ? doubtOf(await rowNamed(job.operation), body?.value, memory) : memory,
+    memory: doubt ? doubtOf(await rowNamed(job.operation), body?.value, memory) : memory,
     earlier,
   }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
@@ -48,8 +53,10 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, pati
       { ...config, defaultApp: job.app },
     )
     const queued: Task = { ...task, isQueued: true, patience }
-    const isInDoubt = wasBegun || outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
-    return { ...known, work: { task: isInDoubt ? asRepeat(queued) : queued } }
+    const hasUnknown = outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
+    // Of what may be repeated for a time only, nothing that is left is in doubt: what was stays unknown.
+    const isInDoubt = doubt !== undefined || (hasUnknown && isRepeatableForEver(task.operation))
+    return { ...known, work: { task: isInDoubt ? asRepeat(queued, doubt?.since) : queued } }
   } catch (error) {
     // What was valid and allowed when it was accepted may not be after a deployment.
     if (!(error instanceof GatewayError)) throw error

@@ -74,7 +74,7 @@ async function dieAmid(batch: readonly SQSRecord[]): Promise<Jobs> {
   const ids = batch.map(({ body }) => (JSON.parse(body) as { readonly jobId: string }).jobId)
   const all = await jobs.getMany(ids)
   const orders = all.map(({ order }) => order)
-  await jobs.queues.begin(all[0]!.group, orders, 0, 0)
+  await jobs.queues.begin(all[0]!.group, orders, 0)
   return jobs
 }
 

@@ -115,7 +115,7 @@ test('of jobs that ended with a worker who told nobody, each is told of by its o
   const ended = await jobs.getMany(ids)
   expect(ended.map(({ state }) => state)).toEqual(['completed', 'completed', 'completed'])
   const orders = ended.map(({ order }) => order)
-  await jobs.queues.begin(ended[0]!.group, orders, 0, 0)
+  await jobs.queues.begin(ended[0]!.group, orders, 0)
   const bells = ids.map((jobId) => ({ ...first!, body: JSON.stringify({ jobId }), messageId: jobId }))
   for (const bell of bells) expect((await deployed.work([bell])).batchItemFailures).toEqual([])
   expect(deployed.results().map(({ detail }) => detail.eventId)).toEqual(events)

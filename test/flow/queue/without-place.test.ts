@@ -136,7 +136,7 @@ describe('jobs for which there is no place in the quota', () => {
     const { jobId, ...said } = JSON.parse(dead!.body) as { readonly jobId: string }
     const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
     const { group, order } = (await jobs.get(jobId))!
-    await jobs.queues.begin(group, [order], 0, 0)
+    await jobs.queues.begin(group, [order], 0)
     // A bell that doesn’t say what for is not handed back unread.
     const body = JSON.stringify({ ...said, jobId, operation: undefined })
     const attributes = { ...dead!.attributes, ApproximateReceiveCount: '2' }

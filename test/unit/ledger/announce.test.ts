@@ -20,7 +20,7 @@ const newJob = async (jobs: Jobs, account?: string): Promise<Job> => {
 
 test.each<[string, boolean, (jobs: Jobs, job: Job) => Promise<unknown>]>([
   ['nobody has come for it', false, async () => undefined],
-  ['a worker is at it', true, (jobs, job) => jobs.queues.begin(job.group, [job.order], 0, 0)],
+  ['a worker is at it', true, (jobs, job) => jobs.queues.begin(job.group, [job.order], 0)],
   [
     'a worker has ended it, and may not have told of that',
     true,
@@ -72,11 +72,11 @@ describe('a worker that has read a place before it was taken back', () => {
     const jobs = new Jobs({ table: await tableAt(url, jobsName), clock: passingClock() })
     for (const _ of ['first', 'second']) {
       const job = await newJob(jobs, 'account')
-      const { takenBack } = await jobs.queues.stateOf(job.group)
+      const before = await jobs.queues.stateOf(job.group)
       await expect(announce({ jobs, queue: noRing }, job)).rejects.not.toBeInstanceOf(MayBeQueued)
-      expect(await jobs.queues.begin(job.group, [job.order], 0, takenBack)).toBe(false)
+      expect(await jobs.queues.begin(job.group, [job.order], 0, before)).toBe(false)
       const now = await jobs.queues.stateOf(job.group)
-      expect([now.begun.size, await jobs.queues.begin(job.group, [], 0, now.takenBack)]).toEqual([0, true])
+      expect([now.begun.size, await jobs.queues.begin(job.group, [], 0, now)]).toEqual([0, true])
     }
   })
 
@@ -85,7 +85,7 @@ describe('a worker that has read a place before it was taken back', () => {
     const job = await newJob(jobs)
     const { takeBack } = jobs.queues
     jobs.queues.takeBack = async (...given) => {
-      await jobs.queues.begin(job.group, [job.order], 0, 0)
+      await jobs.queues.begin(job.group, [job.order], 0)
       return takeBack.call(jobs.queues, ...given)
     }
     await expect(announce({ jobs, queue: noRing }, job)).rejects.toBeInstanceOf(MayBeQueued)

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/clock.ts'
-import { Idempotency, type Keyed, type Scope } from '../../../lib/ledger/idempotency.ts'
+import { type Doubt, Idempotency, type Keyed, type Scope } from '../../../lib/ledger/idempotency.ts'
 import { recordedLog } from '../../support/recorded-log.ts'
 import { passingClock } from './passing-clock.ts'
 import type { CountedTable } from './state.ts'
@@ -20,11 +20,11 @@ export const scope = (given: Partial<Scope> = {}): Keyed => {
 export function instanceOn(table: CountedTable, clock: Clock = passingClock()) {
   const log = recordedLog()
   const idempotency = new Idempotency({ table, clock, log })
-  const repeats: boolean[] = []
+  const doubts: (Doubt | undefined)[] = []
   const work =
     <A>(answer: A, keep = true) =>
-    async (isRepeat: boolean) => {
-      repeats.push(isRepeat)
+    async (doubt: Doubt | undefined) => {
+      doubts.push(doubt)
       return { answer, keep }
     }
   const run = <A>(of: Keyed, answer: A, given: { keep?: boolean; body?: string } = {}) =>
@@ -38,7 +38,16 @@ export function instanceOn(table: CountedTable, clock: Clock = passingClock()) {
       }
       void idempotency.run(of, 'hash', clock.now() + timeMs, work)
     })
-  return { table, log, idempotency, run, crash, runs: () => repeats.length, repeats: () => repeats }
+  return {
+    table,
+    log,
+    idempotency,
+    run,
+    crash,
+    runs: () => doubts.length,
+    repeats: () => doubts.map((doubt) => doubt !== undefined),
+    doubts: () => doubts,
+  }
 }
 
 /** Work that ends when the test says so. */

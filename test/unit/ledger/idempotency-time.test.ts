@@ -34,6 +34,20 @@ test('what comes after a crashed invocation is a repeat, until there is an answe
   expect(repeats()).toEqual([true, true, false])
 })
 
+test('and knows when the first began that crashed, however many have since', async () => {
+  const clock = passingClock()
+  const { run, doubts, crash } = await instance(clock)
+  const of = scope()
+  const since = clock.now()
+  await crash(of, 1000)
+  clock.advance(6000)
+  await crash(of, 1000)
+  clock.advance(6000)
+  await run(of, 'busy', { keep: false })
+  await run(of, 'done')
+  expect(doubts()).toEqual([{ since }, { since }])
+})
+
 test('a crashed invocation’s key is not for another body', async () => {
   const clock = passingClock()
   const { run, crash } = await instance(clock)

@@ -90,6 +90,21 @@ describe('an unproved entry of a call that may be repeated for a while', () => {
     expect([progress.open(), progress.isTooLate()]).toEqual([[], true])
   })
 
+  test('counts from an attempt of ours that was broken off, and then keeps even the first one back', () => {
+    const standing = (now: number, begunAt: number | undefined) => {
+      const rules = { isRead: false, isRepeated: true, isResumed: true, repeatFor: 900, begunAt }
+      const progress = new Progress(entries, rules, () => now)
+      const isTooLate = progress.isTooLate()
+      progress.begin()
+      progress.record(progress.open(), items(ok, failed('backoff')))
+      return [isTooLate, progress.open().length]
+    }
+    expect(standing(1899, 1000)).toEqual([false, 1])
+    expect(standing(1900, 1000)).toEqual([true, 0])
+    // A clock that was set back says nothing of how long ago it was.
+    expect(standing(999, 1000)).toEqual([true, 0])
+  })
+
   test('which is no limit for what was refused without effect', () => {
     expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
   })
