@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { numbered } from '../../support/gateway/answer.ts'
-import { accounts, accountsOf, ask, bodies, coded, done, entryOf, listed, play } from '../../support/gateway/chain.ts'
+import {
+  accounts,
+  accountsOf,
+  ask,
+  bodies,
+  coded,
+  done,
+  entryOf,
+  idIn,
+  listed,
+  play,
+} from '../../support/gateway/chain.ts'
 import { cutAtOnce, inTurn, lingering } from '../../support/gateway/chat-replies.ts'
 import { bodyFor, itemised, named, operation } from '../../support/gateway/rows.ts'
 import { type Gateway, startGateway } from '../../support/gateway/start.ts'
@@ -29,7 +40,7 @@ describe.each(named(itemised))('%s', (name, row) => {
     expect([status, json.counts]).toEqual([200, { ok: ids.length, failed: 0, unknown: 0, ...pending }])
     expect(calls.map((sent) => sent.length)).toEqual([limit, limit, limit / 2])
     expect([calls.flat(), gateway.chat.most()]).toEqual([ids, 1])
-    expect(json.results?.map((result) => result.userId)).toEqual(ids)
+    expect(json.results?.map(idIn)).toEqual(ids)
     const frames = bodies(gateway).map((body) => Object.entries(body).filter(([, value]) => value !== carriedBy(body)))
     expect(frames).toEqual(Array(3).fill(frames[0]))
     if ('userId' in row.body) expect(frames[0]).toContainEqual(['From_Account', 'id'])
@@ -48,7 +59,7 @@ describe.each(named(itemised))('%s', (name, row) => {
     const middle = ids.slice(limit, limit * 2)
     const lost = row.effect === 'read' ? 'failed' : 'unknown'
     expect([status, json.outcome]).toEqual([207, 'partial'])
-    expect(json.results?.flatMap((result) => (result.status === lost ? [result.userId] : []))).toEqual(middle)
+    expect(json.results?.flatMap((result) => (result.status === lost ? [idIn(result)] : []))).toEqual(middle)
     expect(json.retry).toEqual({ ...bodyFor(row, middle), ...row.asRepeat })
   })
 
@@ -119,7 +130,7 @@ describe('10,000 items', () => {
         accountsOf(call).map((id) => ({ ...entryOf(call, id), SnsProfileItem })),
       ),
     )
-    expect(json.results?.map((result) => result.userId)).toEqual(numbered(10_000))
+    expect(json.results?.map(idIn)).toEqual(numbered(10_000))
     expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThan(6 * 2 ** 20)
   })
 })

@@ -141,6 +141,9 @@ export async function play(gateway: Gateway, name: string, body: unknown, ...scr
   return { ...answer, calls: accounts(gateway) }
 }
 
+/** What a result is about: what names it comes first. */
+export const idIn = (result: object): unknown => Object.values(result)[0]
+
 /** `id status CODE` a line. */
 export const verdictsOf = ({ results = [] }: ChainBody) =>
-  results.map((item) => [item.userId, item.status, item.error?.code].filter(Boolean).join(' '))
+  results.map((item) => [idIn(item), item.status, item.error?.code].filter(Boolean).join(' '))

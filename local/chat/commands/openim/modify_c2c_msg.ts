@@ -10,7 +10,7 @@ import { accountNamed, customDataOf, msgKeyOf } from './message-members.ts'
 export const modifyC2cMsg: Command = {
   service: 'openim',
   name: 'modify_c2c_msg',
-  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
+  order: ['ActionStatus', 'ErrorCode', 'ErrorInfo'],
   prepare(call) {
     const { app, body, limits } = call
     const to = accountNamed(call, body.To_Account, { missing: 90003, unknown: 90012 })
@@ -24,7 +24,7 @@ export const modifyC2cMsg: Command = {
     return {
       run() {
         changeMessage(message, { body: elements, customData })
-        return {}
+        return { ErrorInfo: 'succeed' }
       },
     }
   },

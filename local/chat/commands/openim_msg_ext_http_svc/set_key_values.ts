@@ -5,7 +5,7 @@ import type { Command, CommandCall, ItemFaults } from '../command.ts'
 import { type ItemOutcome, outcomesOf, refusedItem } from '../items.ts'
 import { wholeNumber } from '../openim/message-members.ts'
 import { entriesOf, fits, membersOf } from '../request.ts'
-import { envelopeFirst, messageNamed } from './message-named.ts'
+import { messageNamed } from './message-named.ts'
 
 interface Write {
   /** The key: what a fault of one item names. */
@@ -26,13 +26,13 @@ const CLEAR = 3
 export const setKeyValues: Command = {
   service: 'openim_msg_ext_http_svc',
   name: 'set_key_values',
-  order: envelopeFirst,
+  order: ['ActionStatus', 'ErrorInfo', 'ErrorCode'],
   prepare(call) {
     const { body, limits, now } = call
-    const { extensions } = messageNamed(call)
     const operate = wholeNumber(body.OperateType, 10004)
     if (operate !== SET && operate !== DELETE && operate !== CLEAR) throw new Refusal(10004)
     const writes = operate === CLEAR ? [] : writesOf(call, operate)
+    const { extensions } = messageNamed(call)
     if (!extensions) throw new Refusal(23002)
     return {
       run(faults) {
