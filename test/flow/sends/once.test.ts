@@ -1,5 +1,5 @@
-import { DynamoDBClient, ScanCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { breakOff } from '../../support/break-off.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf, eventOf, fault } from '../../support/events.ts'
 import type { Asked } from '../../support/gateway/invocation.ts'
@@ -64,7 +64,7 @@ describe('under a key', () => {
   test('a request that broke off after its call is answered as unknown, and nothing is sent again', async () => {
     const first = await keyed('broken')
     expect(first.status).toBe(200)
-    await breakOff()
+    await breakOff(deployed)
     const again = await keyed('broken')
     expect([again.status, again.json]).toMatchObject([
       504,
@@ -80,7 +80,7 @@ describe('under a key', () => {
 
   test('nor is a job queued in place of one that broke off before it was queued', async () => {
     expect((await keyed('queued')).status).toBe(200)
-    await breakOff()
+    await breakOff(deployed)
     const again = await send({ headers: { 'idempotency-key': 'queued', ...later } })
     expect(again.json).toMatchObject({ code: 'INTERRUPTED', outcome: 'unknown' })
     expect(await deployed.drain()).toBe(0)
@@ -108,26 +108,3 @@ describe('a job', () => {
     expect(await callsOf(deployed)).toHaveLength(1)
   })
 })
-
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
-
-/** The state's records of requests with a key, as they stand where the process ended before it could store its answer. */
-async function breakOff(): Promise<void> {
-  const { url, name: TableName } = deployed.tables
-  const client = new DynamoDBClient({ endpoint: url, region: 'local-1', credentials })
-  const { Items = [] } = await client.send(new ScanCommand({ TableName }))
-  const done = Items.filter(({ bodyHash, state }) => bodyHash && state?.S === 'done')
-  for (const { pk } of done) {
-    await client.send(
-      new UpdateItemCommand({
-        TableName,
-        Key: { pk: pk! },
-        UpdateExpression: 'SET #state = :running, freeAtMs = :past',
-        ExpressionAttributeNames: { '#state': 'state' },
-        ExpressionAttributeValues: { ':running': { S: 'running' }, ':past': { N: '0' } },
-      }),
-    )
-  }
-  client.destroy()
-  expect(done.length).toBeGreaterThan(0)
-}
