@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild'
 /** A family's rows, by the folder they stand in, and its module of rows and validators. */
 const FAMILY = /[\\/](?:lib[\\/]operations[\\/]([\w-]+)[\\/][\w-]+\.ts|schemas[\\/]compiled[\\/]([\w-]+)\.js)$/
 /** What rows and validators of several families are made of, and hardly anybody else. */
-const PIECE = /[\\/](lib[\\/](operation|operations[\\/][\w-]+|errors[\\/]rounded-number)|schemas[\\/]text)\.ts$/
+const PIECE = /[\\/](lib[\\/](operation|operations[\\/][\w-]+)|schemas[\\/]text)\.ts$/
 
 function familyOf(importer: string): string | undefined {
   const [, ofRow, ofModule] = FAMILY.exec(importer) ?? []
@@ -14,7 +14,8 @@ function familyOf(importer: string): string | undefined {
 
 /**
  * Gives each family pieces of its own. What several families share would become a file for each set of them, and the first body of a
- * family would wait for them all; they are some hundred bytes each, and have no state.
+ * family would wait for them all; they are some hundred bytes each, and have no state. A class whose instances are told by it is none of
+ * these: there must be one of it.
  */
 export const ownPieces: Plugin = {
   name: 'own pieces',

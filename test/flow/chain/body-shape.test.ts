@@ -3,6 +3,7 @@ import { ask, done } from '../../support/gateway/chain.ts'
 import {
   type Body,
   bodyFor,
+  isAboutAccounts,
   itemised,
   kinds,
   named,
@@ -57,7 +58,7 @@ describe.each(named(ofAccounts))('%s refuses', (name, { body }) => {
   ])('%s', (_, wrong, pointer) => expectRefused(name, wrong, pointer))
 })
 
-describe.each(named(itemised))('%s refuses as items', (name, row) => {
+describe.each(named(itemised.filter(isAboutAccounts)))('%s refuses as items', (name, row) => {
   const { body, items } = row
   const { member } = items
   const item = (id: unknown) => items.make(id as string)

@@ -59,7 +59,7 @@ describe.each(named(itemised))('%s', (name, row) => {
     const middle = ids.slice(limit, limit * 2)
     const lost = row.effect === 'read' ? 'failed' : 'unknown'
     expect([status, json.outcome]).toEqual([207, 'partial'])
-    expect(json.results?.flatMap((result) => (result.status === lost ? [result.userId] : []))).toEqual(middle)
+    expect(json.results?.flatMap((result) => (result.status === lost ? [idIn(result)] : []))).toEqual(middle)
     expect(json.retry).toEqual({ ...bodyFor(row, middle), ...row.asRepeat })
   })
 

@@ -139,10 +139,17 @@ export const kinds: readonly Row[] = [...Map.groupBy(operations.values(), kindOf
   operation(first!.name),
 )
 
-/** Those that act for an account. */
-export const ofAccounts = kinds.filter(({ body }) => 'userId' in body)
+/** Those that act for an account, and name no other beside it: Chat's refusal may be about either. */
+export const ofAccounts = kinds.filter(({ body }) => 'userId' in body && !('peerId' in body))
 
-const isToldOfEach = (row: Row): row is Row & { readonly items: RowItems } => row.items?.told?.form === 'own'
+/** Whether its items are accounts: ids of other things have other limits. */
+export const isAboutAccounts = ({ name }: Row): boolean => (operations.get(name)?.items?.as ?? 'userId') === 'userId'
+
+interface ToldOfEach extends RowItems {
+  readonly told: Extract<Told, { readonly form: 'own' }>
+}
+
+const isToldOfEach = (row: Row): row is Row & { readonly items: ToldOfEach } => row.items?.told?.form === 'own'
 
 /** Those of the kinds whose reply has an entry of its own for each item. */
 export const itemised = kinds.filter(isToldOfEach)
