@@ -71,10 +71,10 @@ export const entryOf = (call: Call, id: unknown, code: unknown = 0, info = ''): 
   entryIn(rowOf(call), id, code, info)
 
 function entryIn({ items }: Row, id: unknown, code: unknown = 0, info = ''): Body {
-  const { told, entry = {} } = items ?? {}
+  const { told, entry = {}, idPath } = items ?? {}
   if (told?.form === undefined) return entry
   const parts: readonly (readonly [string | undefined, unknown])[] = [
-    ['id' in told ? told.id : undefined, id],
+    [idPath, id],
     ['code' in told ? told.code : undefined, code],
     ['info' in told ? told.info : undefined, info],
   ]

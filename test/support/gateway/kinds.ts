@@ -1,4 +1,5 @@
 import type { AnyOperation, ItemRules } from '../../../lib/operation.ts'
+import type { Told } from '../../../lib/told.ts'
 import { schemas } from '../../../scripts/request-schemas.ts'
 
 interface Schema {
@@ -29,7 +30,7 @@ const WORDS = [
   'fields',
   'items',
 ] as const
-const WORDS_OF_ITEMS = ['member', 'id', 'as', 'toUpstream', 'limit', 'fields', 'large', 'merge'] as const
+const WORDS_OF_ITEMS = ['member', 'id', 'toUpstream', 'fields', 'large', 'merge', 'isNeverDone'] as const
 
 /** What makes the flow go another way, by the members that say so. */
 const ways = {
@@ -44,13 +45,25 @@ const ways = {
 }
 const waysOfItems = {
   optional: ({ optional }: ItemRules<unknown, unknown>) => optional && 'items that may be left out',
-  told: ({ told }: ItemRules<unknown, unknown>) =>
-    `items told by ${told ? `${told.form}${'fails' in told && told.fails ? ' and fails' : ''}` : 'the call'}`,
+  told: ({ told }: ItemRules<unknown, unknown>) => `items told by ${told ? formsIn(told) : 'the call'}`,
+  as: ({ as }: ItemRules<unknown, unknown>) => typeof as === 'function' && 'items named by one of several members',
+  limit: ({ limit }: ItemRules<unknown, unknown>) => limit === 1 && 'one item a call',
+  beside: ({ beside }: ItemRules<unknown, unknown>) => beside && 'something beside the items',
   callFor: ({ callFor }: ItemRules<unknown, unknown>) => callFor && 'a form by its items',
   inOrder: ({ inOrder }: ItemRules<unknown, unknown>) => inOrder && 'calls in order',
   read: ({ read }: ItemRules<unknown, unknown>) => read && 'items that are read',
   mayPend: ({ mayPend }: ItemRules<unknown, unknown>) => mayPend && 'items that may wait',
 }
+
+const formsIn = (told: Told): string =>
+  [
+    told.form,
+    'fails' in told && told.fails && 'fails',
+    'absent' in told && told.absent && `absence (${told.absent === 'ok' ? 'ok' : 'a failure'})`,
+    'isFinal' in told && told.isFinal && 'no more than once',
+  ]
+    .filter(Boolean)
+    .join(' and ')
 
 const schemaOf = (name: string) => (schemas[name] as Schema).properties ?? {}
 const hasCursor = (name: string): boolean => schemaOf(name).cursor !== undefined

@@ -40,6 +40,8 @@ export interface RowItems {
   readonly idOf: (item: unknown) => string
   /** An entry of the reply, where the sample has one. */
   readonly entry: Body | undefined
+  /** Where an entry holds the id. */
+  readonly idPath: string | undefined
 }
 
 interface Schema {
@@ -47,18 +49,19 @@ interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly changesOneOf?: readonly string[]
+  readonly exactlyOneOf?: readonly string[]
   readonly format?: string
 }
 
 /** Only what the schema requires of a value; where one of several is enough, the first that is there. */
 function least(
   value: unknown,
-  { properties, required = [], changesOneOf = [] }: Schema,
+  { properties, required = [], changesOneOf = [], exactlyOneOf = [] }: Schema,
   more: readonly string[],
 ): Body {
   const given = Object.entries(Object(value) as Body)
-  const change = given.find(([name]) => changesOneOf.includes(name))?.[0]
-  const kept = given.filter(([name]) => !properties || [...required, ...more, change].includes(name))
+  const ofSome = [changesOneOf, exactlyOneOf].map((names) => given.find(([name]) => names.includes(name))?.[0])
+  const kept = given.filter(([name]) => !properties || [...required, ...more, ...ofSome].includes(name))
   return Object.fromEntries(kept)
 }
 
@@ -66,9 +69,21 @@ function least(
 const keyOf = (item: unknown, id: string): string | undefined =>
   typeof item === 'string' ? undefined : Object.entries(Object(item) as Body).find(([, value]) => value === id)?.[0]
 
+/** The steps to the value that is meant, inside objects and lists. */
+function wayTo(value: unknown, isMeant: (one: unknown) => boolean): readonly string[] | undefined {
+  if (isMeant(value)) return []
+  for (const [step, inner] of Object.entries(typeof value === 'object' ? (value ?? {}) : {})) {
+    const way = wayTo(inner, isMeant)
+    if (way) return [step, ...way]
+  }
+  return undefined
+}
+
+const along = (value: unknown, way: readonly string[] | undefined): unknown =>
+  way?.reduce((inner, step) => Object(inner)[step], value)
+
 /** What stands at a path such as `QueryResult` or `GroupResultItem.0.ResultItem`. */
-export const at = (value: unknown, path: string): unknown =>
-  path.split('.').reduce((inner, step) => Object(inner)[step], value)
+export const at = (value: unknown, path: string): unknown => along(value, path.split('.'))
 
 const NUMBERS = { random: 0, seq: 0 }
 
@@ -77,8 +92,8 @@ function carriedBy({ call, items }: AnyOperation, request: Body): (body: Body) =
   if (items?.callFor) return (body) => (Object.values(body).find(Array.isArray) ?? []) as readonly unknown[]
   const mark: unknown[] = []
   const marked = call(request, { items: mark, from: undefined, numbers: NUMBERS })
-  const member = Object.keys(marked).find((name) => marked[name] === mark) ?? ''
-  return (body) => (body[member] ?? []) as readonly unknown[]
+  const way = wayTo(marked, (one) => one === mark)
+  return (body) => (along(body, way) ?? []) as readonly unknown[]
 }
 
 function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema): RowItems | undefined {
@@ -87,16 +102,19 @@ function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema):
   if (!rules || first === undefined) return undefined
   const id = rules.id(first)
   const key = keyOf(first, id)
-  const theirs = keyOf(rules.toUpstream(first, request), id)
+  const isId = (one: unknown) => one === id
+  const theirs = wayTo(rules.toUpstream(first, request), isId)
   const [entry] = (rules.told ? (at(reply, rules.told.list) ?? []) : []) as readonly unknown[]
+  const toldBy = rules.told && 'id' in rules.told ? rules.told.id : undefined
   return {
     member: rules.member,
     carriedBy: carriedBy(row, request),
     told: rules.told,
     limit: rules.limit,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
-    idOf: (item) => String(theirs === undefined || typeof item === 'string' ? item : (item as Body)[theirs]),
+    idOf: (item) => String(along(item, theirs)),
     entry: typeof entry === 'object' ? (entry as Body) : undefined,
+    idPath: typeof toldBy === 'function' ? wayTo(entry, isId)?.join('.') : toldBy,
   }
 }
 
