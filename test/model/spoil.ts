@@ -2,7 +2,7 @@ import type { Body } from './words.ts'
 
 type Spoiler = (body: Body) => object
 
-const items = ['friends', 'friendIds', 'userIds', 'lists', 'accounts', 'users'] as const
+const items = ['friends', 'friendIds', 'userIds', 'peerIds', 'lists', 'accounts', 'users'] as const
 
 /** Changes every list of the body. */
 const onLists =
@@ -17,7 +17,10 @@ const spoilers: readonly Spoiler[] = [
   () => ({ userId: 'a'.repeat(33) }),
   () => ({ userId: 7 }),
   () => ({ userId: 'half \ud800' }),
-  ({ userId }) => (userId === undefined ? {} : { userId: undefined }),
+  // A message without a sender is the app's own.
+  ({ userId, elements }) => (userId === undefined || elements ? {} : { userId: undefined }),
+  ({ peerId }) => (peerId === undefined ? {} : { peerId: undefined }),
+  ({ elements }) => (elements ? { elements: [{ type: 'text' }] } : {}),
   () => ({ app: 'no app' }),
   () => ({ cursor: 'x.nobodys-own' }),
   () => ({ limit: 0 }),
