@@ -21,8 +21,10 @@ const bodies = {
   Java: { line: /String body = ".*";/, write: (json) => `String body = ${JSON.stringify(json)};` },
 }
 const README_CALL = 'sns/friend_check'
-/** What public clients in these languages send of accounts and profiles, in their own spelling of it. */
-const accountCalls = JSON.parse(readFileSync(path.join(root, 'scripts/try-emulator/account-calls.json'), 'utf8'))
+/** What public clients in these languages send of accounts, profiles and messages, in their own spelling of it. */
+const callsOf = ['account-calls.json', 'message-calls.json'].map((file) =>
+  JSON.parse(readFileSync(path.join(root, 'scripts/try-emulator', file), 'utf8')),
+)
 
 /** By their names in the README's table; `has` tells whether the tool is there. What has no `code` here stands in a block of the README. */
 const clients = {
@@ -78,7 +80,7 @@ function tryClient(name, { file, has = ['--version'], command: [tool, ...args], 
   if (code === undefined) {
     writeFileSync(path.join(folder, file), own.replaceAll(README_URL, url))
     judge(`${name}, at its address`, run(tool, args, {}), '"Relation":"CheckResult_Type_BothWay"')
-    for (const call of accountCalls[name]) tryCall(name, { file, tool, args }, call, url)
+    for (const call of callsOf.flatMap((calls) => calls[name])) tryCall(name, { file, tool, args }, call, url)
   }
   writeFileSync(path.join(folder, file), own.replaceAll(README_URL, CHAT))
   const { env, more, before } = settingsOf(name, new URL(url))

@@ -1,5 +1,6 @@
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
 import type { App } from './world/app.ts'
+import { type Extensions, noExtensions, setPair } from './world/extensions.ts'
 import type { FirstMessage } from './world/first-messages.ts'
 import { sendChecks } from './world/obstacles.ts'
 
@@ -14,6 +15,8 @@ export interface SeedMessage {
   seq?: number
   random?: number
   extensible?: boolean
+  /** What each write set, in order; the first write is of version 1. */
+  extensions?: Array<Record<string, string>>
   recalled?: boolean
   peerRead?: boolean
   read?: boolean
@@ -51,6 +54,7 @@ const members = [
   'seq',
   'random',
   'extensible',
+  'extensions',
   'recalled',
   'peerRead',
   'read',
@@ -62,6 +66,7 @@ function readMessage(app: App, place: Place, number: number): FirstMessage {
   const flagAt = (key: string) => optional(at(key), flag, false)
   const numberAt = (key: string) => optional(at(key), (given) => integer(given, 0, UINT32), number)
   const customData = optional(at('customData'), text, undefined)
+  const writes = optional(at('extensions'), (given) => list(given, (one) => entries(one)), undefined)
   return {
     from: accountAt(app, at('from')),
     to: accountAt(app, at('to')),
@@ -70,11 +75,21 @@ function readMessage(app: App, place: Place, number: number): FirstMessage {
     at: optional(at('at'), (time) => integer(time, 0), undefined),
     seq: numberAt('seq'),
     random: numberAt('random'),
-    extensible: flagAt('extensible'),
+    ...(flagAt('extensible') || writes ? { extensions: extensionsOf(writes ?? []) } : {}),
     recalled: flagAt('recalled'),
     peerRead: flagAt('peerRead'),
     read: flagAt('read'),
   }
+}
+
+/** The pairs after these writes. */
+function extensionsOf(writes: Array<Array<[string, Place]>>): Extensions {
+  const extensions = noExtensions()
+  for (const [index, pairs] of writes.entries()) {
+    extensions.latestSeq = index + 1
+    for (const [key, value] of pairs) setPair(extensions, { key, value: text(value), seq: extensions.latestSeq })
+  }
+  return extensions
 }
 
 function accountAt(app: App, place: Place): string {

@@ -20,6 +20,7 @@ export function importAccount({ app }: Scene, { userId, nick, avatarUrl }: Accou
 /** What others keep of it goes with it. */
 export function deleteAccount({ app }: Scene, userId: string): End {
   app.accounts.delete(userId)
+  app.histories.delete(userId)
   for (const other of app.accounts.values()) {
     other.friends.delete(userId)
     other.blocked.delete(userId)

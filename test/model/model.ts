@@ -35,7 +35,10 @@ export class Model {
     const scene = { app, owner, body, now }
     const { whyNot = unknownAccount } = row
     const why = row.isOfTheApp ? undefined : whyNot(owner)
-    if (why) return { told: told(request, row, { status: 'failed', ...missing('account', why) }) }
+    if (why)
+      return {
+        told: told(request, row, { status: 'failed', ...(row.isOfTwo ? { code: why } : missing('account', why)) }),
+      }
     const code = row.refuses?.(scene)
     if (code) return { told: told(request, row, { status: 'failed', code }) }
     return deliver(request, row, scene, position, loss)
@@ -49,7 +52,8 @@ export class Model {
   }
 }
 
-const scopeOf = ({ operation, body }: Request) => JSON.stringify([operation, body.app ?? 'default', body.userId])
+const scopeOf = ({ operation, body }: Request) =>
+  JSON.stringify([operation, body.app ?? 'default', body.userId, body.peerId])
 
 const hasUndeclaredIntegers = ({ integerFields }: App, { body: { friends = [] } }: Request): boolean =>
   friends.some(({ custom = {} }) =>

@@ -25,20 +25,27 @@ import {
   unblock,
   updateFriend,
 } from './friendships.ts'
+import { listMessages, markRead, send, sendBatch, whyNotBatch, whyNotSend } from './messages.ts'
 import { limits } from './seed.ts'
 import type { Account, Friend } from './state.ts'
-import type { AccountWords, FriendWords } from './words.ts'
+import { type AccountWords, type FriendWords, time } from './words.ts'
 
 /** What the model knows of an operation. */
 export interface Rules {
   /** Member of the body that holds the items; undefined where there never are any. */
-  readonly member?: 'friends' | 'friendIds' | 'userIds' | 'accounts' | 'users'
+  readonly member?: 'friends' | 'friendIds' | 'userIds' | 'peerIds' | 'accounts' | 'users'
   readonly isRead?: true
   /** The refusal that says, to who repeats, that it is done. */
   readonly alreadyDone?: string
   readonly mayPend?: true
   /** Never sent again by us after an attempt of unknown effect. */
   readonly isOnce?: true
+  /** Sent again by us only within a second, and never by the caller: `unknown` is not worth a repeat. */
+  readonly isSend?: true
+  /** Names two accounts, so that the refusal of a call does not say whose absence it is about. */
+  readonly isOfTwo?: true
+  /** What results call the account they are about. */
+  readonly id?: 'peerId'
   /** Whether `retry` says that it is a repeat. */
   readonly saysRepeated?: true
   /** Whether its body names nobody who acts. */
@@ -56,8 +63,6 @@ export interface Rules {
   /** Does one item, of an account that is there. */
   readonly one?: (scene: Scene, item: never) => End
 }
-
-const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 
 /** A friend by the names of its fields, those that are set. */
 const fieldsOf = ({ source, remark, remarkedAt, lists, wording, addedAt, custom }: Friend) =>
@@ -145,6 +150,9 @@ const adds = { ...write, member: 'friends', alreadyDone: 'ALREADY_FRIEND' } as c
 const ofTheApp = { isOfTheApp: true, whyNot: () => undefined } as const
 const anyone = { isOfTheApp: true, whyNot: stranger } as const
 
+const ofTwo = { isOfTwo: true, whyNot: stranger } as const
+const sends = { ...ofTwo, isSend: true, isMessage: true } as const
+
 /** Operations of each kind, as contract and documentation have them. */
 export const rules: Readonly<Record<string, Rules>> = {
   'friends.add': { ...adds, mayPend: true, one: addFriend },
@@ -192,5 +200,16 @@ export const rules: Readonly<Record<string, Rules>> = {
     tellsNoCodes: true,
     one: getTags,
   },
+  'messages.send': { ...sends, refuses: whyNotSend, whole: send },
+  'messages.send-batch': {
+    ...sends,
+    member: 'peerIds',
+    id: 'peerId',
+    tellsNoCodes: true,
+    refuses: whyNotBatch,
+    one: sendBatch,
+  },
+  'messages.list': { ...read, ...ofTwo, refuses: whyNotSend, whole: listMessages },
+  'messages.mark-read': { ...ofTwo, refuses: whyNotSend, whole: markRead },
   'push.send': { ...ofTheApp, isOnce: true, isMessage: true, whole: push },
 }

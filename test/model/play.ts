@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { MADE } from './accounts.ts'
+import { sidesOf } from './messages.ts'
 import { Model } from './model.ts'
 import type { Rig } from './rig.ts'
 import { BEGIN } from './seed.ts'
 import { spoil } from './spoil.ts'
-import { stateOf, stateSeen } from './state.ts'
+import { type App, sideSeen, stateOf, stateSeen } from './state.ts'
 import type { Step } from './steps.ts'
 import type { Loss, Request, Told } from './words.ts'
 
@@ -33,6 +34,12 @@ export async function play(rig: Rig, steps: readonly Step[], met: Met = new Map(
   }
   const state = await rig.state()
   await at('the state at the end', async () => same(stateSeen(state), stateOf(stage.model.apps)))
+  for (const app of stage.model.apps.values()) await at(`the messages of ${app.name}`, () => sameMessages(rig, app))
+}
+
+/** None twice, none lost, none in another's history: together with how many there are in all. */
+async function sameMessages(rig: Rig, app: App): Promise<void> {
+  for (const [owner, peer, kept] of sidesOf(app)) same(sideSeen(await rig.side(app.name, owner, peer)), kept)
 }
 
 async function at(place: string, check: () => Promise<void>): Promise<void> {
@@ -136,12 +143,14 @@ function readable(status: number, answer: Members, { body: { clientMessageId } }
   const json = clientMessageId === undefined ? withoutMade(answer) : answer
   const { requestId, type, title, detail, upstream, errors, status: told = status, ...rest } = json
   assert.equal(told, status, 'a problem says the status it is sent with')
-  const results = rest.results as readonly Members[] | undefined
+  const { results, messages } = rest as Readonly<Record<string, readonly Members[] | undefined>>
   return {
     ...rest,
     status,
     ...('taskId' in rest && { taskId: MADE }),
+    ...('messageKey' in rest && { messageKey: MADE }),
     ...(results && { results: results.map(readableItem) }),
+    ...(messages && { messages: messages.map(readableMessage) }),
   }
 }
 
@@ -155,7 +164,12 @@ function withoutMade(json: Members): Members {
 
 function readableItem({ error, ...result }: Members): Members {
   const { message, upstream, ...rest } = (error ?? {}) as Members
-  return { ...result, ...rest }
+  return { ...result, ...rest, ...('messageKey' in result && { messageKey: MADE }) }
+}
+
+/** Of a message, what does not follow from its id. */
+function readableMessage({ random, seq, ...message }: Members): Members {
+  return { ...message, messageKey: MADE }
 }
 
 function tally(met: Met, { operation, body }: Request, told: Told, next: number | undefined): void {

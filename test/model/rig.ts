@@ -7,7 +7,7 @@ import { captureOutput } from '../support/gateway/output-capture.ts'
 import { coldHandler } from '../support/gateway/start.ts'
 import { strictly } from '../support/strict-seed.ts'
 import { BEGIN, integerFields, seed } from './seed.ts'
-import type { StateAnswer } from './state.ts'
+import type { SideAnswer, StateAnswer } from './state.ts'
 import { ATTEMPTS, type Loss } from './words.ts'
 
 /**
@@ -25,7 +25,13 @@ export interface Rig {
   lose(loss: Loss): Promise<void>
   forgetFaults(): Promise<void>
   state(): Promise<StateAnswer>
+  /** What one account has of its messages with another. */
+  side(app: string, owner: string, peer: string): Promise<SideAnswer>
   close(): Promise<void>
+}
+
+interface Sides {
+  readonly apps: Readonly<Record<string, { readonly conversation: Readonly<Record<string, SideAnswer>> }>>
 }
 
 /** Waits between attempts are a random share of their most: here none, since only what comes of them counts. */
@@ -91,6 +97,11 @@ export async function startRig(): Promise<Rig> {
       void (await control('POST', 'faults', { times, fault: { ...fault, after } })),
     forgetFaults: async () => void (await control('DELETE', 'faults')),
     state: async () => (await control('GET', 'state')) as StateAnswer,
+    side: async (app, owner, peer) => {
+      const query = new URLSearchParams([...Object.entries({ app, conversation: owner }), ['conversation', peer]])
+      const { apps } = (await control('GET', `state?${query}`)) as Sides
+      return apps[app]!.conversation[owner]!
+    },
     close: async () => {
       output.stop()
       restoreClock()

@@ -24,6 +24,16 @@ export interface Account {
   readonly asked: Map<string, { source: string; wording?: string; askedAt: number }>
 }
 
+/** A message as one side of a conversation has it. */
+export interface Kept {
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  /** Unix seconds */
+  readonly at: number
+  unread: boolean
+}
+
 export interface App {
   readonly name: string
   readonly customFields: Readonly<Record<string, 'string' | 'integer'>>
@@ -31,6 +41,8 @@ export interface App {
   readonly accounts: Map<string, Account>
   /** The texts of what was pushed, oldest first. */
   readonly pushes: string[]
+  /** What every account has of its messages, by itself and the other one, oldest first. */
+  readonly histories: Map<string, Map<string, Kept[]>>
 }
 
 /** 2023-11-14: what the emulator dates seeds with that say no time. */
@@ -89,6 +101,7 @@ export const freshApps = (): Map<string, App> =>
           integerFields: integerFields[name] ?? [],
           accounts: new Map(all.map(([id, given]) => [id, accountOf(id, given)])),
           pushes: [],
+          histories: new Map(),
         },
       ]
     }),
@@ -125,20 +138,25 @@ const accountState = ({ allows, profile, tags, lists, friends, blocked, asked }:
 /** All that the emulator should hold, app by app and account by account. */
 export const stateOf = (apps: ReadonlyMap<string, App>) =>
   Object.fromEntries(
-    [...apps].map(([name, { accounts, pushes }]) => [
+    [...apps].map(([name, { accounts, pushes, histories }]) => [
       name,
-      { accounts: Object.fromEntries([...accounts].map(([id, account]) => [id, accountState(account)])), pushes },
+      {
+        accounts: Object.fromEntries([...accounts].map(([id, account]) => [id, accountState(account)])),
+        pushes,
+        messages: [...histories.values()].flatMap((side) => [...side.values()]).flat().length,
+      },
     ]),
   )
 
 /** The same of what GET /_emulator/state answered. */
 export const stateSeen = ({ apps }: StateAnswer) =>
   Object.fromEntries(
-    Object.entries(apps).map(([name, { accounts, pushes }]) => [
+    Object.entries(apps).map(([name, { accounts, pushes, messages }]) => [
       name,
       {
         accounts: Object.fromEntries(Object.entries(accounts).map(([id, account]) => [id, accountSeen(account)])),
         pushes: pushes.tasks.map(({ body: [element] }) => element?.MsgContent.Text),
+        messages,
       },
     ]),
   )
@@ -159,7 +177,29 @@ export interface StateAnswer {
 interface AppAnswer {
   readonly accounts: Readonly<Record<string, AccountAnswer>>
   readonly pushes: { readonly tasks: readonly { readonly body: readonly Element[] }[] }
+  /** How many messages all sides keep together. */
+  readonly messages: number
 }
+/** One side of a conversation, as GET /_emulator/state shows it. */
+export interface SideAnswer {
+  readonly messages: readonly {
+    readonly from: string
+    readonly to: string
+    readonly time: number
+    readonly unread: boolean
+    readonly body: readonly Element[]
+  }[]
+}
+
+/** The same in the model's words. */
+export const sideSeen = ({ messages }: SideAnswer): Kept[] =>
+  messages.map(({ from, to, time, unread, body: [element] }) => ({
+    from,
+    to,
+    text: String(element?.MsgContent.Text),
+    at: time,
+    unread,
+  }))
 interface Element {
   readonly MsgContent: { readonly Text: string }
 }

@@ -110,6 +110,12 @@ const fields = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
+const message = fc.constantFrom('hello', '你好').map((text) => [{ type: 'text' as const, text }])
+const sent = { elements: message, clientMessageId: maybe(fc.constantFrom('m1', 'm2')), syncToSender: maybe(bool) }
+/** Before all that is ever sent, and after it. */
+const since = fc.constant('2023-01-01T00:00:00Z')
+const until = fc.constant('2033-05-18T03:33:20Z')
+
 /** What stands in a body beside `app` and `userId`, by operation. */
 const bodies: Readonly<Record<string, Words<Body>>> = {
   'friends.add': { friends: toAdd, mutual: maybe(bool), force: maybe(bool), repeated },
@@ -132,6 +138,10 @@ const bodies: Readonly<Record<string, Words<Body>>> = {
     signature: maybe(remark),
     gender: maybe(fc.constantFrom('unknown', 'female', 'male')),
   },
+  'messages.send': { peerId: other, ...sent },
+  'messages.send-batch': { peerIds: others, ...sent },
+  'messages.list': { peerId: other, since, until, limit: fc.constantFrom(undefined, 1, 1, 2, 100) },
+  'messages.mark-read': { peerId: other, until },
 }
 
 /** Accounts that come and go, more than there is room for. */
@@ -149,7 +159,6 @@ const toTag = fc.uniqueArray(
 )
 const readers = fc.uniqueArray(fc.oneof(other, guest), { minLength: 1, maxLength: 4 })
 const audience = fc.constantFrom<Audience>({ everyone: true }, { tags: { any: ['gold'] } })
-const message = fc.constantFrom('hello', '你好').map((text) => [{ type: 'text' as const, text }])
 
 /** Bodies that name nobody who acts. */
 const bodiesOfTheApp: Readonly<Record<string, Words<Body>>> = {
@@ -172,7 +181,7 @@ const anyApp = fc.oneof(
 
 /** Adding is done more often than what needs friends, lists or blocks to do anything. */
 const operation = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('friends.add', 'friends.import', 'blocklist.add') },
+  { weight: 3, arbitrary: fc.constantFrom('friends.add', 'friends.import', 'blocklist.add', 'messages.send') },
   { weight: 7, arbitrary: fc.constantFrom(...Object.keys(rules).filter((name) => name !== 'friends.delete-all')) },
   { weight: 1, arbitrary: fc.constantFrom('friends.delete-all', 'friends.list') },
 )
@@ -221,7 +230,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('walk' as const),
-      request: fc.constantFrom('friends.list', 'blocklist.list').chain((name) => requestOf(name, anyApp)),
+      request: fc
+        .constantFrom('friends.list', 'blocklist.list', 'messages.list')
+        .chain((name) => requestOf(name, anyApp)),
       from: maybe(fc.nat(9)),
       loss: maybeLoss,
     }),

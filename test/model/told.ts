@@ -45,8 +45,8 @@ export const itemsOf = ({ member }: Rules, body: Body): readonly Item[] | undefi
 
 export const idOf = (item: Item | undefined): string => (typeof item === 'object' ? item.userId : (item ?? ''))
 
-const isRetryable = ({ isOnce }: Rules, { status, mayPass }: Verdict) =>
-  status === 'unknown' ? !isOnce : mayPass === true
+const isRetryable = ({ isOnce, isSend }: Rules, { status, mayPass }: Verdict) =>
+  status === 'unknown' ? !(isOnce || isSend) : mayPass === true
 
 /** The id of a message, which the gateway makes up where the caller has none. */
 export const madeIn = ({ isMessage }: Rules, { clientMessageId = MADE }: Body) => (isMessage ? { clientMessageId } : {})
@@ -64,7 +64,7 @@ export function itemsTold({ body }: Request, row: Rules, verdicts: readonly Verd
   const results = verdicts.map((verdict, index) => {
     const { status, adds } = verdict
     const error = verdict.code === undefined ? {} : errorOf(row, verdict)
-    return { userId: idOf(items[index]), status, ...error, ...adds }
+    return { [row.id ?? 'userId']: idOf(items[index]), status, ...error, ...adds }
   })
   const count = (status: string) => verdicts.filter((verdict) => verdict.status === status).length
   const good = count('ok') + count('pending')
@@ -72,6 +72,7 @@ export function itemsTold({ body }: Request, row: Rules, verdicts: readonly Verd
   return {
     ...(good > 0 ? { status: good === items.length ? 200 : 207 } : problem(row, leading(verdicts))),
     outcome: good === items.length ? 'ok' : good > 0 ? 'partial' : 'failed',
+    ...madeIn(row, body),
     counts: {
       ok: count('ok'),
       failed: count('failed'),

@@ -45,6 +45,11 @@ export interface Body {
   readonly audience?: Audience
   readonly elements?: readonly { readonly type: 'text'; readonly text: string }[]
   readonly clientMessageId?: string
+  readonly peerId?: string
+  readonly peerIds?: readonly string[]
+  readonly syncToSender?: boolean
+  readonly since?: string
+  readonly until?: string
   readonly cursor?: string
   readonly limit?: number
 }
@@ -67,6 +72,8 @@ export interface Loss {
   /** The only items it strikes; the whole call where there are none. */
   readonly only?: readonly string[]
 }
+
+export const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
 
 /** Attempts of one call, as the gateway under test is set. */
 export const ATTEMPTS = 2

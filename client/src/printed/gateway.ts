@@ -146,8 +146,8 @@ export interface Shapes {
   readonly 'messages.list': { readonly body: MessagesListBody; readonly answer: MessagesListAnswer }
   readonly 'messages.recall': { readonly body: MessagesRecallBody; readonly answer: MessagesRecallAnswer }
   readonly 'messages.mark-read': { readonly body: MessagesMarkReadBody; readonly answer: MessagesMarkReadAnswer }
-  readonly 'message-extensions.list': { readonly body: MessageExtensionsListBody; readonly answer: MessageExtensionsListAnswer }
   readonly 'message-extensions.update': { readonly body: MessageExtensionsUpdateBody; readonly answer: MessageExtensionsUpdateAnswer | MessageExtensionsUpdatePartial }
+  readonly 'message-extensions.list': { readonly body: MessageExtensionsListBody; readonly answer: MessageExtensionsListAnswer }
   readonly 'push.send': { readonly body: PushSendBody; readonly answer: PushSendAnswer }
   readonly 'operations-data.get': { readonly body: OperationsDataGetBody; readonly answer: OperationsDataGetAnswer }
   readonly 'message-archives.get': { readonly body: MessageArchivesGetBody; readonly answer: MessageArchivesGetAnswer }

@@ -1,4 +1,4 @@
 import list from './list.ts'
 import update from './update.ts'
 
-export default [list, update]
+export default [update, list]

@@ -99,9 +99,12 @@ export class Pool {
 
   /** What a machine that dies does to the instances on it: invocations under way break, later ones get new instances. */
   async killAll(): Promise<void> {
-    const instances = [...this.#all]
-    for (const instance of instances) instance.kill()
-    await Promise.all(instances.map(({ gone }) => gone))
+    await killed([...this.#all])
+  }
+
+  /** Kills those alone that have an invocation under way, so that the next one finds an instance that stands ready. */
+  async killBusy(): Promise<void> {
+    await killed([...this.#all].filter((instance) => !this.#idle.includes(instance)))
   }
 
   /** Stops every instance where it stands, as Lambda does between two invocations; the machine's clock goes on. */
@@ -151,6 +154,11 @@ export class Pool {
     })
     return instance
   }
+}
+
+async function killed(instances: readonly Instance[]): Promise<void> {
+  for (const instance of instances) instance.kill()
+  await Promise.all(instances.map(({ gone }) => gone))
 }
 
 function checkSize(type: string, what: string, text: string, limit: number): void {

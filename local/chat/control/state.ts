@@ -1,7 +1,7 @@
 import { Misread } from '../reading.ts'
 import type { Account } from '../world/account.ts'
 import type { App } from '../world/app.ts'
-import { conversationOf } from '../world/conversations.ts'
+import { conversationOf, countKept } from '../world/conversations.ts'
 import { unreadOf } from '../world/unread.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -16,7 +16,9 @@ export const showState: Endpoint = {
     const userIds = wantedOf(query)
     const apps = [...world.apps.values()].filter((app) => name === null || app.name === name)
     if (apps.length === 0) return { status: 404, body: { error: `no app is named ${name}` } }
-    const having = apps.filter((app) => userIds.every((userId) => app.accounts.has(userId)))
+    // Who was deleted is in the other one's history still.
+    const isThere = (app: App) => userIds.some((userId) => app.accounts.has(userId))
+    const having = apps.filter((app) => userIds.length === 0 || isThere(app))
     if (having.length === 0) {
       return { status: 404, body: { error: `no account of ${name ?? 'any app'} is named ${userIds.join(' or ')}` } }
     }
@@ -56,6 +58,7 @@ function stateOf(app: App, only: string | undefined): unknown {
   return {
     ...(plain(rest) as object),
     rotating: key !== secretKey,
+    messages: countKept(app),
     accounts: Object.fromEntries(shown.map(([userId, account]) => [userId, accountState(account)])),
   }
 }

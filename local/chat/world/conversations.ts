@@ -51,6 +51,12 @@ export function keptOf(app: App, owner: string, peer: string): Kept[] {
   return conversationOf(app, owner, peer)?.sides.get(owner)?.kept ?? []
 }
 
+/** How many messages all sides of an app's conversations keep together. */
+export function countKept({ conversations }: App): number {
+  const sides = [...conversations.values()].flatMap(({ sides: both }) => [...both.values()])
+  return sides.reduce((sum, { kept }) => sum + kept.length, 0)
+}
+
 /** The message with this key from one account to another, if either side still keeps it. */
 export function messageOf(app: App, from: string, to: string, key: string): Message | undefined {
   const sides = conversationOf(app, from, to)?.sides.values() ?? []

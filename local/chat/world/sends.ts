@@ -11,7 +11,7 @@ export interface Draft {
   body: unknown[]
   customData?: string
   random: number
-  /** Undefined where the caller gave none: then the service draws one. */
+  /** Undefined where the caller gave none: then the service gives it one. */
   seq: number | undefined
   lifeSeconds: number
   extensible: boolean
@@ -27,15 +27,15 @@ export interface Sending {
   now: number
   /** How long after a send its repeat is dropped. */
   repeatMs: number
-  /** Draws the MsgSeq of a send without one. */
-  drawSeq: () => number
+  /** The MsgSeq of a send without one. */
+  drawnSeq: number
 }
 
 /**
  * Sends one message to one account. A repeat of a send of the last moment is dropped: the answer is that of the first,
  * and nobody can tell.
  */
-export function send(app: App, to: string, draft: Draft, { now, repeatMs, drawSeq }: Sending): Message {
+export function send(app: App, to: string, draft: Draft, { now, repeatMs, drawnSeq }: Sending): Message {
   const { sends } = openConversation(app, draft.from, to)
   forgetOldSends(sends, now)
   // Who gives no MsgSeq gives MsgRandom alone for it.
@@ -43,7 +43,7 @@ export function send(app: App, to: string, draft: Draft, { now, repeatMs, drawSe
   const first = sends.get(name)
   // A call that a fault kept waiting counts by when it came, which may be before its own repeat.
   if (first && Math.abs(now - first.at) < repeatMs) return first.message
-  const message = messageFrom(draft, to, draft.seq ?? drawSeq(), Math.floor(now / 1000))
+  const message = messageFrom(draft, to, draft.seq ?? drawnSeq, Math.floor(now / 1000))
   sends.delete(name)
   sends.set(name, { at: now, message })
   deliver(app, message, draft)

@@ -16,14 +16,16 @@ test('the state shows both sides, oldest first; UserIDs of any sign; and the mes
     ],
   })
   const [, whole] = await chat.emulator.control('GET', 'state')
+  // Two of each side.
+  expect(whole).toMatchObject({ apps: { default: { messages: 4 } } })
   expect(JSON.stringify(whole)).not.toContain('TIMTextElem')
 })
 
 test('two that never wrote have empty sides; whom no app has is a 404', async () => {
   const chat = await Messenger.start()
   expect(await chat.side('b', 'c')).toEqual({ unread: 0, readUntil: 0, messages: [] })
-  const [status, answer] = await chat.emulator.control('GET', 'state?conversation=a&conversation=nobody')
-  expect([status, answer]).toEqual([404, { error: 'no account of any app is named a or nobody' }])
+  const [status, answer] = await chat.emulator.control('GET', 'state?conversation=none&conversation=nobody')
+  expect([status, answer]).toEqual([404, { error: 'no account of any app is named none or nobody' }])
 })
 
 test.each([
@@ -39,6 +41,7 @@ test('who is deleted takes its own side along; the other keeps its own, and a re
   const chat = await Messenger.start()
   await chat.send()
   expect(await chat.code('account_delete', { DeleteItem: [{ UserID: 'a' }] })).toBe(0)
+  expect(await chat.keys('b', 'a')).toHaveLength(1)
   expect(await chat.code('account_import', { UserID: 'a' })).toBe(0)
   expect(await chat.keys('a', 'b')).toEqual([])
   expect(await chat.keys('b', 'a')).toHaveLength(1)

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { Messenger, NOON } from './messages.ts'
 
 const named = { From_Account: 'a', To_Account: 'b', MsgKey: `1_7_${NOON}` }
+/** As the page of each prints it. */
+const written = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 }
 const ok = { ErrorCode: 0, ErrorInfo: '', ActionStatus: 'OK' }
 interface GivenPair {
   Key: string
@@ -26,7 +28,7 @@ test('pairs of one write have one version, the message’s next; reading is by v
   const first = await write(chat, 1, pair('k1', 'v1', 0), pair('k2', 'v2', 0))
   const stored = [pair('k1', 'v1', 1), pair('k2', 'v2', 1)]
   const rows = stored.map((Extension) => ({ ErrorCode: 0, Extension }))
-  expect(JSON.stringify(first)).toBe(JSON.stringify({ ...ok, ExtensionList: rows }))
+  expect(JSON.stringify(first)).toBe(JSON.stringify({ ...written, ExtensionList: rows }))
   await write(chat, 1, { Key: 'k1', Value: 'new' })
   const all = { ...ok, CompleteFlag: 1, LatestSeq: 2, ClearSeq: 0 }
   const ExtensionList = [pair('k2', 'v2', 1), pair('k1', 'new', 2)]
@@ -59,6 +61,14 @@ test('deleting takes pairs away and clearing all of them, with ClearSeq; deletin
   expect(await read(chat)).toMatchObject({ LatestSeq: 2, ExtensionList: [{ Key: 'k2' }, { Key: 'k3' }] })
   expect(await chat.call('set_key_values', { ...named, OperateType: 3 })).toEqual(ok)
   expect(await read(chat)).toMatchObject({ LatestSeq: 3, ClearSeq: 3, ExtensionList: [] })
+})
+
+test('a seed’s pairs are of the writes that it tells of', async () => {
+  const extensions = [{ k1: 'v1', k2: 'v2' }, { k1: 'new' }]
+  const messages = [{ from: 'a', to: 'b', text: 'hi', seq: 1, random: 7, at: NOON, extensions }]
+  const chat = await Messenger.start({ messages })
+  const ExtensionList = [pair('k2', 'v2', 1), pair('k1', 'new', 2)]
+  expect(await read(chat)).toMatchObject({ LatestSeq: 2, ExtensionList })
 })
 
 test('300 pairs a message, 20 a write, 200 a page', async () => {

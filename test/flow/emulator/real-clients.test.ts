@@ -2,8 +2,25 @@ import { describe, expect, test } from 'vitest'
 import { commands } from '../../../local/chat/commands/index.ts'
 import { Emulator, firstItem, smallSeed } from './client.ts'
 
-/** What public clients send that no page shows; one body for each command, with all that its page knows. */
+/** One body for each command, with all that its page knows. */
+// What public clients send that no page shows.
 const friend = { To_Account: 'c', AddSource: 'AddSource_Type_Web', Remark: 'C', AddWording: 'hi' }
+const numbers = { MsgRandom: 7, MsgSeq: 1 }
+const sent = { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'hi' } }], CloudCustomData: 'mine' }
+const switches = {
+  SyncOtherMachine: 1,
+  MsgLifeTime: 60,
+  OnlineOnlyFlag: 0,
+  SupportMessageExtension: 1,
+  IsNeedReadReceipt: 1,
+  SendMsgControl: ['NoUnread'],
+  ForbidCallbackControl: ['ForbidAfterSendMsgCallback'],
+  OfflinePushInfo: { PushFlag: 0, Title: 't', Desc: 'd', Ext: 'e', AndroidInfo: {}, ApnsInfo: {} },
+}
+/** The seed has this one. */
+const message = { From_Account: 'a', To_Account: 'b', MsgKey: '1_1_1700000000' }
+const messages = [{ from: 'a', to: 'b', text: 'hi', at: 1_700_000_000, extensible: true }]
+
 const bodies: ReadonlyArray<readonly [command: string, body: Record<string, unknown>]> = [
   ['friend_add', { AddFriendItem: [{ ...friend, GroupName: 'x' }], AddType: 'Add_Type_Both', ForceAddFlags: 0 }],
   ['friend_import', { AddFriendItem: [{ ...friend, RemarkTime: 1, GroupName: ['x'], AddTime: 2, CustomItem: [] }] }],
@@ -29,6 +46,26 @@ const bodies: ReadonlyArray<readonly [command: string, body: Record<string, unkn
   ['im_add_tag', { UserTags: [{ To_Account: 'a', Tags: ['x'] }] }],
   ['create_robot', { UserID: '@RBT#1', Nick: 'One', FaceUrl: 'f.png', SelfSignature: 's' }],
   ['account_import', { UserID: 'new', Nick: 'New', FaceUrl: 'https://example.com/n.png' }],
+  ['sendmsg', { From_Account: 'a', To_Account: 'b', ...numbers, MsgTimeStamp: 1, ...sent, ...switches }],
+  ['batchsendmsg', { From_Account: 'a', To_Account: ['b'], ...numbers, ...sent, ...switches }],
+  ['importmsg', { SyncFromOldSystem: 5, From_Account: 'a', To_Account: 'b', ...numbers, MsgTimeStamp: 1, ...sent }],
+  ['modify_c2c_msg', { ...message, ...sent }],
+  ['admin_msgwithdraw', message],
+  ['admin_set_msg_read', { Report_Account: 'a', Peer_Account: 'b', MsgReadTime: '1700000000' }],
+  ['get_c2c_unread_msg_num', { To_Account: 'b', Peer_Account: ['a'] }],
+  ['set_key_values', { ...message, OperateType: 1, ExtensionList: [{ Key: 'k', Value: 'v', Seq: 0 }] }],
+  ['get_key_values', { ...message, StartSeq: 1 }],
+  [
+    'admin_getroammsg',
+    {
+      Operator_Account: 'a',
+      Peer_Account: 'b',
+      MaxCnt: 9,
+      MinTime: 1,
+      MaxTime: 1_700_000_000,
+      LastMsgKey: '1_1_1700000000',
+    },
+  ],
 ]
 
 /** The body with one member of it, or of its only item, given another value; undefined takes it out. */
@@ -49,7 +86,7 @@ describe.each(bodies)('null in %s', (command, members) => {
     const replies = async (value: null | undefined) => {
       const told: Array<[string, unknown]> = []
       for (const [name, one] of changed(body, value)) {
-        const emulator = await Emulator.start({ seed: smallSeed(), now: () => 1_700_000_000_000 })
+        const emulator = await Emulator.start({ seed: smallSeed({ messages }), now: () => 1_700_000_000_000 })
         told.push([name, await emulator.call(command, one)])
       }
       return told

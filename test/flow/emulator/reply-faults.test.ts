@@ -31,6 +31,40 @@ test('lists of bare UserIDs and of failures are spoilt likewise, together with c
   expect(states.QueryResult).toEqual([])
 })
 
+const message = { From_Account: 'a', To_Account: 'b', MsgKey: '1_1_1700000000' }
+const messages = [1, 2].map(() => ({ from: 'a', to: 'b', text: 'hi', at: 1_700_000_000, extensible: true }))
+const history = { Operator_Account: 'a', Peer_Account: 'b', MaxCnt: 9, MinTime: 0, MaxTime: 1_700_000_000 }
+const pairs = { OperateType: 1, ExtensionList: ['k1', 'k2'].map((Key) => ({ Key, Value: 'v' })) }
+const keys = { missing: ['k1'], doubled: ['k2'], foreign: ['k9'] }
+
+test.each([
+  [
+    'get_c2c_unread_msg_num',
+    { To_Account: 'b', Peer_Account: ['a', 'c'] },
+    'C2CUnreadMsgNumList',
+    'Peer_Account',
+    reply,
+    ['c', 'stranger'],
+  ],
+  ['set_key_values', { ...message, ...pairs }, 'ExtensionList', 'Extension.Key', keys, ['k2', 'k2', 'k9']],
+  [
+    'admin_getroammsg',
+    history,
+    'MsgList',
+    'MsgKey',
+    { missing: ['1_1_1700000000'], doubled: ['2_2_1700000000'], foreign: ['9_9_9'] },
+    ['2_2_1700000000', '2_2_1700000000', '9_9_9'],
+  ],
+])('%s: its entries are named by what tells them apart', async (command, body, list, name, disturbance, expected) => {
+  const now = () => 1_700_000_001_000
+  const emulator = await Emulator.start({ seed: smallSeed({ messages }), now })
+  await emulator.fault({ command, fault: { reply: disturbance } })
+  const spoilt = await emulator.call(command, body)
+  const idOf = (entry: unknown) =>
+    name.split('.').reduce((value, member) => (value as Record<string, unknown>)[member], entry)
+  expect((spoilt[list] as unknown[]).map(idOf)).toEqual(expected)
+})
+
 test.each(['SomeError', 'Perhaps'])(
   'the ActionStatus %s stands beside the code 0 of a call carried out',
   async (word) => {
@@ -58,6 +92,9 @@ test.each([
   ['kick', { UserID: 'b' }],
   ['kick', { Identifier: 'b' }],
   ['portrait_set', { From_Account: 'b', ProfileItem: [] }],
+  ['admin_getroammsg', { ...history, Operator_Account: 'b' }],
+  ['admin_set_msg_read', { Report_Account: 'b', Peer_Account: 'a' }],
+  ['get_c2c_unread_msg_num', { To_Account: 'b' }],
 ])('a fault of one account strikes %s of %j', async (command, body) => {
   const emulator = await Emulator.start({ seed: smallSeed() })
   await emulator.fault({ account: 'b', fault: { errorCode: 70500 } })

@@ -25,7 +25,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/34920
    * @example
-   * await gateway.messages.sendBatch({"userId":"alice","peerIds":["bob","nobody"],"elements":[{"type":"text","text":"The office is closed tomorrow."}],"clientMessageId":"closed-1"})
+   * await gateway.messages.sendBatch({"userId":"alice","peerIds":["bob","nobody"],"elements":[{"type":"text","text":"The office is closed tomorrow."}],"clientMessageId":"office-closed-1"})
    */
   readonly sendBatch: WriteItems<MessagesSendBatchBody, MessagesSendBatchAnswer | MessagesSendBatchPartial>
 
@@ -47,7 +47,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/47722
    * @example
-   * await gateway.messages.update({"userId":"alice","peerId":"bob","messageKey":"KEY","elements":[{"type":"text","text":"See you on Monday."}]})
+   * await gateway.messages.update({"userId":"alice","peerId":"bob","messageKey":"2_2_1700000000","elements":[{"type":"text","text":"See you on Monday."}]})
    */
   readonly update: Write<MessagesUpdateBody, MessagesUpdateAnswer>
 
@@ -58,7 +58,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/35478
    * @example
-   * await gateway.messages.list({"userId":"alice","peerId":"bob","since":"2023-11-14T00:00:00Z","until":"2023-11-15T00:00:00Z"})
+   * await gateway.messages.list({"userId":"bob","peerId":"alice","since":"2024-01-01T00:00:00Z","limit":1})
    */
   readonly list: ReadPages<MessagesListBody, MessagesListAnswer>
 
@@ -70,7 +70,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/35015
    * @example
-   * await gateway.messages.recall({"userId":"alice","peerId":"bob","messageKey":"KEY"})
+   * await gateway.messages.recall({"userId":"alice","peerId":"bob","messageKey":"2_2_1700000000"})
    */
   readonly recall: Write<MessagesRecallBody, MessagesRecallAnswer>
 

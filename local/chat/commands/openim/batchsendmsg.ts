@@ -22,7 +22,9 @@ export const batchsendmsg: Command = {
     if (recipients.length === 0) throw new Refusal(90003)
     const from = senderOf(call, 90008)
     const draft = draftOf(call, from)
-    const batch = { draft, recipients, refusalTo: refusalFrom(call, from) }
+    const refusalTo = refusalFrom(call, from)
+    if (recipients.every(({ userId }) => refusalTo(userId, 70107))) throw new Refusal(unsureCodes.nobodyReached)
+    const batch = { draft, recipients, refusalTo }
     return { run: (faults) => sendToAll(call, batch, faults) }
   },
 }

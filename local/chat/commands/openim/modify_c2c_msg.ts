@@ -10,6 +10,7 @@ import { accountNamed, customDataOf, msgKeyOf } from './message-members.ts'
 export const modifyC2cMsg: Command = {
   service: 'openim',
   name: 'modify_c2c_msg',
+  successInfo: 'succeed',
   order: ['ActionStatus', 'ErrorCode', 'ErrorInfo'],
   prepare(call) {
     const { app, body, limits } = call
@@ -24,7 +25,7 @@ export const modifyC2cMsg: Command = {
     return {
       run() {
         changeMessage(message, { body: elements, customData })
-        return { ErrorInfo: 'succeed' }
+        return {}
       },
     }
   },

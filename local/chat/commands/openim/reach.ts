@@ -1,7 +1,8 @@
-import { randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Account } from '../../world/account.ts'
 import { accountOf } from '../../world/accounts.ts'
 import { type Obstacle, obstacleBetween } from '../../world/obstacles.ts'
+import type { Sending } from '../../world/sends.ts'
 import type { CommandCall } from '../command.ts'
 import { wordsOf } from './draft.ts'
 
@@ -28,8 +29,13 @@ export function refusalFrom({ app, body, now }: CommandCall, from: Account): Ref
   }
 }
 
-/** How a call sends: every message it makes has the same MsgSeq, be it the caller's or the service's own. */
-export function sendingOf({ now, limits }: CommandCall) {
-  const seq = randomInt(2 ** 32)
-  return { now, repeatMs: limits.sendRepeatMs, drawSeq: () => seq }
+/** How a call sends. Every message it makes has the same MsgSeq, be it the caller's or the service's own. */
+export function sendingOf({ app, body, now, limits }: CommandCall): Sending {
+  const drawn = drawnSeq(app.name, body.From_Account, body.MsgRandom, now)
+  return { now, repeatMs: limits.sendRepeatMs, drawnSeq: drawn }
+}
+
+/** The MsgSeq that the service gives to a message without one: any number, but the same again where all is the same. */
+export function drawnSeq(...of: unknown[]): number {
+  return createHash('sha256').update(JSON.stringify(of)).digest().readUInt32BE()
 }
