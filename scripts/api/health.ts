@@ -38,7 +38,7 @@ const health = (components: Components): Json => ({
   required: ['status', 'version', 'commit', 'requestId', 'operations'],
   properties: {
     status: { description: 'It answers and, where an app was asked about, all is well.', type: 'string', const: 'ok' },
-    version: { description: meaningOf('version'), type: 'string' },
+    version: { description: 'The version of the gateway that answers.', type: 'string' },
     commit: { description: meaningOf('commit'), type: 'string' },
     requestId: { description: meaningOf('requestId'), type: 'string' },
     operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },

@@ -77,7 +77,6 @@ const meanings: Readonly<Record<string, string>> = {
   createdAt: 'When it was accepted.',
   finishedAt: 'When it ended.',
   operations: 'Every operation there is.',
-  version: 'The version of the gateway that answers.',
   commit:
     'The commit it was built from; it ends in `-dirty` where the files differed from it, and is `unknown` where nothing tells it.',
   appName: 'How the app is called.',

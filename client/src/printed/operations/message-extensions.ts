@@ -6,17 +6,6 @@ import type { Counts, ItemError } from '../parts.ts'
 /** The operations of `message-extensions`. */
 export interface MessageExtensions {
   /**
-   * Lists the pairs of a key and a value that a message was given, page by page.
-   *
-   * Reads, so it is safe to send again. Granted only by its own name or its family’s.
-   *
-   * @see https://trtc.io/document/51194
-   * @example
-   * await gateway.messageExtensions.list({"userId":"alice","peerId":"bob","messageKey":"KEY"})
-   */
-  readonly list: ReadPages<MessageExtensionsListBody, MessageExtensionsListAnswer>
-
-  /**
    * Sets or deletes pairs of a key and a value of a message, or clears them all.
    *
    * Writes. Where its effect is unknown, it is safe to send again. `pairs` holds the items; Chat takes 20 in one
@@ -24,48 +13,20 @@ export interface MessageExtensions {
    *
    * @see https://trtc.io/document/51195
    * @example
-   * await gateway.messageExtensions.update({"userId":"alice","peerId":"bob","messageKey":"KEY","action":"set","pairs":[{"key":"vote:alice","value":"yes"}]})
+   * await gateway.messageExtensions.update({"userId":"alice","peerId":"bob","messageKey":"1_1_1700000000","action":"set","pairs":[{"key":"vote:alice","value":"yes"}]})
    */
   readonly update: WriteItems<MessageExtensionsUpdateBody, MessageExtensionsUpdateAnswer | MessageExtensionsUpdatePartial>
-}
 
-/** The body of `message-extensions.list`. */
-export interface MessageExtensionsListBody {
-  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
-  readonly app?: string | undefined
   /**
-   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
-   * 32 bytes.
+   * Lists the pairs of a key and a value that a message was given, page by page.
+   *
+   * Reads, so it is safe to send again. Granted only by its own name or its family’s.
+   *
+   * @see https://trtc.io/document/51194
+   * @example
+   * await gateway.messageExtensions.list({"userId":"alice","peerId":"bob","messageKey":"1_1_1700000000"})
    */
-  readonly userId?: string | undefined
-  /** A string of 1 to 32 bytes. */
-  readonly peerId: string
-  /** A string of 1 to 128 bytes. */
-  readonly messageKey: string
-  /**
-   * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
-   * of 1 to 600 bytes.
-   */
-  readonly cursor?: string | undefined
-}
-
-/** What `message-extensions.list` answers where all is done. */
-export interface MessageExtensionsListAnswer {
-  /** All is done. */
-  readonly outcome: 'ok'
-  /** To be named to an operator; the header `x-request-id` has it too. */
-  readonly requestId: string
-  readonly extensions: ReadonlyArray<{
-    readonly key: string
-    readonly value?: string
-    /** The version of the gateway that answers. */
-    readonly version?: number
-    /** What Chat told in a way that could not be understood, by the names it would have here. */
-    readonly unreadable?: readonly string[]
-  }>
-  readonly truncated?: true
-  /** Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. */
-  readonly cursor?: string
+  readonly list: ReadPages<MessageExtensionsListBody, MessageExtensionsListAnswer>
 }
 
 /** The body of `message-extensions.update`. */
@@ -77,22 +38,26 @@ export interface MessageExtensionsUpdateBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A string of 1 to 128 bytes. */
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
   readonly messageKey: string
+  /** What becomes of it. */
   readonly action: 'set' | 'delete' | 'clear'
-  /** 1 to 300 objects. No two have the same `key`. */
+  /** Pairs of a key and a value, each of another key. 1 to 300 objects. No two have the same `key`. */
   readonly pairs?: readonly MessageExtensionsUpdateItem[] | undefined
 }
 
 /** An item of `message-extensions.update`. */
 export interface MessageExtensionsUpdateItem {
-  /** A string of 1 to 100 bytes. */
+  /** How the pair is called. A string of 1 to 100 bytes. */
   readonly key: string
-  /** A string of 0 to 1,000 bytes. It holds no U+FFFD, the mark of a character that was lost on the way. */
+  /**
+   * What the pair holds. A string of 0 to 1,000 bytes. It holds no U+FFFD, the mark of a character that was lost on
+   * the way.
+   */
   readonly value?: string | undefined
-  /** The version of the gateway that answers. */
+  /** The version of the pair. */
   readonly version?: number | undefined
 }
 
@@ -131,18 +96,20 @@ export interface MessageExtensionsUpdatePartial {
 }
 
 export interface MessageExtensionsUpdateItemOk {
+  /** How the pair is called. */
   readonly key: string
   /** It is done. */
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
-  /** The version of the gateway that answers. */
+  /** The version of the pair. */
   readonly version?: number
   /** What Chat told in a way that could not be understood, by the names it would have here. */
   readonly unreadable?: readonly string[]
 }
 
 export interface MessageExtensionsUpdateItemFailed {
+  /** How the pair is called. */
   readonly key: string
   /** It is not done. */
   readonly status: 'failed'
@@ -153,6 +120,7 @@ export interface MessageExtensionsUpdateItemFailed {
 }
 
 export interface MessageExtensionsUpdateItemUnknown {
+  /** How the pair is called. */
   readonly key: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -160,4 +128,47 @@ export interface MessageExtensionsUpdateItemUnknown {
   readonly superseded?: true
   /** Why it is not done. */
   readonly error: ItemError
+}
+
+/** The body of `message-extensions.list`. */
+export interface MessageExtensionsListBody {
+  /** Which app of yours is meant; left out, it is the default app. 1 to 64 letters, digits, "_" or "-". */
+  readonly app?: string | undefined
+  /**
+   * A UserID: of the account acted for or, inside an item, of the account that the item is about. A string of 1 to
+   * 32 bytes.
+   */
+  readonly userId?: string | undefined
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
+  readonly peerId: string
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
+  readonly messageKey: string
+  /**
+   * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
+   * of 1 to 600 bytes.
+   */
+  readonly cursor?: string | undefined
+}
+
+/** What `message-extensions.list` answers where all is done. */
+export interface MessageExtensionsListAnswer {
+  /** All is done. */
+  readonly outcome: 'ok'
+  /** To be named to an operator; the header `x-request-id` has it too. */
+  readonly requestId: string
+  /** Pairs of a key and a value. */
+  readonly extensions: ReadonlyArray<{
+    /** How the pair is called. */
+    readonly key: string
+    /** What the pair holds. */
+    readonly value?: string
+    /** The version of the pair. */
+    readonly version?: number
+    /** What Chat told in a way that could not be understood, by the names it would have here. */
+    readonly unreadable?: readonly string[]
+  }>
+  /** There is more of the last version than a page holds, and that more can’t be had. */
+  readonly truncated?: true
+  /** Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. */
+  readonly cursor?: string
 }
