@@ -50,7 +50,9 @@ export interface ConversationsListBody {
    * 32 bytes.
    */
   readonly userId: string
+  /** Whether pinned conversations come too; they do where this is left out. */
   readonly withPinned?: boolean | undefined
+  /** Whether conversations without a message come too. */
   readonly withEmpty?: boolean | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -65,10 +67,15 @@ export interface ConversationsListAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). */
   readonly conversations: ReadonlyArray<{
+    /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
+    /** The id of a group. */
     readonly groupId?: string
+    /** When its last message was sent. */
     readonly lastMessageAt?: string
+    /** Whether it is pinned to the top. */
     readonly pinned: boolean
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
@@ -86,7 +93,7 @@ export interface ConversationsGetUnreadBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
+  /** UserIDs of the accounts at the other ends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly peerIds?: readonly string[] | undefined
 }
 
@@ -96,6 +103,7 @@ export interface ConversationsGetUnreadAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** How many messages are unread. */
   readonly unread?: number
   /** How many items ended in which way. */
   readonly counts?: Counts
@@ -111,6 +119,7 @@ export interface ConversationsGetUnreadPartial {
   readonly outcome: 'partial'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** How many messages are unread. */
   readonly unread?: number
   /** How many items ended in which way. */
   readonly counts?: Counts
@@ -127,15 +136,18 @@ export interface ConversationsGetUnreadPartial {
 }
 
 export interface ConversationsGetUnreadItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is done. */
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** How many messages are unread. */
   readonly unread?: number
 }
 
 export interface ConversationsGetUnreadItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is not done. */
   readonly status: 'failed'
@@ -146,6 +158,7 @@ export interface ConversationsGetUnreadItemFailed {
 }
 
 export interface ConversationsGetUnreadItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -168,10 +181,11 @@ export type ConversationsDeleteBody = OneOf<{
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
+  /** Whether its messages go from the account’s history as well; they do not come back. */
   readonly clearHistory: boolean
 }, 'peerId' | 'groupId'>
 
