@@ -22,7 +22,8 @@ interface Part {
  * It knows the JSON Schema that scripts/api prints, and no other.
  */
 export function breakingChanges(before: Json, after: Json): string[] {
-  const comparison = { before, after, schemas: new SchemaComparison({ before, after }) }
+  const added = addedAnswers(before, after)
+  const comparison = { before, after, added, schemas: new SchemaComparison({ before, after, added }) }
   const there = new Map(operationsOf(after))
   const changed = operationsOf(before).flatMap(([place, operation]) => {
     const other = there.get(place)
@@ -31,6 +32,22 @@ export function breakingChanges(before: Json, after: Json): string[] {
   const isSigned = isDeepStrictEqual(before.security, after.security)
   return isSigned ? changed : ['requests prove in another way who sends them', ...changed]
 }
+
+/** What operations that are new answer, and no other does. */
+function addedAnswers(before: Json, after: Json): ReadonlySet<string> {
+  const had = new Map(operationsOf(before))
+  const [old, fresh] = [true, false].map((isOld) =>
+    operationsOf(after)
+      .filter(([place]) => had.has(place) === isOld)
+      .flatMap(([, operation]) => answersOf(operation)),
+  )
+  return new Set(fresh?.filter((reference) => !old?.includes(reference)))
+}
+
+const answersOf = ({ responses }: Json): string[] =>
+  Object.values(responses as ByName).flatMap(({ content = {} }) =>
+    Object.values(content as ByName).flatMap(({ schema }) => (schema as Json).$ref?.toString() ?? []),
+  )
 
 const operationsOf = ({ paths }: Json): [place: string, operation: Json][] =>
   Object.entries(paths as ByName).flatMap(([path, item]) =>

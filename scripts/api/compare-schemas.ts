@@ -8,6 +8,8 @@ export type Direction = 'request' | 'answer'
 export interface Versions {
   readonly before: Json
   readonly after: Json
+  /** References to what only operations answer that were not there before: nobody gets it who does not ask for one of them. */
+  readonly added: ReadonlySet<string>
 }
 
 interface Pair {
@@ -94,7 +96,9 @@ export class SchemaComparison {
       return after.some((other) => fits(form, other)) ? [] : [`${place} no longer has the form ${nameOf(form)}`]
     })
     const isKnown = (other: Json) =>
-      before.some((form) => isSame(form, other)) || before.some((form) => fits(form, other))
+      this.#versions.added.has(String(other.$ref)) ||
+      before.some((form) => isSame(form, other)) ||
+      before.some((form) => fits(form, other))
     const strange = direction === 'answer' ? after.filter((other) => !isKnown(other)) : []
     return [...lost, ...strange.map((form) => `${place} has a form that callers don’t know, ${nameOf(form)}`)]
   }

@@ -465,6 +465,7 @@ export interface Problem {
   readonly outcome?: 'failed' | 'unknown'
   /** Tells one send from another: two requests with the same one are the same send. */
   readonly clientMessageId?: string
+  /** The number of the conversation group. */
   readonly conversationGroupId?: number
   /** How many items ended in which way. */
   readonly counts?: Counts

@@ -59,7 +59,10 @@ export interface ConversationGroupsCreateBody {
    * way.
    */
   readonly name: string
-  /** 1 to 1,000 objects. No two have the same `peerId` and `groupId`. */
+  /**
+   * Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). 1 to 1,000
+   * objects. No two have the same `peerId` and `groupId`.
+   */
   readonly conversations: readonly ConversationGroupsCreateItem[]
 }
 
@@ -71,7 +74,7 @@ export interface ConversationGroupsCreateBody {
 export type ConversationGroupsCreateItem = OneOf<{
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
 }, 'peerId' | 'groupId'>
 
@@ -81,6 +84,7 @@ export interface ConversationGroupsCreateAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** The number of the conversation group. */
   readonly conversationGroupId?: number
   /** How many items ended in which way. */
   readonly counts: Counts
@@ -96,6 +100,7 @@ export interface ConversationGroupsCreatePartial {
   readonly outcome: 'partial'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** The number of the conversation group. */
   readonly conversationGroupId?: number
   /** How many items ended in which way. */
   readonly counts: Counts
@@ -114,6 +119,7 @@ export interface ConversationGroupsCreatePartial {
 export interface ConversationGroupsCreateItemOk {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is done. */
   readonly status: 'ok'
@@ -124,6 +130,7 @@ export interface ConversationGroupsCreateItemOk {
 export interface ConversationGroupsCreateItemFailed {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is not done. */
   readonly status: 'failed'
@@ -136,6 +143,7 @@ export interface ConversationGroupsCreateItemFailed {
 export interface ConversationGroupsCreateItemUnknown {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -160,9 +168,15 @@ export type ConversationGroupsUpdateBody = OneOf<{
   readonly userId: string
   /** How it is called. A string of 1 to 32 bytes. */
   readonly name: string
-  /** A string of 1 to 32 bytes. It holds no U+FFFD, the mark of a character that was lost on the way. */
+  /**
+   * How it is to be called. A string of 1 to 32 bytes. It holds no U+FFFD, the mark of a character that was lost on
+   * the way.
+   */
   readonly newName?: string | undefined
-  /** 1 to 1,000 objects. No two have the same `peerId` and `groupId`. */
+  /**
+   * Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). 1 to 1,000
+   * objects. No two have the same `peerId` and `groupId`.
+   */
   readonly conversations?: readonly ConversationGroupsUpdateItem[] | undefined
   /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
   readonly repeated?: boolean | undefined
@@ -176,7 +190,7 @@ export type ConversationGroupsUpdateBody = OneOf<{
 export type ConversationGroupsUpdateItem = OneOf<{
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
   /** What becomes of it. */
   readonly action: 'add' | 'remove'
@@ -219,6 +233,7 @@ export interface ConversationGroupsUpdatePartial {
 export interface ConversationGroupsUpdateItemOk {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is done. */
   readonly status: 'ok'
@@ -229,6 +244,7 @@ export interface ConversationGroupsUpdateItemOk {
 export interface ConversationGroupsUpdateItemFailed {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is not done. */
   readonly status: 'failed'
@@ -241,6 +257,7 @@ export interface ConversationGroupsUpdateItemFailed {
 export interface ConversationGroupsUpdateItemUnknown {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'

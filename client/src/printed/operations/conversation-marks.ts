@@ -51,7 +51,10 @@ export interface ConversationMarksSetBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** 1 to 10,000 objects. No two have the same `peerId` and `groupId`. */
+  /**
+   * Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). 1 to 10,000
+   * objects. No two have the same `peerId` and `groupId`.
+   */
   readonly conversations: readonly ConversationMarksSetItem[]
 }
 
@@ -63,11 +66,14 @@ export interface ConversationMarksSetBody {
 export type ConversationMarksSetItem = SomeOf<OneOf<{
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
   /** 1 to 36 of: `favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63, none twice. */
   readonly add?: ReadonlyArray<string | number> | undefined
-  /** 1 to 36 of: `favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63, none twice. */
+  /**
+   * What is taken away. 1 to 36 of: `favorite`, `unread`, `folded`, `hidden` or an integer from 32 to 63, none
+   * twice.
+   */
   readonly remove?: ReadonlyArray<string | number> | undefined
   /**
    * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise (`MAX_CUSTOM_FIELDS`).
@@ -113,6 +119,7 @@ export interface ConversationMarksSetPartial {
 export interface ConversationMarksSetItemOk {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is done. */
   readonly status: 'ok'
@@ -123,6 +130,7 @@ export interface ConversationMarksSetItemOk {
 export interface ConversationMarksSetItemFailed {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is not done. */
   readonly status: 'failed'
@@ -135,6 +143,7 @@ export interface ConversationMarksSetItemFailed {
 export interface ConversationMarksSetItemUnknown {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -153,7 +162,10 @@ export interface ConversationMarksGetBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** 1 to 10,000 objects. No two have the same `peerId` and `groupId`. */
+  /**
+   * Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). 1 to 10,000
+   * objects. No two have the same `peerId` and `groupId`.
+   */
   readonly conversations: readonly ConversationMarksGetItem[]
 }
 
@@ -165,7 +177,7 @@ export interface ConversationMarksGetBody {
 export type ConversationMarksGetItem = OneOf<{
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
 }, 'peerId' | 'groupId'>
 
@@ -206,19 +218,24 @@ export interface ConversationMarksGetPartial {
 export interface ConversationMarksGetItemOk {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is done. */
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** What the account has noted of it; left out where that is nothing. */
   readonly marks?: {
+    /** The marks that are set, as Chat writes them: a number in base two. */
     readonly bits?: string
     /**
      * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise
      * (`MAX_CUSTOM_FIELDS`).
      */
     readonly custom?: string
+    /** Conversation groups. */
     readonly groups?: readonly string[]
+    /** When that was last changed. */
     readonly changedAt?: string
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
@@ -228,6 +245,7 @@ export interface ConversationMarksGetItemOk {
 export interface ConversationMarksGetItemFailed {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** It is not done. */
   readonly status: 'failed'
@@ -240,6 +258,7 @@ export interface ConversationMarksGetItemFailed {
 export interface ConversationMarksGetItemUnknown {
   /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
+  /** The id of a group. */
   readonly groupId?: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -271,26 +290,34 @@ export interface ConversationMarksListAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). */
   readonly conversations: ReadonlyArray<{
     /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
+    /** The id of a group. */
     readonly groupId?: string
+    /** What the account has noted of it; left out where that is nothing. */
     readonly marks: {
+      /** The marks that are set, as Chat writes them: a number in base two. */
       readonly bits?: string
       /**
        * Fields of the app’s own, by their names: at most 20, unless the gateway is set otherwise
        * (`MAX_CUSTOM_FIELDS`).
        */
       readonly custom?: string
+      /** Conversation groups. */
       readonly groups?: readonly string[]
+      /** When that was last changed. */
       readonly changedAt?: string
       /** What Chat told in a way that could not be understood, by the names it would have here. */
       readonly unreadable?: readonly string[]
     }
   }>
+  /** Conversation groups. */
   readonly groups: ReadonlyArray<{
     /** How it is called. */
     readonly name: string
+    /** The number of the conversation group. */
     readonly conversationGroupId: number
   }>
   /** Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. */

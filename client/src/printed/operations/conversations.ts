@@ -50,7 +50,9 @@ export interface ConversationsListBody {
    * 32 bytes.
    */
   readonly userId: string
+  /** Whether pinned conversations come too; they do where this is left out. */
   readonly withPinned?: boolean | undefined
+  /** Whether conversations without a message come too. */
   readonly withEmpty?: boolean | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -65,11 +67,15 @@ export interface ConversationsListAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** Conversations of the account: each with another account (`peerId`) or in a group (`groupId`). */
   readonly conversations: ReadonlyArray<{
     /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
+    /** The id of a group. */
     readonly groupId?: string
+    /** When its last message was sent. */
     readonly lastMessageAt?: string
+    /** Whether it is pinned to the top. */
     readonly pinned: boolean
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
@@ -97,6 +103,7 @@ export interface ConversationsGetUnreadAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** How many messages are unread. */
   readonly unread?: number
   /** How many items ended in which way. */
   readonly counts?: Counts
@@ -112,6 +119,7 @@ export interface ConversationsGetUnreadPartial {
   readonly outcome: 'partial'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** How many messages are unread. */
   readonly unread?: number
   /** How many items ended in which way. */
   readonly counts?: Counts
@@ -134,6 +142,7 @@ export interface ConversationsGetUnreadItemOk {
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** How many messages are unread. */
   readonly unread?: number
 }
 
@@ -174,8 +183,9 @@ export type ConversationsDeleteBody = OneOf<{
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
-  /** Printable ASCII, of 1 to 48 bytes. */
+  /** The id of a group. Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
+  /** Whether its messages go from the account’s history as well; they do not come back. */
   readonly clearHistory: boolean
 }, 'peerId' | 'groupId'>
 
