@@ -26,6 +26,16 @@ const schemaOf = (document: Anything, name: string): Anything => {
 const update = (document: Anything): Anything => document.paths['/v1/friends/update'].post
 const friendIn = (document: Anything): Anything => schemaOf(document, 'FriendsUpdateBody').properties.friends.items
 
+const praised = { $ref: '#/components/schemas/Praised' }
+
+/** A new operation with an answer that has nothing of the others'. */
+function addPraise(document: Anything): void {
+  const response = { content: { 'application/json': { schema: praised } } }
+  document.components.schemas.Praised = { type: 'object', properties: { praise: { type: 'string' } } }
+  document.paths['/v1/friends/praise'] = { post: { operationId: 'friends.praise', responses: { 200: response } } }
+  schemaOf(document, 'AnyAnswer').anyOf.push(praised)
+}
+
 test('no caller of the released document breaks', () => {
   expect(breakingChanges(released, openApiDocument() as Anything)).toEqual([])
 })
@@ -155,6 +165,14 @@ describe('is refused:', () => {
       /form that callers don’t know, FriendsAddItemPending/,
     ],
     [
+      'a form of answers in batches that an operation of before has as well',
+      (document) => {
+        addPraise(document)
+        update(document).responses[418] = document.paths['/v1/friends/praise'].post.responses[200]
+      },
+      /form that callers don’t know, Praised/,
+    ],
+    [
       'a value of an answer’s enum added',
       (document) => schemaOf(document, 'JobEnded').properties.state.enum.push('lost'),
       /state may be "lost"/,
@@ -180,6 +198,7 @@ describe('passes:', () => {
   test.each<[what: string, change: (document: Anything) => void]>([
     ['nothing at all', () => undefined],
     ['an operation more', ({ paths }) => (paths['/v1/friends/praise'] = paths['/v1/friends/update'])],
+    ['an operation more with an answer of its own, in batches too', addPraise],
     [
       'a header of requests more',
       (document) => update(document).parameters.push({ name: 'x', in: 'header', schema: {} }),
