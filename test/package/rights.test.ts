@@ -38,6 +38,11 @@ function arnOf(id: string, { Type, Properties: of }: Resource, { name, region }:
     'AWS::ApiGatewayV2::Route': () => api('apis/a1b2c3d4e5/routes/r1'),
     'AWS::ApiGatewayV2::Stage': () => api('apis/a1b2c3d4e5/stages/$default'),
     'AWS::CloudWatch::Alarm': () => at('cloudwatch', `alarm:${of.AlarmName}`),
+    'AWS::CodeDeploy::Application': () => at('codedeploy', `application:${made}`),
+    'AWS::CodeDeploy::DeploymentGroup': () => [
+      at('codedeploy', `deploymentgroup:${stack}-HttpGradual-1A/${made}`),
+      at('codedeploy', `application:${stack}-HttpGradual-1A`),
+    ],
     'AWS::CloudWatch::Dashboard': () => `arn:aws:cloudwatch::${ACCOUNT_ID}:dashboard/${of.DashboardName}`,
     'AWS::DynamoDB::Table': () => at('dynamodb', `table/${of.TableName}`),
     'AWS::Events::Archive': () => at('events', `archive/${of.ArchiveName}`),
@@ -120,7 +125,7 @@ describe.each(stages)('the role of CloudFormation for %s', (_, stage, { template
   })
 
   test('reaches no other stage’s: each ARN holds this one’s name, or has none that could be known', () => {
-    const free = /^\*$|apigateway|event-source-mapping|^arn:aws:route53|^arn:aws:kms/
+    const free = /^\*$|apigateway|event-source-mapping|deploymentconfig:CodeDeployDefault|^arn:aws:route53|^arn:aws:kms/
     const foreign = policy.Statement.flatMap(({ Resource }) => Resource).filter(
       (arn) => !arn.includes(`chat-gateway-${stage.name}`),
     )
