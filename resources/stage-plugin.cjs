@@ -56,7 +56,9 @@ class StagePlugin {
         const { versionLine } = await import('../scripts/stages/difference.ts')
         log?.notice(`\n${versionLine(before, provider.compiledCloudFormationTemplate)}`)
         if (before !== undefined) await compare(before)
-        provider.rollbackConfiguration = await guard(serverless, before, options.unguarded === true)
+        provider.rollbackConfiguration = await (options.unguarded
+          ? withoutGuard(serverless)
+          : guard(serverless, before))
       },
       'before:aws:deploy:finalize:cleanup': () => {
         if (isOfPackage(serverless, options)) keepAll(serverless.service.provider)
@@ -70,7 +72,7 @@ class StagePlugin {
  * going back: it would skip going forward again, so that such a deployment is forced.
  */
 const isOfPackage = ({ processedInput }, { package: folder }) =>
-  processedInput.commands.join(' ') === 'deploy' && folder !== undefined
+  processedInput.commands.join(' ') === 'deploy' && typeof folder === 'string'
 
 /** osls would take the older package that is live now out of the bucket, where CloudFormation looks for it when a later update fails. */
 function keepAll(provider) {
@@ -81,9 +83,14 @@ function keepAll(provider) {
   }
 }
 
-async function guard(serverless, before, isOff) {
-  const { guardOf, NO_GUARD } = await import('../scripts/stages/guard.ts')
-  if (isOff) return NO_GUARD
+async function withoutGuard({ service }) {
+  const { changeAtOnce } = await import('../scripts/stages/template/gradual.ts')
+  changeAtOnce(service.provider.compiledCloudFormationTemplate)
+  return (await import('../scripts/stages/guard.ts')).NO_GUARD
+}
+
+async function guard(serverless, before) {
+  const { guardOf } = await import('../scripts/stages/guard.ts')
   const aws = serverless.getProvider('aws')
   return guardOf(serverless.service.custom.stage, before, { ...(await aws.getAccountInfo()), region: aws.getRegion() })
 }
