@@ -1,13 +1,19 @@
 import { GatewayError } from './errors/gateway-error.ts'
 import { nearest } from './nearest.ts'
 import type { AnyOperation } from './operation.ts'
-import { operations } from './operations/index.ts'
+import { known } from './operations/known.ts'
 
 /** The caller of a request whose door named nobody. */
 export const ANONYMOUS = 'anonymous'
 
 /** What a policy looks at of an operation. */
 export type Guarded = Pick<AnyOperation, 'name' | 'byName'>
+
+/**
+ * The look at all that an app stands on (`GET /v1/health?app=…`), which is no operation of Chat's and yet is granted as one: by its own
+ * name, since it calls Chat and tells what is wrong with an app's secret.
+ */
+export const HEALTH_CHECK: Guarded = { name: 'health.check', byName: true }
 
 /** Who asks for what. */
 export interface Wanted {
@@ -133,12 +139,16 @@ function doubtApp(pattern: string): string | undefined {
 }
 
 function doubtOperation(pattern: string): string | undefined {
-  const fitting = [...operations.values()].filter(({ name }) => fits(pattern, name))
+  const all: readonly Guarded[] = [...known.values(), HEALTH_CHECK]
+  const fitting = all.filter(({ name }) => fits(pattern, name))
   if (fitting.some(operationsOf([pattern]))) return undefined
   const [first] = fitting
   if (first)
     return `grants nothing: ${first.name} is granted by its own name or its family's, as "${familyOf(first)}.*"`
-  const hint = nearest(pattern, [...operations.keys()])
+  const hint = nearest(
+    pattern,
+    all.map(({ name }) => name),
+  )
   return `matches no operation: ${hint ? `did you mean "${hint}"?` : 'GET /v1/health lists them'}`
 }
 

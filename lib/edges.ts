@@ -9,7 +9,7 @@ import { send } from './upstream/send.ts'
 
 /** Loads the bus's SDK, and makes its client. */
 export type ConnectBus = () => Promise<{
-  readonly sdk: Pick<typeof import('@aws-sdk/client-eventbridge'), 'PutEventsCommand'>
+  readonly sdk: Pick<typeof import('@aws-sdk/client-eventbridge'), 'PutEventsCommand' | 'DescribeEventBusCommand'>
   readonly client: Pick<EventBridgeClient, 'send'>
 }>
 

@@ -34,6 +34,9 @@ export interface Gateway {
    * which one that answers has not. Nothing waits for it, and its failure is nobody's; where nobody may use that app, nothing is read.
    */
   readonly readAhead: () => void
+  readonly secrets: Pick<SecretCache, 'examine'>
+  /** Undefined where no table is set. */
+  readonly stateTable: Pick<StateTable, 'get'> | undefined
   /** Undefined where no table is set for them. */
   readonly jobs: Jobs | undefined
   readonly queue: JobQueue
@@ -80,6 +83,8 @@ export function createGateway(config: Config, edges: Edges = realEdges): Gateway
     log,
     run: createFlow(flow),
     upstream,
+    secrets,
+    stateTable: shared?.table,
     readAhead: () => {
       if (isGranted(config.accessPolicy, config.defaultApp)) secrets.readAhead(config.defaultApp)
     },
@@ -114,6 +119,7 @@ function createSecrets(
 function createLedger({ stateTable, callsPerSecond }: Config, { clock, random, connectTable }: Edges, log: Log) {
   const table = new StateTable(stateTable, { connect: connectTable, sleep: clock.sleep, random })
   return {
+    table,
     quota: new SharedQuota({ table, callsPerSecond, clock, log }),
     leases: new Leases({ table, clock, random, log }),
     idempotency: new Idempotency({ table, clock, log }),

@@ -137,6 +137,12 @@ export interface Operation<Body = never, Item = never> {
 // biome-ignore lint/suspicious/noExplicitAny: rows of different bodies stand in one table; each row's own file is fully typed
 export type AnyOperation = Operation<any, any>
 
+/** What a start knows of a row: enough to say who may use it, how it is counted, and what of its answers can be left out. */
+export interface Facts extends Pick<AnyOperation, 'effect' | 'byName' | 'rate'> {
+  /** Of its items' rules. */
+  readonly large?: string
+}
+
 /** What the file at a row's address in `schemas/` exports: the shape of its body, and of its answer. */
 export interface Shapes {
   readonly body: object

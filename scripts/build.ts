@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build as bundle } from 'esbuild'
 import { bareVersions } from './build/bare-versions.ts'
 import { withoutFarCredentials } from './build/far-credentials.ts'
+import { ownPieces } from './build/own-pieces.ts'
 import { withoutWords } from './build/without-words.ts'
 import { compileSchemas } from './compile-schemas.ts'
 
@@ -18,7 +19,7 @@ export const manner = {
   // The SDK's ES modules shake down to two thirds of its CommonJS.
   mainFields: ['module', 'main'],
   legalComments: 'none',
-  plugins: [withoutFarCredentials, bareVersions, withoutWords],
+  plugins: [withoutFarCredentials, bareVersions, withoutWords, ownPieces],
 } satisfies BuildOptions
 
 /** A function, by the file of its entry. */

@@ -16,6 +16,9 @@ const all: readonly Named[] = [['batch.whole', batch], ['batch.entry', batchEntr
 
 const familyOf = ([name]: Named): string => name.slice(0, name.indexOf('.'))
 
+/** Whether the name is an operation's, which has a row at the same address; a batch has none. */
+const hasRow = (name: string): boolean => Object.hasOwn(schemas, name)
+
 /** Ajv as the schemas of requests need it: with formats and keywords of our own, and no words for faults. */
 export function schemaReader(): Ajv {
   const ajv = new Ajv({ code: { source: true, esm: true }, strict: true, allowUnionTypes: true, messages: false })
@@ -24,18 +27,23 @@ export function schemaReader(): Ajv {
   return ajv
 }
 
-/** A family's module: one plain function per schema, and the schema itself for whoever has to say what is wrong. */
+/** A family's module: one plain function per schema, the schema itself for whoever has to say what is wrong, and the row. */
 function moduleOf(family: readonly Named[]): string {
   const ajv = schemaReader()
   for (const [name, schema] of family) ajv.addSchema({ ...schema, $id: name }, name)
   const checks = standaloneCode.default(ajv, Object.fromEntries(family.map(([name], index) => [`check${index}`, name])))
-  const rows = family.map(
-    ([name, schema], index) => `"${name}": { isGood: check${index}, schema: ${JSON.stringify(schema)} }`,
+  const entries = family.map(([name, schema], index) => {
+    const row = hasRow(name) ? `, row: row${index}` : ''
+    return `"${name}": { isGood: check${index}, schema: ${JSON.stringify(schema)}${row} }`
+  })
+  const rows = family.flatMap(([name], index) =>
+    hasRow(name) ? [`import row${index} from "../../lib/operations/${name.replace('.', '/')}.ts"`] : [],
   )
   return [
+    ...rows,
     'import { hasDouble, isUtcTime, passingFault, textFault } from "../text.ts"',
     withoutErrors(checks),
-    `export const compiled = { ${rows.join(', ')} }`,
+    `export const compiled = { ${entries.join(', ')} }`,
     '',
   ].join('\n')
 }
@@ -45,7 +53,7 @@ const indexOf = (names: readonly string[]): string =>
   `export const families = { ${names.map((name) => `"${name}": () => import("./${name}.js")`).join(', ')} }\n`
 
 /**
- * Writes schemas/compiled/*.js, so that no schema is ever compiled while a request waits. Whoever reads them meanwhile finds what was
+ * Writes schemas/compiled/*.js, rows and validators by family, so that no schema is ever compiled while a request waits. Whoever reads them meanwhile finds what was
  * there or what is there now, and whole: tests and campaigns that run beside one another each see to it that they are there.
  */
 export async function compileSchemas(): Promise<void> {

@@ -6,18 +6,37 @@ import { type Body, type Core, callOperation, keyOf, requestOf } from './call.ts
 import { createJobs, type Jobs, type QueuedJob, queuedJob } from './jobs.ts'
 import { pagesFrom } from './pages.ts'
 import type { Families } from './printed/gateway.ts'
-import type { Accepted, Health } from './printed/parts.ts'
+import type { Accepted, Health, HealthCheck } from './printed/parts.ts'
 import { type OperationRow, operations } from './printed/table.ts'
 import type { RowAnswer } from './rows/row-answer.ts'
 import { sendRows } from './rows/send-rows.ts'
 import { readNumber, readSettings, type Settings } from './settings.ts'
 import { createExchange } from './transport/exchange.ts'
+import type { GatewayReply } from './transport/messages.ts'
+
+/** What a look at all that an app stands on has found. */
+export interface AppChecked {
+  /** `failed` where any of `checks` did. */
+  readonly status: 'ok' | 'failed'
+  /** To be named to an operator. */
+  readonly requestId: string
+  readonly app: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt: string
+  readonly checks: readonly HealthCheck[]
+}
 
 /** All that a gateway can be asked for. */
 export interface Gateway extends Families, Jobs {
   readonly batch: Batch
   /** Whether the gateway answers, in which version, and which operations it has. It asks neither Chat nor AWS. */
   readonly health: (options?: CallOptions) => Promise<Health>
+  /**
+   * Looks at all that an app stands on: its secret, Chat, tables, queue and bus. It takes a grant of `health.check`. What fails is told
+   * and not thrown: see `status`.
+   * @throws GatewayError such as FORBIDDEN
+   */
+  readonly checkHealth: (app: string, options?: CallOptions) => Promise<AppChecked>
 }
 
 /**
@@ -36,7 +55,9 @@ export function createGateway(given: Settings): Gateway {
     ...(families as unknown as Families),
     ...jobs,
     batch: ((entries: readonly AnyEntry[], options: WriteOptions = {}) => sendBatch(entries, options, core)) as Batch,
-    health: (options = {}) => askHealth(options, core),
+    health: async (options = {}) => whole(await askHealth('', options, core)),
+    checkHealth: async (app, options = {}) =>
+      checkedIn(await askHealth(`?app=${encodeURIComponent(app)}`, options, core)),
   }
 }
 
@@ -91,8 +112,18 @@ async function queue(
   return queuedJob(reply.body as Accepted, jobs)
 }
 
-async function askHealth({ signal, timeoutMs }: CallOptions, { exchange }: Core): Promise<Health> {
-  const reply = await exchange({ method: 'GET', path: '/v1/health', effect: 'read', signal, timeoutMs })
+const askHealth = (query: string, { signal, timeoutMs }: CallOptions, { exchange }: Core): Promise<GatewayReply> =>
+  exchange({ method: 'GET', path: `/v1/health${query}`, effect: 'read', signal, timeoutMs })
+
+function whole<Body>(reply: GatewayReply): Body {
   if (reply.status >= 300) throw errorOf(reply, false)
-  return reply.body as Health
+  return reply.body as Body
+}
+
+/** The problem of an app that is not well says as much as the answer of one that is. */
+function checkedIn(reply: GatewayReply): AppChecked {
+  const { app, checkedAt, checks, requestId, ...rest } = reply.body as Partial<AppChecked>
+  if (app === undefined || checkedAt === undefined || checks === undefined || requestId === undefined)
+    throw errorOf(reply, false)
+  return { status: rest.status === 'ok' ? 'ok' : 'failed', requestId, app, checkedAt, checks }
 }

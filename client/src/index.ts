@@ -10,7 +10,7 @@ export type { Many, Read, ReadItems, ReadPages, Write, WriteItems } from './answ
 export type { CallOptions, ManyOptions, WriteOptions } from './answers/options.ts'
 export type { Reply, Whole } from './answers/reply.ts'
 export type { AnyEntry, Batch, BatchEntry, BatchVerdict } from './batch.ts'
-export { createGateway, type Gateway } from './gateway.ts'
+export { type AppChecked, createGateway, type Gateway } from './gateway.ts'
 export type { AnswerEvent, Attempted, Hooks, RequestEvent, RetryEvent } from './hooks.ts'
 export { type Job, JobNotEnded, type Jobs, type QueuedJob } from './jobs.ts'
 export type * from './printed/gateway.ts'

@@ -4,7 +4,8 @@ import type { Config } from '../config.ts'
 import { GatewayError, invalid, type Pointed } from '../errors/gateway-error.ts'
 import { nearest } from '../nearest.ts'
 import type { AnyOperation } from '../operation.ts'
-import { operations } from '../operations/index.ts'
+import { type Known, known } from '../operations/known.ts'
+import { rowOf } from '../operations/load.ts'
 import { MOST_BYTES } from '../upstream/chunk.ts'
 import { validate } from '../validate/validate.ts'
 import { frameOf } from './calls.ts'
@@ -41,10 +42,11 @@ export async function planTask(
   config: Pick<Config, 'defaultApp' | 'accessPolicy' | keyof SizeLimits>,
 ): Promise<Task> {
   const { defaultApp, accessPolicy } = config
-  const operation = find(asked.operation)
+  const one = find(asked.operation)
   const app = appIn(asked.body, defaultApp) ?? ''
-  demandAccess(accessPolicy, { caller: asked.caller, app, operation })
-  await validate(operation.name, asked.body, asked.doubled)
+  demandAccess(accessPolicy, { caller: asked.caller, app, operation: one })
+  await validate(one.name, asked.body, asked.doubled)
+  const operation = await rowOf(one)
   const share = shareOf(asked.caller, accessPolicy)
   const task = toTask(operation, asked.body as Body, config, { ...asked, share })
   const sizes = task.items ? faultsOfItems(task.items, task.body) : faultsOfCall(task, config)
@@ -71,10 +73,10 @@ function faultsOfCall(task: Task, limits: SizeLimits): Pointed[] {
     : [{ pointer: '', message: `makes a call of ${bytes} bytes, and ${MOST_BYTES} are the most` }]
 }
 
-function find(name: string): AnyOperation {
-  const operation = operations.get(name)
-  if (operation) return operation
-  const hint = nearest(name, [...operations.keys()])
+function find(name: string): Known {
+  const one = known.get(name)
+  if (one) return one
+  const hint = nearest(name, [...known.keys()])
   const cure = hint ? `did you mean "${hint}"?` : 'GET /v1/health lists the operations.'
   throw new GatewayError('NOT_FOUND', { detail: `There is no operation "${name.slice(0, 100)}"; ${cure}` })
 }
@@ -89,8 +91,7 @@ export function appIn(body: unknown, defaultApp: string): string | undefined {
 }
 
 /** Whose turn it is, of what may yet turn out to be anything; undefined where it waits for nobody, or can't be done at all. */
-export function turnIn(name: unknown, body: unknown, defaultApp: string): string | undefined {
-  const operation = typeof name === 'string' ? operations.get(name) : undefined
+export function turnIn(operation: AnyOperation | undefined, body: unknown, defaultApp: string): string | undefined {
   const app = appIn(body, defaultApp)
   if (!operation || app === undefined) return undefined
   try {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { operations } from '../operations/index.ts'
+import { known } from '../operations/known.ts'
 import { type AcceptParts, announce } from './announce.ts'
 import type { Job } from './job.ts'
 import type { Jobs } from './jobs.ts'
@@ -65,7 +65,7 @@ export function outlookOfJob({ order, isDoorbell }: JobLetter, { job, hasLeft, w
 }
 
 /** What only reads puts no older value over a newer one. */
-export const reads = (operation: string): boolean => operations.get(operation)?.effect === 'read'
+export const reads = (operation: string): boolean => known.get(operation)?.effect === 'read'
 
 /** Whether an ended job has left something to be done again. @throws StateUnavailable */
 export async function leavesWork(job: Job | undefined, jobs: Jobs): Promise<boolean> {

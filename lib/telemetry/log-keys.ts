@@ -27,6 +27,8 @@ export const logKeys = {
   detail: 'What the caller was told, where the policy refused it',
   pointer: 'Where in the body the first fault is',
   counts: 'Items of one upstream call by how they ended, or refused entries of a batch by code',
+  checks:
+    'What a look at the app’s health found: of each part `ok`, the code of what is wrong, or why it was not looked at',
   jobId: 'Id of the job: the one it became, that is done or looked up, or that the doorbell is for',
   owner: 'The caller who asked for the job that was looked up',
   eventId: 'Id of the event that asked for it',

@@ -4,7 +4,7 @@ import type { Accepted } from '../flow/later.ts'
 import { nameOf } from '../flow/names.ts'
 import type { Counts, ItemResult, Outcome } from '../flow/outcome.ts'
 import type { Ran } from '../flow/run.ts'
-import { operations } from '../operations/index.ts'
+import type { AnyOperation } from '../operation.ts'
 
 export interface Answer {
   readonly status: number
@@ -40,12 +40,12 @@ export const jsonAnswer = (status: number, body: object, headers: Answer['header
 
 /**
  * 200 where all is ok, 207 where some items are, else a problem with the status of the error most items share.
- * @param operation whose items' names are told
+ * @param operation whose items' names are told; undefined where it is known no more
  * @param callsPerSecond the quota that a refusal for too many calls tells of
  */
 export function outcomeAnswer(
   ran: Outcome & Pick<Ran, 'requestId' | 'isReplayed'> & Partial<Pick<Ran, 'isAppReal'>>,
-  operation: string,
+  operation: AnyOperation | undefined,
   callsPerSecond: number,
 ): Answer {
   const { outcome, answer, retry, leading, requestId, isReplayed, isAppReal = true } = ran
@@ -61,12 +61,12 @@ export function outcomeAnswer(
 }
 
 /** The results with their items called what the operation calls them. */
-function withNames(answer: Outcome['answer'], operation: string): Outcome['answer'] {
+function withNames(answer: Outcome['answer'], operation: AnyOperation | undefined): Outcome['answer'] {
   const { results } = answer as { readonly results?: readonly ItemResult[] }
   if (!results) return answer
   return {
     ...answer,
-    results: results.map(({ id, ...result }) => ({ ...nameOf(operations.get(operation), id), ...result })),
+    results: results.map(({ id, ...result }) => ({ ...nameOf(operation, id), ...result })),
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Code, codeRow, type Kind } from '../errors/codes.ts'
 import type { Outcome } from '../flow/outcome.ts'
-import { operations } from '../operations/index.ts'
+import { known } from '../operations/known.ts'
 import type { Effort } from '../telemetry/effort.ts'
 import type { Fields } from '../telemetry/log.ts'
 import { type Figures, measured, UNKNOWN } from '../telemetry/metric.ts'
@@ -19,7 +19,7 @@ const MOST_CHARACTERS = 100
 
 /** The metrics of a request or job, as fields of its log line. A name that its caller may have made up becomes no dimension. */
 export function figureFields({ operation, app, isAppReal = false }: Subject, figures: Figures): Fields {
-  const isKnown = operation !== undefined && operations.has(operation)
+  const isKnown = operation !== undefined && known.has(operation)
   return {
     ...(!isKnown && operation !== undefined && { askedOperation: operation.slice(0, MOST_CHARACTERS) }),
     ...(!isAppReal && app !== undefined && { askedApp: app }),

@@ -1,16 +1,5 @@
-import { type CompiledFamily, families } from '../../schemas/compiled/index.js'
 import { invalid, type Pointed } from '../errors/gateway-error.ts'
-
-/** Families that a body has been brought for: a start costs the same however many there are. */
-const loaded = new Map<string, Promise<CompiledFamily>>()
-
-/** Loads what is known of the family's schemas, once for all that ask. */
-function familyOf(name: string): Promise<CompiledFamily> | undefined {
-  const family = name.slice(0, name.indexOf('.'))
-  const loading = loaded.get(family) ?? families[family]?.()
-  if (loading) loaded.set(family, loading)
-  return loading
-}
+import { familyIn, loadFamily } from '../operations/load.ts'
 
 /**
  * Checks `body` with the compiled validator of that name; only one that is bad is looked through for all that is wrong with it.
@@ -19,7 +8,7 @@ function familyOf(name: string): Promise<CompiledFamily> | undefined {
  * @throws GatewayError INVALID_REQUEST with the places
  */
 export async function validate(name: string, body: unknown, doubled?: Iterable<Pointed>): Promise<void> {
-  const known = (await familyOf(name))?.compiled[name]
+  const known = (await loadFamily(familyIn(name)))?.compiled[name]
   if (!known) throw new Error(`no compiled schema "${name}": run the build`)
   const isSound = known.isGood(body)
   if (isSound && !doubled) return

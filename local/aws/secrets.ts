@@ -32,6 +32,8 @@ interface Version {
 type Store = Map<string, Version[]>
 
 interface Question {
+  Name?: unknown
+  SecretString?: unknown
   SecretId?: unknown
   VersionId?: unknown
   VersionStage?: unknown
@@ -40,7 +42,7 @@ interface Question {
 const STAGES = ['AWSCURRENT', 'AWSPREVIOUS']
 
 /**
- * Secrets Manager's GetSecretValue over its real protocol (AWS JSON 1.1), for the SDK's own client.
+ * Secrets Manager's GetSecretValue, CreateSecret and PutSecretValue over its real protocol (AWS JSON 1.1), for the SDK's own client.
  * A request must be signed, but the signature isn't checked.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
@@ -56,6 +58,22 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
     // A client that goes away while it asks gets no answer, and harms no other.
     answerCall<Question>(request, response, {
       'secretsmanager.GetSecretValue': (question) => getSecretValue(store, question),
+      'secretsmanager.CreateSecret': ({ Name, SecretString }) => {
+        const name = nameIn(Name, 'Name')
+        if (store.has(name)) {
+          throw new Refusal(
+            'ResourceExistsException',
+            `The operation failed because the secret ${name} already exists.`,
+          )
+        }
+        put(name, nameIn(SecretString, 'SecretString'))
+        return writtenAs(store, name)
+      },
+      'secretsmanager.PutSecretValue': ({ SecretId, SecretString }) => {
+        const name = knownIn(store, SecretId)
+        put(name, nameIn(SecretString, 'SecretString'))
+        return writtenAs(store, name)
+      },
     }).catch(() => response.destroy())
   })
   const url = await listen(server, { ...options, what: 'the Secrets Manager stand-in', flag: '--secrets-port' })
@@ -63,15 +81,29 @@ export async function startSecrets(options: SecretsOptions): Promise<Secrets> {
   return { url, put, remove, close: () => closeNow(server) }
 }
 
+function nameIn(value: unknown, member: string): string {
+  if (typeof value === 'string' && value !== '') return value
+  throw new Refusal('InvalidParameterException', `You must provide ${member}.`)
+}
+
+/** The name of a secret that there is. */
+function knownIn(store: Store, SecretId: unknown): string {
+  const id = nameIn(SecretId, 'SecretId')
+  const name = id.startsWith('arn:') ? nameOf(id) : id
+  if (store.has(name)) return name
+  throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
+}
+
+const writtenAs = (store: Store, name: string) => ({
+  ARN: secretArn(name),
+  Name: name,
+  VersionId: store.get(name)?.[0]?.id,
+  VersionStages: [STAGES[0]],
+})
+
 function getSecretValue(store: Store, { SecretId, VersionId, VersionStage }: Question): object {
-  if (typeof SecretId !== 'string' || SecretId === '') {
-    throw new Refusal('InvalidParameterException', 'You must provide SecretId.')
-  }
-  const name = SecretId.startsWith('arn:') ? nameOf(SecretId) : SecretId
-  const versions = store.get(name)
-  if (versions === undefined) {
-    throw new Refusal('ResourceNotFoundException', "Secrets Manager can't find the specified secret.")
-  }
+  const name = knownIn(store, SecretId)
+  const versions = store.get(name) ?? []
   const at = VersionId === undefined ? byStage(VersionStage ?? STAGES[0], versions) : byId(VersionId, versions)
   const version = versions[at]!
   if (VersionStage !== undefined && VersionStage !== STAGES[at]) {

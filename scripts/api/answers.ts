@@ -3,6 +3,7 @@ import { acceptedSchema, answerSchemas } from '../../schemas/answers.ts'
 import type { Schema } from '../docs/schema-members.ts'
 import type { LoadedShapes } from '../shapes-of.ts'
 import type { Components, Json } from './components.ts'
+import { foundSchemas } from './health.ts'
 import { jsonSchema, type Manner } from './json-schema.ts'
 import { meaningOf } from './words.ts'
 
@@ -114,7 +115,11 @@ export function problemSchema(shapes: readonly LoadedShapes[], components: Compo
   const results = { description: 'One for each item that was tried, in the order of the request.', type: 'array' }
   return components.schema(
     'Problem',
-    withMembers(printed, { results: { ...results, items: oneBy('status', new Map(forms)) } }),
+    withMembers(printed, {
+      results: { ...results, items: oneBy('status', new Map(forms)) },
+      // Of UNHEALTHY.
+      ...foundSchemas(components),
+    }),
   )
 }
 

@@ -3,12 +3,11 @@ import path from 'node:path'
 import { MOST_WAIT_SECONDS } from '../../lib/triggers/http/query.ts'
 import { batchPath, jobExamples, jobSchema } from './batches.ts'
 import { Components, type Json } from './components.ts'
-import { REQUEST_ID } from './examples.ts'
 import { headersOf, requestHeaders } from './headers.ts'
+import { healthLookup } from './health.ts'
 import { familyOf } from './operations.ts'
 import { problems } from './problems.ts'
 import { printRows, rows } from './rows.ts'
-import { meaningOf } from './words.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 const { version, description } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
@@ -18,7 +17,7 @@ const INTRODUCTION = [
   'A request has a JSON body of at most 2 MiB, which may be packed (`content-encoding` gzip, deflate or br), and lists at most 10,000 ' +
     'items. Lengths are bytes of UTF-8 (`x-bytes`), of which `maxLength` can only say how many characters are too many for sure. A text ' +
     'holds no NUL and no half of a surrogate pair; no member stands twice in one object, and none that is not known. No path takes a query but a ' +
-    'job’s, which takes `wait`. ' +
+    'job’s, which takes `wait`, and health, which takes `app`. ' +
     'A path that is not here is 404 `NOT_FOUND`, another method of one that is 405 `METHOD_NOT_ALLOWED`, with `allow`.',
   'An answer may gain members at any time: pass over those you do not know. Codes may be added (`x-extensible-enum`).',
   '**200**: all is done. **207**: some items are not: read `outcome` and `results`. **4xx, 5xx**: no item is proved to be done; ' +
@@ -84,25 +83,6 @@ const wait = {
   example: MOST_WAIT_SECONDS,
 }
 
-const health = {
-  type: 'object',
-  required: ['status', 'version', 'commit', 'requestId', 'operations'],
-  properties: {
-    status: { description: 'It answers.', type: 'string', const: 'ok' },
-    version: { description: meaningOf('version'), type: 'string' },
-    commit: { description: meaningOf('commit'), type: 'string' },
-    requestId: { description: meaningOf('requestId'), type: 'string' },
-    operations: { description: meaningOf('operations'), type: 'array', items: { type: 'string' } },
-  },
-}
-const healthy = {
-  status: 'ok',
-  version: '0.1.0',
-  commit: '0123456789ab',
-  requestId: REQUEST_ID,
-  operations: ['friends.update'],
-}
-
 /** What is asked for by GET, and by HEAD without its body. */
 function lookups(job: Json, components: Components): Json {
   const described = {
@@ -123,13 +103,7 @@ function lookups(job: Json, components: Components): Json {
       statuses: [400, 403, 404, 429, 500, 503],
       content: { schema: job, examples: jobExamples },
     }),
-    '/v1/health': lookup({
-      operationId: 'health.get',
-      summary: 'See that the gateway answers',
-      description: 'Lists the operations, and says which version answers. It asks neither Chat nor AWS.',
-      components,
-      content: { schema: components.schema('Health', health), example: healthy },
-    }),
+    '/v1/health': lookup({ ...healthLookup(components), components }),
     '/v1/openapi.json': lookup({ ...described, components, content: { schema: { type: 'object' } } }),
   }
 }

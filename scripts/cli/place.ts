@@ -1,10 +1,9 @@
-import path from 'node:path'
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
 import { environmentFor } from '../redrive/places.ts'
-import { jobsTableOf } from '../stages/jobs-table.ts'
-import { StageFault } from '../stages/stage.ts'
+import { ownJobsTable, type Stage, StageFault } from '../stages/stage.ts'
+import { stageIfAny } from '../stages/stage-if-any.ts'
 
 export interface WhereOptions extends GlobalOptions {
   readonly stage?: string
@@ -16,6 +15,8 @@ export interface Place {
   /** In words: `stage prod`, `npm start`. */
   readonly name: string
   readonly isLocal: boolean
+  /** As its file describes it, where this checkout has one. */
+  readonly stage: Stage | undefined
   /** How `npm run redrive` is told of it. */
   readonly flags: string
   readonly secretPrefix: string
@@ -49,10 +50,14 @@ export function enterPlace(options: WhereOptions, env: Environment = process.env
   const { local = false, region, profile, stage } = options
   if (local && region !== undefined)
     throw new Mistake('--region is for AWS, --local for this machine: leave one of them out.')
-  const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local }, env)
+  const file = stage === undefined ? undefined : fileOf(stage, env)
+  const said = local ? undefined : file?.said.region
+  if (region !== undefined && said !== undefined && region !== said)
+    throw new Mistake(`--region ${region} is not the region of stages/${stage}.yml, which says ${said}: leave it out.`)
+  const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local, file }, env)
   const ports = { queues: undefined, tables: undefined, lambda: undefined }
   const settings = {
-    ...environmentFor({ region, local: local ? ports : undefined }, env),
+    ...environmentFor({ region: region ?? said, local: local ? ports : undefined }, env),
     ...(local ? standIns(env) : {}),
   }
   if (profile !== undefined && !local) set({ AWS_PROFILE: profile })
@@ -73,10 +78,22 @@ function set(settings: Environment): void {
   }
 }
 
-function placeOf(
-  { stage, local }: { readonly stage: string | undefined; readonly local: boolean },
-  env: Environment,
-): Place {
+/** @throws Mistake for a file that can't be used */
+function fileOf(stage: string, env: Environment): Stage | undefined {
+  try {
+    return stageIfAny(stage, process.cwd(), env)
+  } catch (error) {
+    throw error instanceof StageFault ? new Mistake(error.message) : error
+  }
+}
+
+interface Asked {
+  readonly stage: string | undefined
+  readonly local: boolean
+  readonly file: Stage | undefined
+}
+
+function placeOf({ stage, local, file }: Asked, env: Environment): Place {
   const { CHAT_SECRET_PREFIX: prefix } = env
   if (stage !== undefined) {
     const service = `${SERVICE}-${stage}`
@@ -84,9 +101,10 @@ function placeOf(
       name: local ? 'npm start' : `stage ${stage}`,
       isLocal: local,
       flags: local ? '--local' : `--stage ${stage}`,
-      secretPrefix: prefix || service,
+      stage: file,
+      secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
-      jobsTable: local ? `${service}-jobs` : tableOf(stage),
+      jobsTable: file?.said.jobsTable ?? ownJobsTable(stage),
       jobsQueue: `${service}-jobs.fifo`,
       deadLetters: [`${service}-dead-jobs.fifo`, `${service}-dead-events`],
       bus: service,
@@ -98,21 +116,18 @@ function placeOf(
     )
   }
   return {
-    ...{ name: 'the gateway that the environment names', isLocal: false, flags: '', secretPrefix: prefix },
+    ...{
+      name: 'the gateway that the environment names',
+      isLocal: false,
+      stage: undefined,
+      flags: '',
+      secretPrefix: prefix,
+    },
     stateTable: env.STATE_TABLE || undefined,
     jobsTable: env.JOBS_TABLE || undefined,
     jobsQueue: env.JOBS_QUEUE_URL || undefined,
     deadLetters: [env.JOBS_DEAD_LETTER_QUEUE_URL, env.EVENTS_DEAD_LETTER_QUEUE_URL].filter((url) => url !== undefined),
     bus: env.EVENT_BUS || undefined,
-  }
-}
-
-/** A restored table of jobs stands in the stage's file. */
-function tableOf(stage: string): string {
-  try {
-    return jobsTableOf(stage, path.join(import.meta.dirname, '../..'))
-  } catch (error) {
-    throw error instanceof StageFault ? new Mistake(error.message) : error
   }
 }
 

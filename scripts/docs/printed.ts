@@ -9,6 +9,7 @@ import { batchLimits, batchMembers } from './batch.ts'
 import { callersCommands, everyCommandsOptions, exitCodesTable, operatorsCommands } from './command-line.ts'
 import { COST_LISTS, costLists } from './costs.ts'
 import { errorCodesPage, ourCodes } from './error-codes.ts'
+import { FACTS, factsFile } from './facts.ts'
 import { licencesPage } from './licences.ts'
 import { fill, markersIn } from './markdown.ts'
 import { metricCosts } from './metric-costs.ts'
@@ -83,6 +84,7 @@ export function printAll(root: string): Printed[] {
   return [
     ...Object.entries(pages).map(([file, print]) => ({ path: file, text: `${NOTICE}\n\n${print()}\n` })),
     ...Object.entries(clientFiles).map(([file, print]) => ({ path: file, text: print() })),
+    { path: FACTS, text: factsFile() },
     ...Object.entries(documents).map(([file, print]) => ({ path: file, text: `${printJson(print())}\n` })),
     ...handWritten(root).map(({ path: file, text }) => ({ path: file, text: fill(text, printed) })),
   ]

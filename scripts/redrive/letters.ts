@@ -4,6 +4,7 @@ import { isJobId } from '../../lib/jobs/jobs.ts'
 import { orderIn, readLetter as readText } from '../../lib/jobs/letters.ts'
 import type { JobLetter } from '../../lib/jobs/redrive.ts'
 import type { Members } from '../../lib/json.ts'
+import { operations } from '../../lib/operations/index.ts'
 import { readEnvelope } from '../../lib/triggers/events/envelope.ts'
 import { RESULT_REFUSED } from '../../lib/triggers/results/result-event.ts'
 import type { QueueKind } from './flags.ts'
@@ -146,7 +147,7 @@ function eventFacts(event: unknown, requestId: string, { MessageId = '', Attribu
     id,
     // One whose own id is refused is handed over as it stands, to be refused again: another id would make it another event.
     event: faults.length > 0 ? Object(event) : { ...Object(event), id },
-    turn: turnIn(operation, body, defaultApp),
+    turn: turnIn(operations.get(operation), body, defaultApp),
     isRefused: false,
     at: timeOf(Object(event).time, Number(Attributes?.SentTimestamp ?? 0)),
   }

@@ -1,13 +1,9 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
-import { readStage } from './read-stage.ts'
 import { ownJobsTable } from './stage.ts'
+import { stageIfAny } from './stage-if-any.ts'
 
 /**
  * The table of jobs that a stage's functions work with: its own, unless its file names one that was restored.
  * @throws StageFault where the file can't be used
  */
-export function jobsTableOf(stage: string, folder: string): string {
-  const hasFile = existsSync(path.join(folder, `stages/${stage}.yml`))
-  return (hasFile ? readStage(stage, folder, {}).said.jobsTable : undefined) ?? ownJobsTable(stage)
-}
+export const jobsTableOf = (stage: string, folder: string): string =>
+  stageIfAny(stage, folder, {})?.said.jobsTable ?? ownJobsTable(stage)

@@ -187,6 +187,24 @@ test('the gateway says that it is there, and has each method’s operation', asy
   expect([status, version, commit, known]).toEqual(['ok', '0.0.0', 'unknown', Object.keys(operations)])
 })
 
+describe('the health of an app', () => {
+  test('says of each part how it is', async () => {
+    const { status, app, checks } = await gateway.checkHealth('default')
+    expect([status, app, checks.map((check) => check.status)]).toEqual(['ok', 'default', Array(6).fill('ok')])
+  })
+
+  test('is told and not thrown where something fails, and asked for once', async () => {
+    const { status, app, checks, requestId } = await gateway.checkHealth('nobody')
+    expect([status, app, requestId]).toEqual(['failed', 'nobody', expect.stringMatching(/^[\w-]{36}$/)])
+    expect(checks[0]).toMatchObject({ name: 'secret', status: 'failed', error: { code: 'UNKNOWN_APP' } })
+    expect(served.seen).toHaveLength(1)
+  })
+
+  test('is refused like any other request', async () => {
+    await expect(gateway.checkHealth('a b')).rejects.toMatchObject({ code: 'INVALID_REQUEST', status: 400 })
+  })
+})
+
 describe('a gateway without a table', () => {
   test('keeps no keys, which the error says together with the option', async () => {
     const table = process.env.STATE_TABLE

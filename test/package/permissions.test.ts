@@ -35,6 +35,7 @@ const queueJobs = allow(
 )
 const ring = allow('RingForTheWorker', 'sqs:SendMessage', arnOf('JobsQueue'))
 const look = allow('LookAtTheQueue', 'sqs:GetQueueAttributes', arnOf('JobsQueue'))
+const lookAtBus = allow('LookAtTheBus', 'events:DescribeEventBus', { 'Fn::Sub': bus.join('$') })
 const tellResults = {
   ...allow('TellResults', 'events:PutEvents', { 'Fn::Sub': bus.join('$') }),
   Condition: {
@@ -54,7 +55,7 @@ const roleOf = (PolicyName: string, Statement: unknown[]) => ({
 
 test('each function may do what its code does, and nothing else', () => {
   expect(all('AWS::IAM::Role')).toEqual({
-    HttpRole: roleOf('http', [writeLog('Http'), readSecrets, shareState, queueJobs, ring, look]),
+    HttpRole: roleOf('http', [writeLog('Http'), readSecrets, shareState, queueJobs, ring, look, lookAtBus]),
     EventsRole: roleOf('events', [
       writeLog('Events'),
       queueJobs,

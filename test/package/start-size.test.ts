@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { operations } from '../../lib/operations/index.ts'
+import { familyIn } from '../../lib/operations/load.ts'
 import { bundleOf } from '../../scripts/build.ts'
 import { updateOf } from '../support/gateway/answer.ts'
 import { allOk } from '../support/gateway/chat-replies.ts'
@@ -50,12 +52,16 @@ async function firstUpdate(): Promise<Loaded> {
 
 const bytesOf = (files: readonly string[]): number => files.reduce((sum, file) => sum + statSync(file).size, 0)
 
+/** What the bundler says of the function's files. */
+const bundled = async () =>
+  (await build({ ...bundleOf('http'), metafile: true, write: false, logLevel: 'silent' })).metafile
+
 /** The largest of what these files were made from, packages whole, for whoever has to find what grew. */
 async function largestIn(files: readonly string[]): Promise<string> {
-  const { metafile } = await build({ ...bundleOf('http'), metafile: true, write: false, logLevel: 'silent' })
+  const { outputs } = await bundled()
   const names = new Set(files.map((file) => path.relative(root, file).replaceAll('\\', '/')))
   const sizes = new Map<string, number>()
-  for (const [name, { inputs }] of Object.entries(metafile.outputs)) {
+  for (const [name, { inputs }] of Object.entries(outputs)) {
     if (!names.has(name)) continue
     for (const [input, { bytesInOutput }] of Object.entries(inputs)) {
       const part = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? input
@@ -93,6 +99,19 @@ describe('a cold start loads little', () => {
     const families = /^http-(batch|blocklist|friend-lists|friends)-/
     expect(later.filter((name) => families.test(name))).toEqual([expect.stringMatching(/^http-friends-/)])
     expect(loaded.atStart.filter((file) => families.test(path.basename(file)))).toEqual([])
+  })
+
+  test('and nothing beside: a family’s chunk holds its rows and validators, and needs no file that no start has', async () => {
+    const { outputs } = await bundled()
+    const atStart = new Set(loaded.atStart.map((file) => path.basename(file)))
+    const chunks = Object.entries(outputs).filter(([, { inputs }]) =>
+      Object.keys(inputs).some((input) => /^schemas\/compiled\/(?!index|batch)/.test(input)),
+    )
+    expect(chunks.map(([name]) => name).length).toBe(new Set([...operations.keys()].map(familyIn)).size)
+    for (const [name, { imports }] of chunks) {
+      const missing = imports.filter(({ path: file, external }) => !external && !atStart.has(path.basename(file)))
+      expect([name, missing]).toEqual([name, []])
+    }
   })
 
   test('and of the document for callers nothing, since hardly anybody asks for it', () => {

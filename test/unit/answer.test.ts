@@ -4,6 +4,7 @@ import { GatewayError, invalid } from '../../lib/errors/gateway-error.ts'
 import type { Accepted } from '../../lib/flow/later.ts'
 import type { Outcome } from '../../lib/flow/outcome.ts'
 import type { Ran } from '../../lib/flow/run.ts'
+import { operations } from '../../lib/operations/index.ts'
 import { acceptedAnswer, jsonAnswer, outcomeAnswer, withFewErrors } from '../../lib/triggers/answer.ts'
 import { refuse } from '../../lib/triggers/refuse.ts'
 import { recordedLog } from '../support/recorded-log.ts'
@@ -11,7 +12,7 @@ import { recordedLog } from '../support/recorded-log.ts'
 const CALLS_PER_SECOND = 200
 const problemType = { 'content-type': 'application/problem+json' }
 const answerOf = (outcome: Outcome, more: Partial<Ran> = {}) =>
-  outcomeAnswer({ requestId: 'r', ...outcome, ...more }, 'friends.update', CALLS_PER_SECOND)
+  outcomeAnswer({ requestId: 'r', ...outcome, ...more }, operations.get('friends.update'), CALLS_PER_SECOND)
 const counts = (failed: number, unknown = 0, ok = 0) => ({ ok, failed, unknown })
 const error = (code: Code, message = 'Told so.') => ({ code, message, retryable: false })
 

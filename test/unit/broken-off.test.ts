@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { GatewayError } from '../../lib/errors/gateway-error.ts'
 import type { ItemError, Outcome } from '../../lib/flow/outcome.ts'
 import type { Memory } from '../../lib/jobs/memory.ts'
+import { operations } from '../../lib/operations/index.ts'
 import { noEffort } from '../../lib/telemetry/effort.ts'
 import { brokenOff, doubtOf } from '../../lib/triggers/queue/broken-off.ts'
 
@@ -60,7 +61,7 @@ test('one thing that may have been done stays unknown, where it was proved undon
 describe('a job that a worker was broken off with, of which nothing more can be sent, is in doubt', () => {
   const INTERRUPTED = expect.objectContaining({ code: 'INTERRUPTED', retryable: false })
   const comesTo = (operation: string, body: object, memory?: Memory) =>
-    brokenOff(doubtOf(operation, body, memory), refused)
+    brokenOff(doubtOf(operations.get(operation), body, memory), refused)
 
   test('item by item, where it has items', () => {
     const friends = [{ userId: 'a' }, { userId: 'b' }]

@@ -5,7 +5,7 @@ import { realEdges } from '../../lib/edges.ts'
 import { createGateway, type Gateway } from '../../lib/gateway.ts'
 import type { Job } from '../../lib/jobs/job.ts'
 import type { Jobs } from '../../lib/jobs/jobs.ts'
-import { operations } from '../../lib/operations/index.ts'
+import { known } from '../../lib/operations/known.ts'
 import { createEventHandler } from '../../lib/triggers/events/stack.ts'
 import { showJob } from '../../lib/triggers/http/job.ts'
 import { createHttpHandler } from '../../lib/triggers/http/stack.ts'
@@ -13,12 +13,12 @@ import { readToDo } from '../../lib/triggers/queue/tasks.ts'
 import { eventOf } from '../support/events.ts'
 import { readAnswer } from '../support/gateway/answer.ts'
 import { type Asked, httpEvent, invocationContext } from '../support/gateway/invocation.ts'
-import { rowsForNow } from '../support/rows-for-now.ts'
+import { knownForNow } from '../support/known-for-now.ts'
 
 /** Each door to the flow asks the policy about names, shown on a row of the table that is granted by its name for as long as this runs. */
 
 const OPERATION = 'blocklist.check'
-rowsForNow({ ...operations.get(OPERATION)!, byName: true })
+knownForNow({ ...known.get(OPERATION)!, byName: true })
 
 const BODY = { userId: 'alice', userIds: ['bob'] }
 const CALLER = '000000000000/crm'

@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { demandAccess, type Guarded, mayCall } from '../../lib/access.ts'
 import { readConfig } from '../../lib/config.ts'
-import { rowsForNow } from '../support/rows-for-now.ts'
+import { knownForNow } from '../support/known-for-now.ts'
 
 /** What can do harm, or tells much, is granted by its own name or its family's. */
 
 const erase: Guarded = { name: 'vaults.erase', byName: true }
 const look: Guarded = { name: 'vaults.look' }
 const CRM = '123456789012/crm'
-rowsForNow(erase, look)
+knownForNow(erase, look)
 
 const policyOf = (...grants: readonly object[]) =>
   readConfig({

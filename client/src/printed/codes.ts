@@ -16,6 +16,7 @@ export const codes: Readonly<Record<string, OurCode>> = {
   INTERRUPTED: { status: 504, who: "the caller", retryable: false, title: "An earlier attempt was broken off", cure: "Look whether it took effect, and send it again, with a new key, only where it is still needed." },
   SECRET_UNAVAILABLE: { status: 503, who: "the operator", retryable: true, retryAfter: 5, title: "The app’s secret cannot be used", cure: "The gateway’s log names the fault; send it again once that is mended." },
   STATE_UNAVAILABLE: { status: 503, who: "the operator", retryable: false, retryAfter: 60, title: "What this needs to remember cannot be kept now", cure: "Leave out Idempotency-Key and Prefer: respond-async, or ask the operator whether the gateway has its table." },
+  UNHEALTHY: { status: 503, who: "the operator", retryable: false, retryAfter: 10, title: "Something that the app stands on fails", cure: "See `checks`: each that failed says what is wrong, and what to do." },
   INTERNAL: { status: 500, who: "the operator", retryable: false, title: "The gateway failed", cure: "Look up the requestId in the gateway’s log." },
   ACCOUNT_NOT_FOUND: { status: 404, who: "the caller", retryable: false, title: "The account, or this friend, does not exist", cure: "Import the account into Chat first, or check the UserID." },
   ACCOUNT_RESTRICTED: { status: 502, who: "the operator", retryable: false, title: "Chat restricts this account", cure: "See the upstream code in Chat’s error table and contact its support." },

@@ -167,9 +167,9 @@ export interface Friend {
   readonly unreadable?: readonly string[]
 }
 
-/** What the gateway says of itself. */
+/** What the gateway says of itself and, where one was asked about, of all that an app stands on. */
 export interface Health {
-  /** It answers. */
+  /** It answers and, where an app was asked about, all is well. */
   readonly status: 'ok'
   /** The version of the gateway that answers. */
   readonly version: string
@@ -182,6 +182,30 @@ export interface Health {
   readonly requestId: string
   /** Every operation there is. */
   readonly operations: readonly string[]
+  /** The app that was asked about; left out where none was. */
+  readonly app?: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt?: string
+  /** What was looked at. */
+  readonly checks?: readonly HealthCheck[]
+}
+
+/** One part that an app stands on. */
+export interface HealthCheck {
+  /**
+   * Which part: `secret`, `chat` (a harmless read, signed), `stateTable`, `jobsTable`, `queue` or `bus`. There may
+   * be more of them one day.
+   */
+  readonly name: string
+  /**
+   * `not-configured` where the gateway has no such part, which is no fault; `not-tried` where what comes before it
+   * failed.
+   */
+  readonly status: 'ok' | 'failed' | 'not-configured' | 'not-tried'
+  /** How long the look took, in milliseconds. */
+  readonly ms?: number
+  /** Why it is not done. */
+  readonly error?: ItemError
 }
 
 /** Why an item is not done. */
@@ -344,6 +368,12 @@ export interface Problem {
   readonly omitted?: readonly string[]
   /** One for each item that was tried, in the order of the request. */
   readonly results?: ReadonlyArray<ItemFailed | ItemUnknown>
+  /** The app that was asked about; left out where none was. */
+  readonly app?: string
+  /** When it was looked at: one look is told to all who ask within 10 s. */
+  readonly checkedAt?: string
+  /** What was looked at. */
+  readonly checks?: readonly HealthCheck[]
 }
 
 /** What is wrong, in one word: docs/error-codes.md has them all. There may be more of them one day. */
@@ -361,6 +391,7 @@ export type Code =
   | 'INTERRUPTED'
   | 'SECRET_UNAVAILABLE'
   | 'STATE_UNAVAILABLE'
+  | 'UNHEALTHY'
   | 'INTERNAL'
   | 'ACCOUNT_NOT_FOUND'
   | 'ACCOUNT_RESTRICTED'

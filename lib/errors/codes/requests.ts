@@ -56,6 +56,14 @@ export const requests = {
     cure: 'Leave out Idempotency-Key and Prefer: respond-async, or ask the operator whether the gateway has its table.',
     retryAfter: 60,
   },
+  UNHEALTHY: {
+    kind: 'operator',
+    retryable: false,
+    status: 503,
+    title: 'Something that the app stands on fails',
+    cure: 'See `checks`: each that failed says what is wrong, and what to do.',
+    retryAfter: 10,
+  },
   INTERNAL: {
     kind: 'operator',
     retryable: false,

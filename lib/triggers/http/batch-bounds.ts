@@ -1,6 +1,7 @@
 import type { Batch } from '../../../schemas/batch.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
-import { operations } from '../../operations/index.ts'
+import type { AnyOperation } from '../../operation.ts'
+import { known } from '../../operations/known.ts'
 import type { Answer } from '../answer.ts'
 import { bytesRead, MOST_ANSWER_BYTES, withVerdictsOnly } from './encode.ts'
 
@@ -19,27 +20,30 @@ export const tooLargePage = (): GatewayError =>
     detail: 'What this reads is too large beside the other entries; read it by itself or in another batch.',
   })
 
+/** The rows of a batch's operations, by name. */
+export type Rows = ReadonlyMap<unknown, AnyOperation>
+
 /** The entries whose items, together with those before them, are not too many for one answer. */
-export function entriesWithin(entries: Batch['requests']): ReadonlySet<unknown> {
+export function entriesWithin(entries: Batch['requests'], rows: Rows): ReadonlySet<unknown> {
   let items = 0
   return new Set(
     entries.filter((entry) => {
-      items += itemsOf(entry)
+      items += itemsOf(entry, rows)
       return items <= MOST_BATCH_ITEMS
     }),
   )
 }
 
-function itemsOf(entry: object): number {
+function itemsOf(entry: object, rows: Rows): number {
   const { operation, body } = entry as { readonly operation?: unknown; readonly body?: unknown }
-  const member = typeof operation === 'string' ? operations.get(operation)?.items?.member : undefined
+  const member = rows.get(operation)?.items?.member
   const list: unknown = member === undefined ? undefined : Object(body)[member]
   return Array.isArray(list) ? list.length : 1
 }
 
 function isRead(entry: unknown): boolean {
   const { operation } = Object(entry) as { readonly operation?: unknown }
-  return typeof operation === 'string' && operations.get(operation)?.effect === 'read'
+  return typeof operation === 'string' && known.get(operation)?.effect === 'read'
 }
 
 /**

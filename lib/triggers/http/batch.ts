@@ -2,6 +2,7 @@ import type { Batch, BatchEntry } from '../../../schemas/batch.ts'
 import { appIn, turnIn } from '../../flow/plan.ts'
 import { Turns } from '../../flow/turns.ts'
 import type { Gateway } from '../../gateway.ts'
+import { rowsNamed } from '../../operations/load.ts'
 import { validate } from '../../validate/validate.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import type { Refused } from '../refuse.ts'
@@ -32,7 +33,9 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   const turns = new Turns()
   const refusals = new BatchRefusals(call, gateway.log)
   const run = { call, gateway, refusals, doubled }
-  const within = entriesWithin(requests)
+  // All of them before any entry takes its turn: those of one account take theirs in the order in which they stand.
+  const rows = await rowsNamed(requests.map((entry) => (entry as { readonly operation?: unknown }).operation))
+  const within = entriesWithin(requests, rows)
   const gathered = new Gathered(requests, (index) =>
     refusals.refuse(tooLargePage(), refusedOf(requests[index], call, config.defaultApp)),
   )
@@ -46,7 +49,7 @@ export async function runBatch(call: HttpCall, gateway: Gateway): Promise<Answer
   await Promise.all(
     requests.map((entry, index) => {
       const { operation, body } = entry as { readonly operation?: unknown; readonly body?: unknown }
-      const turn = turnIn(operation, body, config.defaultApp)
+      const turn = turnIn(rows.get(operation), body, config.defaultApp)
       const answered = () => answerEntry(entry, index)
       return turn === undefined ? answered() : turns.take(turn, call.deadline - clock.now(), answered)
     }),

@@ -5,11 +5,11 @@ import { traceparentOf } from '../../telemetry/trace.ts'
 import { callerOf } from '../caller.ts'
 import { pathOf } from './base-path.ts'
 import { readBody } from './body.ts'
-import { readQuery } from './query.ts'
+import { type Query, readQuery } from './query.ts'
 import { findRoute, type Route } from './routes.ts'
 
 /** An HTTP request as the gateway sees it. */
-export interface HttpCall {
+export interface HttpCall extends Query {
   readonly route: Route
   /** What stands before our paths in the caller's URL. */
   readonly base: string
@@ -29,8 +29,6 @@ export interface HttpCall {
   readonly key?: string | undefined
   /** Whether writes are to be queued. */
   readonly isAsync: boolean
-  /** How long to wait for the end of a job that has not ended. */
-  readonly waitSeconds?: number | undefined
 }
 
 const MOST_KEY_CHARACTERS = 255
@@ -57,7 +55,7 @@ export async function readCall(event: APIGatewayProxyEventV2, context: Context, 
   const { path, base } = pathOf(event, config.basePath)
   const { method } = event.requestContext.http
   const route = findRoute(method, path)
-  const waitSeconds = readQuery(event.rawQueryString, route.kind === 'job')
+  const query = readQuery(event.rawQueryString, route.kind)
   const headers = event.headers ?? {}
   const hasBody = route.kind === 'operation' || route.kind === 'batch'
   const read = hasBody ? await readBody(event, config.maxBodyBytes) : undefined
@@ -69,7 +67,7 @@ export async function readCall(event: APIGatewayProxyEventV2, context: Context, 
   const caller = callerOf(event.requestContext)
   const traceparent = traceparentOf(headers.traceparent)
   const asked = { route, base, isHead: method === 'HEAD', body: read?.value, doubled: read?.doubled, key, isAsync }
-  return { ...asked, waitSeconds, deadline, requestId: context.awsRequestId, traceparent, caller }
+  return { ...asked, ...query, deadline, requestId: context.awsRequestId, traceparent, caller }
 }
 
 type Headers = APIGatewayProxyEventV2['headers']

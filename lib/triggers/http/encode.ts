@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
 import type { Members } from '../../json.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 import { type Answer, withDocs, withFewErrors } from '../answer.ts'
 
 /** An answer that would pass this leaves out what its reader can do without. */
@@ -9,7 +9,7 @@ export const MOST_ANSWER_BYTES = 5 * 1024 * 1024
 const MOST_CARRIED_BYTES = 6 * 1024 * 1024 - 64 * 1024
 
 /** What is read of single items, and can be read again. */
-const large = [...new Set([...operations.values()].flatMap(({ items }) => items?.large ?? []))]
+const large = [...new Set([...known.values()].flatMap((one) => one.large ?? []))]
 /** In the order in which they go; the verdicts stay. */
 const dispensable = ['message', 'retry', 'upstream', ...large]
 

@@ -7,7 +7,8 @@ import type { Job } from '../../jobs/job.ts'
 import type { Jobs } from '../../jobs/jobs.ts'
 import type { Memory } from '../../jobs/memory.ts'
 import { StateUnavailable } from '../../ledger/state-table.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
+import { rowNamed } from '../../operations/load.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, ASK_AGAIN, jsonAnswer, toUtcTime } from '../answer.ts'
 import { answerOfMemory } from '../job-memory.ts'
@@ -66,7 +67,7 @@ async function describe(job: Job, jobs: Jobs, clock: Gateway['clock'], callsPerS
     return jsonAnswer(200, described(isRunning ? 'running' : 'queued'), ASK_AGAIN)
   }
   const kept = (await jobs.answerOf(job)) as { readonly value: Memory } | undefined
-  const answer = kept && answerOfMemory(kept.value, job, callsPerSecond)
+  const answer = kept && answerOfMemory(kept.value, job, await rowNamed(operation), callsPerSecond)
   return jsonAnswer(200, { ...described(job.state), finishedAt: toUtcTime(job.finishedAt), answer })
 }
 
@@ -75,7 +76,7 @@ const maySee = (job: Job, caller: string, policy: AccessPolicy): boolean =>
   (isEventCaller(job.caller) && mayCall(policy, { caller, app: job.app, operation: operationOf(job) }))
 
 /** One that only another version knows may be any, so that it takes a grant by its name. */
-const operationOf = ({ operation }: Job): Guarded => operations.get(operation) ?? { name: operation, byName: true }
+const operationOf = ({ operation }: Job): Guarded => known.get(operation) ?? { name: operation, byName: true }
 
 const outOfReach = (cause?: StateUnavailable): GatewayError =>
   new GatewayError('STATE_UNAVAILABLE', {

@@ -2,7 +2,8 @@ import type { Code } from '../../errors/codes.ts'
 import type { Accepted } from '../../flow/later.ts'
 import type { Ran } from '../../flow/run.ts'
 import type { Gateway } from '../../gateway.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
+import { rowNamed } from '../../operations/load.ts'
 import type { Fields } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, acceptedAnswer, outcomeAnswer } from '../answer.ts'
@@ -24,11 +25,11 @@ export async function runOperation(operation: string, call: HttpCall, gateway: G
   const { requestId, traceparent, caller } = call
   const startedAt = clock.now()
   // A read is worth nothing later; RFC 7240 leaves it to us.
-  const row = operations.get(operation)
-  const isLater = call.isAsync && row?.effect !== 'read'
+  const { effect, rate } = known.get(operation) ?? {}
+  const isLater = call.isAsync && effect !== 'read'
   const ran = await run({ ...call, operation, ...(isLater && { later: {} }) })
   const isJob = 'jobId' in ran
-  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, operation, perSecond(row?.rate))
+  const answer = isJob ? acceptedAnswer(ran) : outcomeAnswer(ran, await rowNamed(operation), perSecond(rate))
   const ms = clock.now() - startedAt
   const facts = {
     requestId,

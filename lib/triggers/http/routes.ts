@@ -1,7 +1,7 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { isJobId } from '../../jobs/jobs.ts'
 import { nearest } from '../../nearest.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 
 export type Route =
   | { readonly kind: 'operation'; readonly operation: string }
@@ -41,7 +41,7 @@ const segments: ReadonlySet<string> = new Set([
   'health',
   'openapi.json',
   'jobs',
-  ...[...operations.keys()].flatMap((name) => name.split('.')),
+  ...[...known.keys()].flatMap((name) => name.split('.')),
 ])
 
 /** A path for the log: a segment that is none of ours may be somebody's UserID. */
@@ -53,7 +53,7 @@ export const knownPath = (path: string): string =>
 
 /** Names the path that was probably meant. */
 function nothingAt(path: string): GatewayError {
-  const paths = [...operations.keys()].map((name) => `/v1/${name.replace('.', '/')}`)
+  const paths = [...known.keys()].map((name) => `/v1/${name.replace('.', '/')}`)
   const hint = nearest(path, [...paths, '/v1/batch', '/v1/health', '/v1/openapi.json'])
   const cure = hint ? `did you mean ${hint}?` : 'GET /v1/health lists the operations.'
   return new GatewayError('NOT_FOUND', { detail: `There is nothing at ${path.slice(0, 200)}; ${cure}` })
@@ -66,5 +66,5 @@ function routeOf(path: string): Route | undefined {
     return first === 'batch' || first === 'health' || first === 'openapi.json' ? { kind: first } : undefined
   if (first === 'jobs' && isJobId(second)) return { kind: 'job', jobId: second }
   const operation = `${first}.${second}`
-  return operations.has(operation) ? { kind: 'operation', operation } : undefined
+  return known.has(operation) ? { kind: 'operation', operation } : undefined
 }

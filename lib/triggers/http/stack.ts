@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Config } from '../../config.ts'
 import { appIn } from '../../flow/plan.ts'
 import type { Gateway } from '../../gateway.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 import { traceparentOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer } from '../answer.ts'
 import { callerOf } from '../caller.ts'
@@ -98,9 +98,11 @@ async function answer(call: HttpCall, gateway: Gateway): Promise<Answer> {
       return (await import('./job.ts')).showJob(route.jobId, call, gateway)
     case 'openapi.json':
       return jsonAnswer(200, await readDocument())
-    default: {
+    case 'health': {
       const [version, commit] = config.version.split('+')
-      return jsonAnswer(200, { status: 'ok', version, commit, requestId, operations: [...operations.keys()] })
+      const plain = { status: 'ok', version, commit, requestId, operations: [...known.keys()] }
+      if (call.app === undefined) return jsonAnswer(200, plain)
+      return (await import('./health.ts')).checkHealth(plain, call, gateway)
     }
   }
 }

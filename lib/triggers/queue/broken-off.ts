@@ -3,7 +3,7 @@ import type { GatewayError } from '../../errors/gateway-error.ts'
 import { type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
 import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
-import { operations } from '../../operations/index.ts'
+import type { AnyOperation } from '../../operation.ts'
 import { noEffort } from '../../telemetry/effort.ts'
 
 /** What a job comes to that is refused now: what its earlier attempts did, or may have done, stays told. */
@@ -24,11 +24,16 @@ export function brokenOff(memory: Memory | undefined, refused: GatewayError): Wo
 /**
  * What is remembered of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is
  * in doubt, but for a read, which has no effect that could be.
+ * @param operation of the job; undefined where it is known no more
  * @param body what the job had left to do
  * @param memory of its attempts before that, where there were any
  */
-export function doubtOf(operation: string, body: unknown, memory: Memory | undefined): Memory | undefined {
-  if (operations.get(operation)?.effect === 'read') return memory
+export function doubtOf(
+  operation: AnyOperation | undefined,
+  body: unknown,
+  memory: Memory | undefined,
+): Memory | undefined {
+  if (operation?.effect === 'read') return memory
   const before = outcomeIn(memory)
   const earlier = resultsIn(before)
   const results = earlier.length > 0 ? earlier : openResults(operation, body)
@@ -43,16 +48,16 @@ export function doubtOf(operation: string, body: unknown, memory: Memory | undef
   return { outcome: { outcome: 'unknown', answer: { counts, results: doubted } } }
 }
 
-const noneOf = (operation: string): Counts => ({
+const noneOf = (operation: AnyOperation | undefined): Counts => ({
   ok: 0,
   failed: 0,
   unknown: 0,
-  ...(operations.get(operation)?.items?.mayPend && { pending: 0 }),
+  ...(operation?.items?.mayPend && { pending: 0 }),
 })
 
 /** Each item as one that is still to be done. */
-function openResults(operation: string, body: unknown): ItemResult[] {
-  const { member = '', id: idOf } = operations.get(operation)?.items ?? {}
+function openResults(operation: AnyOperation | undefined, body: unknown): ItemResult[] {
+  const { member = '', id: idOf } = operation?.items ?? {}
   const list: unknown = Object(body)[member]
   if (!idOf || !Array.isArray(list)) return []
   const error = { code: 'INTERRUPTED', message: messageOf('INTERRUPTED'), retryable: true } as const

@@ -4,6 +4,7 @@ import type { Job } from '../../jobs/job.ts'
 import type { EndedJob } from '../../jobs/jobs.ts'
 import { type Memory, memoryOfRefusal, reasonIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
+import { rowNamed } from '../../operations/load.ts'
 import { type Fields, faultOf } from '../../telemetry/log.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { jobPath } from '../answer.ts'
@@ -92,7 +93,7 @@ export class Settlement {
     const { operation, app, attempts } = job
     const told = { attempts, ...figureFields({ operation, app }, { JobsBroken: 1 }) }
     this.#parts.log.error('job given up', { ...this.#aboutOf(job), ...told })
-    return this.#endBroken(job, doubtOf(operation, undefined, await this.#keptBefore(job)))
+    return this.#endBroken(job, doubtOf(await rowNamed(operation), undefined, await this.#keptBefore(job)))
   }
 
   async #keptBefore(job: Job): Promise<Memory | undefined> {
@@ -143,7 +144,7 @@ export class Settlement {
     const needsLetter = !isDone || outcome?.retry !== undefined
     if (needsLetter) await this.#putAway(job, reasonIn(memory))
     const end = await jobs.endOf(job, isDone ? 'completed' : 'failed', memory, needsLetter)
-    return { ...this.#endedOf(job, memory), end }
+    return { ...(await this.#endedOf(job, memory)), end }
   }
 
   /** @throws StateUnavailable */
@@ -155,10 +156,10 @@ export class Settlement {
     log.warn('job put away', { ...this.#aboutOf(job), operation, app, reason })
   }
 
-  #endedOf(job: Job, memory: Memory): Ended {
+  async #endedOf(job: Job, memory: Memory): Promise<Ended> {
     const { jobId, operation, app, group, cause, traceparent } = job
     const { callsPerSecond, errorDocsUrl } = this.#parts.config
-    const answer = answerOfMemory(memory, job, callsPerSecond)
+    const answer = answerOfMemory(memory, job, await rowNamed(operation), callsPerSecond)
     const told = { operation, app, job: { jobId, path: jobPath(jobId), group }, cause, traceparent, answer }
     return { job, event: resultEvent(told, errorDocsUrl) }
   }

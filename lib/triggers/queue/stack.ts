@@ -3,7 +3,8 @@ import middy from '@middy/core'
 import type { Context, SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { within } from '../../clock.ts'
 import type { Gateway } from '../../gateway.ts'
-import { operations } from '../../operations/index.ts'
+import type { AnyOperation } from '../../operation.ts'
+import { rowsNamed } from '../../operations/load.ts'
 import { faultOf, type Log } from '../../telemetry/log.ts'
 import { metric } from '../../telemetry/metric.ts'
 import { notUnderstood } from '../not-understood.ts'
@@ -44,7 +45,8 @@ export function createQueueHandler(gateway: Gateway): QueueHandler {
     const waits = new Waits(gateway, clock, lanes)
     const inTime = { ...parts, waits, jobs: jobs.until(() => endsAt - HAND_BACK_MS - clock.now()) }
     const groups = [...Map.groupBy(Records, ({ attributes }) => attributes.MessageGroupId ?? '').values()]
-    const [later, now] = apart(groups, (records) => isForLater(records, inTime))
+    const rows = await rowsNamed(groups.flatMap(([first]) => (first ? [readDoorbell(first).operation] : [])))
+    const [later, now] = apart(groups, (records) => isForLater(records, rows, inTime))
     const shift = new Shift(inTime, now.flat().map(readDoorbell), endsAt - RESERVE_MS, context.awsRequestId)
     const inTimeOrAll = (answering: Promise<SQSBatchItemFailure[]>, records: readonly SQSRecord[]) =>
       within(answering, endsAt - ANSWER_MS - clock.now(), () => allOf(records, log))
@@ -80,15 +82,17 @@ function allOf(records: readonly SQSRecord[], log: Log): SQSBatchItemFailure[] {
   })
 }
 
+type Rows = ReadonlyMap<unknown, AnyOperation>
+
 /**
  * What can't find a place in the quota now goes back unread, all that waits for its account with it: whoever has much waiting would else
  * keep the worker from those whose lanes are free.
  */
-function isForLater(records: readonly SQSRecord[], { isFull, waits }: ShiftParts): boolean {
+function isForLater(records: readonly SQSRecord[], rows: Rows, { isFull, waits }: ShiftParts): boolean {
   const [first] = records
   if (!first) return false
   const doorbell = readDoorbell(first)
-  const operation = operations.get(doorbell.operation)
+  const operation = rows.get(doorbell.operation)
   // What has most likely gone out with another of its account is looked at once: then its bell need not come again.
   const isLikelyOver = doorbell.joins && doorbell.receiveCount === 1
   if (doorbell.letter || !operation || isLikelyOver) return false

@@ -6,6 +6,7 @@ import type { Job } from '../../jobs/job.ts'
 import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
 import type { Members } from '../../json.ts'
+import { rowNamed } from '../../operations/load.ts'
 import { doubtOf } from './broken-off.ts'
 import type { ShiftParts } from './parts.ts'
 
@@ -35,7 +36,11 @@ export async function readToDo(job: Job, wasBegun: boolean, { jobs, config, pati
   const asked = await jobs.bodyOf(job)
   const body = retry === undefined ? asked : { value: leftOf(retry, asked?.value) }
   const earlier = retry === undefined ? [] : results
-  const known = { job, memory: wasBegun ? doubtOf(job.operation, body?.value, memory) : memory, earlier }
+  const known = {
+    job,
+    memory: wasBegun ? doubtOf(await rowNamed(job.operation), body?.value, memory) : memory,
+    earlier,
+  }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }
   try {
     const task = await planTask({ ...job, body: body.value }, { ...config, defaultApp: job.app })

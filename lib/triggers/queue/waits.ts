@@ -2,7 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Patience } from '../../flow/task.ts'
 import type { Gateway } from '../../gateway.ts'
 import { STANDS_FOR } from '../../jobs/backlogs.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 import type { Doorbell } from './doorbell.ts'
 import type { SeenLanes } from './seen-lanes.ts'
 
@@ -52,7 +52,7 @@ export class Waits {
   }
 
   #perSecond({ operation }: Waiting): number {
-    return this.#rateOf(operations.get(operation)?.rate)
+    return this.#rateOf(known.get(operation)?.rate)
   }
 
   #seemsLittle(doorbell: Waiting): boolean {

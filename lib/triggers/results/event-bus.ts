@@ -56,6 +56,12 @@ export class EventBus {
     return all.every((isOut) => isOut)
   }
 
+  /** Looks whether the bus is there and can be reached; nothing is put on it. Rejects with what AWS, or the way to it, says. */
+  async look(): Promise<void> {
+    const { sdk, client } = await this.#load()
+    await client.send(new sdk.DescribeEventBusCommand({ Name: this.#parts.name }), sending('harmless'))
+  }
+
   async #putAll(events: readonly ResultEvent[]): Promise<boolean> {
     const { log, sleep } = this.#parts
     let left = events

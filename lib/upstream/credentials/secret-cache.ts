@@ -6,6 +6,7 @@ import type { AppSecret } from './app-secret.ts'
 import { Lookups } from './lookups.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { SecretFault } from './secret-fault.ts'
+import { NO_DEFAULT, tooManyUnknown, unavailable, unknownApp } from './secret-refusals.ts'
 import type { ReadSecret } from './secret-store.ts'
 
 interface Entry {
@@ -41,6 +42,9 @@ const FRESH_SHARE = 0.8
 const REFRESH_WAIT_MS = 500
 /** Pause after a failed refresh, while the old secret serves on. */
 const REFRESH_PAUSE_MS = 5000
+
+/** What a look at a secret has found: `fault` is in our own words, where it was read; else `cause` is what AWS, or the way to it, said. */
+export type Examined = 'usable' | 'absent' | { readonly fault?: string; readonly cause: unknown }
 
 export interface SecretCacheParts {
   readonly read: ReadSecret
@@ -143,6 +147,18 @@ export class SecretCache {
     return reading
   }
 
+  /** Reads the current secret now, for whoever must know whether it can be used; what is found is used from now on. */
+  async examine(app: string): Promise<Examined> {
+    try {
+      const found = await this.#find(app)
+      if (found) this.#keep(app, found, this.#parts.now())
+      else this.#forget(app)
+      return found ? 'usable' : 'absent'
+    } catch (cause) {
+      return cause instanceof SecretFault ? { fault: cause.message, cause } : { cause }
+    }
+  }
+
   /**
    * The version before the current one; undefined where there is none that could be used.
    * @throws where it could not be read
@@ -218,24 +234,6 @@ export class SecretCache {
     return unknownApp(app)
   }
 }
-
-const unknownApp = (app: string): GatewayError =>
-  new GatewayError('UNKNOWN_APP', { detail: `There is no app "${app}"; an operator adds one by creating its secret.` })
-
-const tooManyUnknown = (app: string): GatewayError =>
-  new GatewayError('RATE_LIMITED', {
-    detail:
-      `Whether there is an app "${app}" was not looked up: too many names without a secret were asked for of late. ` +
-      'Check the names; one that is right can be sent again after Retry-After.',
-  })
-
-const NO_DEFAULT =
-  'there is none, and bodies that name no app ask for it; create it, or set CHAT_DEFAULT_APP to an app that has one'
-
-const unavailable = (app: string): GatewayError =>
-  new GatewayError('SECRET_UNAVAILABLE', {
-    detail: `The secret of app "${app}" cannot be read or used; the gateway's log names the fault. Send it again once it is mended.`,
-  })
 
 const isUnknownApp = (error: unknown): boolean => error instanceof GatewayError && error.code === 'UNKNOWN_APP'
 

@@ -5,6 +5,7 @@ import { codes } from '../../../lib/errors/codes.ts'
 import { GatewayError } from '../../../lib/errors/gateway-error.ts'
 import type { ItemError } from '../../../lib/flow/outcome.ts'
 import { createGateway } from '../../../lib/gateway.ts'
+import { harmlessRead } from '../../../lib/operations/harmless-read.ts'
 import type { AppSecret } from '../../../lib/upstream/credentials/app-secret.ts'
 import { probe } from '../../../lib/upstream/probe.ts'
 import type { Origin } from '../../../lib/upstream/regions.ts'
@@ -46,7 +47,11 @@ export async function checkClock({ origins: [origin] }: AppSecret): Promise<Find
 }
 
 /** A read that the gateway itself would do, signed as it would sign: it asks Chat whether it knows the administrator. */
-export async function checkRead({ adminUserId }: AppSecret, app: string, place: Place): Promise<Finding> {
+export async function checkRead(
+  { adminUserId }: Pick<AppSecret, 'adminUserId'>,
+  app: string,
+  place: Place,
+): Promise<Finding> {
   const what = 'signed read'
   const error = await errorOfRead(adminUserId, app, place)
   if (!error) return { what, state: 'well', says: `Chat takes the UserSig of ${adminUserId}` }
@@ -67,8 +72,7 @@ async function errorOfRead(
   const { run } = createGateway(settings, { ...realEdges, writeLog: () => undefined })
   try {
     const ran = await run({
-      operation: 'accounts.check',
-      body: { app, userIds: [adminUserId] },
+      ...harmlessRead(app, adminUserId),
       caller: 'doctor',
       requestId: randomUUID(),
       deadline: Date.now() + 3 * PATIENCE_MS,

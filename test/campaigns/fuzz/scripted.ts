@@ -1,6 +1,7 @@
 import { readConfig } from '../../../lib/config.ts'
 import { type Edges, realEdges } from '../../../lib/edges.ts'
 import { createGateway } from '../../../lib/gateway.ts'
+import { operations } from '../../../lib/operations/index.ts'
 import { outcomeAnswer } from '../../../lib/triggers/answer.ts'
 import { refuse } from '../../../lib/triggers/refuse.ts'
 import { parseSecret } from '../../../lib/upstream/credentials/app-secret.ts'
@@ -68,7 +69,7 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
   const { run, log } = createGateway(config, edges)
   const call = { operation, body, caller: 'fuzz', requestId: 'fuzz', deadline: BEGIN + LIFE_MS }
   const answer = await run(call).then(
-    (ran) => outcomeAnswer(ran as Parameters<typeof outcomeAnswer>[0], operation, 200),
+    (ran) => outcomeAnswer(ran as Parameters<typeof outcomeAnswer>[0], operations.get(operation), 200),
     (error: unknown) => refuse(error, { requestId: 'fuzz' }, log),
   )
   const text = JSON.stringify(answer)

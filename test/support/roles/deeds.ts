@@ -36,7 +36,8 @@ const services: Readonly<Record<string, Deeds>> = {
   secretsmanager: (action, { SecretId }, region) => [
     deed(`secretsmanager:${action}`, arnIn(region, 'secretsmanager', `secret:${SecretId}-AbCdEf`)),
   ],
-  events: (action, { Entries }, region) => {
+  events: (action, { Entries, Name }, region) => {
+    if (Entries === undefined) return [deed(`events:${action}`, arnIn(region, 'events', `event-bus/${Name}`))]
     const entries = Entries as readonly { readonly EventBusName?: string; readonly Source: string }[]
     return [...Map.groupBy(entries, ({ EventBusName = 'default' }) => EventBusName)].map(([bus, some]) =>
       deed(`events:${action}`, arnIn(region, 'events', `event-bus/${bus}`), {

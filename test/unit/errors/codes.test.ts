@@ -111,7 +111,7 @@ const promises: readonly Promised[] = [
       'QUOTA_EXHAUSTED',
     ],
   },
-  { kind: 'operator', retryable: false, status: 503, codes: ['STATE_UNAVAILABLE'] },
+  { kind: 'operator', retryable: false, status: 503, codes: ['STATE_UNAVAILABLE', 'UNHEALTHY'] },
   { kind: 'operator', retryable: true, status: 503, codes: ['SECRET_UNAVAILABLE'] },
   {
     kind: 'upstream',
@@ -131,6 +131,7 @@ const waits: Partial<Record<Code, number>> = {
   SECRET_UNAVAILABLE: 5,
   UPSTREAM_UNREACHABLE: 5,
   STATE_UNAVAILABLE: 60,
+  UNHEALTHY: 10,
 }
 
 const names = Object.keys(codes) as Code[]

@@ -1,0 +1,50 @@
+import type { Facts } from '../operation.ts'
+
+/** Printed by `npm run docs` from the rows, which a start does not load (decision 0053). */
+
+const read: Facts = { effect: 'read' }
+const write: Facts = { effect: 'write' }
+
+export const facts: Readonly<Record<string, Facts>> = {
+  'friends.add': write,
+  'friends.import': write,
+  'friends.update': write,
+  'friends.delete': write,
+  'friends.delete-all': write,
+  'friends.check': read,
+  'friends.list': read,
+  'friends.get': { ...read, large: 'friend' },
+  'friend-lists.add': write,
+  'friend-lists.delete': write,
+  'friend-lists.get': read,
+  'blocklist.add': write,
+  'blocklist.delete': write,
+  'blocklist.list': read,
+  'blocklist.check': read,
+  'accounts.import-one': write,
+  'accounts.import': { ...write, rate: 100 },
+  'accounts.delete': { ...write, byName: true, rate: 100 },
+  'accounts.check': { ...read, rate: 100 },
+  'profiles.set': write,
+  'profiles.get': { ...read, large: 'profile' },
+  'sessions.kick': write,
+  'presence.get': { ...read, large: 'platforms' },
+  'mutes.set': write,
+  'mutes.get': read,
+  'bots.list': read,
+  'bots.create': write,
+  'bots.delete': write,
+  'user-attribute-names.set': { ...write, rate: 100 },
+  'user-attribute-names.get': { ...read, rate: 100 },
+  'user-attributes.get': { ...read, rate: 100, large: 'attributes' },
+  'user-attributes.set': { ...write, rate: 100 },
+  'user-attributes.delete': { ...write, rate: 100 },
+  'user-tags.get': { ...read, rate: 100, large: 'tags' },
+  'user-tags.add': { ...write, rate: 100 },
+  'user-tags.delete': { ...write, rate: 100 },
+  'user-tags.delete-all': { ...write, byName: true, rate: 100 },
+  'push.send': { ...write, byName: true, rate: 1 },
+  'operations-data.get': read,
+  'message-archives.get': { ...read, byName: true, rate: 10 },
+  'server-addresses.get': read,
+}
