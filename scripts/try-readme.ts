@@ -19,6 +19,8 @@ const READMES = [
   'docs/batch.md',
   'docs/bulk.md',
   'docs/deploy.md',
+  'docs/cost.md',
+  'docs/ci.md',
   ...operationPages,
   'docs/redrive.md',
   'local/README.md',

@@ -31,13 +31,16 @@ export const exampleRequest = (operation: string): Json => caseOf(operation).exa
 interface GoodExample {
   readonly request: Json
   readonly results: readonly Json[]
+  /** What stands beside the results, such as the id of a message. */
+  readonly beside: Json
 }
 
-/** The requests of an operation’s case whose items are all done, with the results. */
+/** The requests of an operation’s case whose items are all done, with the results and what stands beside them. */
 export const goodExamples = (operation: string): GoodExample[] =>
-  [caseOf(operation).example, caseOf(operation).sample].flatMap(({ request, status = 200, answer }) =>
-    status === 200 && answer.results ? [{ request, results: answer.results as readonly Json[] }] : [],
-  )
+  [caseOf(operation).example, caseOf(operation).sample].flatMap(({ request, status = 200, answer }) => {
+    const { outcome: _, counts: __, results, ...beside } = answer
+    return status === 200 && results ? [{ request, results: results as readonly Json[], beside }] : []
+  })
 
 /** Bodies of an operation, from its case. */
 export function requestExamples(operation: string): Json {

@@ -106,7 +106,7 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
       stage: file,
       secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
-      jobsTable: local ? `${service}-jobs` : (file?.said.jobsTable ?? ownJobsTable(stage)),
+      jobsTable: (local ? undefined : file?.said.jobsTable) ?? ownJobsTable(stage),
       jobsQueue: `${service}-jobs.fifo`,
       deadLetters: [`${service}-dead-jobs.fifo`, `${service}-dead-events`],
       bus: service,

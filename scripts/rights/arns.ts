@@ -34,6 +34,11 @@ export function arnsOf({ name, region }: Pick<Stage, 'name' | 'region'>, { parti
     alarms: at('cloudwatch', `alarm:${stack}-*`),
     dashboard: `arn:${partition}:cloudwatch::${account}:dashboard/${stack}`,
     // An API has no name that a policy could know beforehand.
+    gradual: [
+      at('codedeploy', `application:${stack}-*`),
+      at('codedeploy', `deploymentgroup:${stack}-*/${stack}-*`),
+      at('codedeploy', 'deploymentconfig:CodeDeployDefault.Lambda*'),
+    ],
     invoke: at('execute-api', '*/$default/*'),
     apis: apiOf('/apis', '/apis/*', '/tags/*'),
     apiOf,

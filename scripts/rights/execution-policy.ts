@@ -79,10 +79,12 @@ function watch(arns: Arns): Statement[] {
   ]
 }
 
-/** Roles are made within the boundary, where there is one, and handed to Lambda alone. Taking a boundary off is for an administrator. */
+/** Roles are made within the boundary, where there is one, and handed to the services alone that take them on. Taking a boundary off is for an administrator. */
 function roles(stage: Stage, home: Home): Statement[] {
   const { roles: arn } = arnsOf(stage, home)
   const { permissionsBoundary: boundary, 'network.subnets': subnets } = stage.said
+  const isGradual = stage.said['functions.http.gradual.traffic'] !== undefined
+  const services = ['lambda.amazonaws.com', ...(isGradual ? ['codedeploy.amazonaws.com'] : [])]
   const within = boundary === undefined ? undefined : { StringEquals: { 'iam:PermissionsBoundary': boundary } }
   const network = {
     ArnEquals: { 'iam:PolicyARN': `arn:${home.partition}:iam::aws:policy/service-role/AWSLambdaENIManagementAccess` },
@@ -94,7 +96,7 @@ function roles(stage: Stage, home: Home): Statement[] {
       'iam: DeleteRole GetRole GetRolePolicy ListAttachedRolePolicies ListRolePolicies TagRole UntagRole UpdateAssumeRolePolicy UpdateRole UpdateRoleDescription',
       [arn],
     ),
-    allow('HandRoles', 'iam: PassRole', [arn], { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } }),
+    allow('HandRoles', 'iam: PassRole', [arn], { StringEquals: { 'iam:PassedToService': services } }),
     ...(subnets === undefined
       ? []
       : [allow('NetworkOfRoles', 'iam: AttachRolePolicy DetachRolePolicy', [arn], network)]),
@@ -102,13 +104,20 @@ function roles(stage: Stage, home: Home): Statement[] {
 }
 
 function asTheStageSays(stage: Stage, home: Home): (Statement | undefined)[] {
-  const { archive, bus, apiOf, zoneOf } = arnsOf(stage, home)
+  const { archive, bus, apiOf, gradual, zoneOf } = arnsOf(stage, home)
   const { said, region } = stage
   const { 'keys.tables': tables, 'domain.name': domain, 'domain.zone': zone } = said
   const viaTables = { StringEquals: { 'kms:ViaService': `dynamodb.${region}.amazonaws.com` } }
   return [
     said['network.subnets'] &&
       allow('Network', 'ec2: DescribeNetworkInterfaces DescribeSecurityGroups DescribeSubnets DescribeVpcs', ['*']),
+    said['functions.http.gradual.traffic'] === undefined
+      ? undefined
+      : allow(
+          'Gradual',
+          'codedeploy: CreateApplication CreateDeployment CreateDeploymentGroup DeleteApplication DeleteDeploymentGroup Get* List* RegisterApplicationRevision StopDeployment TagResource UntagResource UpdateDeploymentGroup',
+          gradual,
+        ),
     said.accessLog
       ? allow(
           'AccessLog',

@@ -70,13 +70,13 @@ export const failed = (says: string, cure: string): Found => ({ status: 'failed'
 const INVOKE =
   'Let the caller execute-api:Invoke the API (docs/deploy.md), see that the region is the API’s own, and that this machine’s clock is right.'
 
+const UNREACHABLE =
+  'See that the address is right, that its name can be found, and that nothing on the way keeps it out. For npm start, start it first.'
+
 /** What went wrong on the way, with its cure. Rethrows what nobody foresaw. */
 function failureOf(error: unknown, stage = 'STAGE'): Found {
-  if (error instanceof GatewayUnreachable)
-    return failed(
-      error.message,
-      'See that the address is right, that its name can be found, and that nothing on the way keeps it out.',
-    )
+  // Its own cure speaks of an option of the client's.
+  if (error instanceof GatewayUnreachable) return failed(error.message.replace(/ Check url, .*$/, ''), UNREACHABLE)
   if (error instanceof CredentialsError) {
     if (error.kind === 'refused') return failed(error.message, INVOKE)
     return failed(error.message, 'Sign in to AWS, or name credentials: --profile NAME.')

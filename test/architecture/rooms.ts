@@ -89,6 +89,8 @@ const rooms: readonly Room[] = [
   { name: 'schemas', files: /^schemas\//, from: [] },
   // What is served as it is printed.
   { name: 'document', files: /^docs\/api\/openapi\.json$/, from: [] },
+  // Data of operators, which scripts reckon with.
+  { name: 'prices', files: /^docs\/prices\.json$/, from: [] },
   { name: 'resources', files: /^resources\//, from: ['scripts'], packages: nodeOnly },
   { name: 'emulator', files: /^local\/chat\//, from: [], packages: anything },
   { name: 'local', files: /^local\//, from: ['emulator', 'scripts'], packages: anything },
@@ -123,6 +125,7 @@ const rooms: readonly Room[] = [
       'base',
       'emulator',
       'client',
+      'prices',
     ],
     packages: anything,
   },

@@ -22,47 +22,69 @@ const stages = [
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '*')
 
-/** What a resource of the template is called once it is made, as far as the template says. */
-function arnOf(id: string, { Type, Properties: of }: Resource, { name, region }: Stage): string[] {
+type Name = (of: Resource['Properties'], made: string) => string | string[]
+
+/** What resources are called once they are made, by their types, as far as the template says. */
+function namesOf({ name, region }: Stage): Readonly<Record<string, Name>> {
   const at = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT_ID}:${resource}`
   const stack = `chat-gateway-${name}`
-  const made = `${stack}-${id}-1A2B3C4D5E6F`
-  const functionOf = (said: unknown) => at('lambda', `function:${textOf(said).replace('*', `${stack}-http`)}`)
+  return { ...namesOfCode(region, stack, at), ...namesOfWork(stack, at) }
+}
+
+type At = (service: string, resource: string) => string
+
+function namesOfCode(region: string, stack: string, at: At): Readonly<Record<string, Name>> {
   const api = (resource: string) => `arn:aws:apigateway:${region}::/${resource}`
-  const known: Readonly<Record<string, () => string | string[]>> = {
+  const ofFunction: Name = ({ FunctionName }) =>
+    at('lambda', `function:${textOf(FunctionName).replace('*', `${stack}-http`)}`)
+  const domain = example.all('AWS::ApiGatewayV2::DomainName').Domain!.DomainName
+  return {
     'AWS::ApiGatewayV2::Api': () => [api('apis'), api('apis/a1b2c3d4e5')],
-    'AWS::ApiGatewayV2::ApiMapping': () =>
-      api(`domainnames/${example.all('AWS::ApiGatewayV2::DomainName').Domain!.DomainName}/apimappings/a1`),
-    'AWS::ApiGatewayV2::DomainName': () => [api('domainnames'), api(`domainnames/${of.DomainName}`)],
+    'AWS::ApiGatewayV2::ApiMapping': () => api(`domainnames/${domain}/apimappings/a1`),
+    'AWS::ApiGatewayV2::DomainName': (of) => [api('domainnames'), api(`domainnames/${of.DomainName}`)],
     'AWS::ApiGatewayV2::Integration': () => api('apis/a1b2c3d4e5/integrations/i1'),
     'AWS::ApiGatewayV2::Route': () => api('apis/a1b2c3d4e5/routes/r1'),
     'AWS::ApiGatewayV2::Stage': () => api('apis/a1b2c3d4e5/stages/$default'),
-    'AWS::CloudWatch::Alarm': () => at('cloudwatch', `alarm:${of.AlarmName}`),
-    'AWS::CloudWatch::Dashboard': () => `arn:aws:cloudwatch::${ACCOUNT_ID}:dashboard/${of.DashboardName}`,
-    'AWS::DynamoDB::Table': () => at('dynamodb', `table/${of.TableName}`),
-    'AWS::Events::Archive': () => at('events', `archive/${of.ArchiveName}`),
-    'AWS::Events::EventBus': () => at('events', `event-bus/${of.Name}`),
-    'AWS::Events::Rule': () => at('events', `rule/${stack}/${textOf(of.Name).replace('*', made)}`),
-    'AWS::IAM::Role': () => `arn:aws:iam::${ACCOUNT_ID}:role/${of.RoleName ?? made}`,
-    'AWS::Lambda::Alias': () => functionOf(of.FunctionName),
-    'AWS::Lambda::EventInvokeConfig': () => functionOf(of.FunctionName),
+    'AWS::CodeDeploy::Application': (_, made) => at('codedeploy', `application:${made}`),
+    'AWS::CodeDeploy::DeploymentGroup': (_, made) => [
+      at('codedeploy', `deploymentgroup:${stack}-HttpGradual-1A/${made}`),
+      at('codedeploy', `application:${stack}-HttpGradual-1A`),
+    ],
+    'AWS::IAM::Role': (of, made) => `arn:aws:iam::${ACCOUNT_ID}:role/${of.RoleName ?? made}`,
+    'AWS::Lambda::Alias': ofFunction,
+    'AWS::Lambda::EventInvokeConfig': ofFunction,
     'AWS::Lambda::EventSourceMapping': () => at('lambda', 'event-source-mapping:6b0b2b5e-0000-4000-8000-000000000000'),
-    'AWS::Lambda::Function': () => functionOf(of.FunctionName),
-    'AWS::Lambda::Permission': () => functionOf('*'),
-    'AWS::Lambda::Version': () => functionOf(of.FunctionName),
-    'AWS::Logs::LogGroup': () => at('logs', `log-group:${of.LogGroupName}`),
-    'AWS::Route53::RecordSetGroup': () => `arn:aws:route53:::hostedzone/${of.HostedZoneId}`,
-    'AWS::S3::Bucket': () => `arn:aws:s3:::${made.toLowerCase()}`,
+    'AWS::Lambda::Function': ofFunction,
+    'AWS::Lambda::Permission': () => ofFunction({}, ''),
+    'AWS::Lambda::Version': ofFunction,
+    'AWS::Route53::RecordSetGroup': (of) => `arn:aws:route53:::hostedzone/${of.HostedZoneId}`,
+    'AWS::S3::Bucket': (_, made) => `arn:aws:s3:::${made.toLowerCase()}`,
     'AWS::S3::BucketPolicy': () => `arn:aws:s3:::${stack}-serverlessdeploymentbucket-1a2b`,
-    'AWS::SQS::Queue': () => at('sqs', String(of.QueueName)),
+  }
+}
+
+function namesOfWork(stack: string, at: At): Readonly<Record<string, Name>> {
+  return {
+    'AWS::CloudWatch::Alarm': (of) => at('cloudwatch', `alarm:${of.AlarmName}`),
+    'AWS::CloudWatch::Dashboard': (of) => `arn:aws:cloudwatch::${ACCOUNT_ID}:dashboard/${of.DashboardName}`,
+    'AWS::DynamoDB::Table': (of) => at('dynamodb', `table/${of.TableName}`),
+    'AWS::Events::Archive': (of) => at('events', `archive/${of.ArchiveName}`),
+    'AWS::Events::EventBus': (of) => at('events', `event-bus/${of.Name}`),
+    'AWS::Events::Rule': (of, made) => at('events', `rule/${stack}/${textOf(of.Name).replace('*', made)}`),
+    'AWS::Logs::LogGroup': (of) => at('logs', `log-group:${of.LogGroupName}`),
+    'AWS::SQS::Queue': (of) => at('sqs', String(of.QueueName)),
     'AWS::SQS::QueuePolicy': () => at('sqs', `${stack}-dead-jobs.fifo`),
   }
-  const named = known[Type]
-  if (named === undefined)
+}
+
+function arnOf(id: string, { Type, Properties }: Resource, stage: Stage): string[] {
+  const named = namesOf(stage)[Type]
+  if (named === undefined) {
     throw new Error(
       `${Type}: say in test/package/rights.test.ts what its ARN is, and in scripts/rights/needs.ts what it takes`,
     )
-  return [named()].flat()
+  }
+  return [named(Properties, `chat-gateway-${stage.name}-${id}-1A2B3C4D5E6F`)].flat()
 }
 
 /** `*` stands for any run of characters. */
@@ -120,7 +142,7 @@ describe.each(stages)('the role of CloudFormation for %s', (_, stage, { template
   })
 
   test('reaches no other stage’s: each ARN holds this one’s name, or has none that could be known', () => {
-    const free = /^\*$|apigateway|event-source-mapping|^arn:aws:route53|^arn:aws:kms/
+    const free = /^\*$|apigateway|event-source-mapping|deploymentconfig:CodeDeployDefault|^arn:aws:route53|^arn:aws:kms/
     const foreign = policy.Statement.flatMap(({ Resource }) => Resource).filter(
       (arn) => !arn.includes(`chat-gateway-${stage.name}`),
     )

@@ -73,7 +73,7 @@ describe('the functions', () => {
 
 test('all roles stand within the boundary, those of callers too', () => {
   const boundaries = Object.values(all('AWS::IAM::Role')).map(({ PermissionsBoundary }) => PermissionsBoundary)
-  expect(boundaries).toEqual(Array.from({ length: 4 }, () => said.permissionsBoundary))
+  expect(boundaries).toEqual(Array.from({ length: 5 }, () => said.permissionsBoundary))
 })
 
 test('the tags are handed to CloudFormation, which puts them on all that takes any', () => {

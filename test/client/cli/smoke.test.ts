@@ -80,9 +80,16 @@ describe('a sound gateway', () => {
     expect([local.bus!.events().length, await lettersOf()]).toEqual([seen, 0])
   })
 
-  test('another version than the expected one is a failure', async () => {
-    const { code, others } = await run('--app', appOf('versions'), '--expect', '9.9.9')
-    expect([code, others['signed health']?.says]).toEqual([1, expect.stringMatching(/not 9\.9\.9$/)])
+  test('another version than the expected one is a failure; version, commit and both together are expected ones', async () => {
+    const { version, commit } = (await (await fetch(`${local.url}/v1/health`)).json()) as Record<string, string>
+    const app = appOf('versions')
+    for (const expected of [version, commit, `${version}+${commit}`])
+      expect((await run('--app', app, '--expect', expected!)).code).toBe(0)
+    const { code, others } = await run('--app', app, '--expect', '9.9.9')
+    expect([code, others['signed health']?.says]).toEqual([
+      1,
+      `answers, version ${version}, commit ${commit}, not 9.9.9`,
+    ])
   })
 })
 
