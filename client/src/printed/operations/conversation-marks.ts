@@ -14,7 +14,7 @@ export interface ConversationMarks {
    *
    * @see https://trtc.io/document/53438
    * @example
-   * await gateway.conversationMarks.set({"userId":"alice","conversations":[{"peerId":"bob","add":["favorite",32],"custom":"VIP"},{"groupId":"@TGS#cooking","remove":["hidden"]}]})
+   * await gateway.conversationMarks.set({"userId":"alice","conversations":[{"peerId":"bob","add":["favorite","folded"],"custom":"VIP"},{"groupId":"@TGS#cooking","remove":["hidden"]}]})
    */
   readonly set: WriteItems<ConversationMarksSetBody, ConversationMarksSetAnswer | ConversationMarksSetPartial>
 
@@ -26,7 +26,7 @@ export interface ConversationMarks {
    *
    * @see https://trtc.io/document/53442
    * @example
-   * await gateway.conversationMarks.get({"userId":"alice","conversations":[{"peerId":"bob"},{"peerId":"dave"}]})
+   * await gateway.conversationMarks.get({"userId":"alice","conversations":[{"peerId":"carol"},{"peerId":"dave"}]})
    */
   readonly get: ReadItems<ConversationMarksGetBody, ConversationMarksGetAnswer | ConversationMarksGetPartial>
 
