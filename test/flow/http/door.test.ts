@@ -82,7 +82,7 @@ describe('a query parameter that nobody knows is a 400 that names it', () => {
     ['POST', '/v1/friends/update', 'app=europe', ['"app"']],
     ['POST', '/v1/batch', 'a=1&b=2&a=3', ['"a"', '"b"']],
     ['GET', '/v1/health', 'verbose', ['"verbose"']],
-    ['HEAD', '/v1/health', 'app=default', []],
+    ['HEAD', '/v1/health', 'apps=default', []],
     ['GET', '/v1/health', 'wait=1', ['"wait"']],
     ['GET', '/v1/jobs/0c1f', 'wait=1&wiat=2', ['"wiat"', 'The only query parameter here is "wait"']],
     ['POST', '/v1/friends/update', 'X-Amz-Date=20261130T000000Z&%61pp=europe', ['"app"']],
