@@ -128,7 +128,7 @@ export interface Operation<Body = never, Item = never> {
    */
   readonly sends?: (body: Body) => string
   /** How to look whether a call of unknown effect was done, where it must not simply be sent again: a sentence for the caller. */
-  readonly lookFor?: (numbers: Numbers) => string
+  readonly lookFor?: (body: Body, numbers: Numbers) => string
   /**
    * Member that stands for the time of the request where the body leaves it out: the same for every attempt, in `retry` and in a job.
    */

@@ -54,7 +54,7 @@ const known = [
 ]
 
 /** In Chat's own words: `type` is its MsgType, and empty where it has none. */
-const raw = closed({ type: text, content: {} }, ['type', 'content'])
+const raw = closed({ type: text, content: { description: 'anything, as Chat has it' } }, ['type', 'content'])
 
 export const answeredElement = { type: 'object', oneOf: [...known, raw] } as const
 

@@ -14,6 +14,7 @@ const operationPages = readdirSync(path.join(root, 'docs/operations')).map((file
 const READMES = [
   'README.md',
   'docs/calling.md',
+  'docs/sending-safely.md',
   'docs/command-line.md',
   'docs/batch.md',
   'docs/bulk.md',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { crowdApart } from './campaigns/crowd/apart.ts'
+import { crowdApart, sendersApart } from './campaigns/crowd/apart.ts'
 
 test.each(['2', '3', '4'])('10,000 jobs of one caller hold up nobody else: seed %s', async (seed) => {
   const { greedy, modest, idle, ...run } = await crowdApart('--seed', seed, '--jobs', '10000')
@@ -35,4 +35,12 @@ test('forty jobs of an account share a call: those of 500 accounts use nine tent
   )
   expect(used.calls).toBe(500)
   expect(used.share).toBeGreaterThan(0.9)
+})
+
+test('one account that asks for more messages than there is quota for sends nine tenths of it and more over ten instances', async () => {
+  const { used, worstSecond, statuses } = await sendersApart('--seed', '1', '--seconds', '20')
+  expect(used).toBeGreaterThanOrEqual(0.9)
+  expect(worstSecond).toBeLessThanOrEqual(200)
+  // What has no place in time is refused before anything is sent.
+  expect(statuses['429']).toBeGreaterThan(100)
 })

@@ -90,7 +90,7 @@ function messageFor(task: Task, { status, fault }: Verdict & { status: 'failed' 
   const isCallInDoubt = status === 'unknown' && code !== 'INTERRUPTED'
   const doubt = isRepeatableForEver(operation) ? UNKNOWN : UNKNOWN_ONCE
   const said = isCallInDoubt ? doubt : (detail ?? messageOf(code, particular))
-  const look = status === 'unknown' ? operation.lookFor?.(numbersOf(task)) : undefined
+  const look = status === 'unknown' ? operation.lookFor?.(task.body, numbersOf(task)) : undefined
   const why = isCallInDoubt && particular !== undefined ? titleOf(code, particular) : undefined
   return [said, look, why].filter((part) => part !== undefined).join(' ')
 }

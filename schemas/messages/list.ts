@@ -1,4 +1,4 @@
-import { count, keyword, listOf, pageAnswer, someText, unreadable, utcTime } from '../answer-parts.ts'
+import { count, listOf, pageAnswer, someText, unreadable, utcTime } from '../answer-parts.ts'
 import { answeredElements } from '../answered-elements.ts'
 import { actor, cursor, peerId, time } from '../fragments.ts'
 
@@ -23,7 +23,7 @@ const messages = listOf(
     peerId: someText,
     sentAt: utcTime,
     elements: answeredElements,
-    state: keyword('normal', 'recalled'),
+    state: { type: 'string', enum: ['normal', 'recalled'] },
     readByPeer: { type: 'boolean' },
     customData: { type: 'string' },
     random: count,

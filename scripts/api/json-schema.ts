@@ -1,5 +1,6 @@
 import { codes } from '../../lib/errors/codes.ts'
 import { counts, friend, itemError, subject, upstream } from '../../schemas/answer-parts.ts'
+import { answeredElement } from '../../schemas/answered-elements.ts'
 import { anyElement } from '../../schemas/elements.ts'
 import { type FormatName, formats } from '../../schemas/formats.ts'
 import { custom, lasts } from '../../schemas/fragments.ts'
@@ -17,6 +18,7 @@ const shared: ReadonlyMap<object, string> = new Map<object, string>([
   [subject, 'Subject'],
   [upstream, 'Upstream'],
   [anyElement, 'Element'],
+  [answeredElement, 'AnsweredElement'],
   [custom, 'CustomFriendFields'],
   [lasts, 'MuteTime'],
   [offlinePush, 'OfflinePush'],

@@ -7,7 +7,7 @@ import { schemas } from '../../scripts/request-schemas.ts'
 const ASKED_FOR = ['confirm', 'audience']
 
 /** Whoever reads these reads what people wrote to each other. */
-const READS_MESSAGES = /^((group-)?messages\.list|message-archives\.)/
+const READS_MESSAGES = /^((group-)?message(s|-extensions)\.list|message-archives\.)/
 
 type Row = Pick<AnyOperation, 'name' | 'byName'> & { readonly schema: object }
 

@@ -8,10 +8,112 @@ export interface Accepted {
   readonly jobId: string
   /** Which operation is meant. */
   readonly operation: string
-  /** How far it is. */
+  /** How far it is, or what became of it. */
   readonly state: 'queued' | 'completed' | 'failed'
   /** When it was accepted. */
   readonly createdAt: string
+}
+
+export type AnsweredElement = {
+  /** Of which kind it is. */
+  readonly type: 'text'
+  readonly text: string
+} | {
+  /** Of which kind it is. */
+  readonly type: 'custom'
+  readonly data?: string
+  readonly description?: string
+  readonly extension?: string
+  readonly sound?: string
+} | {
+  /** Of which kind it is. */
+  readonly type: 'location'
+  /** Degrees to the north. */
+  readonly latitude: number
+  /** Degrees to the east. */
+  readonly longitude: number
+  readonly description?: string
+} | {
+  /** Of which kind it is. */
+  readonly type: 'face'
+  /** Which face is meant, in the app’s own numbers. */
+  readonly index: number
+  readonly data?: string
+} | {
+  /** Of which kind it is. */
+  readonly type: 'image'
+  /** How Chat calls the file. */
+  readonly uuid: string
+  /** The format of the file. */
+  readonly format: 'jpg' | 'gif' | 'png' | 'bmp' | 'other'
+  /** The picture in several sizes. */
+  readonly sizes: ReadonlyArray<{
+    /** Which kind is meant. */
+    readonly kind: 'original' | 'large' | 'thumbnail'
+    /** Where it is. */
+    readonly url: string
+    /** Pixels from left to right. */
+    readonly width: number
+    /** Pixels from top to bottom. */
+    readonly height: number
+    /** Its size in bytes. */
+    readonly bytes: number
+  }>
+} | {
+  /** Of which kind it is. */
+  readonly type: 'sound'
+  /** Where it is. */
+  readonly url: string
+  /** How Chat calls the file. */
+  readonly uuid: string
+  /** Its size in bytes. */
+  readonly bytes: number
+  /** How long, in seconds. */
+  readonly seconds: number
+} | {
+  /** Of which kind it is. */
+  readonly type: 'file'
+  /** Where it is. */
+  readonly url: string
+  /** How Chat calls the file. */
+  readonly uuid: string
+  /** Its size in bytes. */
+  readonly bytes: number
+  /** How it is called. */
+  readonly name: string
+} | {
+  /** Of which kind it is. */
+  readonly type: 'video'
+  /** Where it is. */
+  readonly url: string
+  /** How Chat calls the file. */
+  readonly uuid: string
+  /** Its size in bytes. */
+  readonly bytes: number
+  /** How long, in seconds. */
+  readonly seconds: number
+  /** The format of the file. */
+  readonly format: string
+  /** A picture of it. */
+  readonly thumbnail: {
+    /** Where it is. */
+    readonly url: string
+    /** How Chat calls the file. */
+    readonly uuid: string
+    /** Its size in bytes. */
+    readonly bytes: number
+    /** Pixels from left to right. */
+    readonly width: number
+    /** Pixels from top to bottom. */
+    readonly height: number
+    /** The format of the file. */
+    readonly format: string
+  }
+} | {
+  /** Of which kind it is. */
+  readonly type: string
+  /** What the element holds, in Chat’s own words. Anything, as Chat has it. */
+  readonly content: unknown
 }
 
 /** How many items ended in which way. */
@@ -137,7 +239,10 @@ export type Element = {
 } | {
   /** Of which kind it is. TIM, 4 to 64 English letters and Elem, for a kind that has no word of ours. */
   readonly type: string
-  /** An object in Chat’s own words, which goes up as it is. At most 20 levels deep. */
+  /**
+   * What the element holds, in Chat’s own words. An object in Chat’s own words, which goes up as it is. At most 20
+   * levels deep.
+   */
   readonly content: Readonly<Record<string, unknown>>
 }
 
@@ -248,7 +353,7 @@ export interface JobWaiting {
   readonly operation: string
   /** When it was accepted. */
   readonly createdAt: string
-  /** How far it is. */
+  /** How far it is, or what became of it. */
   readonly state: 'queued' | 'running'
 }
 

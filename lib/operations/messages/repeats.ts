@@ -4,5 +4,10 @@ import type { Numbers } from '../../operation.ts'
 export const REPEAT_MS = 900
 
 /** A message shows by its numbers whether it is the one that was sent. */
-export const lookInHistory = ({ random, seq }: Numbers): string =>
-  `It was sent if messages.list of its sender or recipient has a message with random ${random} and seq ${seq}.`
+export const lookInHistory = (
+  { onlineOnly }: { readonly onlineOnly?: boolean | undefined },
+  { random, seq }: Numbers,
+): string =>
+  onlineOnly
+    ? 'Nobody keeps a message with onlineOnly, so that none can be looked for.'
+    : `It was sent if messages.list of its sender or recipient has a message with random ${random} and seq ${seq}.`

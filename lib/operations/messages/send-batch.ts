@@ -14,7 +14,7 @@ export default defineOperation<typeof shapes, string>({
   effect: 'write',
   repeatFor: REPEAT_MS,
   sends: () => '',
-  lookFor: lookInHistory,
+  lookFor: (_, numbers) => lookInHistory({}, numbers),
   alsoDone: ['SomeError'],
   call: (body, { items, numbers }) => ({
     SyncOtherMachine: toSync(body),

@@ -15,9 +15,21 @@ export interface Report extends Record<'greedy' | 'modest' | 'idle', Waits> {
   readonly mostReceives: number
 }
 
+export interface SendersReport {
+  /** Messages that went out, and which share of the quota that is. */
+  readonly perSecond: number
+  readonly used: number
+  readonly worstSecond: number
+  /** How many requests were answered how. */
+  readonly statuses: Readonly<Record<string, number>>
+}
+
 /** A run takes its process over, so each has one of its own. */
-export async function crowdApart(...flags: string[]): Promise<Report> {
-  const main = 'test/campaigns/crowd/main.ts'
-  const { stdout } = await promisify(execFile)(process.execPath, [main, ...flags])
+async function apart(main: string, flags: readonly string[]) {
+  const { stdout } = await promisify(execFile)(process.execPath, [`test/campaigns/crowd/${main}`, ...flags])
   return JSON.parse(stdout)
 }
+
+export const crowdApart = (...flags: string[]): Promise<Report> => apart('main.ts', flags)
+
+export const sendersApart = (...flags: string[]): Promise<SendersReport> => apart('senders.ts', flags)

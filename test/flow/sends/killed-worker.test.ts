@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SQSEvent } from 'aws-lambda'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callsOf, fault, type Result, resultsOn } from '../../support/events.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
@@ -11,11 +11,17 @@ import { strictSeed } from '../../support/strict-seed.ts'
  * told to hand its job out again at once, which AWS does after minutes.
  */
 let local: GuardedLocal
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+let queue: SQSClient
 /** Of the messages that a worker was handed last. */
 let handles: readonly string[] = []
+/** Is called once Chat has taken a message. */
+let taken: () => void = () => undefined
 beforeAll(async () => {
   const environment = { LOG_LEVEL: 'ERROR' }
-  local = await startGuardedLocal({ seed: strictSeed, instances: 3, environment })
+  const heard = ({ command }: { readonly command: string }) => void (command === 'sendmsg' && taken())
+  local = await startGuardedLocal({ seed: strictSeed, instances: 3, environment, heard })
+  queue = new SQSClient({ endpoint: local.queues!.url, region: 'local-1', credentials })
   const worker = local.functions.worker!
   const { invoke } = worker
   worker.invoke = (event, origin) => {
@@ -23,21 +29,19 @@ beforeAll(async () => {
     return invoke.call(worker, event, origin)
   }
 })
-afterAll(() => local.close())
+afterAll(async () => {
+  queue.destroy()
+  await local.close()
+})
 
 /** A worker dies of some messages too late, on a machine that has much to do. */
-const MOST_DEATHS = 20
-
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+const MOST_DEATHS = 10
 
 /** The queue stops waiting for whoever has its messages. */
 async function handOutAgain(): Promise<void> {
-  const { url, queues } = local.queues!
-  const client = new SQSClient({ endpoint: url, region: 'local-1', credentials })
-  const QueueUrl = queues.JobsQueue!.url
+  const QueueUrl = local.queues!.queues.JobsQueue!.url
   for (const ReceiptHandle of handles)
-    await client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
-  client.destroy()
+    await queue.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }))
 }
 
 async function put(operation: string, body: object): Promise<void> {
@@ -66,11 +70,12 @@ async function textsFrom(userId: string, peerId: string): Promise<unknown[]> {
 async function sendAndKill(clientMessageId: string) {
   await fault(local, { command: 'sendmsg', fault: { kind: 'silence', after: true } })
   const elements = [{ type: 'text', text: clientMessageId }]
+  const isTaken = new Promise<void>((resolve) => {
+    taken = resolve
+  })
   await put('messages.send', { userId: 'alice', peerId: 'bob', elements, clientMessageId })
-  const taken = async () => (await callsWith(clientMessageId)).some(({ carriedOut }) => carriedOut)
-  await vi.waitFor(async () => expect(await taken()).toBe(true), { timeout: 60_000, interval: 5 })
-  await local.functions.worker!.killBusy()
-  await handOutAgain()
+  await isTaken
+  await Promise.all([local.functions.worker!.killBusy(), handOutAgain()])
   await expect.poll(() => resultsOf(clientMessageId).length).toBeGreaterThan(0)
   const numbers = (await callsWith(clientMessageId)).map(({ body: { MsgSeq, MsgRandom } }) => `${MsgSeq} ${MsgRandom}`)
   return {

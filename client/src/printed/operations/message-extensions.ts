@@ -38,21 +38,26 @@ export interface MessageExtensionsUpdateBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A string of 1 to 128 bytes. */
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
   readonly messageKey: string
+  /** What becomes of it. */
   readonly action: 'set' | 'delete' | 'clear'
-  /** 1 to 300 objects. No two have the same `key`. */
+  /** Pairs of a key and a value, each of another key. 1 to 300 objects. No two have the same `key`. */
   readonly pairs?: readonly MessageExtensionsUpdateItem[] | undefined
 }
 
 /** An item of `message-extensions.update`. */
 export interface MessageExtensionsUpdateItem {
-  /** A string of 1 to 100 bytes. */
+  /** How the pair is called. A string of 1 to 100 bytes. */
   readonly key: string
-  /** A string of 0 to 1,000 bytes. It holds no U+FFFD, the mark of a character that was lost on the way. */
+  /**
+   * What the pair holds. A string of 0 to 1,000 bytes. It holds no U+FFFD, the mark of a character that was lost on
+   * the way.
+   */
   readonly value?: string | undefined
+  /** The version of the pair. */
   readonly version?: number | undefined
 }
 
@@ -91,17 +96,20 @@ export interface MessageExtensionsUpdatePartial {
 }
 
 export interface MessageExtensionsUpdateItemOk {
+  /** How the pair is called. */
   readonly key: string
   /** It is done. */
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** The version of the pair. */
   readonly version?: number
   /** What Chat told in a way that could not be understood, by the names it would have here. */
   readonly unreadable?: readonly string[]
 }
 
 export interface MessageExtensionsUpdateItemFailed {
+  /** How the pair is called. */
   readonly key: string
   /** It is not done. */
   readonly status: 'failed'
@@ -112,6 +120,7 @@ export interface MessageExtensionsUpdateItemFailed {
 }
 
 export interface MessageExtensionsUpdateItemUnknown {
+  /** How the pair is called. */
   readonly key: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -130,9 +139,9 @@ export interface MessageExtensionsListBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A string of 1 to 128 bytes. */
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
   readonly messageKey: string
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -147,13 +156,18 @@ export interface MessageExtensionsListAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** Pairs of a key and a value. */
   readonly extensions: ReadonlyArray<{
+    /** How the pair is called. */
     readonly key: string
+    /** What the pair holds. */
     readonly value?: string
+    /** The version of the pair. */
     readonly version?: number
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
   }>
+  /** There is more of the last version than a page holds, and that more can’t be had. */
   readonly truncated?: true
   /** Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. */
   readonly cursor?: string

@@ -2,14 +2,14 @@
 
 import type { ReadPages, Write, WriteItems } from '../../answers/methods.ts'
 import type { SomeOf } from '../../answers/choice.ts'
-import type { Counts, Element, ItemError, OfflinePush } from '../parts.ts'
+import type { AnsweredElement, Counts, Element, ItemError, OfflinePush } from '../parts.ts'
 
 /** The operations of `messages`. */
 export interface Messages {
   /**
    * Sends a message to an account.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first.
    *
    * @see https://trtc.io/document/34919
    * @example
@@ -20,8 +20,8 @@ export interface Messages {
   /**
    * Sends one message to many accounts, to each by itself.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s. `peerIds` holds the items; Chat takes
-   * 500 in one call, and more become several calls.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. `peerIds`
+   * holds the items; Chat takes 500 in one call, and more become several calls.
    *
    * @see https://trtc.io/document/34920
    * @example
@@ -95,26 +95,39 @@ export interface MessagesSendBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
   /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
   /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
   readonly clientMessageId?: string | undefined
-  /** A string of 0 to 12,000 bytes. */
+  /** A text of the app’s own that is kept with the message. A string of 0 to 12,000 bytes. */
   readonly customData?: string | undefined
   /** What phones show of it while the app is not open. */
   readonly offlinePush?: OfflinePush | undefined
+  /** Whether the sender learns that it was read. */
   readonly readReceipt?: boolean | undefined
+  /** Whether it counts as unread; left out, it does. */
   readonly countUnread?: boolean | undefined
+  /** Whether it moves the conversation to the top of the list; left out, it does. */
   readonly updateConversation?: boolean | undefined
-  /** 1 or more of: `"before"`, `"after"`, none twice. */
+  /**
+   * Which of the app’s webhooks are not asked or told: the one before the message is sent, or the one after. 1 or
+   * more of: `"before"`, `"after"`, none twice.
+   */
   readonly skipWebhooks?: ReadonlyArray<'before' | 'after'> | undefined
+  /** Whether pairs of a key and a value can be hung on it later. */
   readonly extensible?: boolean | undefined
+  /** Whether it reaches only those who are there, and is kept nowhere. */
   readonly onlineOnly?: boolean | undefined
+  /** Whether it arrives in silence where the recipient has muted the sender. */
   readonly respectMuted?: boolean | undefined
   /** How long Chat keeps it for those who are not there; with 0 it reaches only those who are. */
   readonly lifetimeSeconds?: number | undefined
+  /**
+   * Whether the sender’s own devices get it too; with `false` not even its history has it, and left out the history
+   * alone has.
+   */
   readonly syncToSender?: boolean | undefined
 }
 
@@ -126,7 +139,9 @@ export interface MessagesSendAnswer {
   readonly requestId: string
   /** Tells one send from another: two requests with the same one are the same send. */
   readonly clientMessageId: string
+  /** How Chat calls the message. */
   readonly messageKey?: string
+  /** When the message was sent. */
   readonly sentAt?: string
   /** What Chat told in a way that could not be understood, by the names it would have here. */
   readonly unreadable?: readonly string[]
@@ -141,22 +156,30 @@ export interface MessagesSendBatchBody {
    * 32 bytes.
    */
   readonly userId?: string | undefined
-  /** 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
+  /** UserIDs of the accounts at the other ends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly peerIds: readonly string[]
   /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
   /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
   readonly clientMessageId?: string | undefined
-  /** A string of 0 to 12,000 bytes. */
+  /** A text of the app’s own that is kept with the message. A string of 0 to 12,000 bytes. */
   readonly customData?: string | undefined
   /** What phones show of it while the app is not open. */
   readonly offlinePush?: OfflinePush | undefined
+  /** Whether the sender learns that it was read. */
   readonly readReceipt?: boolean | undefined
+  /** Whether it counts as unread; left out, it does. */
   readonly countUnread?: boolean | undefined
+  /** Whether it moves the conversation to the top of the list; left out, it does. */
   readonly updateConversation?: boolean | undefined
+  /** Whether it arrives in silence where the recipient has muted the sender. */
   readonly respectMuted?: boolean | undefined
   /** How long Chat keeps it for those who are not there; with 0 it reaches only those who are. */
   readonly lifetimeSeconds?: number | undefined
+  /**
+   * Whether the sender’s own devices get it too; with `false` not even its history has it, and left out the history
+   * alone has.
+   */
   readonly syncToSender?: boolean | undefined
 }
 
@@ -199,17 +222,20 @@ export interface MessagesSendBatchPartial {
 }
 
 export interface MessagesSendBatchItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is done. */
   readonly status: 'ok'
   /** A later job set the same values; the verdict is of what overtook it. */
   readonly superseded?: true
+  /** How Chat calls the message. */
   readonly messageKey?: string
   /** What Chat told in a way that could not be understood, by the names it would have here. */
   readonly unreadable?: readonly string[]
 }
 
 export interface MessagesSendBatchItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is not done. */
   readonly status: 'failed'
@@ -220,6 +246,7 @@ export interface MessagesSendBatchItemFailed {
 }
 
 export interface MessagesSendBatchItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -238,16 +265,17 @@ export interface MessagesImportBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** When the message was sent. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly sentAt: string
   /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
   /** Tells one send from another: two requests with the same one are the same send. A string of 1 to 64 bytes. */
   readonly clientMessageId: string
+  /** Whether it counts as unread and phones show it, or is history. */
   readonly live: boolean
-  /** A string of 0 to 12,000 bytes. */
+  /** A text of the app’s own that is kept with the message. A string of 0 to 12,000 bytes. */
   readonly customData?: string | undefined
 }
 
@@ -274,13 +302,13 @@ export type MessagesUpdateBody = SomeOf<{
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A string of 1 to 128 bytes. */
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
   readonly messageKey: string
   /** What the message is made of, part by part. */
   readonly elements?: readonly Element[] | undefined
-  /** A string of 0 to 12,000 bytes. */
+  /** A text of the app’s own that is kept with the message. A string of 0 to 12,000 bytes. */
   readonly customData?: string | undefined
 }, 'elements' | 'customData'>
 
@@ -301,11 +329,11 @@ export interface MessagesListBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** The time from which on messages are wanted. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly since: string
-  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly until?: string | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -322,118 +350,27 @@ export interface MessagesListAnswer {
   readonly outcome: 'ok'
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
+  /** Messages in the order of time. */
   readonly messages: ReadonlyArray<{
+    /** How Chat calls the message. */
     readonly messageKey: string
     /** A UserID: of the account acted for or, inside an item, of the account that the item is about. */
     readonly userId?: string
+    /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
+    /** When the message was sent. */
     readonly sentAt?: string
     /** What the message is made of, part by part. */
-    readonly elements?: ReadonlyArray<{
-      /** Of which kind it is. */
-      readonly type: 'text'
-      readonly text: string
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'custom'
-      readonly data?: string
-      readonly description?: string
-      readonly extension?: string
-      readonly sound?: string
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'location'
-      /** Degrees to the north. */
-      readonly latitude: number
-      /** Degrees to the east. */
-      readonly longitude: number
-      readonly description?: string
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'face'
-      /** Which face is meant, in the app’s own numbers. */
-      readonly index: number
-      readonly data?: string
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'image'
-      /** How Chat calls the file. */
-      readonly uuid: string
-      /** The format of the file. */
-      readonly format: 'jpg' | 'gif' | 'png' | 'bmp' | 'other'
-      /** The picture in several sizes. */
-      readonly sizes: ReadonlyArray<{
-        /** Which kind is meant. */
-        readonly kind: 'original' | 'large' | 'thumbnail'
-        /** Where it is. */
-        readonly url: string
-        /** Pixels from left to right. */
-        readonly width: number
-        /** Pixels from top to bottom. */
-        readonly height: number
-        /** Its size in bytes. */
-        readonly bytes: number
-      }>
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'sound'
-      /** Where it is. */
-      readonly url: string
-      /** How Chat calls the file. */
-      readonly uuid: string
-      /** Its size in bytes. */
-      readonly bytes: number
-      /** How long, in seconds. */
-      readonly seconds: number
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'file'
-      /** Where it is. */
-      readonly url: string
-      /** How Chat calls the file. */
-      readonly uuid: string
-      /** Its size in bytes. */
-      readonly bytes: number
-      /** How it is called. */
-      readonly name: string
-    } | {
-      /** Of which kind it is. */
-      readonly type: 'video'
-      /** Where it is. */
-      readonly url: string
-      /** How Chat calls the file. */
-      readonly uuid: string
-      /** Its size in bytes. */
-      readonly bytes: number
-      /** How long, in seconds. */
-      readonly seconds: number
-      /** The format of the file. */
-      readonly format: string
-      /** A picture of it. */
-      readonly thumbnail: {
-        /** Where it is. */
-        readonly url: string
-        /** How Chat calls the file. */
-        readonly uuid: string
-        /** Its size in bytes. */
-        readonly bytes: number
-        /** Pixels from left to right. */
-        readonly width: number
-        /** Pixels from top to bottom. */
-        readonly height: number
-        /** The format of the file. */
-        readonly format: string
-      }
-    } | {
-      /** Of which kind it is. */
-      readonly type: string
-      readonly content: unknown
-    }>
-    /** How far it is. `normal` or `recalled` or Chat’s own word where it is another. */
-    readonly state?: string
+    readonly elements?: readonly AnsweredElement[]
+    /** How far it is, or what became of it. */
+    readonly state?: 'normal' | 'recalled'
+    /** Whether the recipient said that it was read. */
     readonly readByPeer?: boolean
+    /** A text of the app’s own that is kept with the message. */
     readonly customData?: string
+    /** The number by which Chat tells it from others, with `seq`. */
     readonly random?: number
+    /** The number by which Chat orders messages of one second, and tells them apart. */
     readonly seq?: number
     /** What Chat told in a way that could not be understood, by the names it would have here. */
     readonly unreadable?: readonly string[]
@@ -451,9 +388,9 @@ export interface MessagesRecallBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A string of 1 to 128 bytes. */
+  /** How Chat calls the message. A string of 1 to 128 bytes. */
   readonly messageKey: string
   /** Says that an earlier request for the same may have taken effect: what it did then counts as done. */
   readonly repeated?: boolean | undefined
@@ -476,9 +413,9 @@ export interface MessagesMarkReadBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
   readonly until?: string | undefined
 }
 
