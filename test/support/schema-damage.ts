@@ -190,7 +190,7 @@ function* wrongValues({
   if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) yield ['is too little', minimum - 1]
   if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) yield ['is too much', maximum + 1]
   if (utcTime) yield ['is no time', '2023-02-29T00:00:00Z']
-  if (format !== undefined) yield ['is badly written', ' / ']
+  if (format !== undefined) yield ['is badly written', ' /\n']
 }
 
 function* wrongTexts([min, max]: readonly [number, number]): Generator<readonly [string, unknown]> {

@@ -5,6 +5,7 @@ import { operation } from '../../support/gateway/rows.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import { LeakScan } from '../leaks.ts'
 import { answerers } from './hostile.ts'
+import { areInOrder, idsOf } from './named.ts'
 import { type Known, verdictFaults } from './oracle.ts'
 import { publishedFault } from './published.ts'
 import { isBodyOf } from './readings.ts'
@@ -25,7 +26,7 @@ export const goodRequests: fc.Arbitrary<Request> = fc.oneof(
 
 /** An integer in a custom field depends on the app, which is not what is looked into here. */
 const withoutIntegers = (body: object): unknown =>
-  JSON.parse(JSON.stringify(body, (key, value) => (key === 'custom' ? mapped(value) : value)))
+  JSON.parse(JSON.stringify(body, (key, value) => (key === 'custom' && typeof value === 'object' ? mapped(value) : value)))
 
 const mapped = (custom: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, String(value)]))
@@ -70,9 +71,10 @@ export function faultsOfPlayed(request: Request, played: Played): string[] {
     return [...general, ...verdictFaults('', outcome, exchanges, known)]
   }
   const items = (request.body as Record<string, unknown[]>)[known.member]!
-  const ids = items.map(operations.get(known.name)!.items!.id)
+  const ids = idsOf(known.name, items)
   const results = json.results ?? []
-  const isInOrder = JSON.stringify(results.map(({ userId }) => userId)) === JSON.stringify(ids)
-  if (!isInOrder) return [...general, 'the results are not those of the items, in their order']
-  return [...general, ...results.flatMap(({ userId, status: one }) => verdictFaults(userId, one, exchanges, known))]
+  if (!areInOrder(known.name, results, ids)) {
+    return [...general, 'the results are not those of the items, in their order']
+  }
+  return [...general, ...results.flatMap(({ status: one }, at) => verdictFaults(ids[at]!, one, exchanges, known))]
 }

@@ -47,7 +47,7 @@ type Change = (reply: Members, call: Call) => void
 function namesIn(call: Call): { readonly id: string; readonly code: string } {
   const told = rowOf(call).items?.told
   return {
-    id: (told && 'id' in told && told.id) || 'To_Account',
+    id: (told && 'id' in told && typeof told.id === 'string' && told.id) || 'To_Account',
     code: (told && 'code' in told && told.code) || 'ResultCode',
   }
 }
@@ -61,7 +61,7 @@ const entryAt = (reply: Members, at: number): Members =>
 /** Has one of those that are named as done, or found, stand among the failures as well. */
 function failToo(reply: Members, call: Call, at: number, code: number): void {
   const told = rowOf(call).items?.told
-  if (told?.form !== 'names' || !told.fails) return
+  if (told?.form !== 'names' || !told.fails || typeof told.id !== 'string') return
   const { list, id = '', code: codeMember = '' } = told.fails
   const failed = Array.isArray(reply[list]) ? reply[list] : []
   reply[list] = [...failed, { [id]: entryAt(reply, at)[told.id], [codeMember]: code || 70107 }]

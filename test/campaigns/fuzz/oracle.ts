@@ -41,7 +41,7 @@ const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
 }
 const AMBIGUOUS = 30001
 /** Never sent again by us where the first time may have been enough. */
-const ONCE = new Set(['friends.delete-all', 'push.send'])
+const ONCE = new Set(['friends.delete-all', 'push.send', 'conversation-groups.create'])
 
 type Members = Readonly<Record<string, unknown>>
 
@@ -81,6 +81,8 @@ export function proofOf({ ids, sent }: Exchange, id: string, known: Known): Proo
 function proofOfItem(body: Members, ids: readonly string[], id: string, known: Known, told: Told): Proof {
   if (told.form === 'fails') return failureIn(body, told, id, known).proof ?? 'ok'
   const list = at(body, told.list)
+  const isOfFew = told.form === 'names' && told.absent === 'ok'
+  if (isOfFew && (list ?? null) === null) return 'ok'
   if (!Array.isArray(list)) return 'doubt'
   if (told.form === 'order')
     return proofOfEntry(list.length === ids.length ? list[ids.indexOf(id)] : undefined, told, known)
@@ -90,7 +92,8 @@ function proofOfItem(body: Members, ids: readonly string[], id: string, known: K
   const failure = told.fails && failureIn(body, told.fails, id, known)
   if (failure?.isListed) return isFound ? 'doubt' : (failure.proof ?? 'doubt')
   if (isFound) return 'ok'
-  return own.length === 0 && told.absent && failure?.proof === undefined ? 'refused' : 'doubt'
+  if (own.length > 0 || !told.absent || failure?.proof !== undefined) return 'doubt'
+  return isOfFew ? 'ok' : 'refused'
 }
 
 type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
@@ -127,8 +130,9 @@ const at = (value: unknown, path: string): unknown =>
 /** Whom an entry is about: it is the bare id, or holds it. */
 function idIn(
   entry: unknown,
-  { id, hasNumbers }: { readonly id?: string; readonly hasNumbers?: true },
+  { id, hasNumbers }: { readonly id?: string | ((entry: Members) => string | undefined); readonly hasNumbers?: true },
 ): string | undefined {
+  if (typeof id === 'function') return isObject(entry) ? id(entry) : undefined
   const value = id === undefined ? entry : isObject(entry) ? at(entry, id) : undefined
   if (hasNumbers) return isNumber(value) ? String(value) : undefined
   return typeof value === 'string' ? value : undefined

@@ -67,7 +67,7 @@ describe('a friend whose consent is awaited', () => {
   })
 })
 
-describe.each(named(itemised.filter(({ effect }) => effect === 'write')))(
+describe.each(named(itemised.filter(({ effect, isRepeatable }) => effect === 'write' && isRepeatable)))(
   '%s, told to slow down for safety',
   (name, row) => {
     test.each([30540, 31707])('by %i, does not repeat but lets its caller', async (code) => {

@@ -34,6 +34,8 @@ export interface RowItems {
   readonly told: Told | undefined
   /** Most of one call. */
   readonly limit: number
+  /** Most of one body. */
+  readonly most: number
   /** One of this id, in our words. */
   readonly make: (id: string) => unknown
   /** The id of one in Chat's words. */
@@ -51,6 +53,7 @@ interface Schema {
   readonly changesOneOf?: readonly string[]
   readonly exactlyOneOf?: readonly string[]
   readonly format?: string
+  readonly maxItems?: number
 }
 
 /** Only what the schema requires of a value; where one of several is enough, the first that is there. */
@@ -111,6 +114,7 @@ function itemsOf(row: AnyOperation, { request, reply }: Sample, schema: Schema):
     carriedBy: carriedBy(row, request),
     told: rules.told,
     limit: rules.limit,
+    most: schema.maxItems ?? 0,
     make: (one) => (key === undefined ? one : { ...least(first, schema.items ?? {}, []), [key]: one }),
     idOf: (item) => String(along(item, theirs)),
     entry: typeof entry === 'object' ? (entry as Body) : undefined,
@@ -158,7 +162,7 @@ export const kinds: readonly Row[] = [...Map.groupBy(operations.values(), kindOf
 )
 
 /** Those that act for an account, and name no other beside it: Chat's refusal may be about either. */
-export const ofAccounts = kinds.filter(({ body }) => 'userId' in body && !('peerId' in body))
+export const ofAccounts = kinds.filter(({ body }) => 'userId' in body && !('peerId' in body || 'peerIds' in body))
 
 /** Whether its items are accounts: ids of other things have other limits. */
 export const isAboutAccounts = ({ name }: Row): boolean => (operations.get(name)?.items?.as ?? 'userId') === 'userId'
