@@ -69,7 +69,7 @@ export interface ConversationGroupsCreateBody {
  * An object with exactly one of `peerId`, `groupId`.
  */
 export type ConversationGroupsCreateItem = OneOf<{
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
@@ -112,6 +112,7 @@ export interface ConversationGroupsCreatePartial {
 }
 
 export interface ConversationGroupsCreateItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is done. */
@@ -121,6 +122,7 @@ export interface ConversationGroupsCreateItemOk {
 }
 
 export interface ConversationGroupsCreateItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is not done. */
@@ -132,6 +134,7 @@ export interface ConversationGroupsCreateItemFailed {
 }
 
 export interface ConversationGroupsCreateItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** Nobody knows whether it is done. */
@@ -171,10 +174,11 @@ export type ConversationGroupsUpdateBody = OneOf<{
  * An object with exactly one of `peerId`, `groupId`.
  */
 export type ConversationGroupsUpdateItem = OneOf<{
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
+  /** What becomes of it. */
   readonly action: 'add' | 'remove'
 }, 'peerId' | 'groupId'>
 
@@ -213,6 +217,7 @@ export interface ConversationGroupsUpdatePartial {
 }
 
 export interface ConversationGroupsUpdateItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is done. */
@@ -222,6 +227,7 @@ export interface ConversationGroupsUpdateItemOk {
 }
 
 export interface ConversationGroupsUpdateItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is not done. */
@@ -233,6 +239,7 @@ export interface ConversationGroupsUpdateItemFailed {
 }
 
 export interface ConversationGroupsUpdateItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** Nobody knows whether it is done. */

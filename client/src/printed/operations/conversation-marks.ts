@@ -61,7 +61,7 @@ export interface ConversationMarksSetBody {
  * An object with exactly one of `peerId`, `groupId`.
  */
 export type ConversationMarksSetItem = SomeOf<OneOf<{
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
@@ -111,6 +111,7 @@ export interface ConversationMarksSetPartial {
 }
 
 export interface ConversationMarksSetItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is done. */
@@ -120,6 +121,7 @@ export interface ConversationMarksSetItemOk {
 }
 
 export interface ConversationMarksSetItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is not done. */
@@ -131,6 +133,7 @@ export interface ConversationMarksSetItemFailed {
 }
 
 export interface ConversationMarksSetItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** Nobody knows whether it is done. */
@@ -160,7 +163,7 @@ export interface ConversationMarksGetBody {
  * An object with exactly one of `peerId`, `groupId`.
  */
 export type ConversationMarksGetItem = OneOf<{
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
@@ -201,6 +204,7 @@ export interface ConversationMarksGetPartial {
 }
 
 export interface ConversationMarksGetItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is done. */
@@ -222,6 +226,7 @@ export interface ConversationMarksGetItemOk {
 }
 
 export interface ConversationMarksGetItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** It is not done. */
@@ -233,6 +238,7 @@ export interface ConversationMarksGetItemFailed {
 }
 
 export interface ConversationMarksGetItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId?: string
   readonly groupId?: string
   /** Nobody knows whether it is done. */
@@ -266,6 +272,7 @@ export interface ConversationMarksListAnswer {
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
   readonly conversations: ReadonlyArray<{
+    /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
     readonly groupId?: string
     readonly marks: {

@@ -66,6 +66,7 @@ export interface ConversationsListAnswer {
   /** To be named to an operator; the header `x-request-id` has it too. */
   readonly requestId: string
   readonly conversations: ReadonlyArray<{
+    /** A UserID: of the account at the other end of the chat. */
     readonly peerId?: string
     readonly groupId?: string
     readonly lastMessageAt?: string
@@ -86,7 +87,7 @@ export interface ConversationsGetUnreadBody {
    * 32 bytes.
    */
   readonly userId: string
-  /** 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
+  /** UserIDs of the accounts at the other ends. 1 to 10,000 of: a string of 1 to 32 bytes, none twice. */
   readonly peerIds?: readonly string[] | undefined
 }
 
@@ -127,6 +128,7 @@ export interface ConversationsGetUnreadPartial {
 }
 
 export interface ConversationsGetUnreadItemOk {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is done. */
   readonly status: 'ok'
@@ -136,6 +138,7 @@ export interface ConversationsGetUnreadItemOk {
 }
 
 export interface ConversationsGetUnreadItemFailed {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** It is not done. */
   readonly status: 'failed'
@@ -146,6 +149,7 @@ export interface ConversationsGetUnreadItemFailed {
 }
 
 export interface ConversationsGetUnreadItemUnknown {
+  /** A UserID: of the account at the other end of the chat. */
   readonly peerId: string
   /** Nobody knows whether it is done. */
   readonly status: 'unknown'
@@ -168,7 +172,7 @@ export type ConversationsDeleteBody = OneOf<{
    * 32 bytes.
    */
   readonly userId: string
-  /** A string of 1 to 32 bytes. */
+  /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId?: string | undefined
   /** Printable ASCII, of 1 to 48 bytes. */
   readonly groupId?: string | undefined
