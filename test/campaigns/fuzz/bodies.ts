@@ -26,7 +26,9 @@ export const goodRequests: fc.Arbitrary<Request> = fc.oneof(
 
 /** An integer in a custom field depends on the app, which is not what is looked into here. */
 const withoutIntegers = (body: object): unknown =>
-  JSON.parse(JSON.stringify(body, (key, value) => (key === 'custom' && typeof value === 'object' ? mapped(value) : value)))
+  JSON.parse(
+    JSON.stringify(body, (key, value) => (key === 'custom' && typeof value === 'object' ? mapped(value) : value)),
+  )
 
 const mapped = (custom: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, String(value)]))
