@@ -84,10 +84,16 @@ export class Progress {
     for (const { id } of sent) {
       const item = this.#items.get(id)
       const verdict = reading.kind === 'whole' ? reading.verdict : reading.verdicts.get(id)
-      if (!item || !verdict) continue
+      if (!item || !verdict || this.#isOver(item, verdict)) continue
       item.verdict = verdict
       item.isUnproved ||= verdict.status === 'unknown'
     }
+  }
+
+  /** Whether its time to be repeated is over, and nothing was sent for that: the attempt before has said why its effect is in doubt. */
+  #isOver({ isUnproved }: ItemState, verdict: Verdict): boolean {
+    const isOurs = verdict.status === 'failed' && verdict.fault.upstream === undefined
+    return isUnproved && isOurs && !this.#mayRepeat()
   }
 
   verdicts(): Map<string, Verdict> {

@@ -11,7 +11,8 @@ import { coldHandler } from '../../support/gateway/start.ts'
 
 let deployed: Deployment
 beforeAll(async () => {
-  const policy = [{ callers: ['*'], apps: ['default', 'no-such-app'], operations: ['*'] }]
+  const operations = ['*', 'messages.*']
+  const policy = [{ callers: ['*'], apps: ['default', 'no-such-app'], operations }]
   deployed = await startDeployment(seedOf(['private-account'], 3), {
     LOG_LEVEL: 'DEBUG',
     UPSTREAM_ATTEMPTS: '2',
@@ -32,6 +33,28 @@ const friends = ['f0', 'private-friend'].map((userId) => ({
 }))
 const body = { userId: 'private-account', friends }
 
+const message = {
+  userId: 'private-account',
+  peerId: 'f0',
+  elements: [
+    { type: 'text', text: 'private text' },
+    { type: 'custom', data: 'private data' },
+    { type: 'TIMRelayElem', content: { private: 'private content' } },
+  ],
+  customData: 'private data',
+  offlinePush: { title: 'private title', android: { private: 'private sound' } },
+}
+/** Messages that can't be sent, since they are none or too long. */
+const noMessages = [
+  { ...message, elements: [{ type: 'text', text: 'private '.repeat(2000) }] },
+  { ...message, elements: [{ type: 'text', text: 'private text\0' }] },
+  { ...message, elements: [{ type: 'custom', data: ['private data'] }] },
+  { ...message, elements: [{ type: 'private', text: 'private text' }] },
+  { ...message, elements: ['private text'] },
+  { ...message, customData: { private: 'private data' } },
+  { ...message, offlinePush: { apns: 'private sound' } },
+]
+
 const requests = [
   { body },
   { body, headers: { 'idempotency-key': KEY } },
@@ -46,6 +69,11 @@ const requests = [
   { path: '/v1/friends/list', body: { userId: 'private-account' } },
   { path: '/v1/friends/list', body: { userId: 'private-account', cursor: 'private' } },
   { path: '/v1/batch', body: { requests: [{ id: 'private-id', operation: 'friends.update', body }] } },
+  { path: '/v1/messages/send', body: message },
+  { path: '/v1/messages/send', body: message, headers: { prefer: 'respond-async' } },
+  { path: '/v1/messages/send', body: { ...message, clientMessageId: 'private-id' } },
+  { path: '/v1/messages/list', body: { userId: 'private-account', peerId: 'f0', since: '2023-11-14T22:13:20Z' } },
+  ...noMessages.map((one) => ({ path: '/v1/messages/send', body: one })),
 ]
 
 /** All that was written meanwhile. */
@@ -72,6 +100,9 @@ test('at the most talkative level no line of any function names an account, a te
     await fault(deployed, { fault: { errorCode: 60007 } })
     await deployed.event(eventOf('friends.update', body))
     await deployed.event(eventOf('friends.update', { ...body, friends: [] }))
+    await fault(deployed, { command: 'sendmsg', times: 2, fault: { errorCode: 90992 } })
+    await deployed.event(eventOf('messages.send', message))
+    await deployed.event(eventOf('messages.send', noMessages[0]!))
     await deployed.drain()
   })
   const lines = text.trim().split('\n')
@@ -80,6 +111,13 @@ test('at the most talkative level no line of any function names an account, a te
   expect([...messages]).toEqual(expect.arrayContaining(['request', 'refused', 'event queued', 'job', 'upstream call']))
   expect(lines.filter((line) => PRIVATE.test(line))).toEqual([])
   expect(lines.filter((line) => line.includes('0123456789abcdef'.repeat(2)) || /usersig/i.test(line))).toEqual([])
+})
+
+test('nor does a refusal say what stands in a message', async () => {
+  for (const one of noMessages) {
+    const { status, text } = await deployed.http({ path: '/v1/messages/send', body: one })
+    expect([status, text.replace(/"pointer":"[^"]*"/g, '')]).toEqual([400, expect.not.stringMatching(PRIVATE)])
+  }
 })
 
 const USER = 'arn:aws:iam::123456789012:user/oncall'

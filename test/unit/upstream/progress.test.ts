@@ -105,6 +105,21 @@ describe('an unproved entry of a call that may be repeated for a while', () => {
     expect(standing(999, 1000)).toEqual([true, 0])
   })
 
+  test('says why it is in doubt, and not that its time was over before it could go out again', () => {
+    const codeAfter = (ms: number) => {
+      let now = 1000
+      const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 900 }, () => now)
+      progress.begin()
+      progress.record(progress.open(), items(ok, unknown))
+      now += ms
+      const late: Verdict = { status: 'failed', fault: { code: 'DEADLINE_EXCEEDED', retry: 'caller' } }
+      progress.record([entries[1]!], whole(late))
+      return progress.verdicts().get('b')
+    }
+    expect(codeAfter(900)).toEqual(unknown)
+    expect(codeAfter(899)).toMatchObject({ status: 'unknown', fault: { code: 'DEADLINE_EXCEEDED' } })
+  })
+
   test('which is no limit for what was refused without effect', () => {
     expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
   })
