@@ -16,6 +16,7 @@ import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
+import { togetherOf } from './together.ts'
 import { inSlices, readWindow, type Window } from './window.ts'
 
 /** What became of the jobs of a round. */
@@ -105,7 +106,9 @@ export class Shift {
     )
     const queued = jobs.filter(({ state }) => state === 'queued')
     const [suspect] = queued.filter(({ order }) => before.begun.has(order))
-    const settled = suspect ? await this.#doSuspect(suspect, before) : await this.#doAll(queued, own.group, before)
+    const settled = suspect
+      ? await this.#doSuspect(suspect, before)
+      : await this.#doAll(await togetherOf(queued), own.group, before)
     await this.#tell([...told, ...settled.filter(isEnded)], own.group, window)
     if (isWhole && !jobs.some(({ jobId }) => jobId === own.jobId)) this.#over.add(own.jobId)
     const [left] = settled.flatMap((one) => ('retryAfter' in one ? [one.retryAfter] : []))
