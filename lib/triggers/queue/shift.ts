@@ -16,6 +16,7 @@ import { Room } from './room.ts'
 import { type Ended, type Settled, Settlement } from './settlement.ts'
 import { inSteps, type Touched, touchedBy } from './steps.ts'
 import { type JobToDo, readToDo } from './tasks.ts'
+import { togetherOf } from './together.ts'
 import { beforeUnknown, putOffUnknown } from './unknown-operations.ts'
 import { inSlices, readWindow, type Window } from './window.ts'
 
@@ -122,7 +123,7 @@ export class Shift {
     const putOff = first && (await putOffUnknown(first, this.#parts, this.#invocationId))
     if (putOff) return [putOff]
     const suspect = queued.find(({ order }) => before.begun.has(order))
-    return suspect ? this.#doSuspect(suspect, before) : this.#doAll(queued, group, before)
+    return suspect ? this.#doSuspect(suspect, before) : this.#doAll(await togetherOf(queued), group, before)
   }
 
   /** A worker that dies of a job counts no attempt of it: each further one is counted before it is made, and after the last it ends. */

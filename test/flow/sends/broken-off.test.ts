@@ -4,14 +4,14 @@ import { Jobs } from '../../../lib/jobs/jobs.ts'
 import { StateTable } from '../../../lib/ledger/state-table.ts'
 import { breakOff } from '../../support/break-off.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf } from '../../support/events.ts'
+import { callsOf, fault } from '../../support/events.ts'
 
 /** A message may be sent again for 0.9 s after its first attempt, since Chat drops the repeat; then nobody knows what it would do. */
 const WINDOW_MS = 900
 
 let deployed: Deployment
 beforeAll(async () => {
-  deployed = await startDeployment()
+  deployed = await startDeployment(undefined, { UPSTREAM_TIMEOUT_MS: '2000' })
 })
 afterAll(() => deployed.close())
 beforeEach(() => deployed.reset())
@@ -50,6 +50,18 @@ describe('a job whose worker died', () => {
     await send({}, { clientMessageId: answer.body.clientMessageId })
     const [first, second] = await numbersSent()
     expect(second).toEqual(first)
+  })
+
+  test('leaves no other of its pair in doubt: each is begun by itself', async () => {
+    const [first] = [await send({ prefer: 'respond-async' }), await send({ prefer: 'respond-async' })]
+    const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
+    const { group, order } = (await jobs.get(first.headers.location!.split('/').at(-1)!))!
+    await fault(deployed, { command: 'sendmsg', fault: { kind: 'silence' } })
+    const working = deployed.drain()
+    await expect.poll(() => callsOf(deployed)).toHaveLength(1)
+    expect((await jobs.queues.stateOf(group)).begun).toEqual(new Set([order]))
+    await working
+    expect(await callsOf(deployed)).toHaveLength(3)
   })
 
   test('later ends as unknown, with how to look and nothing sent', async () => {
