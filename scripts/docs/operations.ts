@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
 import { shapesOf } from '../shapes-of.ts'
+import { areas } from './areas.ts'
 import { code, table } from './markdown.ts'
 import { linesOf, type Schema } from './schema-members.ts'
 
@@ -40,15 +41,22 @@ export const operationsTable = (): string =>
     ]),
   )
 
-/** A line a family, for a README: as short for a hundred operations as for fifteen. */
-export const familiesTable = (): string =>
-  table(
-    ['family', 'operations'],
-    [...families].map(([family, some]) => [
-      `[${code(family)}](docs/operations/${family}.md)`,
-      some.map(({ name }) => code(name.slice(family.length + 1))).join(', '),
-    ]),
+/** A line for all families about one thing, for a README: as short for a hundred operations as for fifteen. */
+export function familiesTable(): string {
+  const placed = new Set(Object.values(areas).flat())
+  const alone = [...families.keys()]
+    .filter((family) => !placed.has(family))
+    .map((family) => [family, [family]] as const)
+  return table(
+    ['about', 'families and their operations'],
+    [...Object.entries(areas), ...alone].map(([area, some]) => [area, some.map(familyLine).join(' · ')]),
   )
+}
+
+function familyLine(family: string): string {
+  const names = (families.get(family) ?? []).map(({ name }) => code(name.slice(family.length + 1)))
+  return `[${family}](docs/operations/${family}.md): ${names.join(' ')}`
+}
 
 /** The page of each family, by its path. */
 export const familyPages: Readonly<Record<string, () => string>> = Object.fromEntries(
