@@ -17,13 +17,18 @@ export interface Accepted {
 export type AnsweredElement = {
   /** Of which kind it is. */
   readonly type: 'text'
+  /** The text. */
   readonly text: string
 } | {
   /** Of which kind it is. */
   readonly type: 'custom'
+  /** Data of the app’s own. */
   readonly data?: string
+  /** What it is, in words. */
   readonly description?: string
+  /** What else the app wants to tell of it. */
   readonly extension?: string
+  /** Which sound announces it. */
   readonly sound?: string
 } | {
   /** Of which kind it is. */
@@ -32,12 +37,14 @@ export type AnsweredElement = {
   readonly latitude: number
   /** Degrees to the east. */
   readonly longitude: number
+  /** What it is, in words. */
   readonly description?: string
 } | {
   /** Of which kind it is. */
   readonly type: 'face'
   /** Which face is meant, in the app’s own numbers. */
   readonly index: number
+  /** Data of the app’s own. */
   readonly data?: string
 } | {
   /** Of which kind it is. */
@@ -137,18 +144,18 @@ export type CustomFriendFields = Readonly<Record<string, string | number>>
 export type Element = {
   /** Of which kind it is. */
   readonly type: 'text'
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** The text. A text (a whole message has 12,288 bytes at most) */
   readonly text: string
 } | SomeOf<{
   /** Of which kind it is. */
   readonly type: 'custom'
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** Data of the app’s own. A text (a whole message has 12,288 bytes at most) */
   readonly data?: string | undefined
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** What it is, in words. A text (a whole message has 12,288 bytes at most) */
   readonly description?: string | undefined
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** What else the app wants to tell of it. A text (a whole message has 12,288 bytes at most) */
   readonly extension?: string | undefined
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** Which sound announces it. A text (a whole message has 12,288 bytes at most) */
   readonly sound?: string | undefined
 }, 'data' | 'description' | 'extension' | 'sound'> | {
   /** Of which kind it is. */
@@ -157,14 +164,14 @@ export type Element = {
   readonly latitude: number
   /** Degrees to the east. */
   readonly longitude: number
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** What it is, in words. A text (a whole message has 12,288 bytes at most) */
   readonly description?: string | undefined
 } | {
   /** Of which kind it is. */
   readonly type: 'face'
   /** Which face is meant, in the app’s own numbers. */
   readonly index: number
-  /** A text (a whole message has 12,288 bytes at most) */
+  /** Data of the app’s own. A text (a whole message has 12,288 bytes at most) */
   readonly data?: string | undefined
 } | {
   /** Of which kind it is. */
@@ -403,9 +410,9 @@ export type OfflinePush = SomeOf<{
   readonly enabled?: boolean | undefined
   /** Its title, in a few words. A text. */
   readonly title?: string | undefined
-  /** A text. */
+  /** The text. A text. */
   readonly text?: string | undefined
-  /** A text. */
+  /** Data of the app’s own. A text. */
   readonly data?: string | undefined
   /** An object of at most 30 members in Chat’s own words, which goes up as it is. At most 20 levels deep. */
   readonly android?: Readonly<Record<string, unknown>> | undefined
