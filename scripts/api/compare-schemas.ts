@@ -86,7 +86,7 @@ export class SchemaComparison {
 
   /**
    * Each form that there was must be there still, as itself or as one that breaks nobody. In an answer there may be none that is new, but
-   * for those of a new operation where any operation's may stand: only who asks for it gets them.
+   * for what new operations answer.
    */
   #forms({ before, after, place, direction }: Forms): string[] {
     if (before.length === 0) return after.length > 0 ? [`${place} has forms now`] : []
@@ -99,16 +99,10 @@ export class SchemaComparison {
       return after.some((other) => fits(form, other)) ? [] : [`${place} no longer has the form ${nameOf(form)}`]
     })
     const isKnown = (other: Json) =>
-<<<<<<< HEAD
       this.#versions.added.has(String(other.$ref)) ||
       before.some((form) => isSame(form, other)) ||
       before.some((form) => fits(form, other))
     const strange = direction === 'answer' ? after.filter((other) => !isKnown(other)) : []
-=======
-      before.some((form) => isSame(form, other)) || before.some((form) => fits(form, other))
-    const isOfAny = place.endsWith('<AnyAnswer>')
-    const strange = direction === 'answer' && !isOfAny ? after.filter((other) => !isKnown(other)) : []
->>>>>>> msg
     return [...lost, ...strange.map((form) => `${place} has a form that callers don’t know, ${nameOf(form)}`)]
   }
 }

@@ -1,6 +1,5 @@
 import { messageOf } from '../../lib/errors/codes.ts'
 import { nameOf } from '../../lib/flow/names.ts'
-import { saidOf } from '../../lib/flow/send-numbers.ts'
 import type { AnyOperation } from '../../lib/operation.ts'
 import type { Json } from './components.ts'
 import { goodExamples, REQUEST_ID } from './examples.ts'
@@ -28,11 +27,7 @@ export function partialExample(row: AnyOperation): Json | undefined {
   const value = {
     outcome: 'partial',
     requestId: REQUEST_ID,
-<<<<<<< HEAD
     ...example.beside,
-=======
-    ...saidOf({ operation: row, body: example.request }),
->>>>>>> msg
     counts: { ok: 1, failed: 0, unknown: 0, [status]: 1 },
     results: [first, { ...Object.fromEntries(name), status, error }],
     ...(retryable && again !== undefined && { retry }),
