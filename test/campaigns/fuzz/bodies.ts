@@ -7,7 +7,7 @@ import { LeakScan } from '../leaks.ts'
 import { answerers } from './hostile.ts'
 import { type Known, verdictFaults } from './oracle.ts'
 import { publishedFault } from './published.ts'
-import { isBodyOf } from './readings.ts'
+import { isBodyOf, isNamed } from './readings.ts'
 import type { Played, Request } from './scripted.ts'
 import { type Shape, valid } from './valid.ts'
 
@@ -25,7 +25,9 @@ export const goodRequests: fc.Arbitrary<Request> = fc.oneof(
 
 /** An integer in a custom field depends on the app, which is not what is looked into here. */
 const withoutIntegers = (body: object): unknown =>
-  JSON.parse(JSON.stringify(body, (key, value) => (key === 'custom' ? mapped(value) : value)))
+  JSON.parse(
+    JSON.stringify(body, (key, value) => (key === 'custom' && typeof value === 'object' ? mapped(value) : value)),
+  )
 
 const mapped = (custom: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, String(value)]))
@@ -70,9 +72,10 @@ export function faultsOfPlayed(request: Request, played: Played): string[] {
     return [...general, ...verdictFaults('', outcome, exchanges, known)]
   }
   const items = (request.body as Record<string, unknown[]>)[known.member]!
-  const ids = items.map(operations.get(known.name)!.items!.id)
+  const rules = operations.get(known.name)!.items!
+  const ids = items.map(rules.id)
   const results = json.results ?? []
-  const isInOrder = JSON.stringify(results.map(({ userId }) => userId)) === JSON.stringify(ids)
+  const isInOrder = results.length === ids.length && ids.every((id, index) => isNamed(results[index]!, id, rules.as))
   if (!isInOrder) return [...general, 'the results are not those of the items, in their order']
-  return [...general, ...results.flatMap(({ userId, status: one }) => verdictFaults(userId, one, exchanges, known))]
+  return [...general, ...results.flatMap(({ status: one }, index) => verdictFaults(ids[index]!, one, exchanges, known))]
 }

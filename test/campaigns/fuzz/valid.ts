@@ -59,6 +59,9 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
     fc.constantFrom('nick', 'birthday', 'gender', 'friendRequests', 'mayAddFriends', 'custom.Team', 'custom.Points'),
     letters.map((name) => `custom.${name}`),
   ),
+  // Of all printable ASCII, whatever the name.
+  'group-id': fc.oneof(fc.constantFrom('@TGS#1', 'crm-team'), fc.stringMatching(/^[ -~]{1,48}$/)),
+  'mark-word': fc.constantFrom('favorite', 'unread', 'folded', 'hidden'),
   'whole-hour': moments.map((moment) => `${moment.slice(0, 14)}00:00Z`),
 }
 

@@ -8,10 +8,11 @@ import type { Damage } from '../world/damage.ts'
 import { callsPerSecond } from '../world/index.ts'
 import type { Client } from '../world/service.ts'
 import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
-import { type Attempt, hasEffect, markOf } from './attempt.ts'
+import { type Attempt, hasEffect, markOf, WHISPER } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { LettersWatch } from './letters-watch.ts'
+import { MessagesWatch } from './messages-watch.ts'
 import { TurnsWatch } from './turns-watch.ts'
 import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
 import { OpenMarks, SlidingCount } from './windows.ts'
@@ -58,6 +59,7 @@ export class Checker {
   readonly marks = new OpenMarks()
   readonly jobs: JobsWatch
   readonly letters: LettersWatch
+  readonly messages: MessagesWatch
   /** Set once the world is there. */
   weather: Weather | undefined
   readonly #history: History
@@ -70,6 +72,8 @@ export class Checker {
   readonly #pushed = new Set<number>()
   /** What the gateway logs, answers, tells and puts away is searched for these. */
   readonly secrets = new LeakScan({})
+  /** What messages say stands in jobs, letters and what is to be sent again, and in no log. */
+  readonly #texts = new LeakScan({ 'the text of a message': WHISPER })
   /** When an app's key was last refused. */
   readonly #refusedAt = new Map<string, number>()
   /** By instance and app: since when it has known that its credentials are refused. */
@@ -80,6 +84,7 @@ export class Checker {
     this.#now = now
     this.jobs = new JobsWatch(this)
     this.letters = new LettersWatch(this)
+    this.messages = new MessagesWatch(this)
   }
 
   count(what: string, by = 1): void {
@@ -112,11 +117,12 @@ export class Checker {
   /** Something that left the gateway. */
   left(place: string, text: string): void {
     this.secrets.search(place, text)
+    if (place === 'the log') this.#texts.search(place, text)
     this.#breakOnLeak()
   }
 
   #breakOnLeak(): void {
-    const [leak] = this.secrets.leaks
+    const [leak] = [...this.secrets.leaks, ...this.#texts.leaks]
     if (leak) this.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
 
@@ -154,6 +160,7 @@ export class Checker {
     const about = `${app}/${account}`
     this.note('chat', `${command} ${[...codes].map(([id, code]) => `${id}:${code}`).join(' ')}`, about)
     if (errorCode !== 0) this.#noteRefusal(errorCode, attempt)
+    this.messages.carriedOut(attempt)
     for (const [id, marked] of attempt.marks) {
       if (!hasEffect(attempt, id)) continue
       this.effects++
@@ -198,6 +205,7 @@ export class Checker {
   judged({ lies, undone }: Judged, asked: Asked, answer: Answer): void {
     for (const status of verdictsOf(asked, answer).values()) this.count(`${asked.operation} ${status}`)
     this.count('items undone by others before they were sent again', undone)
+    this.messages.told(asked, answer)
     if (lies[0])
       this.break(
         'no verdict is a lie',
