@@ -8,7 +8,7 @@ import type { Damage } from '../world/damage.ts'
 import { callsPerSecond } from '../world/index.ts'
 import type { Client } from '../world/service.ts'
 import { type Answer, faultOfAnswer, verdictsOf } from './answers.ts'
-import { type Attempt, hasEffect, markOf, WHISPER } from './attempt.ts'
+import { type Attempt, hasEffect, markOf } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { LettersWatch } from './letters-watch.ts'
@@ -72,8 +72,6 @@ export class Checker {
   readonly #pushed = new Set<number>()
   /** What the gateway logs, answers, tells and puts away is searched for these. */
   readonly secrets = new LeakScan({})
-  /** What messages say stands in jobs, letters and what is to be sent again, and in no log. */
-  readonly #texts = new LeakScan({ 'the text of a message': WHISPER })
   /** When an app's key was last refused. */
   readonly #refusedAt = new Map<string, number>()
   /** By instance and app: since when it has known that its credentials are refused. */
@@ -117,12 +115,12 @@ export class Checker {
   /** Something that left the gateway. */
   left(place: string, text: string): void {
     this.secrets.search(place, text)
-    if (place === 'the log') this.#texts.search(place, text)
+    if (place === 'the log') this.messages.logged(text)
     this.#breakOnLeak()
   }
 
   #breakOnLeak(): void {
-    const [leak] = [...this.secrets.leaks, ...this.#texts.leaks]
+    const [leak] = this.secrets.leaks
     if (leak) this.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
 
@@ -206,12 +204,8 @@ export class Checker {
     for (const status of verdictsOf(asked, answer).values()) this.count(`${asked.operation} ${status}`)
     this.count('items undone by others before they were sent again', undone)
     this.messages.told(asked, answer)
-    if (lies[0])
-      this.break(
-        'no verdict is a lie',
-        `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`,
-        accountOf(asked),
-      )
+    const what = `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`
+    if (lies[0]) this.break('no verdict is a lie', what, accountOf(asked))
   }
 
   #noteRefusal(code: number, attempt: Attempt): void {

@@ -1,8 +1,9 @@
 import { keptOf } from '../../../../local/chat/world/conversations.ts'
 import type { World as Chat } from '../../../../local/chat/world/index.ts'
+import { LeakScan } from '../../leaks.ts'
 import { type Asked, accountOf } from '../asked.ts'
 import { type Answer, verdictsOf } from './answers.ts'
-import { type Attempt, hasEffect, textOf, WHOLE } from './attempt.ts'
+import { type Attempt, hasEffect, textOf, WHISPER, WHOLE } from './attempt.ts'
 import type { Checker } from './checker.ts'
 
 /** One account's own copy of a request's message. */
@@ -21,6 +22,8 @@ export class MessagesWatch {
   /** Where the messages are. Set once the world is there. */
   chat: Chat | undefined
   readonly #checker: Checker
+  /** What messages say stands in jobs, letters and what is to be sent again, and in no log. */
+  readonly #texts = new LeakScan({ 'the text of a message': WHISPER })
   readonly #sent = new Set<string>()
   readonly #acknowledged = new Map<string, Copy>()
 
@@ -53,6 +56,13 @@ export class MessagesWatch {
       const isOfThisRequest = answer.body.outcome !== undefined && asked.leftBehind === undefined
       if (said === 'failed' && isOfThisRequest) this.#expect(copy, 0, accountOf(asked))
     }
+  }
+
+  /** Something that the gateway logs. */
+  logged(line: string): void {
+    this.#texts.search('the log', line)
+    const [leak] = this.#texts.leaks
+    if (leak) this.#checker.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
 
   /** Whatever was acknowledged is still there, and still once. */
