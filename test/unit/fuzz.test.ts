@@ -4,7 +4,7 @@ import { operations } from '../../lib/operations/index.ts'
 import type { Told } from '../../lib/told.ts'
 import type { Sent } from '../../lib/upstream/send.ts'
 import { schemas } from '../../scripts/request-schemas.ts'
-import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
+import { faultsOfPlayed, goodRequests, scripts, whispersIn } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
 import { faultsOfEvent } from '../campaigns/fuzz/events.ts'
 import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
@@ -129,6 +129,13 @@ const proofFor = (sent: Sent, told: Told | undefined) => proofOf(call(['a', 'b']
 const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
+
+test('a text of a message is found in a log, and an id is none', () => {
+  const [text, id] = ['so long a text '.repeat(8), 'x'.repeat(48)]
+  const body = { peerId: id, elements: [{ type: 'text', text }] }
+  expect(whispersIn({ body }, { log: JSON.stringify({ said: text }) })).toHaveLength(1)
+  expect(whispersIn({ body }, { log: JSON.stringify({ peerId: id }) })).toEqual([])
+})
 
 describe('what one reply proves', () => {
   test.each([

@@ -59,11 +59,26 @@ function leaksIn({ text, userSigs }: Played): string[] {
   return scan.leaks.map(({ place, what }) => `${place} holds ${what}`)
 }
 
+/** Longer than any id or name, so that whoever finds one has found what was said. */
+const LONG = 100
+
+/** Texts of a message that stand in the log. */
+export function whispersIn({ body }: Pick<Request, 'body'>, { log }: Pick<Played, 'log'>): string[] {
+  const { elements, customData, offlinePush } = body as Record<string, unknown>
+  const said: string[] = []
+  const note = (_: string, value: unknown) => (typeof value === 'string' && said.push(value), value)
+  JSON.stringify([elements, customData, offlinePush], note)
+  const found = said.filter(
+    (text) => text.length > LONG && log.includes(JSON.stringify(text.slice(0, LONG)).slice(1, -1)),
+  )
+  return found.map((text) => `the log holds a text of ${text.length} characters that a message says`)
+}
+
 /** What is wrong with the answer that hostile replies led to. */
 export function faultsOfPlayed(request: Request, played: Played): string[] {
   const { status, json, exchanges } = played
   const known = knownOf(request)
-  const general = [...publishedFault({ status, json }), ...leaksIn(played)]
+  const general = [...publishedFault({ status, json }), ...leaksIn(played), ...whispersIn(request, played)]
   if (json.code === 'INTERNAL') return [...general, `500 ${json.detail}`]
   if (json.retry !== undefined && !isBodyOf(request.operation, json.retry))
     general.push('a retry that would be refused')

@@ -47,8 +47,9 @@ async function play(gateway: Gateway, { operation, body }: Request, answerers: r
   gateway.output.clear()
   const { status, text, json, headers } = await gateway.request({ path: `/v1/${operation.replace('.', '/')}`, body })
   advance(BEHIND_THE_HOLD_MS)
-  const all = [text, JSON.stringify(headers), gateway.output.text()].join('\n')
-  return { status, json, text: all, userSigs, exchanges }
+  const log = gateway.output.text()
+  const all = [text, JSON.stringify(headers), log].join('\n')
+  return { status, json, text: all, log, userSigs, exchanges }
 }
 
 /** What can't be had over a socket in no time becomes a cut one. */

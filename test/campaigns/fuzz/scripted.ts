@@ -18,6 +18,8 @@ export interface Played {
   readonly json: AnswerBody
   /** Everything that left the gateway: the answer and the log. */
   readonly text: string
+  /** The log alone. */
+  readonly log: string
   /** The UserSig that the calls carried. */
   readonly userSigs: readonly string[]
   readonly exchanges: readonly Exchange[]
@@ -74,5 +76,12 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
     (error: unknown) => refuse(error, { requestId: 'fuzz' }, log),
   )
   const text = JSON.stringify(answer)
-  return { status: answer.status, json: JSON.parse(text).body, text: [text, ...lines].join('\n'), userSigs, exchanges }
+  return {
+    status: answer.status,
+    json: JSON.parse(text).body,
+    text: [text, ...lines].join('\n'),
+    log: lines.join('\n'),
+    userSigs,
+    exchanges,
+  }
 }
