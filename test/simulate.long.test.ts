@@ -26,6 +26,9 @@ test.each<[plant: string, rule: string, seed?: string]>([
   ['deaf', 'a letter in the jobs queue is answered'],
   ['trusting', 'a letter revives only the job that it fits', '4'],
   ['twice', 'a push goes out once', '7'],
+  ['resend', 'a message comes once'],
+  ['swallow', 'a message that is acknowledged is there, and one that failed is not'],
+  ['chatty', 'nothing secret leaks'],
   ['ageless', 'a letter puts no older value over a newer one'],
 ])('a planted fault is found: %s', async (plant, rule, seed = '3') => {
   const { violation } = await simulateApart('--seed', seed, '--ops', '10000', '--plant', plant)
@@ -41,6 +44,7 @@ test('a gateway that does nothing is found: idle', async () => {
 test('each fault that can be planted is tried here', () => {
   expect([...Object.keys(plants), ...Object.keys(doorPlants)].toSorted()).toEqual([
     'ageless',
+    'chatty',
     'deaf',
     'disorderly',
     'false-ok',
@@ -48,7 +52,9 @@ test('each fault that can be planted is tried here', () => {
     'hasty',
     'idle',
     'leaky',
+    'resend',
     'sly',
+    'swallow',
     'trusting',
     'twice',
   ])

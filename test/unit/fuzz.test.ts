@@ -4,7 +4,7 @@ import { operations } from '../../lib/operations/index.ts'
 import type { Told } from '../../lib/told.ts'
 import type { Sent } from '../../lib/upstream/send.ts'
 import { schemas } from '../../scripts/request-schemas.ts'
-import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
+import { faultsOfPlayed, goodRequests, scripts, whispersIn } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
 import { faultsOfEvent } from '../campaigns/fuzz/events.ts'
 import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
@@ -124,10 +124,18 @@ const write: Known = {
   tells: false,
   isRepeated: false,
 }
-const proofFor = (sent: Sent, told: Told | undefined) => proofOf({ ids: ['a', 'b'], sent }, 'a', { ...write, told })
+const call = (ids: readonly string[], sent: Sent, at = 0, numbers = '1 2') => ({ ids, sent, at, numbers })
+const proofFor = (sent: Sent, told: Told | undefined) => proofOf(call(['a', 'b'], sent), 'a', { ...write, told })
 const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
+
+test('a text of a message is found in a log, and an id is none', () => {
+  const [text, id] = ['so long a text '.repeat(8), 'x'.repeat(48)]
+  const body = { peerId: id, elements: [{ type: 'text', text }] }
+  expect(whispersIn({ body }, { log: JSON.stringify({ said: text }) })).toHaveLength(1)
+  expect(whispersIn({ body }, { log: JSON.stringify({ peerId: id }) })).toEqual([])
+})
 
 describe('what one reply proves', () => {
   test.each([
@@ -148,6 +156,8 @@ describe('what one reply proves', () => {
   const bare: Told = { form: 'fails', list: 'Fail' }
   const failing: Told = { form: 'fails', list: 'Fail', id: 'id', code: 'code' }
   const named: Told = { form: 'names', list: 'Found', id: 'id', fails: failing }
+  const spoken: Told = { form: 'own', list: 'List', id: () => undefined, code: 'ResultCode' }
+  const conversation = (ContactItem: object) => ({ ContactItem, ResultCode: 0 })
   const ordered: Told = {
     form: 'order',
     list: 'Done',
@@ -174,21 +184,33 @@ describe('what one reply proves', () => {
     ['a place that waits', ordered, { Done: [{ Result: 2 }, { Result: 0 }] }, 'pending'],
     ['a place that is refused by a word', ordered, { Done: [{ Result: 3 }, { Result: 0 }] }, 'refused'],
     ['a list that is too long', ordered, { Done: [{ Result: 0 }, { Result: 0 }, { Result: 0 }] }, 'doubt'],
+    ['its conversation', spoken, { List: [conversation({ Type: '1', To_Account: 'a' })] }, 'ok'],
+    ['the group of its name', spoken, { List: [conversation({ Type: 2, ToGroupId: 'a' })] }, 'doubt'],
     ['a list that is too short', ordered, { Done: [{ Result: 0 }] }, 'doubt'],
   ] as const)('%s', (_, told, body, proof) => expect(proofFor(reply(body), told)).toBe(proof))
 
   test('what must not go out twice is sent no more after a call in doubt', () => {
     const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 91000 })]
     const faults = (...all: readonly Sent[]) => {
-      const calls = all.map((sent) => ({ ids: [], sent }))
+      const calls = all.map((sent) => call([], sent))
       return verdictFaults('', 'unknown', calls, { ...write, name: 'push.send', hasItems: false, told: undefined })
     }
     expect([faults(lost), faults(refused, lost)]).toEqual([[], []])
     expect(faults(lost, lost).join()).toContain('sent again after a call in doubt')
   })
 
+  test('a message in doubt is sent again within 0.9 s and with its own numbers, or not at all', () => {
+    const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 91000 })]
+    const send: Known = { ...write, name: 'messages.send', hasItems: false, told: undefined }
+    const faults = (...calls: Parameters<typeof verdictFaults>[2]) => verdictFaults('', 'unknown', calls, send).join()
+    expect(faults(call([], lost), call([], lost, 900))).toBe('')
+    expect(faults(call([], refused), call([], lost, 5000))).toBe('')
+    expect(faults(call([], lost), call([], lost, 901))).toContain('may not know it for a repeat')
+    expect(faults(call([], lost), call([], lost, 100, '1 3'))).toContain('with other numbers')
+  })
+
   test('a read is never unknown', () => {
-    const lost = { ids: ['a'], sent: { kind: 'lost', reason: 'cut' } } as const
+    const lost = call(['a'], { kind: 'lost', reason: 'cut' })
     expect(verdictFaults('a', 'unknown', [lost], { ...write, isRead: true })).not.toEqual([])
     expect(verdictFaults('a', 'unknown', [lost], write)).toEqual([])
   })

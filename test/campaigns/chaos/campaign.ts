@@ -9,6 +9,7 @@ import { type EmulatorState, readFinalState } from './final-state.ts'
 import { endingOf, type Story } from './history.ts'
 import { LetterSide } from './letter-side.ts'
 import { checkForged, checkQuiet, isForged } from './lives.ts'
+import { checkMessages, checkWhispers, readMessages } from './messages.ts'
 import { ATTEMPT_TIMEOUT_MS, type Rig, type RigOptions, startRig } from './rig.ts'
 import type { Schedule } from './schedule.ts'
 import { type Sweep, sweep, textsIn } from './sweep.ts'
@@ -112,6 +113,7 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
   const violations = [
     ...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, rig.kills),
     ...checkFinalState(stories, readFinalState(state)),
+    ...checkMessages(stories, effects, rig.chat.leftAt, await readMessages(stories, rig.chat)),
     ...checkAnswers(stories, letterSide.movedBack),
     ...checkQuiet(letterSide, rig.written),
     ...checkForged(letterSide.forged, effects, letters),
@@ -123,6 +125,7 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
     ...checkDeadlines(rig.lines),
     ...checkBroken(rig.written, rig.failures, stories),
     ...checkDenials(rig.denials()),
+    ...checkWhispers([...rig.written, ...rig.lines]),
     ...found.hits.map(({ place, what }) => ({
       rule: 'secret leaked' as const,
       what: `${what} in ${place}`,

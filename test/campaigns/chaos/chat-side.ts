@@ -1,6 +1,7 @@
 import type { CallRecord } from '../../../local/chat/index.ts'
 import { ask } from './ask.ts'
 import { type Fault, kindOf, kindOfNet } from './faults.ts'
+import type { Kept } from './messages.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
 
 /** The way to Chat: two proxies before the emulator, what goes wrong there, and all that passed. */
@@ -10,6 +11,8 @@ export class ChatSide {
   readonly records: CallRecord[] = []
   /** What went wrong on the way of a call, by its `random`. */
   readonly troubles = new Map<string, string>()
+  /** When each call left its sender, by its `random`. */
+  readonly leftAt = new Map<string, number>()
   /** Every UserSig that was used. */
   readonly userSigs = new Set<string>()
   /** The kind of each fault that a call or connection has met. */
@@ -52,7 +55,9 @@ export class ChatSide {
     const query = new URLSearchParams(head.split(' ')[1]?.split('?')[1] ?? '')
     const userSig = query.get('usersig')
     if (userSig) this.userSigs.add(userSig)
-    if (trouble !== undefined) this.troubles.set(query.get('random') ?? '', trouble)
+    const random = query.get('random') ?? ''
+    if (!this.leftAt.has(random)) this.leftAt.set(random, Date.now())
+    if (trouble !== undefined) this.troubles.set(random, trouble)
   }
 
   /** Lets a fault loose. @returns false where it is none of this side's */
@@ -88,6 +93,20 @@ export class ChatSide {
 
   async state(): Promise<unknown> {
     return JSON.parse((await ask(`${this.#chat.origin}/_emulator/state`, { method: 'GET' })).text)
+  }
+
+  /** What one account has of the messages that another sent it. */
+  async messages(app: string, from: string, to: string): Promise<readonly Kept[]> {
+    const query = new URLSearchParams([
+      ['app', app],
+      ['conversation', from],
+      ['conversation', to],
+    ])
+    const { text } = await ask(`${this.#chat.origin}/_emulator/state?${query}`, { method: 'GET' })
+    const { apps } = JSON.parse(text) as {
+      apps?: Record<string, { conversation: Record<string, { messages: Kept[] }> }>
+    }
+    return (apps?.[app]?.conversation[to]?.messages ?? []).filter((message) => message.from === from)
   }
 
   async mend(): Promise<void> {

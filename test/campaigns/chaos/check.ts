@@ -17,6 +17,8 @@ export const rules = {
     'what was acknowledged stands at the end, unless a later write of the same value took its place',
   'false failed': 'a failed item was not carried out',
   'silent duplicate': 'what was acknowledged is not carried out again, and what must not be repeated never twice',
+  'message sent twice':
+    'a message stands once in the conversation, unless both calls went out in the time in which Chat knows a repeat, or its sender is told that nobody knows',
   'not one verdict each': 'each item has exactly one verdict, in the order of the request',
   'two answers': 'all answers under one key, and all tellings of one job, say the same',
   'forged letter': 'what a stranger puts among the letters is done for nobody, and stays to be seen',
@@ -158,9 +160,9 @@ export function checkAnswers(
 function checkVerdicts({ asked, told }: Story): Violation[] {
   const ids = itemsOf(asked)
   return told.flatMap(({ body }) => {
-    const { results } = Object(body) as { results?: readonly { userId: string }[] }
+    const { results } = Object(body) as { results?: readonly { userId?: string; peerId?: string }[] }
     if (results === undefined || ids[0] === '') return []
-    const got = results.map(({ userId }) => userId)
+    const got = results.map(({ userId, peerId }) => userId ?? peerId)
     if (JSON.stringify(got) === JSON.stringify(ids)) return []
     const what = `${asked.operation} (${asked.way}) of ${ids.join(', ')} has verdicts for ${got.join(', ')}`
     return [{ rule: 'not one verdict each' as const, what, calls: [asked.number] }]

@@ -11,12 +11,13 @@ import { drive } from './drive.ts'
 import { effectsOf } from './effects.ts'
 import { type EmulatorState, readFinalState } from './final-state.ts'
 import { itemsOf, type Story } from './history.ts'
+import { checkMessages, readMessages } from './messages.ts'
 import { ATTEMPT_TIMEOUT_MS } from './rig.ts'
 import { drawSchedule, type Schedule } from './schedule.ts'
 import type { Asked, Step } from './workload.ts'
 
 /** What the naive client must be caught at, or the campaign would not notice a gateway like it. */
-export const EXPECTED: readonly Rule[] = ['false ok', 'false failed', 'silent duplicate']
+export const EXPECTED: readonly Rule[] = ['false ok', 'false failed', 'silent duplicate', 'message sent twice']
 
 const TRIES = 3
 
@@ -60,7 +61,13 @@ async function runControl(schedule: Schedule): Promise<Violation[]> {
     await drive(schedule, { take, loose: async (fault) => void (await side.loose(fault)) }, () => undefined)
     const effects = side.records.flatMap((record) => effectsOf(record, side.troubles.get(record.random ?? '')))
     const state = readFinalState((await side.state()) as EmulatorState)
-    return [...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, []), ...checkFinalState(stories, state)]
+    // Who asks for the same message several times at once gets it as often.
+    const single = stories.filter(({ asked }) => asked.copies === 1)
+    return [
+      ...checkEffects(stories, effects, ATTEMPT_TIMEOUT_MS, []),
+      ...checkFinalState(stories, state),
+      ...checkMessages(single, effects, side.leftAt, await readMessages(single, side)),
+    ]
   } finally {
     agent.destroy()
     await chat.close()
@@ -90,15 +97,16 @@ async function isDone({ operation, app, body }: Asked, { side, chat, agent }: Wa
   const { required } = schemas[operation] as { readonly required: readonly string[] }
   if (!required.every((name) => Object.hasOwn(body, name)) || typeof (body.userId ?? '') !== 'string') return false
   if (row.items && !list?.length) return false
-  const sent = row.call(body, {
-    items: list?.map((item) => row.items?.toUpstream(item, body)),
-    from: undefined,
-    numbers: { random: 0, seq: 0 },
-  })
   const { sdkAppId, adminUserId, secretKey } = chat.secrets()[app]!
   const userSig = vendorUserSig(sdkAppId, secretKey, adminUserId, 3600)
   for (let count = 1; count <= TRIES; count++) {
     const random = Math.floor(Math.random() * 2 ** 32)
+    // Each try is a message of its own to Chat, as where nobody thinks of its numbers.
+    const sent = row.call(body, {
+      items: list?.map((item) => row.items?.toUpstream(item, body)),
+      from: undefined,
+      numbers: { random, seq: random },
+    })
     const query = `sdkappid=${sdkAppId}&identifier=${adminUserId}&usersig=${userSig}&random=${random}&contenttype=json`
     const code = await errorCode(`${side.origins[0]}/${row.path}?${query}`, sent, agent).catch(() => undefined)
     if (code === 0) return true

@@ -28,11 +28,20 @@ type Members = Readonly<Record<string, unknown>>
 
 const cellOf = (app: string, owner: unknown, item: string, what: string) => [app, owner ?? '', item, what].join('/')
 
+/** What a message is called in a cell, whichever call it came by. */
+export const MESSAGE = 'message'
+
 /** What a call sets, by its own words. */
 export function writesOf({ operation, app, body }: Asked): Write[] {
   const ids = itemsOf({ body })
   const cell = (item: string, what: string) => cellOf(app, body.userId, item, what)
   if (operation === 'push.send') return [{ item: 0, cell: cell('', operation), value: textOf(body.elements) }]
+  if (operation === 'messages.send') {
+    return [{ item: 0, cell: cell(String(body.peerId), MESSAGE), value: textOf(body.elements) }]
+  }
+  if (operation === 'messages.send-batch') {
+    return ids.map((id, item) => ({ item, cell: cell(id, MESSAGE), value: textOf(body.elements) }))
+  }
   if (operation !== 'friends.update') return ids.map((id, item) => ({ item, cell: cell(id, operation), value: '' }))
   const friends = (body.friends ?? []) as readonly { remark?: string; custom?: { Test: string } }[]
   return friends.flatMap(({ remark, custom }, item) => [
@@ -41,7 +50,7 @@ export function writesOf({ operation, app, body }: Asked): Write[] {
   ])
 }
 
-/** What names a push: its first text, whether in our words or in Chat's. */
+/** What names a push or a message: its first text, whether in our words or in Chat's. */
 function textOf(elements: unknown): string {
   const [{ text, MsgContent }] = Array.isArray(elements) ? elements : [{}]
   return String(text ?? Object(MsgContent).Text)
@@ -62,9 +71,14 @@ const commands: Readonly<Record<string, readonly [operation: string, items: stri
   account_delete: ['accounts.delete', 'DeleteItem'],
   im_add_tag: ['user-tags.add', 'UserTags'],
   im_push: ['push.send', ''],
+  sendmsg: ['messages.send', ''],
+  batchsendmsg: ['messages.send-batch', 'To_Account'],
 }
 /** Of these the emulator notes no code for each item: what became of the call, became of all. */
 const AS_A_WHOLE = ['multiaccount_import', 'im_add_tag']
+
+/** Whose replies name those alone who failed. */
+const FAILURES_ALONE = ['batchsendmsg']
 
 const AWAITS_CONSENT = 30539
 
@@ -72,7 +86,9 @@ const AWAITS_CONSENT = 30539
 function fateOf({ answer, fault, command }: CallRecord, id: string): 'done' | 'pending' | 'not done' | 'hidden' {
   if (fault?.errorCode !== undefined) return 'hidden'
   if (fault?.items?.[id] !== undefined) return fault.after ? 'hidden' : 'not done'
-  const code = id === '' || AS_A_WHOLE.includes(command) ? answer?.ErrorCode : answer?.items?.[id]
+  const own = answer?.items?.[id]
+  const isOfAll = id === '' || AS_A_WHOLE.includes(command) || (FAILURES_ALONE.includes(command) && own === undefined)
+  const code = isOfAll ? answer?.ErrorCode : own
   if (code === 0) return 'done'
   return code === AWAITS_CONSENT ? 'pending' : 'not done'
 }
@@ -97,6 +113,10 @@ export function effectsOf(record: CallRecord, trouble: string | undefined): Effe
     }
     const cell = (what: string) => cellOf(record.app ?? '', body.From_Account, id, what)
     if (operation === 'push.send') return [{ cell: cell(operation), value: textOf(body.MsgBody), ...how }]
+    if (operation.startsWith('messages.')) {
+      const to = id === '' ? String(body.To_Account) : id
+      return [{ cell: cellOf(record.app ?? '', body.From_Account, to, MESSAGE), value: textOf(body.MsgBody), ...how }]
+    }
     if (operation !== 'friends.update') return [{ cell: cell(operation), value: '', ...how }]
     const fields = Object(item).SnsItem as readonly { Tag: string; Value: string }[]
     return fields.map(({ Tag, Value }) => ({ cell: cell(nameOf(Tag)), value: String(Value), ...how }))

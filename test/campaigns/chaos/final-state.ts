@@ -40,6 +40,8 @@ const looksAtAll: Readonly<Record<string, (accounts: Accounts, item: string) => 
   'accounts.delete': (accounts, item) => accounts[item] === undefined,
   'user-tags.add': (accounts, item) => accounts[item]?.tags.includes('chaos'),
   'push.send': () => true,
+  // Each is looked for in its conversation (messages.ts).
+  message: () => true,
 }
 
 /** Reads the emulator's state by the cells that effects.ts names. */

@@ -49,8 +49,8 @@ interface Answer extends Members {
 
 /** The ids of a call's items, in its order; one of no name for a call without items. */
 export function itemsOf({ body }: Pick<Asked, 'body'>): string[] {
-  const { friends, friendIds, userIds, accounts, users } = body as Record<string, unknown[] | undefined>
-  const list = friends ?? friendIds ?? userIds ?? accounts ?? users
+  const { friends, friendIds, userIds, accounts, users, peerIds } = body as Record<string, unknown[] | undefined>
+  const list = friends ?? friendIds ?? userIds ?? accounts ?? users ?? peerIds
   if (!Array.isArray(list)) return ['']
   return list.map((item) => (typeof item === 'string' ? item : String(Object(item).userId)))
 }

@@ -104,6 +104,23 @@ function withStrangers(make: (ids: string[]) => Body, areThere: boolean): Make {
 /** For everyone, so that one that goes out twice does the most harm; its text tells whose it is. */
 const push: Make = ({ number }) => ({ audience: { everyone: true }, elements: [{ type: 'text', text: `p${number}` }] })
 
+/** Stands in every message, and nowhere else: whoever finds it where messages must not be knows it for one. */
+export const WHISPER = 'whispered to somebody alone'
+
+const message = ({ number }: Scene): Body => ({ elements: [{ type: 'text', text: `m${number} ${WHISPER}` }] })
+
+const send: Make = (scene) => ({
+  userId: ownerOf(scene),
+  peerId: `f${scene.random.whole(0, scene.roster.friends - 1)}`,
+  ...message(scene),
+})
+
+const sendToSome: Make = (scene) => ({
+  userId: ownerOf(scene),
+  peerIds: [...someFriends(scene), ...(scene.random.isLucky(0.2) ? ['nobody'] : [])],
+  ...message(scene),
+})
+
 const someFriends = (scene: Scene) => several(scene, 4, (index) => `f${index}`)
 
 const writes: readonly (readonly [weight: number, operation: string, make: Make])[] = [
@@ -124,6 +141,8 @@ const writes: readonly (readonly [weight: number, operation: string, make: Make]
   [4, 'accounts.delete', withStrangers((ids) => ({ userIds: ids, confirm: 'accounts.delete' }), true)],
   [3, 'user-tags.add', withStrangers((ids) => ({ users: ids.map((userId) => ({ userId, tags: ['chaos'] })) }), true)],
   [4, 'push.send', push],
+  [12, 'messages.send', send],
+  [5, 'messages.send-batch', sendToSome],
 ]
 
 const reads: readonly (readonly [weight: number, operation: string, make: Make])[] = [

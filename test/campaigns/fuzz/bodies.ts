@@ -5,10 +5,9 @@ import { operation } from '../../support/gateway/rows.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import { LeakScan } from '../leaks.ts'
 import { answerers } from './hostile.ts'
-import { areInOrder, idsOf } from './named.ts'
 import { type Known, verdictFaults } from './oracle.ts'
 import { publishedFault } from './published.ts'
-import { isBodyOf } from './readings.ts'
+import { isBodyOf, isNamed } from './readings.ts'
 import type { Played, Request } from './scripted.ts'
 import { type Shape, valid } from './valid.ts'
 
@@ -60,11 +59,26 @@ function leaksIn({ text, userSigs }: Played): string[] {
   return scan.leaks.map(({ place, what }) => `${place} holds ${what}`)
 }
 
+/** Longer than any id or name, so that whoever finds one has found what was said. */
+const LONG = 100
+
+/** Texts of a message that stand in the log. */
+export function whispersIn({ body }: Pick<Request, 'body'>, { log }: Pick<Played, 'log'>): string[] {
+  const { elements, customData, offlinePush } = body as Record<string, unknown>
+  const said: string[] = []
+  const note = (_: string, value: unknown) => (typeof value === 'string' && said.push(value), value)
+  JSON.stringify([elements, customData, offlinePush], note)
+  const found = said.filter(
+    (text) => text.length > LONG && log.includes(JSON.stringify(text.slice(0, LONG)).slice(1, -1)),
+  )
+  return found.map((text) => `the log holds a text of ${text.length} characters that a message says`)
+}
+
 /** What is wrong with the answer that hostile replies led to. */
 export function faultsOfPlayed(request: Request, played: Played): string[] {
   const { status, json, exchanges } = played
   const known = knownOf(request)
-  const general = [...publishedFault({ status, json }), ...leaksIn(played)]
+  const general = [...publishedFault({ status, json }), ...leaksIn(played), ...whispersIn(request, played)]
   if (json.code === 'INTERNAL') return [...general, `500 ${json.detail}`]
   if (json.retry !== undefined && !isBodyOf(request.operation, json.retry))
     general.push('a retry that would be refused')
@@ -73,10 +87,10 @@ export function faultsOfPlayed(request: Request, played: Played): string[] {
     return [...general, ...verdictFaults('', outcome, exchanges, known)]
   }
   const items = (request.body as Record<string, unknown[]>)[known.member]!
-  const ids = idsOf(known.name, items)
+  const rules = operations.get(known.name)!.items!
+  const ids = items.map(rules.id)
   const results = json.results ?? []
-  if (!areInOrder(known.name, results, ids)) {
-    return [...general, 'the results are not those of the items, in their order']
-  }
-  return [...general, ...results.flatMap(({ status: one }, at) => verdictFaults(ids[at]!, one, exchanges, known))]
+  const isInOrder = results.length === ids.length && ids.every((id, index) => isNamed(results[index]!, id, rules.as))
+  if (!isInOrder) return [...general, 'the results are not those of the items, in their order']
+  return [...general, ...results.flatMap(({ status: one }, index) => verdictFaults(ids[index]!, one, exchanges, known))]
 }

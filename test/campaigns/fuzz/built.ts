@@ -6,7 +6,7 @@ import { type Gateway, startGateway } from '../../support/gateway/start.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import type { Answerer } from './hostile.ts'
 import type { Exchange } from './oracle.ts'
-import { idsIn, type Members } from './replies.ts'
+import { idsIn, type Members, numbersIn } from './replies.ts'
 import type { Played, Request } from './scripted.ts'
 
 /** Refused credentials rest for a minute; the next conversation begins behind that. */
@@ -41,14 +41,15 @@ async function play(gateway: Gateway, { operation, body }: Request, answerers: r
       secrets: [userSig, KEY],
     }
     const { sent, reply } = overTheWire((answerers[exchanges.length] ?? answerers.at(-1)!)(call))
-    exchanges.push({ ids: idsIn(call), sent })
+    exchanges.push({ ids: idsIn(call), sent, at: 0, numbers: numbersIn(call) })
     return reply
   })
   gateway.output.clear()
   const { status, text, json, headers } = await gateway.request({ path: `/v1/${operation.replace('.', '/')}`, body })
   advance(BEHIND_THE_HOLD_MS)
-  const all = [text, JSON.stringify(headers), gateway.output.text()].join('\n')
-  return { status, json, text: all, userSigs, exchanges }
+  const log = gateway.output.text()
+  const all = [text, JSON.stringify(headers), log].join('\n')
+  return { status, json, text: all, log, userSigs, exchanges }
 }
 
 /** What can't be had over a socket in no time becomes a cut one. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import type { Sent } from '../../../lib/upstream/send.ts'
+import { at } from '../../support/gateway/rows.ts'
 import { damage, damaged } from './damage.ts'
-import { type Call, goodReply, type Members, rowOf } from './replies.ts'
+import { type Call, goodReply, type Members } from './replies.ts'
+import { entriesOf, entryAt, failToo, made, namesIn, placeIn, putAt } from './reply-entries.ts'
 
 /** The upstream's answer to one call, made when the call is known. */
 export type Answerer = (call: Call) => Sent
@@ -43,30 +45,6 @@ const oddCodes = fc.constantFrom<unknown>(
 
 type Change = (reply: Members, call: Call) => void
 
-/** How a call's entries call the item and the code. */
-function namesIn(call: Call): { readonly id: string; readonly code: string } {
-  const told = rowOf(call).items?.told
-  return {
-    id: (told && 'id' in told && typeof told.id === 'string' && told.id) || 'To_Account',
-    code: (told && 'code' in told && told.code) || 'ResultCode',
-  }
-}
-
-/** The entries of a reply, as far as they are some. */
-const entriesOf = (reply: Members): unknown[] =>
-  (Object.values(reply).find(Array.isArray) as unknown[] | undefined) ?? []
-const entryAt = (reply: Members, at: number): Members =>
-  Object(entriesOf(reply)[at % Math.max(1, entriesOf(reply).length)]) as Members
-
-/** Has one of those that are named as done, or found, stand among the failures as well. */
-function failToo(reply: Members, call: Call, at: number, code: number): void {
-  const told = rowOf(call).items?.told
-  if (told?.form !== 'names' || !told.fails || typeof told.id !== 'string') return
-  const { list, id = '', code: codeMember = '' } = told.fails
-  const failed = Array.isArray(reply[list]) ? reply[list] : []
-  reply[list] = [...failed, { [id]: entryAt(reply, at)[told.id], [codeMember]: code || 70107 }]
-}
-
 const lookalikes = [
   (id: string) => id.toUpperCase(),
   (id: string) => `${id}\u0301`.normalize('NFC'),
@@ -76,45 +54,45 @@ const lookalikes = [
 
 const changes: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(fc.nat(9), oddCodes).map(
-    ([at, code]): Change =>
+    ([place, code]): Change =>
       (reply, call) =>
-        void Object.assign(entryAt(reply, at), { [namesIn(call).code]: code }),
+        void Object.assign(entryAt(reply, call, place), { [namesIn(call).code]: code }),
   ),
   fc.nat(9).map(
-    (at): Change =>
+    (place): Change =>
       (reply, call) =>
-        void delete entryAt(reply, at)[namesIn(call).code],
+        void delete entryAt(reply, call, place)[namesIn(call).code],
   ),
   fc.nat(9).map(
-    (at): Change =>
-      (reply) =>
-        void entriesOf(reply).splice(at % Math.max(1, entriesOf(reply).length), 1),
+    (place): Change =>
+      (reply, call) =>
+        void entriesOf(reply, call).splice(placeIn(entriesOf(reply, call), place), 1),
   ),
   fc.tuple(fc.nat(9), codes).map(
-    ([at, code]): Change =>
+    ([place, code]): Change =>
       (reply, call) =>
-        void entriesOf(reply).push({ ...entryAt(reply, at), [namesIn(call).code]: code }),
+        void entriesOf(reply, call).push({ ...entryAt(reply, call, place), [namesIn(call).code]: code }),
   ),
   fc.tuple(fc.nat(9), fc.constantFrom(...lookalikes)).map(
-    ([at, alike]): Change =>
+    ([place, alike]): Change =>
       (reply, call) => {
-        const [entry, { id }] = [entryAt(reply, at), namesIn(call)]
-        const own = entry[id]
-        if (typeof own === 'string') entry[id] = alike(own)
+        const [entry, { id }] = [entryAt(reply, call, place), namesIn(call)]
+        const own = at(entry, id)
+        if (typeof own === 'string') putAt(entry, id, alike(own))
       },
   ),
   fc.string().map(
     (stranger): Change =>
       (reply, call) => {
         const { id, code } = namesIn(call)
-        entriesOf(reply).unshift({ [id]: stranger, [code]: 0, ResultInfo: '' })
+        entriesOf(reply, call).unshift(made({ [id]: stranger, [code]: 0, ResultInfo: '' }))
       },
   ),
-  fc.constant<Change>((reply) => void entriesOf(reply).reverse()),
+  fc.constant<Change>((reply, call) => void entriesOf(reply, call).reverse()),
   fc.tuple(fc.nat(9), codes).map(
-    ([at, code]): Change =>
+    ([place, code]): Change =>
       (reply, call) =>
-        failToo(reply, call, at, code),
+        failToo(reply, call, place, code),
   ),
   codes.map(
     (code): Change =>
@@ -142,11 +120,11 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
         void Object.assign(reply, { ActionStatus: status }),
   ),
   fc.tuple(fc.nat(9), fc.constantFrom(30003, 70009)).map(
-    ([at, code]): Change =>
+    ([place, code]): Change =>
       (reply, call) => {
         const { secrets } = call
         const info = `bad usersig=${secrets.join(' or key ')} (${encodeURIComponent(secrets.join('&'))})`
-        Object.assign(entryAt(reply, at), { [namesIn(call).code]: code, ResultInfo: info })
+        Object.assign(entryAt(reply, call, place), { [namesIn(call).code]: code, ResultInfo: info })
         Object.assign(
           reply,
           code === 70009 && { ErrorCode: code, ErrorInfo: info, ErrorDisplay: info, ActionStatus: 'FAIL' },

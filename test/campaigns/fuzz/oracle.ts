@@ -1,6 +1,7 @@
 import type { Failures, Told } from '../../../lib/told.ts'
 import type { Sent } from '../../../lib/upstream/send.ts'
 import type { AnswerBody } from '../../support/gateway/answer.ts'
+import { conversationIn } from './replies.ts'
 
 /**
  * What one call proves about one item, read from the contract: an item is done only where a reply of HTTP 200 that says OK as a whole
@@ -12,6 +13,10 @@ export type Proof = 'ok' | 'pending' | 'refused' | 'done before' | 'unsent' | 'd
 export interface Exchange {
   readonly ids: readonly string[]
   readonly sent: Sent
+  /** When it was sent; milliseconds. */
+  readonly at: number
+  /** MsgSeq and MsgRandom, where it has them. */
+  readonly numbers: string
 }
 
 /** What is known of an operation beside its items. */
@@ -38,7 +43,16 @@ const DONE_BEFORE: Readonly<Record<string, readonly (number | string)[]>> = {
   'blocklist.add': [31307, '_Already_Exist'],
   'blocklist.delete': ['_Not_Exist'],
   'accounts.delete': [70107],
+  'messages.recall': [20023],
+  'conversation-groups.update': [51009],
+  'conversation-groups.delete': [51009],
 }
+/** Of these a refusal of the call is that of all it does: it has no items, or carries one at a time. */
+const OF_ONE = new Set(['messages.recall', 'conversation-groups.update', 'conversation-groups.delete'])
+/** Messages: Chat knows a repeat of one by its numbers, and for about a second. */
+const SENDS = new Set(['messages.send', 'messages.send-batch'])
+/** So long after its first attempt began a call of theirs may be sent again, once it is in doubt. */
+const SEND_AGAIN_MS = 900
 const AMBIGUOUS = 30001
 /** Never sent again by us where the first time may have been enough. */
 const ONCE = new Set(['friends.delete-all', 'push.send', 'conversation-groups.create'])
@@ -67,12 +81,17 @@ function proofOfCode(code: number, info: unknown, { name }: Known): Proof {
   return (DONE_BEFORE[name] ?? []).some(saysSo) ? 'done before' : 'refused'
 }
 
+function proofOfRefusal(code: number, info: unknown, known: Known): Proof {
+  if (OF_ONE.has(known.name)) return proofOfCode(code, info, known)
+  return EFFECT_UNKNOWN.has(code) ? 'doubt' : 'refused'
+}
+
 export function proofOf({ ids, sent }: Exchange, id: string, known: Known): Proof {
   if (sent.kind === 'unsent') return 'unsent'
   if (sent.kind === 'lost' || sent.status !== 200) return 'doubt'
   const body = parse(sent.text)
   if (!isNumber(body.ErrorCode)) return 'doubt'
-  if (body.ErrorCode !== 0) return EFFECT_UNKNOWN.has(body.ErrorCode) ? 'doubt' : 'refused'
+  if (body.ErrorCode !== 0) return proofOfRefusal(body.ErrorCode, body.ErrorInfo, known)
   const good = [undefined, null, '', 'OK', ...(known.alsoDone ?? [])]
   if (!good.includes(body.ActionStatus as string)) return 'doubt'
   return known.hasItems && known.told ? proofOfItem(body, ids, id, known, known.told) : 'ok'
@@ -80,9 +99,8 @@ export function proofOf({ ids, sent }: Exchange, id: string, known: Known): Proo
 
 function proofOfItem(body: Members, ids: readonly string[], id: string, known: Known, told: Told): Proof {
   if (told.form === 'fails') return failureIn(body, told, id, known).proof ?? 'ok'
-  const list = at(body, told.list)
-  const isOfFew = told.form === 'names' && told.absent === 'ok'
-  if (isOfFew && (list ?? null) === null) return 'ok'
+  // Where who is absent is done, a list that is missing names nobody.
+  const list = at(body, told.list) ?? (told.form === 'names' && told.absent === 'ok' ? [] : undefined)
   if (!Array.isArray(list)) return 'doubt'
   if (told.form === 'order')
     return proofOfEntry(list.length === ids.length ? list[ids.indexOf(id)] : undefined, told, known)
@@ -93,7 +111,7 @@ function proofOfItem(body: Members, ids: readonly string[], id: string, known: K
   if (failure?.isListed) return isFound ? 'doubt' : (failure.proof ?? 'doubt')
   if (isFound) return 'ok'
   if (own.length > 0 || !told.absent || failure?.proof !== undefined) return 'doubt'
-  return isOfFew ? 'ok' : 'refused'
+  return told.absent === 'ok' ? 'ok' : 'refused'
 }
 
 type Coded = Extract<Told, { readonly form: 'own' | 'order' }>
@@ -127,12 +145,14 @@ const at = (value: unknown, path: string): unknown =>
     return holds ? (inner as Members)[step] : undefined
   }, value)
 
-/** Whom an entry is about: it is the bare id, or holds it. */
-function idIn(
-  entry: unknown,
-  { id, hasNumbers }: { readonly id?: string | ((entry: Members) => string | undefined); readonly hasNumbers?: true },
-): string | undefined {
-  if (typeof id === 'function') return isObject(entry) ? id(entry) : undefined
+interface Named {
+  readonly id?: string | ((entry: Members) => string | undefined)
+  readonly hasNumbers?: true
+}
+
+/** Whom an entry is about: it is the bare id, or holds it; what several members name is a conversation. */
+function idIn(entry: unknown, { id, hasNumbers }: Named): string | undefined {
+  if (typeof id === 'function') return conversationIn(entry)
   const value = id === undefined ? entry : isObject(entry) ? at(entry, id) : undefined
   if (hasNumbers) return isNumber(value) ? String(value) : undefined
   return typeof value === 'string' ? value : undefined
@@ -145,8 +165,20 @@ export function verdictFaults(id: string, status: Status, exchanges: readonly Ex
   const calls = known.hasItems ? exchanges.filter(({ ids }) => ids.includes(id)) : exchanges
   const proofs = calls.map((call) => proofOf(call, id, known))
   const isAgain = ONCE.has(known.name) && proofs.slice(0, -1).includes('doubt')
-  const faults = [...contradictions(status, proofs, known), ...(isAgain ? ['sent again after a call in doubt'] : [])]
+  const faults = [
+    ...contradictions(status, proofs, known),
+    ...(isAgain ? ['sent again after a call in doubt'] : []),
+    ...(SENDS.has(known.name) ? faultsOfSend(calls, proofs) : []),
+  ]
   return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
+}
+
+/** Chat drops a repeat only where it has the same numbers and comes at once. */
+function* faultsOfSend(calls: readonly Exchange[], proofs: readonly Proof[]): Generator<string> {
+  if (new Set(calls.map(({ numbers }) => numbers)).size > 1) yield 'sent again with other numbers'
+  const doubt = proofs.indexOf('doubt')
+  const isLate = ({ at }: Exchange, index: number) => doubt >= 0 && index > doubt && at - calls[0]!.at > SEND_AGAIN_MS
+  if (calls.some(isLate)) yield 'sent again though Chat may not know it for a repeat any more'
 }
 
 function* contradictions(

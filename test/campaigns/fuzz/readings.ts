@@ -101,6 +101,13 @@ export function isBodyOf(operation: string, body: unknown): boolean {
   return check(body)
 }
 
+/** Whether a result says whose it is, in the words of its operation. */
+export function isNamed(result: object, id: string, as: string | ((id: string) => object) = 'userId'): boolean {
+  const named = Object.entries(typeof as === 'string' ? { [as]: id } : as(id))
+  const told = new Map<string, unknown>(Object.entries(result))
+  return named.every(([name, value]) => told.get(name) === value)
+}
+
 /**
  * Members that the schema takes and more is known of: an app may refuse integers, a cursor can be of nobody's making, a message too
  * long, and a tag asked for twice.

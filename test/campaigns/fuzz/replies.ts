@@ -17,11 +17,41 @@ const byCommand: ReadonlyMap<string, Row> = new Map(rows.map((row) => [row.comma
 /** The row that a call is of. */
 export const rowOf = ({ command }: Pick<Call, 'command'>): Row => byCommand.get(command)!
 
+const isCompound = ({ items }: Row): boolean =>
+  typeof (items?.told && 'id' in items.told && items.told.id) === 'function'
+
 /** The items that a call carries, by their ids in its order. */
 export function idsIn(call: Pick<Call, 'command' | 'body'>): string[] {
-  const { items } = rowOf(call)
-  return items ? items.carriedBy(call.body).map(items.idOf) : []
+  const row = rowOf(call)
+  const idOf = isCompound(row) ? (item: unknown) => conversationIn(item) ?? '' : row.items?.idOf
+  return row.items?.carriedBy(call.body).map((item) => idOf?.(item) ?? '') ?? []
 }
+
+/** What tells a message from others, where a call sends one. */
+export const numbersIn = ({ body: { MsgSeq, MsgRandom } }: Pick<Call, 'body'>): string => `${MsgSeq} ${MsgRandom}`
+
+/** Stands before the id of a group, so that no account is taken for it: no id of Chat's holds one. */
+const OF_GROUP = '\0'
+
+/** The conversation that an item or an entry is about, by its kind and its id. */
+export function conversationIn(entry: unknown): string | undefined {
+  const { ContactItem = entry } = Object(entry) as Members
+  const { Type, To_Account, ToGroupId, GroupId } = Object(ContactItem) as Members
+  const group = ToGroupId ?? GroupId
+  if (String(Type) === '1' && typeof Type !== 'object')
+    return typeof To_Account === 'string' && To_Account ? To_Account : undefined
+  return String(Type) === '2' && typeof Type !== 'object' && typeof group === 'string' && group
+    ? `${OF_GROUP}${group}`
+    : undefined
+}
+
+/** The reply with each group under its own members, where it was written down as an account of its name. */
+const withGroups = (reply: Members): Members =>
+  JSON.parse(JSON.stringify(reply), (_, value) => {
+    const { To_Account, ...rest } = Object(value) as Members
+    if (typeof To_Account !== 'string' || !To_Account.startsWith(OF_GROUP)) return value
+    return { ...rest, Type: 2, ToGroupId: To_Account.slice(OF_GROUP.length) }
+  })
 
 /** What is said of an account. */
 export interface Said {
@@ -86,5 +116,6 @@ export function goodReply(call: Call, said: readonly Said[]): Members {
   })
   const members = Object.entries(lists(row, told, new Map(verdicts)))
   const whole = members.map(([name, value]) => [name, Array.isArray(value) ? value.map(varied) : value])
-  return { ...Object.fromEntries(whole), ...envelope }
+  const written = { ...Object.fromEntries(whole), ...envelope }
+  return isCompound(row) ? withGroups(written) : written
 }

@@ -10,7 +10,7 @@ import type { AnswerBody } from '../../support/gateway/answer.ts'
 import { ADMIN, APP_ID, KEY } from '../../support/gateway/user-sig.ts'
 import type { Answerer } from './hostile.ts'
 import type { Exchange } from './oracle.ts'
-import { idsIn } from './replies.ts'
+import { idsIn, numbersIn } from './replies.ts'
 
 /** What a request for hostile answers came to. */
 export interface Played {
@@ -18,6 +18,8 @@ export interface Played {
   readonly json: AnswerBody
   /** Everything that left the gateway: the answer and the log. */
   readonly text: string
+  /** The log alone. */
+  readonly log: string
   /** The UserSig that the calls carried. */
   readonly userSigs: readonly string[]
   readonly exchanges: readonly Exchange[]
@@ -47,6 +49,7 @@ function restlessClock() {
 /** The whole flow, but for sockets: all of it is new each time, so that no run knows of another. @param answerers one a call, the last again */
 export async function playAlone({ operation, body }: Request, answerers: readonly Answerer[]): Promise<Played> {
   const exchanges: Exchange[] = []
+  const clock = restlessClock()
   const userSigs: string[] = []
   const lines: string[] = []
   const sender: typeof send = async ({ path, body: text }) => {
@@ -55,12 +58,12 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
     userSigs.push(userSig)
     const call = { command: url.pathname.split('/').at(-1) ?? '', body: JSON.parse(text), secrets: [userSig, KEY] }
     const sent = (answerers[exchanges.length] ?? answerers.at(-1)!)(call)
-    exchanges.push({ ids: idsIn(call), sent })
+    exchanges.push({ ids: idsIn(call), sent, at: clock.now(), numbers: numbersIn(call) })
     return sent
   }
   const edges: Edges = {
     ...realEdges,
-    clock: restlessClock(),
+    clock,
     random: () => 0.5,
     send: sender,
     readSecrets: () => async () => secret,
@@ -73,5 +76,12 @@ export async function playAlone({ operation, body }: Request, answerers: readonl
     (error: unknown) => refuse(error, { requestId: 'fuzz' }, log),
   )
   const text = JSON.stringify(answer)
-  return { status: answer.status, json: JSON.parse(text).body, text: [text, ...lines].join('\n'), userSigs, exchanges }
+  return {
+    status: answer.status,
+    json: JSON.parse(text).body,
+    text: [text, ...lines].join('\n'),
+    log: lines.join('\n'),
+    userSigs,
+    exchanges,
+  }
 }

@@ -1,8 +1,7 @@
 import { operations } from '../../../lib/operations/index.ts'
 import type { Answer, AnswerBody } from '../../support/gateway/answer.ts'
-import { areInOrder, idsOf } from './named.ts'
 import { publishedFault } from './published.ts'
-import { isBatch, isBodyOf, isEntry, MORE_IS_KNOWN } from './readings.ts'
+import { isBatch, isBodyOf, isEntry, isNamed, MORE_IS_KNOWN } from './readings.ts'
 import type { HttpAsk } from './requests.ts'
 import { readWire } from './wire.ts'
 
@@ -137,8 +136,8 @@ function* checkResults(
   const items = rules && (body as Record<string, unknown>)[rules.member]
   if (!Array.isArray(items) || outcome === undefined) return
   if (!results) return yield `no results for ${items.length} items`
-  const isInOrder = areInOrder(operation, results, idsOf(operation, items))
-  if (!isInOrder) yield 'the results are not those of the items, in their order'
+  const areNamed = items.every((item, index) => isNamed(results[index] ?? {}, rules!.id(item), rules!.as))
+  if (results.length !== items.length || !areNamed) yield 'the results are not those of the items, in their order'
   const good = results.filter((result) => ['ok', 'pending'].includes(result.status)).length
   const due = good === results.length ? 200 : 207
   if (good > 0 ? status !== due : status < 400) yield `${status} for ${good} of ${results.length}`

@@ -29,15 +29,27 @@ export interface Asked {
 /** Families of which an app has one writer at a time, whomever they write about; of all others each account has its own. */
 const OF_THE_APP = ['accounts', 'user-tags', 'push']
 
-/** Whose turn a call takes, within its app. */
-export function actorOf(operation: string, userId: unknown): string {
+/** Begins what is written for many at once, which takes nobody's turn. */
+const TO_MANY = 'to many by '
+
+/** Whose turn a call takes, within its app: a message that of the two it is between. */
+export function actorOf(operation: string, userId: unknown, peerId: unknown): string {
   const [family = ''] = operation.split('.')
+  if (operation === 'messages.send') return `between ${[userId, peerId].toSorted().join(' and ')}`
+  if (operation === 'messages.send-batch') return `${TO_MANY}${userId}`
   return OF_THE_APP.includes(family) ? `all ${family}` : String(userId ?? '')
 }
 
+/** Whether one at a time writes there. */
+export const hasTurn = (account: string): boolean => !account.startsWith(TO_MANY)
+
+/** What may have been done must not be done again by who does not know: there is no second push or message to be had back. */
+export const isOnce = ({ operation }: Pick<Asked, 'operation'>): boolean =>
+  ['push.send', 'messages.send', 'messages.send-batch'].includes(operation)
+
 /** Where a request's account, or its family, is told apart. */
 export const accountOf = ({ operation, body }: Pick<Asked, 'operation' | 'body'>): string =>
-  `${body.app}/${actorOf(operation, body.userId)}`
+  `${body.app}/${actorOf(operation, body.userId, body.peerId)}`
 
 /** Whether a job's state says that nobody is at it any more. */
 export const hasEnded = (state: unknown): boolean => state === 'completed' || state === 'failed'

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts'
 import type { Body } from './asked.ts'
-import { markOf, WHOLE } from './check/attempt.ts'
+import { markOf, textOf, WHOLE } from './check/attempt.ts'
 
 export const APPS = ['one', 'two'] as const
 /** Accounts that act, the first of them much more often than the others; and those that are acted upon. */
@@ -38,6 +38,8 @@ const operations: readonly (readonly [number, string])[] = [
   [2, 'user-tags.get'],
   [2, 'presence.get'],
   [1, 'push.send'],
+  [8, 'messages.send'],
+  [3, 'messages.send-batch'],
 ]
 
 /** All that callers ask for. */
@@ -57,6 +59,7 @@ const OF_NOBODY: ReadonlySet<string> = new Set([
 /** Whether the values of a request name it. */
 export const carriesMarks = ({ operation, body }: Pick<Wish, 'operation' | 'body'>): boolean =>
   ['friends.update', 'friends.add', 'friends.import', 'user-tags.add', 'push.send'].includes(operation) ||
+  operation.startsWith('messages.') ||
   (operation === 'accounts.import' && JSON.stringify(body).includes('"nick"'))
 
 export interface Wish {
@@ -80,8 +83,8 @@ type Item = string | { readonly userId: string }
 
 /** UserIDs of a body's items, or the one of `WHOLE`. */
 export function idsIn(body: Body): readonly string[] {
-  const { friends, friendIds, userIds, accounts, users } = body as Record<string, readonly Item[]>
-  const items = friends ?? friendIds ?? userIds ?? accounts ?? users
+  const { friends, friendIds, userIds, accounts, users, peerIds } = body as Record<string, readonly Item[]>
+  const items = friends ?? friendIds ?? userIds ?? accounts ?? users ?? peerIds
   return items ? items.map((item) => (typeof item === 'string' ? item : item.userId)) : [WHOLE]
 }
 
@@ -161,7 +164,11 @@ const members: Readonly<Record<string, (mark: number, random: Random) => Readonl
     audience: random.pick([{ everyone: true }, { tags: { any: ['a'] } }]),
     elements: [{ type: 'text', text: markOf(mark) }],
   }),
+  'messages.send': (mark, random) => ({ peerId: peerId(random.whole(0, PEERS - 1)), ...message(mark) }),
+  'messages.send-batch': (mark, random) => ({ peerIds: friends(random), ...message(mark) }),
 }
+
+const message = (mark: number) => ({ elements: [{ type: 'text', text: textOf(mark) }], customData: textOf(mark) })
 
 const guests = (random: Random): string[] => [
   ...new Set(Array.from({ length: random.whole(1, 4) }, () => `g${random.whole(0, GUESTS - 1)}`)),

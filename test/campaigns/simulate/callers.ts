@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import { type Asked, accountOf, hasEnded } from './asked.ts'
+import { type Asked, accountOf, hasEnded, isOnce } from './asked.ts'
 import { drawBad } from './bad.ts'
 import { drawWish, idsIn } from './bodies.ts'
 import { type Answer, verdictsOf } from './check/answers.ts'
@@ -143,9 +143,8 @@ export class Callers {
     const isTaken = desk.handIn(sending, (got) => {
       this.waiting--
       if (!isAsync) this.#closeAll([asked], got)
-      // Who gets no answer can't know whether the push went out.
-      if (got === 'nothing' && (key !== undefined || asked.operation !== 'push.send'))
-        this.#repeatLater(standing, [500, 20_000])
+      // Who gets no answer can't know whether the push or message went out.
+      if (got === 'nothing' && (key !== undefined || !isOnce(asked))) this.#repeatLater(standing, [500, 20_000])
       else if (got === 'nothing') return
       else if (isAsync) this.#checkAccepted(standing, got)
       else this.#checkAnswer(standing, got)
@@ -181,8 +180,8 @@ export class Callers {
     const isReplayed = this.#checkKey(standing, got)
     if (!isReplayed) checker.answered(asked, answer, invocation.attempts)
     const { retry } = answer.body
-    // Who asks for a push under its key again, and without it besides, wants two.
-    const isAskedTwice = asked.operation === 'push.send' && standing.key !== undefined
+    // Who asks for a push or message under its key again, and without it besides, wants two.
+    const isAskedTwice = isOnce(asked) && standing.key !== undefined
     if (retry === undefined || isAskedTwice || !random.isLucky(0.3)) return
     const body = retry as Asked['body']
     const again = { ...asked, body, ids: idsIn(body), attempts: [] }

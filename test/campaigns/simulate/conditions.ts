@@ -64,6 +64,14 @@ const missingOperations = (counts: ReadonlyMap<string, number>, isLong: boolean)
     !isLong || counts.has('push.send unknown'),
     'no push was ever in doubt: nothing could tempt anybody to send it again',
   ],
+  [
+    !isLong || counts.has('messages.send unknown'),
+    'no message was ever in doubt: nothing could tempt anybody to send it too late',
+  ],
+  [
+    !isLong || counts.has('messages sent again that Chat dropped'),
+    'no message was ever sent again in time: none of them could have come twice',
+  ],
 ]
 
 const missingLetters = (

@@ -11,7 +11,10 @@ export const plants: Readonly<Record<string, (edges: Edges) => Edges>> = {
   sly: (edges) => ({ ...edges, send: leaky(edges, (path) => Buffer.from(path).toString('base64')) }),
   idle: (edges) => ({ ...edges, send: async () => ({ kind: 'unsent', reason: 'idle' }) }),
   ageless: (edges) => ({ ...edges, connectTable: ageless(edges) }),
-  twice: (edges) => ({ ...edges, send: twice(edges) }),
+  twice: (edges) => ({ ...edges, send: again(edges, '/im_push') }),
+  resend: (edges) => ({ ...edges, send: again(edges, '/sendmsg') }),
+  swallow: (edges) => ({ ...edges, send: swallow(edges) }),
+  chatty: (edges) => ({ ...edges, send: chatty(edges) }),
   hasty: (edges) => ({ ...edges, clock: { ...edges.clock, sleep: () => edges.clock.sleep(0) } }),
 }
 
@@ -35,15 +38,33 @@ const leaky =
     return send(exchange)
   }
 
-/** Longer than Chat knows a push for the one before. */
+/** A message that nobody sends, and that is said to be sent. */
+const swallow =
+  ({ send }: Edges): Edges['send'] =>
+  (exchange) =>
+    exchange.path.includes('/sendmsg')
+      ? Promise.resolve({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0 }) })
+      : send(exchange)
+
+/** A log of what goes up, in base64. */
+const chatty =
+  ({ send, writeLog }: Edges): Edges['send'] =>
+  (exchange) => {
+    writeLog?.(
+      JSON.stringify({ level: 'DEBUG', message: 'sending', body: Buffer.from(exchange.body).toString('base64') }),
+    )
+    return send(exchange)
+  }
+
+/** Longer than Chat knows a push or a message for the one before. */
 const FORGOTTEN_MS = 1100
 
-/** A push of which nobody knows whether it went out, sent again. */
-const twice =
-  ({ send, clock }: Edges): Edges['send'] =>
+/** What nobody knows whether it went out, sent again when Chat has forgotten it. */
+const again =
+  ({ send, clock }: Edges, command: string): Edges['send'] =>
   async (exchange) => {
     const sent = await send(exchange)
-    if (sent.kind === 'unsent' || !exchange.path.includes('/im_push')) return sent
+    if (sent.kind === 'unsent' || !exchange.path.includes(command)) return sent
     if (sent.kind === 'reply' && /"ErrorCode":0\b/.test(sent.text)) return sent
     await clock.sleep(FORGOTTEN_MS)
     return send(exchange)

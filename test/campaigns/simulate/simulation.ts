@@ -73,6 +73,7 @@ export class Simulation {
       this.checker.left('a dead letter', letter.text)
     }
     this.#world = createSimulatedWorld(time, random.fork(), this.checker)
+    this.checker.messages.chat = this.#world.emulator
     this.#watchTables()
     const onOverrun = ({ role, asked: [first] }: Invocation) =>
       this.checker.break('handlers end in their time', role, first && accountOf(first))
@@ -114,6 +115,7 @@ export class Simulation {
     const { time, machine } = this.#parts
     while (!this.#isDrained && !this.checker.violation && time.passOn()) await machine.settle()
     if (!this.checker.violation) this.#checkLeases()
+    if (!this.checker.violation) this.checker.messages.checkAtEnd()
   }
 
   #watchTables(): void {

@@ -38,8 +38,13 @@ interface Seen {
   readonly missed?: string
 }
 
-/** Of each operation, and of a push in doubt. */
-const ENDS = [...operationNames.map((name) => `${name} ok`), 'push.send unknown']
+/** Of each operation, of a push and of a message in doubt, and of one that was sent again in time. */
+const ENDS = [
+  ...operationNames.map((name) => `${name} ok`),
+  'push.send unknown',
+  'messages.send unknown',
+  'messages sent again that Chat dropped',
+]
 const FORGERIES = forgeries.map(([, name]) => name)
 
 /** Of a long run that saw everything, but for what is said. */
@@ -100,6 +105,8 @@ describe('a run that saw', () => {
     ['every forgery but one', { forged: without(FORGERIES, 'of another app', 50) }, /“of another app”/],
     ['no tag given', { missed: 'user-tags.add ok' }, /^no item of user-tags.add/],
     ['no push in doubt', { missed: 'push.send unknown' }, /^no push/],
+    ['no message in doubt', { missed: 'messages.send unknown' }, /^no message was ever in doubt/],
+    ['no message sent again', { missed: 'messages sent again that Chat dropped' }, /^no message was ever sent again/],
     ['no spell', { spells: none }, /^no spell/],
     ['no damage', { damaged: none }, /^no call/],
     ['every spell but one', { spells: without(SPELLS, 'bus out', 40) }, /“bus out”/],

@@ -20,6 +20,8 @@ test.each([
     },
     { a: 0, b: 70107 },
   ],
+  ['batchsendmsg', { ErrorList: [{ To_Account: 'b', ErrorCode: 70107 }] }, { a: 0, b: 70107 }],
+  ['batchsendmsg', { ErrorCode: 90012 }, { a: 90012, b: 90012 }],
   ['im_add_tag', {}, { a: 0, b: 0 }],
   ['im_add_tag', { ErrorCode: 90048 }, { a: 90048, b: 90048 }],
   ['im_get_tag', { UserTags: [{ To_Account: 'a', Tags: [] }] }, { a: 0, b: NO_CODE }],

@@ -10,11 +10,14 @@ export interface Answer {
 }
 
 export interface Result {
-  readonly userId: string
+  readonly userId?: string
+  readonly peerId?: string
   readonly status: Status
   readonly error?: { readonly code: string; readonly retryable: boolean }
   readonly superseded?: true
 }
+
+const idOf = ({ userId, peerId }: Result): string => userId ?? peerId ?? ''
 
 /** Undefined where nothing is told apart: a refusal of the whole, or a request without items. */
 function resultsOf({ body }: Answer): readonly Result[] | undefined {
@@ -25,7 +28,7 @@ function resultsOf({ body }: Answer): readonly Result[] | undefined {
 /** What is said of each item. A refusal without results says that nothing was done with any. */
 export function verdictsOf({ ids }: Pick<Asked, 'ids'>, answer: Answer): ReadonlyMap<string, Status> {
   const results = resultsOf(answer)
-  if (results) return new Map(results.map(({ userId, status }) => [userId, status]))
+  if (results) return new Map(results.map((one) => [idOf(one), one.status]))
   const { outcome = 'failed' } = answer.body
   return new Map(ids.map((id) => [id, outcome as Status]))
 }
@@ -33,11 +36,11 @@ export function verdictsOf({ ids }: Pick<Asked, 'ids'>, answer: Answer): Readonl
 /** Why an item is not ok. */
 export function codeOf(answer: Answer, id: string): string | undefined {
   const results = resultsOf(answer)
-  return results ? results.find(({ userId }) => userId === id)?.error?.code : (answer.body.code as string | undefined)
+  return results ? results.find((one) => idOf(one) === id)?.error?.code : (answer.body.code as string | undefined)
 }
 
 export const supersededIn = (answer: Answer): ReadonlySet<string> =>
-  new Set(resultsOf(answer)?.flatMap(({ userId, superseded }) => (superseded ? [userId] : [])))
+  new Set(resultsOf(answer)?.flatMap((one) => (one.superseded ? [idOf(one)] : [])))
 
 const isGood = (status: unknown): boolean => status === 'ok' || status === 'pending'
 
@@ -46,7 +49,7 @@ export function faultOfAnswer(asked: Pick<Asked, 'ids'>, answer: Answer): string
   const results = resultsOf(answer)
   const { status, body } = answer
   if (!results) return faultOfWhole(asked, answer)
-  if (JSON.stringify(results.map(({ userId }) => userId)) !== JSON.stringify(asked.ids)) {
+  if (JSON.stringify(results.map(idOf)) !== JSON.stringify(asked.ids)) {
     return 'the results are not the items, one each, in their order'
   }
   const good = results.filter((one) => isGood(one.status)).length

@@ -16,6 +16,8 @@ export interface Attempt {
   readonly ids: readonly string[]
   /** By item: the values it carries that name their requests. */
   readonly marks: ReadonlyMap<string, readonly MarkedValue[]>
+  /** Of a message: who sent it to whom. */
+  readonly message?: Addressed
   /** By item: Chat's code, 0 where it took effect; nothing where the call was not carried out. */
   codes: ReadonlyMap<string, number>
   /** Items of which the reply proves nothing, by its own fault. */
@@ -38,5 +40,17 @@ export const markIn = (value: unknown): number | undefined => {
   const [, number] = typeof value === 'string' ? (/^#(\d+);$/.exec(value) ?? []) : []
   return number === undefined ? undefined : Number(number)
 }
+
+/** A message from one account to others, each of whom gets it by himself. */
+export interface Addressed {
+  readonly from: string
+  readonly to: readonly string[]
+}
+
+/** Stands in every message, and nowhere else: whoever finds it where messages must not be knows it for one. */
+export const WHISPER = 'whispered to somebody alone '
+
+/** The text of a request's message, which names it. */
+export const textOf = (mark: number): string => `${WHISPER}${markOf(mark)}`
 
 export const markOf = (number: number): string => `#${number};`

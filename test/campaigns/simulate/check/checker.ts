@@ -12,6 +12,7 @@ import { type Attempt, hasEffect, markOf } from './attempt.ts'
 import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { LettersWatch } from './letters-watch.ts'
+import { MessagesWatch } from './messages-watch.ts'
 import { TurnsWatch } from './turns-watch.ts'
 import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
 import { OpenMarks, SlidingCount } from './windows.ts'
@@ -58,6 +59,7 @@ export class Checker {
   readonly marks = new OpenMarks()
   readonly jobs: JobsWatch
   readonly letters: LettersWatch
+  readonly messages: MessagesWatch
   /** Set once the world is there. */
   weather: Weather | undefined
   readonly #history: History
@@ -80,6 +82,7 @@ export class Checker {
     this.#now = now
     this.jobs = new JobsWatch(this)
     this.letters = new LettersWatch(this)
+    this.messages = new MessagesWatch(this)
   }
 
   count(what: string, by = 1): void {
@@ -112,6 +115,7 @@ export class Checker {
   /** Something that left the gateway. */
   left(place: string, text: string): void {
     this.secrets.search(place, text)
+    if (place === 'the log') this.messages.logged(text)
     this.#breakOnLeak()
   }
 
@@ -154,6 +158,7 @@ export class Checker {
     const about = `${app}/${account}`
     this.note('chat', `${command} ${[...codes].map(([id, code]) => `${id}:${code}`).join(' ')}`, about)
     if (errorCode !== 0) this.#noteRefusal(errorCode, attempt)
+    this.messages.carriedOut(attempt)
     for (const [id, marked] of attempt.marks) {
       if (!hasEffect(attempt, id)) continue
       this.effects++
@@ -198,12 +203,9 @@ export class Checker {
   judged({ lies, undone }: Judged, asked: Asked, answer: Answer): void {
     for (const status of verdictsOf(asked, answer).values()) this.count(`${asked.operation} ${status}`)
     this.count('items undone by others before they were sent again', undone)
-    if (lies[0])
-      this.break(
-        'no verdict is a lie',
-        `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`,
-        accountOf(asked),
-      )
+    this.messages.told(asked, answer)
+    const what = `${asked.operation} #${asked.mark}; ${lies[0]}: ${textOf(answer)}`
+    if (lies[0]) this.break('no verdict is a lie', what, accountOf(asked))
   }
 
   #noteRefusal(code: number, attempt: Attempt): void {

@@ -2,10 +2,13 @@ import { operations } from '../../../../lib/operations/index.ts'
 import type { RestRequest } from '../../../../local/chat/gate.ts'
 import type { World } from '../../../../local/chat/world/index.ts'
 import { actorOf } from '../asked.ts'
-import { type Attempt, type MarkedValue, markIn, WHOLE } from '../check/attempt.ts'
+import { type Attempt, type MarkedValue, markIn, WHISPER, WHOLE } from '../check/attempt.ts'
 import { codesIn, idOf, type Members } from './forms.ts'
 
 const operationAt = new Map([...operations.values()].map((operation) => [operation.path, operation] as const))
+
+/** Commands that send a message to accounts. */
+const SENDING = ['sendmsg', 'batchsendmsg']
 
 /** Members whose entries are no items. */
 const NO_ITEMS = ['GroupName', 'TagList', 'MsgBody']
@@ -18,16 +21,20 @@ export function attemptOf({ target, query, body }: RestRequest, world: World): A
   const items = Object.entries(members).flatMap(([member, value]) =>
     Array.isArray(value) && !NO_ITEMS.includes(member) ? (value as unknown[]) : [],
   )
-  const marks = new Map(items.map((item) => [idOf(item), marksOf(item)]))
-  if (items.length === 0) marks.set(WHOLE, marksOfMessage(members))
+  const ofAll = marksOfMessage(members)
+  const marks = new Map(items.map((item) => [idOf(item), [...marksOf(item), ...ofAll]]))
+  if (items.length === 0) marks.set(WHOLE, ofAll)
   const operation = operationAt.get(`v4/${service}/${name}`)
   return {
     command: name,
     isRead: operation?.effect === 'read',
     app: app?.name ?? '',
-    account: actorOf(operation?.name ?? '', From_Account),
+    account: actorOf(operation?.name ?? '', From_Account, members.To_Account),
     ids: [...marks.keys()],
     marks,
+    ...(SENDING.includes(name) && {
+      message: { from: String(From_Account), to: [members.To_Account].flat().map(String) },
+    }),
     codes: new Map(),
     doubtful: new Set(),
     isOver: false,
@@ -50,7 +57,9 @@ function marksOf(item: unknown): MarkedValue[] {
 
 /** Those in the texts of a message. */
 const marksOfMessage = ({ MsgBody = [] }: Members): MarkedValue[] =>
-  (MsgBody as readonly { readonly MsgContent: Members }[]).flatMap(({ MsgContent }) => marked('Text', MsgContent.Text))
+  (MsgBody as readonly { readonly MsgContent: Members }[]).flatMap(({ MsgContent }) =>
+    marked('Text', String(MsgContent.Text).replace(WHISPER, '')),
+  )
 
 /** What Chat says in truth, item by item; what it refuses as a whole is every item's code. */
 export function codesOf(reply: Members, { command, ids }: Pick<Attempt, 'command' | 'ids'>): Map<string, number> {

@@ -1,5 +1,5 @@
 import type { Random } from '../../random.ts'
-import { hasFailuresAlone, idOf, listOf, type Members } from './forms.ts'
+import { failureOf, hasFailuresAlone, idOf, listOf, type Members } from './forms.ts'
 
 /** What goes wrong with a call on its way there (`refused`, `… before`), or with its reply once it took effect. */
 export type Damage =
@@ -73,7 +73,7 @@ function spoilItem(truth: Members, command: string, damage: Damage, random: Rand
   if (list === undefined || truth.ErrorCode !== 0) return { text: JSON.stringify(truth) }
   // Nobody could see through a list of failures that lacks one.
   if (hasFailuresAlone(command))
-    return { text: damage === 'foreign' ? changedTo([...rows, 'nobody']) : JSON.stringify(truth) }
+    return { text: damage === 'foreign' ? changedTo([...rows, failureOf(command, 'nobody')]) : JSON.stringify(truth) }
   if (damage === 'foreign') return { text: changedTo([...rows, named(rows[0], 'nobody')]) }
   if (!isOfItem(damage) || rows.length === 0) return { text: JSON.stringify(truth) }
   const at = random.whole(0, rows.length - 1)

@@ -12,6 +12,7 @@ interface Form {
 /** Commands whose replies hold no list of entries with codes of their own. */
 const forms: Readonly<Record<string, Form>> = {
   multiaccount_import: { failed: { list: 'FailAccounts' }, id: '' },
+  batchsendmsg: { failed: { list: 'ErrorList', code: 'ErrorCode' }, id: 'To_Account' },
   query_online_status: {
     named: 'QueryResult',
     failed: { list: 'ErrorList', code: 'ErrorCode' },
@@ -57,6 +58,12 @@ export function codesIn(reply: Members, command: string, ids: readonly string[])
   )
   const rest = named === undefined ? 0 : NO_CODE
   return new Map(ids.map((id) => [id, failures.get(id) ?? (found.has(id) ? 0 : rest)]))
+}
+
+/** How such a list has one that failed: a bare id, or with a code. */
+export function failureOf(command: string, id: string): unknown {
+  const { failed, id: member = '' } = forms[command] ?? {}
+  return failed?.code === undefined ? id : { [member]: id, [failed.code]: 70107 }
 }
 
 /** Whether what stands in that list is failures alone: who is missing from it is done. */
