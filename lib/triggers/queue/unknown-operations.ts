@@ -1,5 +1,5 @@
 import type { Job } from '../../jobs/job.ts'
-import { operations } from '../../operations/index.ts'
+import { known } from '../../operations/known.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { figureFields } from '../figures.ts'
 import type { ShiftParts } from './parts.ts'
@@ -10,7 +10,7 @@ import { retryWait } from './retry-wait.ts'
  * not know, which must not be overtaken. Where that one is the first, it alone.
  */
 export function beforeUnknown(queued: readonly Job[]): readonly Job[] {
-  const first = queued.findIndex(({ operation }) => !operations.has(operation))
+  const first = queued.findIndex(({ operation }) => !known.has(operation))
   return first < 0 ? queued : queued.slice(0, Math.max(1, first))
 }
 
@@ -28,7 +28,7 @@ export async function putOffUnknown(
 ): Promise<{ readonly retryAfter: number } | undefined> {
   const { requestId, traceparent, jobId, caller } = job
   const attempts = job.attempts + 1
-  if (operations.has(job.operation) || attempts >= config.jobAttempts) return undefined
+  if (known.has(job.operation) || attempts >= config.jobAttempts) return undefined
   await jobs.progress(job, attempts)
   const seconds = retryWait(attempts, config)
   const about = { requestId, traceId: traceIdOf(traceparent), invocationId, jobId, caller }
