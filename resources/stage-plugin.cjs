@@ -17,23 +17,10 @@ class StagePlugin {
     const refuse = (fault) => {
       if (fault !== undefined) throw new serverless.classes.Error(fault)
     }
+    const parts = { serverless, options, log, refuse }
     this.commands = COMMANDS
-    /** Says how the packaged template differs from another, and refuses what would lose work. */
-    const compare = async (before) => {
-      const { difference, report } = await import('../scripts/stages/difference.ts')
-      const after = serverless.service.provider.compiledCloudFormationTemplate
-      const { lines, fault } = report(difference(before, after), options['allow-replacement'] === true)
-      log?.notice(`\n${lines.join('\n')}`)
-      refuse(fault)
-    }
     this.hooks = {
-      initialize: async () => {
-        const { processedInput, service } = serverless
-        refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
-        if (isOfPackage(serverless, options)) options.force = true
-        const { applyToService } = await import('../scripts/stages/template/service.ts')
-        applyToService(service, service.custom.stage)
-      },
+      initialize: () => begin(parts),
       'after:aws:package:finalize:mergeCustomProviderResources': async () => {
         const { applyStage } = await import('../scripts/stages/template/apply-stage.ts')
         const { custom, provider } = serverless.service
@@ -43,21 +30,11 @@ class StagePlugin {
         const { against } = options
         if (against === undefined) return
         const before = against === 'deployed' ? await deployed(serverless) : readTemplate(against, refuse)
-        if (before !== undefined) await compare(before)
+        if (before !== undefined) await compare(before, parts)
         else log?.notice('\nNothing is deployed yet: all of it would be added.')
       },
       // The first thing that asks AWS; by now the template is there, packaged anew or an earlier package's.
-      'before:aws:deploy:deploy:createStack': async () => {
-        const { statusFault, stackStatus } = await import('../scripts/stages/stack-state.ts')
-        const { client, stack } = await stackOf(serverless)
-        const { custom, provider } = serverless.service
-        refuse(statusFault(await stackStatus(client, stack), stack, custom.stage.name))
-        const before = await deployed(serverless)
-        const { versionLine } = await import('../scripts/stages/difference.ts')
-        log?.notice(`\n${versionLine(before, provider.compiledCloudFormationTemplate)}`)
-        if (before !== undefined) await compare(before)
-        provider.rollbackConfiguration = await guard(serverless, before, options.unguarded === true)
-      },
+      'before:aws:deploy:deploy:createStack': () => beforeUpload(parts),
       'before:aws:deploy:finalize:cleanup': () => {
         if (isOfPackage(serverless, options)) keepAll(serverless.service.provider)
       },
@@ -65,12 +42,43 @@ class StagePlugin {
   }
 }
 
+async function begin({ serverless, options, refuse }) {
+  const { processedInput, service } = serverless
+  refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
+  if (isOfPackage(serverless, options)) options.force = true
+  const { applyToService } = await import('../scripts/stages/template/service.ts')
+  applyToService(service, service.custom.stage)
+}
+
+/** Says how the packaged template differs from another, and refuses what would lose work. */
+async function compare(before, { serverless, options, log, refuse }) {
+  const { difference, report } = await import('../scripts/stages/difference.ts')
+  const after = serverless.service.provider.compiledCloudFormationTemplate
+  const { lines, fault } = report(difference(before, after), options['allow-replacement'] === true)
+  log?.notice(`\n${lines.join('\n')}`)
+  refuse(fault)
+}
+
+/** Looks at what is deployed: whether it can be changed, into what, and which alarms are to stop that. */
+async function beforeUpload(parts) {
+  const { serverless, options, log, refuse } = parts
+  const { statusFault, stackStatus } = await import('../scripts/stages/stack-state.ts')
+  const { client, stack } = await stackOf(serverless)
+  const { custom, provider } = serverless.service
+  refuse(statusFault(await stackStatus(client, stack), stack, custom.stage.name))
+  const before = await deployed(serverless)
+  const { versionLine } = await import('../scripts/stages/difference.ts')
+  log?.notice(`\n${versionLine(before, provider.compiledCloudFormationTemplate)}`)
+  if (before !== undefined) await compare(before, parts)
+  provider.rollbackConfiguration = await (options.unguarded ? withoutGuard(serverless) : guard(serverless, before))
+}
+
 /**
  * Whether what is deployed was packaged before. osls takes the youngest package in the bucket for what is deployed, which it is not after
  * going back: it would skip going forward again, so that such a deployment is forced.
  */
 const isOfPackage = ({ processedInput }, { package: folder }) =>
-  processedInput.commands.join(' ') === 'deploy' && folder !== undefined
+  processedInput.commands.join(' ') === 'deploy' && typeof folder === 'string'
 
 /** osls would take the older package that is live now out of the bucket, where CloudFormation looks for it when a later update fails. */
 function keepAll(provider) {
@@ -81,9 +89,14 @@ function keepAll(provider) {
   }
 }
 
-async function guard(serverless, before, isOff) {
-  const { guardOf, NO_GUARD } = await import('../scripts/stages/guard.ts')
-  if (isOff) return NO_GUARD
+async function withoutGuard({ service }) {
+  const { changeAtOnce } = await import('../scripts/stages/template/gradual.ts')
+  changeAtOnce(service.provider.compiledCloudFormationTemplate)
+  return (await import('../scripts/stages/guard.ts')).NO_GUARD
+}
+
+async function guard(serverless, before) {
+  const { guardOf } = await import('../scripts/stages/guard.ts')
   const aws = serverless.getProvider('aws')
   return guardOf(serverless.service.custom.stage, before, { ...(await aws.getAccountInfo()), region: aws.getRegion() })
 }

@@ -7,7 +7,7 @@ module.exports = async ({ resolveVariable, options }) => {
   const { readStage } = await import('../scripts/stages/read-stage.ts')
   const name = await resolveVariable('sls:stage')
   try {
-    if (!isDeploy() || options.package === undefined) return readStage(name, process.cwd(), process.env)
+    if (!isDeploy() || typeof options.package !== 'string') return readStage(name, process.cwd(), process.env)
     const { packagedIn } = await import('../scripts/stages/release.ts')
     return packagedIn(options.package, name).stage
   } catch (error) {

@@ -11,7 +11,7 @@ releases/NAME-VERSION-COMMIT/, and can be deployed again as it is.
   --stage NAME         the stage (dev)
   --release FOLDER     deploy: exactly this release, which may be an older one; nothing is built, and of stages/ nothing is read
   --uncommitted        release, or deploy of one: go on although no commit tells what is in it
-  --unguarded          deploy: without the alarms that would stop it (guardMinutes), for going back while they ring
+  --unguarded          deploy: at once and without the alarms that would stop it, for going back while they ring
   --against FILE       package: say how the template differs from that of an earlier package;
                        the word deployed stands for the one that is deployed, for which AWS is asked
   --allow-replacement  go on although a table or a queue would be replaced, and what is in it lost

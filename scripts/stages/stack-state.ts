@@ -26,8 +26,8 @@ export function statusFault(status: string | undefined, stack: string, stage: st
 function cureOf(status: string, stack: string, stage: string): string | undefined {
   if (status === 'REVIEW_IN_PROGRESS') return undefined
   if (status.endsWith('_IN_PROGRESS')) {
-    const what = /^(CREATE|UPDATE|DELETE|IMPORT)/.exec(status)?.[1]?.toLowerCase()
-    return `somebody is at work on it. Wait for the end: aws cloudformation wait stack-${what}-complete --stack-name ${stack}.`
+    const what = /ROLLBACK/.exec(status)?.[0] ?? /^[A-Z]+/.exec(status)![0]
+    return `somebody is at work on it. Wait for the end: aws cloudformation wait stack-${what.toLowerCase()}-complete --stack-name ${stack}.`
   }
   if (status === 'UPDATE_ROLLBACK_FAILED') {
     return `an update failed, and so did going back. Mend what its events name, then: aws cloudformation continue-update-rollback --stack-name ${stack}.`

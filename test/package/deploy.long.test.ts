@@ -1,49 +1,22 @@
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
+import { startAwsAccount } from '../support/aws-account.ts'
 import { layOut, PROD } from './packaged.ts'
 
-/** osls itself, in front of something that stands in for AWS: it holds a template, and writes down what it is asked. */
+/** osls itself, in front of something that stands in for AWS. */
 const root = path.join(import.meta.dirname, '../..')
 const TEMPLATE = '.serverless/cloudformation-template-update-stack.json'
-const inXml = (body: string) => body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-
-async function aws(template: () => string | undefined) {
-  const asked: string[] = []
-  const server = createServer(async (request, response) => {
-    const action = new URLSearchParams(await text(request)).get('Action') ?? `${request.method} ${request.url}`
-    asked.push(action)
-    const body = action === 'GetTemplate' ? template() : undefined
-    if (body === undefined) {
-      response.writeHead(400, { 'content-type': 'text/xml' })
-      response.end(
-        '<ErrorResponse><Error><Code>ValidationError</Code><Message>Stack with id chat-gateway-prod does not exist</Message></Error></ErrorResponse>',
-      )
-      return
-    }
-    response.writeHead(200, { 'content-type': 'text/xml' })
-    response.end(
-      `<GetTemplateResponse><GetTemplateResult><TemplateBody>${inXml(body)}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
-    )
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
-}
-
 test('a deployment that would replace a table ends before anything is uploaded; a package says what differs from what is deployed', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-deploy-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   cpSync(path.join(root, 'dist'), path.join(folder, 'dist'), { recursive: true })
   layOut(folder, 'prod', PROD)
-  let deployed: string | undefined
-  const { asked, url } = await aws(() => deployed)
+  const { asked, url, stacks, close } = await startAwsAccount()
+  onTestFinished(close)
   const osls = async (...args: string[]) => {
     const file = path.join(root, 'node_modules/osls/bin/serverless.js')
     const credentials = {
@@ -67,14 +40,25 @@ test('a deployment that would replace a table ends before anything is uploaded; 
 
   const template = JSON.parse(readFileSync(path.join(folder, TEMPLATE), 'utf8'))
   template.Resources.JobsTable.Properties.TableName = 'chat-gateway-old-jobs'
-  deployed = JSON.stringify(template)
+  stacks.set('chat-gateway-prod', { template, status: 'UPDATE_COMPLETE' })
   const replaced =
     'replaced: DynamoDB table JobsTable, since TableName can\'t be changed: TableName from "chat-gateway-old-jobs" to "chat-gateway-prod-jobs"'
   const refused = 'DynamoDB table JobsTable would be replaced, and the work in it would be lost.'
   asked.length = 0
   const anew = await osls('deploy')
   expect([anew.code, anew.said.includes(replaced), anew.said.includes(refused)]).toEqual([1, true, true])
-  expect([...new Set(asked)].filter((action) => action !== 'GetCallerIdentity')).toEqual(['GetTemplate'])
+  expect([...new Set(asked)].filter((action) => action !== 'GetCallerIdentity')).toEqual([
+    'DescribeStacks',
+    'GetTemplate',
+  ])
+
+  stacks.set('chat-gateway-prod', { template, status: 'UPDATE_ROLLBACK_FAILED' })
+  asked.length = 0
+  const stuck = await osls('deploy')
+  const cure = 'aws cloudformation continue-update-rollback --stack-name chat-gateway-prod'
+  expect([stuck.code, stuck.said.includes(cure), stuck.said.includes('Nothing was changed')]).toEqual([1, true, true])
+  expect([...new Set(asked)].filter((action) => action !== 'GetCallerIdentity')).toEqual(['DescribeStacks'])
+  stacks.set('chat-gateway-prod', { template, status: 'UPDATE_COMPLETE' })
 
   const kept = path.join(folder, 'kept')
   await osls('package', '--package', kept)

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { layOut, PROD, packageService } from './packaged.ts'
 
@@ -79,17 +80,21 @@ interface Hooks {
 function pluginWith(options: object, packaged: object, deployed: object | undefined) {
   const said: string[] = []
   const asked: unknown[] = []
-  const send = async ({ input }: { input: object }) => {
-    asked.push(input)
+  const send = async (command: { input: object }) => {
+    if (command instanceof DescribeStacksCommand) return { Stacks: [{ StackStatus: 'UPDATE_COMPLETE' }] }
+    asked.push(command.input)
     if (deployed === undefined) throw new Error('Stack with id chat-gateway-prod does not exist')
     return { TemplateBody: JSON.stringify(deployed) }
   }
   const serverless = {
     classes: { Error },
-    service: { provider: { compiledCloudFormationTemplate: packaged } },
+    processedInput: { commands: ['deploy'] },
+    service: { provider: { compiledCloudFormationTemplate: packaged }, custom: { stage: { name: 'prod', said: {} } } },
     getProvider: () => ({
       naming: { getStackName: () => 'chat-gateway-prod' },
       getCloudFormationClient: async () => ({ send }),
+      getAccountInfo: async () => ({ accountId: '123456789012', partition: 'aws' }),
+      getRegion: () => 'eu-central-1',
     }),
   }
   const { hooks } = new StagePlugin(serverless, options, { log: { notice: (line: string) => said.push(line) } }) as {
@@ -99,14 +104,20 @@ function pluginWith(options: object, packaged: object, deployed: object | undefi
 }
 
 describe('before anything is uploaded', () => {
-  const queue = (QueueName: string) => ({ Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } } })
+  const queue = (QueueName: string) => ({
+    Resources: { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName } } },
+    Outputs: { Version: { Value: `1.0.0+${QueueName}` } },
+  })
 
   test('the deployed template is compared, and a queue that would be replaced ends it', async () => {
     const { hooks, said, asked } = pluginWith({}, queue('b'), queue('a'))
     await expect(hooks['before:aws:deploy:deploy:createStack']!()).rejects.toThrow(
       /^SQS queue Q would be replaced.*say --allow-replacement/,
     )
-    expect(said).toEqual(['\nreplaced: SQS queue Q, since QueueName can\'t be changed: QueueName from "a" to "b"'])
+    expect(said).toEqual([
+      '\nversion 1.0.0+b takes the place of 1.0.0+a',
+      '\nreplaced: SQS queue Q, since QueueName can\'t be changed: QueueName from "a" to "b"',
+    ])
     expect(asked).toEqual([{ StackName: 'chat-gateway-prod', TemplateStage: 'Original' }])
   })
 
@@ -116,7 +127,7 @@ describe('before anything is uploaded', () => {
     ]!()
     const { hooks, said } = pluginWith({}, queue('b'), undefined)
     await hooks['before:aws:deploy:deploy:createStack']!()
-    expect(said).toEqual([])
+    expect(said).toEqual(['\nversion 1.0.0+b, the first'])
   })
 
   test('a package is compared with the deployed template where that is asked for, or with a file, and says so where it is none', async () => {

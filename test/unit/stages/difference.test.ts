@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { difference, type Resource, report, type Template } from '../../../scripts/stages/difference.ts'
+import { difference, type Resource, report, type Template, versionLine } from '../../../scripts/stages/difference.ts'
 
 const of = (Resources: Record<string, Resource>, Outputs = {}): Template => ({ Resources, Outputs })
 const table = (Properties: object, more: object = {}): Resource => ({
@@ -95,4 +95,32 @@ test('losses are refused unless they are allowed', () => {
     `${JOBS} would be removed, and the work in it would be lost. Nothing was changed. Where that is meant, say --allow-replacement.`,
   )
   expect(report(lost, true).fault).toBeUndefined()
+})
+
+test('the version that takes another’s place is said in one line, and nothing else of it', () => {
+  const at = (version: string, variables: object = {}) => ({
+    Resources: {
+      F: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          Code: { S3Key: `in/${version}` },
+          Environment: { Variables: { VERSION: version, ...variables } },
+        },
+      },
+    },
+    Outputs: { Version: { Value: version } },
+  })
+  const [one, other] = [at('1.0.0+a'), at('1.1.0+b')]
+  expect(difference(one, other).lines).toEqual([])
+  expect(difference(one, at('1.1.0+b', { A: '1' })).lines).toEqual([
+    'changed: Lambda function F: Environment.Variables.A is new: "1"',
+  ])
+  expect([versionLine(undefined, one), versionLine(one, other), versionLine(one, one)]).toEqual([
+    'version 1.0.0+a, the first',
+    'version 1.1.0+b takes the place of 1.0.0+a',
+    'version 1.0.0+a once more',
+  ])
+  expect(versionLine({ Resources: {} }, one)).toBe(
+    'version 1.0.0+a takes the place of one that does not say which it is',
+  )
 })

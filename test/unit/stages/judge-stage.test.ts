@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { settings } from '../../../lib/config.ts'
-import { readFlags, UsageError } from '../../../scripts/stages/flags.ts'
 import { COMPOSED } from '../../../scripts/stages/function-settings.ts'
 import { judgeStage } from '../../../scripts/stages/judge-stage.ts'
 import { faultsOf, MUST, read } from './files.ts'
@@ -111,25 +110,4 @@ describe('a grant to a source of events', () => {
       expect(faultsOf({ ...MUST, policy: grantTo(pattern) })).toEqual([])
     },
   )
-})
-
-describe('the command line', () => {
-  test.each([
-    [['package'], { command: 'package', stage: 'dev', passed: [] }],
-    [['deploy', '--stage', 'prod', '--verbose'], { command: 'deploy', stage: 'prod', passed: ['--verbose'] }],
-    [
-      ['package', '--against', 'a.json', '--stage=eu', '--allow-replacement'],
-      { command: 'package', stage: 'eu', passed: ['--against', 'a.json', '--allow-replacement'] },
-    ],
-    [['package', '-s', 'eu'], { command: 'package', stage: 'eu', passed: [] }],
-  ])('%j', (args, flags) => {
-    expect(readFlags(args)).toEqual(flags)
-  })
-
-  test('asks for help, or is a mistake', () => {
-    expect(readFlags(['package', '--help'])).toBeUndefined()
-    for (const args of [[], ['remove'], ['package', '--stage'], ['package', '--stage', '--verbose']]) {
-      expect(() => readFlags(args)).toThrow(UsageError)
-    }
-  })
 })

@@ -11,7 +11,7 @@ describe('a stage is refused with its place and cure:', () => {
     [{ network: { subnet: [] } }, 'network.subnet is no key of a stage: did you mean network.subnets?'],
     [{ memory: 512 }, 'memory is no key of a stage: did you mean functions.http.memory?'],
     [{ archive: { kept: 1 } }, 'archive.kept is no key of a stage: there (archive) are days.'],
-    [{ functions: { http: 512 } }, 'functions.http must be a map of memory, reserved, provisioned.'],
+    [{ functions: { http: 512 } }, 'functions.http must be a map of memory, reserved, provisioned, gradual.'],
     [{ settings: { logLevel: 'LOUD' } }, 'settings.logLevel must be one of DEBUG, INFO, WARN, ERROR, not "LOUD".'],
     [
       { settings: { upstreamAttempts: 11 } },
@@ -43,6 +43,20 @@ describe('a stage is refused with its place and cure:', () => {
     [
       { functions: { http: { reserved: 2, provisioned: 3 } } },
       /^functions\.http\.provisioned is 3, and no more than the 2 /,
+    ],
+    [{ guardMinutes: 0 }, 'guardMinutes must be a whole number from 1 to 180, not 0.'],
+    [{ guardminutes: 5 }, 'guardminutes is no key of a stage: did you mean guardMinutes?'],
+    [
+      { functions: { http: { gradual: { traffic: 'canary' } } } },
+      'functions.http.gradual.traffic needs functions.http.gradual.minutes beside it.',
+    ],
+    [
+      { functions: { http: { gradual: { traffic: 'linear', minutes: 5 } } } },
+      'functions.http.gradual.minutes is 5, and CodeDeploy knows linear by 1, 2, 3, 10 minutes.',
+    ],
+    [
+      { functions: { http: { gradual: { trafic: 'canary', minutes: 5 } } } },
+      'functions.http.gradual.trafic is no key of a stage: did you mean functions.http.gradual.traffic?',
     ],
     [{ network: { subnets: ['subnet-12345678'] } }, 'network.subnets needs network.securityGroups beside it.'],
     [
