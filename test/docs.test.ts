@@ -152,9 +152,11 @@ test('docs/security.md tells of each entry of the OWASP list, and of each test w
 })
 
 test('README.md is short: what a newcomer does not need at first stands in pages of its own', () => {
-  const lines = read('README.md').split('\n').length
+  // The table of families grows with them.
+  const written = read('README.md').replace(/<!-- printed.*?<!-- \/printed -->/gs, '')
+  const lines = written.split('\n').length
   expect(lines).toBeGreaterThan(100)
-  expect(lines).toBeLessThan(175)
+  expect(lines).toBeLessThan(160)
 })
 
 test('every relative link in the documents leads somewhere', () => {
