@@ -4,6 +4,8 @@ import { realEdges } from '../../lib/edges.ts'
 import { createGateway } from '../../lib/gateway.ts'
 import { type AnyOperation, defineOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import { known } from '../../lib/operations/known.ts'
+import { loadFamily } from '../../lib/operations/load.ts'
 import type { HttpCall } from '../../lib/triggers/http/call.ts'
 import { runOperation } from '../../lib/triggers/http/operation.ts'
 import { SeenLanes } from '../../lib/triggers/queue/seen-lanes.ts'
@@ -15,14 +17,32 @@ import { manualClock } from '../support/manual-clock.ts'
 const INTERVAL_MS = 1053
 const secret = parseSecret(JSON.stringify({ sdkAppId: 1, adminUserId: 'a', secretKey: 'the-key', region: 'china' }))
 const [slow, other] = [operations.get('friends.update')!, operations.get('blocklist.add')!]
-afterEach(() => vi.restoreAllMocks())
+let giveRowBack: (() => void) | undefined
+afterEach(() => {
+  vi.restoreAllMocks()
+  giveRowBack?.()
+})
+
+/** Has the loaded row of friends.update, and what a start knows of it, say so. */
+async function saySo(said: Partial<AnyOperation>): Promise<void> {
+  const { compiled } = (await loadFamily('friends')) as { compiled: Record<string, object> }
+  const own = compiled[slow.name]!
+  compiled[slow.name] = { ...own, row: { ...slow, ...said } }
+  giveRowBack = () => {
+    compiled[slow.name] = own
+  }
+  const get = known.get.bind(known)
+  const { rate } = said
+  vi.spyOn(known, 'get').mockImplementation((name) =>
+    name === slow.name ? { ...get(name)!, ...(rate !== undefined && { rate }) } : get(name),
+  )
+}
 
 /** An instance without a table, on which friends.update says so of its calls, and what goes out of it when. */
-function gatewayWith(said: Partial<AnyOperation>) {
+async function gatewayWith(said: Partial<AnyOperation>) {
   const manual = manualClock()
   const clock = { ...manual, sleep: async (ms: number) => manual.advance(ms) }
-  const get = operations.get.bind(operations)
-  vi.spyOn(operations, 'get').mockImplementation((name) => (name === slow.name ? { ...slow, ...said } : get(name)))
+  await saySo(said)
   const sent: { path: string; at: number }[] = []
   const send = async ({ path }: Exchange) => {
     sent.push({ path: path.slice(1, path.indexOf('?')), at: clock.now() })
@@ -55,7 +75,7 @@ function gatewayWith(said: Partial<AnyOperation>) {
 }
 
 test('calls of an operation whose row says a rate go out at that rate, and others as they come', async () => {
-  const { ask, gaps } = gatewayWith({ rate: 1 })
+  const { ask, gaps } = await gatewayWith({ rate: 1 })
   for (const userId of ['ann', 'bob', 'cid']) {
     expect((await ask(slow, userId)).status).toBe(200)
     for (let calls = 0; calls < 3; calls++) expect((await ask(other, userId)).status).toBe(200)
@@ -65,7 +85,7 @@ test('calls of an operation whose row says a rate go out at that rate, and other
 })
 
 test('who has no time for its place is told the row’s rate', async () => {
-  const { ask, sent } = gatewayWith({ rate: 1 })
+  const { ask, sent } = await gatewayWith({ rate: 1 })
   await ask(slow, 'ann')
   const refused = await ask(slow, 'bob', 800)
   expect([refused.status, refused.headers['ratelimit-policy']]).toEqual([429, '"calls";q=1;w=1'])
@@ -73,7 +93,7 @@ test('who has no time for its place is told the row’s rate', async () => {
 })
 
 test('the worker knows that there is no place, and how long that takes, by the same rate', async () => {
-  const { ask, gateway, clock } = gatewayWith({ rate: 1 })
+  const { ask, gateway, clock } = await gatewayWith({ rate: 1 })
   await ask(slow, 'ann')
   const full = ({ path }: AnyOperation, rate?: number) =>
     gateway.isFull({ app: 'default', path, rate }, { ms: 250, isHurried: true })
@@ -92,7 +112,7 @@ test('the worker knows that there is no place, and how long that takes, by the s
 })
 
 test('a part of the app that takes fewer calls holds up no other part', async () => {
-  const { ask, sent, clock } = gatewayWith({ narrow: ({ userId }) => [userId, 5] })
+  const { ask, sent, clock } = await gatewayWith({ narrow: ({ userId }) => [userId, 5] })
   const startedAt = clock.now()
   for (const userId of ['ann', 'bob', 'ann', 'bob', 'ann']) await ask(slow, userId)
   expect(sent.map(({ at }) => at - startedAt)).toEqual([0, 0, 211, 211, 422])

@@ -106,7 +106,7 @@ describe('what fails is 503, with each check and its cure', () => {
     [60_026, 'REGION_MISMATCH', /Set `region` .*The secret says singapore\.$/],
     [70_003, 'CREDENTIALS_REJECTED', /secretKey/],
     [60_010, 'ADMIN_REQUIRED', /adminUserId/],
-    [60_021, 'IP_NOT_ALLOWED', /allow-list/],
+    [60_021, 'IP_NOT_ALLOWED', /Elastic IP/],
   ])('Chat says %i: %s', async (number, code, message) => {
     await start(() => refused(number), { env: { UPSTREAM_ATTEMPTS: '1' } })
     const answer = await askOf()
