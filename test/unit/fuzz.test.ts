@@ -4,7 +4,7 @@ import { operations } from '../../lib/operations/index.ts'
 import type { Told } from '../../lib/told.ts'
 import type { Sent } from '../../lib/upstream/send.ts'
 import { schemas } from '../../scripts/request-schemas.ts'
-import { faultsOfPlayed, goodRequests, scripts, whispersIn } from '../campaigns/fuzz/bodies.ts'
+import { faultsOfPlayed, goodRequests, scripts } from '../campaigns/fuzz/bodies.ts'
 import { damage, damaged } from '../campaigns/fuzz/damage.ts'
 import { faultsOfEvent } from '../campaigns/fuzz/events.ts'
 import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
@@ -130,13 +130,6 @@ const reply = (body: object) =>
   ({ kind: 'reply', status: 200, text: JSON.stringify({ ActionStatus: 'OK', ErrorCode: 0, ...body }) }) as const
 const item = (ResultCode: unknown, To_Account = 'a') => ({ To_Account, ResultCode })
 
-test('a text of a message is found in a log, and an id is none', () => {
-  const [text, id] = ['so long a text '.repeat(8), 'x'.repeat(48)]
-  const body = { peerId: id, elements: [{ type: 'text', text }] }
-  expect(whispersIn({ body }, { log: JSON.stringify({ said: text }) })).toHaveLength(1)
-  expect(whispersIn({ body }, { log: JSON.stringify({ peerId: id }) })).toEqual([])
-})
-
 describe('what one reply proves', () => {
   test.each([
     ['its own 0, once', reply({ ResultItem: [item(0)] }), 'ok'],
@@ -197,16 +190,6 @@ describe('what one reply proves', () => {
     }
     expect([faults(lost), faults(refused, lost)]).toEqual([[], []])
     expect(faults(lost, lost).join()).toContain('sent again after a call in doubt')
-  })
-
-  test('a message in doubt is sent again within 0.9 s and with its own numbers, or not at all', () => {
-    const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 91000 })]
-    const send: Known = { ...write, name: 'messages.send', hasItems: false, told: undefined }
-    const faults = (...calls: Parameters<typeof verdictFaults>[2]) => verdictFaults('', 'unknown', calls, send).join()
-    expect(faults(call([], lost), call([], lost, 900))).toBe('')
-    expect(faults(call([], refused), call([], lost, 5000))).toBe('')
-    expect(faults(call([], lost), call([], lost, 901))).toContain('may not know it for a repeat')
-    expect(faults(call([], lost), call([], lost, 100, '1 3'))).toContain('with other numbers')
   })
 
   test('a read is never unknown', () => {
