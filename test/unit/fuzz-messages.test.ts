@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Sent } from '../../lib/upstream/send.ts'
 import { whispersIn } from '../campaigns/fuzz/bodies.ts'
-import { type Known, verdictFaults } from '../campaigns/fuzz/oracle.ts'
+import { type Known, proofOf, verdictFaults } from '../campaigns/fuzz/oracle.ts'
 
 const call = (ids: readonly string[], sent: Sent, at = 0, numbers = '1 2') => ({ ids, sent, at, numbers })
 
@@ -23,4 +23,15 @@ test('a text of a message is found in a log, and an id is none', () => {
   const body = { peerId: id, elements: [{ type: 'text', text }] }
   expect(whispersIn({ body }, { log: JSON.stringify({ said: text }) })).toHaveLength(1)
   expect(whispersIn({ body }, { log: JSON.stringify({ peerId: id }) })).toEqual([])
+})
+
+test('a conversation is told by its kind and its id, so that no group is taken for the account of its name', () => {
+  const told = { form: 'own', list: 'List', id: () => undefined, code: 'ResultCode' } as const
+  const known = { name: 'conversation-marks.set', isRead: false, hasItems: true, told, tells: false, isRepeated: false }
+  const proofFrom = (ContactItem: object) => {
+    const text = JSON.stringify({ ErrorCode: 0, List: [{ ContactItem, ResultCode: 0 }] })
+    return proofOf(call(['a'], { kind: 'reply', status: 200, text }), 'a', known)
+  }
+  expect(proofFrom({ Type: '1', To_Account: 'a' })).toBe('ok')
+  expect(proofFrom({ Type: 2, ToGroupId: 'a' })).toBe('doubt')
 })

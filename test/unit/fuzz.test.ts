@@ -149,8 +149,6 @@ describe('what one reply proves', () => {
   const bare: Told = { form: 'fails', list: 'Fail' }
   const failing: Told = { form: 'fails', list: 'Fail', id: 'id', code: 'code' }
   const named: Told = { form: 'names', list: 'Found', id: 'id', fails: failing }
-  const spoken: Told = { form: 'own', list: 'List', id: () => undefined, code: 'ResultCode' }
-  const conversation = (ContactItem: object) => ({ ContactItem, ResultCode: 0 })
   const ordered: Told = {
     form: 'order',
     list: 'Done',
@@ -177,8 +175,6 @@ describe('what one reply proves', () => {
     ['a place that waits', ordered, { Done: [{ Result: 2 }, { Result: 0 }] }, 'pending'],
     ['a place that is refused by a word', ordered, { Done: [{ Result: 3 }, { Result: 0 }] }, 'refused'],
     ['a list that is too long', ordered, { Done: [{ Result: 0 }, { Result: 0 }, { Result: 0 }] }, 'doubt'],
-    ['its conversation', spoken, { List: [conversation({ Type: '1', To_Account: 'a' })] }, 'ok'],
-    ['the group of its name', spoken, { List: [conversation({ Type: 2, ToGroupId: 'a' })] }, 'doubt'],
     ['a list that is too short', ordered, { Done: [{ Result: 0 }] }, 'doubt'],
   ] as const)('%s', (_, told, body, proof) => expect(proofFor(reply(body), told)).toBe(proof))
 
