@@ -126,11 +126,7 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
     ...checkBroken(rig.written, rig.failures, stories),
     ...checkDenials(rig.denials()),
     ...checkWhispers([...rig.written, ...rig.lines]),
-    ...found.hits.map(({ place, what }) => ({
-      rule: 'secret leaked' as const,
-      what: `${what} in ${place}`,
-      calls: [],
-    })),
+    ...found.hits.map(leaked),
   ]
   return {
     stories,
@@ -142,6 +138,12 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
     letters: letters.length,
   }
 }
+
+const leaked = ({ place, what }: Sweep['hits'][number]): Violation => ({
+  rule: 'secret leaked',
+  what: `${what} in ${place}`,
+  calls: [],
+})
 
 /** How many calls came to what, by their worst item. */
 export function countEndings(stories: readonly Story[]): Record<'ok' | 'failed' | 'unknown', number> {
