@@ -66,7 +66,10 @@ const LONG = 100
 export function whispersIn({ body }: Pick<Request, 'body'>, { log }: Pick<Played, 'log'>): string[] {
   const { elements, customData, offlinePush } = body as Record<string, unknown>
   const said: string[] = []
-  const note = (_: string, value: unknown) => (typeof value === 'string' && said.push(value), value)
+  const note = (_: string, value: unknown) => {
+    if (typeof value === 'string') said.push(value)
+    return value
+  }
   JSON.stringify([elements, customData, offlinePush], note)
   const found = said.filter(
     (text) => text.length > LONG && log.includes(JSON.stringify(text.slice(0, LONG)).slice(1, -1)),
