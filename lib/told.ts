@@ -21,8 +21,8 @@ interface Coded {
   /** Its text, such as `ResultInfo`. */
   readonly info?: string
   readonly means?: Meanings
-  /** Whether no refusal of an item is worth a repeat, since its call can't be sent for this item alone. */
-  readonly isFinal?: true
+  /** Where no refusal of an item is worth a repeat, since its call can't be sent for this item alone: what to do instead, in a sentence. */
+  readonly isFinal?: string
 }
 
 /** Items that failed; an entry may be the bare id of one. */

@@ -40,7 +40,8 @@ export function decodeCursor(scope: CursorScope, cursor: unknown): Position {
   if (position !== undefined && isPosition(position) && encodeCursor(scope, position) === cursor) return position
   const before = decodeEarlier(scope, cursor)
   if (before !== undefined) return before
-  const message = 'is not a cursor of this operation, app and account; leave it out to start at the first page'
+  const message =
+    'is not a cursor of this operation, app and account, or what else is asked for has changed; leave it out to start at the first page'
   throw invalid([{ pointer: '/cursor', message }])
 }
 

@@ -1,3 +1,4 @@
+import type { Members } from '../json.ts'
 import type { Task } from './task.ts'
 
 /** A job that the worker will do. */
@@ -27,4 +28,6 @@ export type Accept = (task: Task, terms: Terms) => Promise<Accepted | undefined>
 export interface Origin {
   readonly cause?: string | undefined
   readonly key?: string | undefined
+  /** What two requests under a key must ask alike; left out, all of the body. */
+  readonly asked?: Members
 }

@@ -67,7 +67,7 @@ async function work(parts: FlowParts, task: Task, call: Call, doubt?: Doubt): Pr
 async function queue({ accept }: FlowParts, task: Task, call: Call, isRepeat: boolean) {
   if (!accept) throw new GatewayError('STATE_UNAVAILABLE')
   const { key, later, deadline } = call
-  return accept(task, { key, cause: later?.cause, deadline, isRepeat })
+  return accept(task, { key, asked: askedOf(task, call.body), cause: later?.cause, deadline, isRepeat })
 }
 
 async function send({ upstream }: FlowParts, task: Task, { deadline, requestId }: Call): Promise<Worked<Ran>> {

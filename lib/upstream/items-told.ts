@@ -1,7 +1,9 @@
+import { titleOf } from '../errors/codes.ts'
 import { isObject, type Members } from '../json.ts'
 import type { Failures, Told } from '../told.ts'
 import { about, type RefusalRules, refusal, toldOf, unnumberedRefusal } from './refusal.ts'
 import { valueAt } from './reply-text.ts'
+import { isWorthRepeating } from './retry.ts'
 import { isFault, type Refused, unclear, type Verdict } from './verdict.ts'
 
 /** How the items of one kind of call are read. */
@@ -75,8 +77,15 @@ function coded(entry: Members, { code, info, means, isFinal }: Coded, how: ItemR
   const said = { number, info: infoOf(entry, info) }
   if (meant !== undefined) return unnumberedRefusal(meant, toldOf(said, how.clean))
   const refused = about('item', refusal(said, how))
-  if (isFinal) return { ...refused, fault: { ...refused.fault, retry: 'no' } }
+  if (isFinal !== undefined) return asFinal(refused, isFinal)
   return how.mayPend && refused.fault.code === 'AWAITING_CONSENT' ? { status: 'pending' } : asItem(refused)
+}
+
+/** Whoever is told that it may pass would send the call again: what to do instead is said in the place of that. */
+function asFinal(refused: Refused, instead: string): Refused {
+  const { code, retry } = refused.fault
+  const said = isWorthRepeating(retry) ? { detail: `${titleOf(code)} ${instead}` } : {}
+  return { ...refused, fault: { ...refused.fault, ...said, retry: 'no' } }
 }
 
 /** A UserSig refusal is about the call; inside an item it is no more than that item's failure. */

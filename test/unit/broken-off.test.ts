@@ -104,6 +104,20 @@ describe('a job that a worker was broken off with, of which nothing more can be 
     })
   })
 
+  test('and a send is still known by its id, which its caller may not have chosen', () => {
+    const body = { peerId: 'bob', elements: [], clientMessageId: 'm' }
+    const whole = { outcome: 'unknown', leading: INTERRUPTED }
+    expect(comesTo('messages.send', body)).toMatchObject({ outcome: { ...whole, answer: { clientMessageId: 'm' } } })
+    const toMany = { peerIds: ['bob'], clientMessageId: 'm' }
+    const results = [{ id: 'bob', status: 'unknown', error: INTERRUPTED }]
+    expect(comesTo('messages.send-batch', toMany)).toMatchObject({
+      outcome: { answer: { clientMessageId: 'm', results } },
+    })
+    const leading: ItemError = { code: 'UPSTREAM_TIMEOUT', message: 'sent', retryable: false }
+    const before = kept({ outcome: 'unknown', answer: { clientMessageId: 'm' }, leading })
+    expect(brokenOff(before, refused)).toMatchObject({ outcome: { answer: { clientMessageId: 'm' } } })
+  })
+
   test('as a whole, where it is one thing, or what it asks for is damaged', () => {
     const whole = { outcome: { outcome: 'unknown', answer: {}, leading: INTERRUPTED } }
     expect(comesTo('friends.delete-all', { userId: 'u' })).toMatchObject(whole)

@@ -54,7 +54,7 @@ describe('what has a key', () => {
     }
     const later = { accept, later: {} }
     expect(await runKeyed('friends.add', addition, true, later)).toMatchObject({ ran: { jobId: 'j' }, sent: [] })
-    expect(accepted).toEqual([{ key: 'k', cause: undefined, deadline: 750, isRepeat: true }])
+    expect(accepted).toEqual([{ key: 'k', asked: addition, cause: undefined, deadline: 750, isRepeat: true }])
     expect(await runKeyed('friends.delete-all', { userId: 'ann', mutual: false }, true, later)).toMatchObject({
       ran: { outcome: 'unknown', leading: { code: 'INTERRUPTED' } },
       sent: [],

@@ -5,6 +5,9 @@ import { type Conversation, conversationItems, ownVerdicts } from '../conversati
 import { readCount } from '../counts.ts'
 import { byAccount } from '../turns.ts'
 
+const PUT_IN =
+  'The group is there: put the conversation in with conversation-groups.update, for another create would make another group.'
+
 /** The group is there whatever became of its conversations. */
 function readGroup({ GroupResultItem }: Members): Members {
   const { GroupItem } = Object(Object(GroupResultItem)[0])
@@ -21,6 +24,7 @@ export default defineOperation<typeof shapes, Conversation>({
   turn: byAccount,
   // What Chat makes of a repeat is not described: it may make a second group.
   repeatFor: 0,
+  lookFor: () => 'conversation-marks.list tells which groups the account has, and what is in them.',
   call: ({ userId, name }, { items }) => ({
     From_Account: userId,
     GroupContactItem: [{ GroupName: name, ContactItem: items }],
@@ -28,7 +32,7 @@ export default defineOperation<typeof shapes, Conversation>({
   items: {
     ...conversationItems(1000),
     // A conversation that failed is put into the group by `conversation-groups.update`: a repeat would create the group once more.
-    told: { ...ownVerdicts('GroupResultItem.0.ResultItem'), isFinal: true },
+    told: { ...ownVerdicts('GroupResultItem.0.ResultItem'), isFinal: PUT_IN },
     beside: readGroup,
   },
 })

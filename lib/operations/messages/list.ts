@@ -45,13 +45,17 @@ function readMessage(entry: Members): { readonly messageKey: string } | Unclear 
   }
 }
 
-function readPage({ MsgList, Complete, LastMsgTime, LastMsgKey }: Members, from: Position): Answered | Unclear {
+function readPage(
+  { MsgList, Complete, LastMsgTime, LastMsgKey }: Members,
+  latest: number | undefined,
+): Answered | Unclear {
   const messages = readEntries('MsgList', MsgList, readMessage)
   if (typeof messages === 'string') return messages
   if (Complete === 1) return { answer: { messages } }
   const next = [LastMsgTime, LastMsgKey]
   if (!isPlace(next)) return 'Complete does not end the list, and LastMsgTime and LastMsgKey name no place in it'
-  if (isPlace(from) && next[0] > from[0]) return 'LastMsgTime is later than the page before: it does not move on'
+  if (latest !== undefined && next[0] > latest)
+    return 'LastMsgTime is later than what was asked for: it does not move on'
   return { answer: { messages }, next }
 }
 
@@ -77,6 +81,6 @@ export default defineOperation<typeof shapes>({
       LastMsgKey: key,
     }
   },
-  read: (reply, _, from) => readPage(reply, from),
+  read: (reply, { until }, from) => readPage(reply, isPlace(from) ? from[0] : toUnixSeconds(until)),
   refuses: ({ since, until = since }) => (since > until ? [{ pointer: '/since', message: TOO_LATE }] : []),
 })

@@ -1,8 +1,10 @@
 import { messageOf } from '../../errors/codes.ts'
 import type { GatewayError } from '../../errors/gateway-error.ts'
-import { type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
+import { beside, type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
+import { saidOf } from '../../flow/send-numbers.ts'
 import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
+import type { Members } from '../../json.ts'
 import type { AnyOperation } from '../../operation.ts'
 import { noEffort } from '../../telemetry/effort.ts'
 
@@ -13,12 +15,13 @@ export function brokenOff(memory: Memory | undefined, refused: GatewayError): Wo
   const told = { effort: noEffort(), isAppReal: false, merged: 1 }
   if (results.length > 0) {
     const refusal = { code: refused.code, message: refused.message, retryable: refused.retryable }
-    return { outcome: endEarly(results, before?.answer.counts?.pending !== undefined, refusal), ...told }
+    const ended = endEarly(results, before?.answer.counts?.pending !== undefined, refusal)
+    return { outcome: beside(before?.answer ?? {}, ended), ...told }
   }
   if (before?.outcome !== 'unknown' || !before.leading) return { refused }
   const { code, message, upstream } = before.leading
   const doubt = { code, message, retryable: false, ...(upstream && { upstream }) }
-  return { outcome: foldWhole('unknown', doubt, {}), ...told }
+  return { outcome: beside(before.answer, foldWhole('unknown', doubt, {})), ...told }
 }
 
 /**
@@ -39,13 +42,16 @@ export function doubtOf(
   const results = earlier.length > 0 ? earlier : openResults(operation, body)
   const code = 'INTERRUPTED'
   const message = messageOf(code)
-  if (results.length === 0) return { outcome: foldWhole('unknown', { code, message, retryable: false }, {}) }
+  const said = { ...(operation && saidOf({ operation, body: Object(body) as Members })), ...before?.answer }
+  if (results.length === 0) {
+    return { outcome: beside(said, foldWhole('unknown', { code, message, retryable: false }, {})) }
+  }
   const doubted = results.map(
     (result): ItemResult =>
       result.error?.retryable ? { ...result, status: 'unknown', error: { code, message, retryable: true } } : result,
   )
   const counts = before?.answer.counts ?? noneOf(operation)
-  return { outcome: { outcome: 'unknown', answer: { counts, results: doubted } } }
+  return { outcome: { outcome: 'unknown', answer: { ...said, counts, results: doubted } } }
 }
 
 const noneOf = (operation: AnyOperation | undefined): Counts => ({

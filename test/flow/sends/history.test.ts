@@ -51,6 +51,11 @@ describe('a page of history', () => {
     expect([status, json.code]).toEqual([502, 'UPSTREAM_MALFORMED'])
   })
 
+  test('of the first, too, may not end later than was asked for', async () => {
+    const { status, json } = await play(gateway, 'messages.list', { ...asked, until }, pageUpTo(1_700_006_401, 'k'))
+    expect([status, json.code]).toEqual([502, 'UPSTREAM_MALFORMED'])
+  })
+
   test('may end at the same second by another key', async () => {
     const cursor = await cursorOf('messages.list', asked, pageUpTo(1_700_000_000, 'k'))
     const next = await cursorOf('messages.list', { ...asked, cursor }, pageUpTo(1_700_000_000, 'l'))

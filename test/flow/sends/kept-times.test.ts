@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { breakOff } from '../../support/break-off.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf } from '../../support/events.ts'
 import { advance } from '../../support/gateway/moved-clock.ts'
@@ -22,6 +23,17 @@ test('a repeat under the same key is the same request, though later', async () =
   advance(3000)
   const again = await markRead({ 'idempotency-key': 'k' })
   expect([first.status, again.status, again.headers['idempotency-replayed']]).toEqual([200, 200, 'true'])
+  expect(await timesSent()).toHaveLength(1)
+})
+
+test('and the same job, where nobody knows whether the first one queued it', async () => {
+  const headers = { 'idempotency-key': 'queued', prefer: 'respond-async' }
+  const first = await markRead(headers)
+  await breakOff(deployed)
+  advance(3000)
+  const again = await markRead(headers)
+  expect([first.status, again.status, again.headers.location]).toEqual([202, 202, first.headers.location])
+  await deployed.drain()
   expect(await timesSent()).toHaveLength(1)
 })
 
