@@ -56,7 +56,9 @@ function templateOf(stage: string): Template {
     )
     if (status !== 0) {
       console.error(`${stdout}${stderr}`.trim())
-      return end(`\nStage ${stage} could not be packaged, so that there is nothing to judge.`)
+      return end(
+        `\nStage ${stage} could not be packaged, so that there is nothing to judge. It needs the bundles of npm run build.`,
+      )
     }
     return JSON.parse(readFileSync(path.join(folder, 'cloudformation-template-update-stack.json'), 'utf8'))
   } finally {
