@@ -3,13 +3,25 @@ import path from 'node:path'
 import { type Flags, readFlags, USAGE, UsageError } from './rights/flags.ts'
 import { bytesOf, MOST_BYTES, policies } from './rights/policies.ts'
 import { readStage } from './stages/read-stage.ts'
-import { StageFault } from './stages/stage.ts'
+import { type Stage, StageFault } from './stages/stage.ts'
 
 /** `npm run rights`: the policies that deploying a stage takes, written to files. */
 const root = path.join(import.meta.dirname, '..')
 
+/** What the policies name of the file's must be of the account that they are for: the roles would allow what is not there. */
+function refuseForeign({ name, said }: Stage, { account }: Flags): void {
+  for (const key of ['deploymentRole', 'permissionsBoundary'] as const) {
+    const [, owner] = /^arn:[^:]+:iam::(\d{12}):/.exec(said[key] ?? '') ?? []
+    if (owner === undefined || owner === account) continue
+    throw new StageFault(
+      `stages/${name}.yml: ${key} is of account ${owner}, and --account says ${account}: change one.`,
+    )
+  }
+}
+
 function write(flags: Flags): void {
   const stage = readStage(flags.stage, root, {})
+  refuseForeign(stage, flags)
   mkdirSync(flags.to, { recursive: true })
   for (const [file, policyOf] of Object.entries(policies)) {
     const policy = policyOf(stage, flags)

@@ -82,6 +82,8 @@ async function carryOut(flags: Flags): Promise<number> {
 }
 
 try {
+  if (process.env.npm_config_stage !== undefined)
+    throw new UsageError('npm kept --stage for itself: put -- before it, as in npm run package -- --stage prod.')
   const flags = readFlags(process.argv.slice(2))
   if (flags) process.exitCode = await carryOut(flags)
   else console.log(USAGE)

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { nearest } from '../../lib/nearest.ts'
+import { optionFault } from '../unknown-option.ts'
 
 export const MODES = ['sync', 'async', 'webhooks'] as const
 export const METRICS_BY = ['operation', 'service'] as const
@@ -104,7 +106,7 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(optionFault(error, Object.keys(OPTIONS)))
   }
 }
 
@@ -123,5 +125,8 @@ function whole(flag: string, text: string, least: number, most: number): number 
 function oneOf<T extends string>(flag: string, text: string, values: readonly T[]): T {
   const found = values.find((value) => value.toLowerCase() === text.toLowerCase())
   if (found !== undefined) return found
-  throw new UsageError(`${flag} takes ${values.join(', ')}, not ${JSON.stringify(text)}.`)
+  const hint = nearest(text, values)
+  throw new UsageError(
+    `${flag} takes ${values.join(', ')}, not ${JSON.stringify(text)}${hint ? `: did you mean ${hint}?` : '.'}`,
+  )
 }

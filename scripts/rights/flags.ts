@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { optionFault } from '../unknown-option.ts'
 import type { Asked } from './policies.ts'
 
 export const USAGE = `Usage: npm run rights -- --stage NAME --account ID [options]
@@ -50,6 +51,6 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS }).values
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(optionFault(error, Object.keys(OPTIONS)))
   }
 }

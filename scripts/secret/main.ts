@@ -52,6 +52,11 @@ async function withStore(flags: Flags, terminal: Terminal): Promise<number> {
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   })
+  const hasFile = place.isLocal || stage === undefined || place.stage !== undefined
+  if (!hasFile && !process.env.CHAT_SECRET_PREFIX)
+    throw new Mistake(
+      `There is no stages/${stage}.yml, which would say where its secrets are: write it, or set CHAT_SECRET_PREFIX and AWS_REGION where another checkout has it.`,
+    )
   const name = `${place.secretPrefix}/${app}`
   const store = new SecretStore(name)
   try {
@@ -162,5 +167,5 @@ function mistakeOf(error: unknown): Mistake | undefined {
     absent: 'Check --stage and --region.',
     'no region': 'Give --region, or set AWS_REGION.',
   }
-  return new Mistake(`Secrets Manager: ${trouble.says} ${cures[trouble.kind]}`, exitCodes.some)
+  return new Mistake(`Secrets Manager: ${trouble.says.replace(/[.]?$/, '.')} ${cures[trouble.kind]}`, exitCodes.some)
 }

@@ -36,7 +36,9 @@ export function valueFrom(before: Value, members: Members, key: string | undefin
     ...(value.region === undefined ? ['--chat-region'] : []),
   ]
   if (missing.length === 0) return value
-  throw new Mistake(`Say ${missing.join(' and ')}: the Chat console shows both of the app.`)
+  throw new Mistake(
+    `Say ${missing.join(' and ')}: the Chat console shows ${missing.length === 1 ? 'it' : 'both'} of the app.`,
+  )
 }
 
 /** The secret as the gateway would take it. @throws Mistake, without a word of what it holds */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
-import { nearest } from '../../lib/nearest.ts'
+import { optionFault } from '../unknown-option.ts'
 
 const OPTIONS = {
   stage: { type: 'string' },
@@ -65,11 +65,6 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: false }).values
   } catch (error) {
-    const { message } = error as Error
-    const [, unknown] = /^Unknown option '--([\w-]+)/.exec(message) ?? []
-    const hint = unknown && nearest(unknown, Object.keys(OPTIONS))
-    throw new Mistake(
-      hint ? `There is no option --${unknown}: did you mean --${hint}?` : (message.split('\n')[0] ?? message),
-    )
+    throw new Mistake(optionFault(error, Object.keys(OPTIONS)))
   }
 }

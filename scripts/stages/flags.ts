@@ -41,6 +41,7 @@ export function readFlags([command, ...args]: readonly string[]): Flags | undefi
   if (known === undefined) throw new UsageError(`say package, release or deploy, not "${command ?? ''}"`)
   const { values, tokens } = parseArgs({ args, options: OWN, strict: false, tokens: true })
   if (values.help) return undefined
+  refuseStray(tokens)
   const stage = named(values.stage ?? DEV, '--stage needs the name of a stage')
   const release = values.release === undefined ? {} : { release: named(values.release, '--release needs a folder') }
   if ('release' in release && known !== 'deploy') throw new UsageError('--release belongs to deploy')
@@ -55,6 +56,31 @@ export function readFlags([command, ...args]: readonly string[]): Flags | undefi
   )
   const passed = args.filter((_, index) => !indexes.has(index))
   return { command: known, stage, ...release, isUncommittedMeant: values.uncommitted === true, passed }
+}
+
+/**
+ * A word that belongs to no option was meant for something, most likely for the stage, and `dev` is what would be taken in its place.
+ * What osls's own options take stands right behind them.
+ */
+function refuseStray(tokens: readonly Token[]): void {
+  const stray = tokens.find(({ kind }, index) => {
+    const before = tokens[index - 1]
+    return kind === 'positional' && !(before?.kind === 'option' && takesNext(before))
+  })
+  if (stray !== undefined) {
+    throw new UsageError(`"${stray.value}" belongs to no option: is it the stage? Then say --stage ${stray.value}.`)
+  }
+}
+
+const ALONE = ['unguarded', 'allow-replacement', 'uncommitted', 'verbose']
+
+/** Which of osls's options take a value, only osls knows. */
+const takesNext = ({ name = '', value }: Token): boolean => value === undefined && !ALONE.includes(name)
+
+interface Token {
+  readonly kind: string
+  readonly name?: string
+  readonly value?: string | boolean | undefined
 }
 
 /** What this command reads itself; all else is osls's. */

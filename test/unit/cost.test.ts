@@ -166,7 +166,8 @@ describe('the command', () => {
     [['--updates', '1', '--mode', 'fast'], '--mode takes sync, async, webhooks'],
     [['--updates', '1', '--apps', '1.5'], '--apps takes a whole number'],
     [['--updates', '1', '--merge', '41'], '--merge takes a number from 1 to 40'],
-    [['--updates', '1', '--aps', '2'], "Unknown option '--aps'"],
+    [['--updates', '1', '--aps', '2'], 'There is no option --aps: did you mean --apps?'],
+    [['--updates', '1e6', '--mode', 'asnyc'], 'did you mean async?'],
   ])('refuses %j', (args, said) => {
     expect(() => readFlags(args)).toThrow(said)
   })

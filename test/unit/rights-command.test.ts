@@ -36,13 +36,23 @@ test('a stage without a file, or with a wrong one, ends before anything is writt
   })
 })
 
+test('a file whose roles are of another account writes nothing', async () => {
+  expect(await run('--stage', 'example', '--account', ACCOUNT)).toEqual({
+    code: 1,
+    said: '',
+    complained: expect.stringMatching(
+      /deploymentRole is of account 123456789012, .+ 210987654321[\s\S]+Nothing was written/,
+    ),
+  })
+})
+
 test.each([
   [[], 'Say which stage'],
   [['--stage', 'dev'], '--account takes the twelve digits'],
   [['--stage', 'dev', '--account', '12'], '--account takes the twelve digits'],
   [['--stage', 'dev', '--account', ACCOUNT, '--repo', 'chat'], '--repo takes a repository'],
   [['--stage', 'dev', '--account', ACCOUNT, '--partition', 'azure'], '--partition takes a partition'],
-  [['--stage', 'dev', '--acount', ACCOUNT], "Unknown option '--acount'"],
+  [['--stage', 'dev', '--acount', ACCOUNT], 'did you mean --account?'],
 ])('refuses %j', (args, said) => {
   expect(() => readFlags(args)).toThrow(said)
 })

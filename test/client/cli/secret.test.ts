@@ -175,6 +175,7 @@ describe('what is refused, before anything is read or asked', () => {
     ['--local --keep-key', /--keep-key belongs to --replace/],
     ['--app default', /Say which gateway/],
     ['--local --stage dev --region eu-west-1', /--region is for AWS/],
+    ['--stage prdo --region eu-west-1 --sdk-app-id 1 --chat-region china --key-stdin', /There is no stages\/prdo\.yml/],
   ])('%s', async (args, said) => {
     const { code, said: all } = await run(args, piped(KEY))
     expect([code, all]).toEqual([2, expect.stringMatching(said)])

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { readFlags, UsageError } from '../../../scripts/stages/flags.ts'
 
@@ -42,6 +43,24 @@ test.each([
   [['release', '-p', 'b']],
 ])('%j is a mistake', (args) => {
   expect(() => readFlags(args)).toThrow(UsageError)
+})
+
+test.each([
+  [['package', 'prod']],
+  [['deploy', '--stage', 'dev', 'prod']],
+  [['deploy', '--aws-profile', 'ops', 'prod']],
+  [['release', '--stage=dev', 'prod']],
+  [['deploy', '--unguarded', 'prod']],
+])('%j names a stage where none is read, and is not taken for dev', (args) => {
+  expect(() => readFlags(args)).toThrow(/^"prod" belongs to no option: .+ --stage prod\.$/)
+})
+
+test('a stage that npm kept for itself is not taken for dev', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/stage.ts', 'package'], {
+    env: { ...process.env, npm_config_stage: 'prod' },
+    encoding: 'utf8',
+  })
+  expect([status, stderr]).toEqual([2, expect.stringContaining('npm run package -- --stage prod')])
 })
 
 test('help is asked for', () => {
