@@ -104,6 +104,7 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
   const effects = rig.chat.records.flatMap((record) => effectsOf(record, rig.chat.troubles.get(record.random ?? '')))
   const state = (await rig.chat.state()) as EmulatorState
   const letters = await takeLetters(rig.local)
+  const ownLetters = letters.filter((letter) => !isForged(letter))
   const found = sweep(rig.keys, rig.chat.userSigs, {
     'lines written': [...rig.written, ...rig.lines],
     answers: stories.map(({ told }) => JSON.stringify(told)),
@@ -117,10 +118,7 @@ async function judge({ callers, rig, letterSide }: Sides, aws: readonly string[]
     ...checkAnswers(stories, letterSide.movedBack),
     ...checkQuiet(letterSide, rig.written),
     ...checkForged(letterSide.forged, effects, letters),
-    ...checkEndings(
-      stories,
-      letters.filter((letter) => !isForged(letter)),
-    ),
+    ...checkEndings(stories, ownLetters),
     ...checkShapes(stories),
     ...checkDeadlines(rig.lines),
     ...checkBroken(rig.written, rig.failures, stories),
