@@ -11,9 +11,12 @@ const HEAD = 'These may call operations that version 0.1.0 did not have:'
 /** Two made-up operations beside the table's own, one of them granted by its name. */
 const PRELOAD = `
   import { operations } from ${JSON.stringify(pathToFileURL(path.join(root, 'lib/operations/index.ts')))}
-  const row = operations.get('friends.check')
-  operations.set('vaults.look', { ...row, name: 'vaults.look' })
-  operations.set('vaults.erase', { ...row, name: 'vaults.erase', byName: true })`
+  import { known } from ${JSON.stringify(pathToFileURL(path.join(root, 'lib/operations/known.ts')))}
+  for (const table of [operations, known]) {
+    const row = table.get('friends.check')
+    table.set('vaults.look', { ...row, name: 'vaults.look' })
+    table.set('vaults.erase', { ...row, name: 'vaults.erase', byName: true })
+  }`
 const preload = `data:text/javascript,${encodeURIComponent(PRELOAD)}`
 
 const grant = (callers: string[], granted: string[], apps = ['*']) => ({ callers, apps, operations: granted })

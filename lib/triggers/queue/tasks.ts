@@ -53,9 +53,10 @@ export async function readToDo(
       { ...config, defaultApp: job.app },
     )
     const queued: Task = { ...task, isQueued: true, patience }
-    const hasUnknown = outcome === 'unknown' || results.some(({ status }) => status === 'unknown')
-    // Of what may be repeated for a time only, nothing that is left is in doubt: what was stays unknown.
-    const isInDoubt = doubt !== undefined || (hasUnknown && isRepeatableForEver(task.operation))
+    const hasUnknown = results.some(({ status }) => status === 'unknown')
+    // Of items that may be repeated for a time only, none that is left is in doubt: what was stays unknown.
+    const areInDoubt = hasUnknown && isRepeatableForEver(task.operation)
+    const isInDoubt = doubt !== undefined || outcome === 'unknown' || areInDoubt
     return { ...known, work: { task: isInDoubt ? asRepeat(queued, doubt?.since) : queued } }
   } catch (error) {
     // What was valid and allowed when it was accepted may not be after a deployment.

@@ -25,7 +25,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/34920
    * @example
-   * await gateway.messages.sendBatch({"userId":"alice","peerIds":["bob","nobody"],"elements":[{"type":"text","text":"The office is closed tomorrow."}],"clientMessageId":"office-closed-1"})
+   * await gateway.messages.sendBatch({"userId":"alice","peerIds":["frank","nobody"],"elements":[{"type":"text","text":"The office is closed tomorrow."}],"clientMessageId":"office-closed-1"})
    */
   readonly sendBatch: WriteItems<MessagesSendBatchBody, MessagesSendBatchAnswer | MessagesSendBatchPartial>
 
@@ -58,7 +58,7 @@ export interface Messages {
    *
    * @see https://trtc.io/document/35478
    * @example
-   * await gateway.messages.list({"userId":"bob","peerId":"alice","since":"2024-01-01T00:00:00Z","limit":1})
+   * await gateway.messages.list({"userId":"frank","peerId":"alice","since":"2024-01-01T00:00:00Z"})
    */
   readonly list: ReadPages<MessagesListBody, MessagesListAnswer>
 
