@@ -56,6 +56,7 @@ const known = [
 /** In Chat's own words: `type` is its MsgType, and empty where it has none. */
 const raw = closed({ type: text, content: { description: 'anything, as Chat has it' } }, ['type', 'content'])
 
-export const answeredElement = { type: 'object', oneOf: [...known, raw] } as const
+/** What Chat says of a kind of ours may fit the raw form as well, so that the forms do not exclude each other. */
+export const answeredElement = { type: 'object', anyOf: [...known, raw] } as const
 
 export const answeredElements = { type: 'array', items: answeredElement } as const

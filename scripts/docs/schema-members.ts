@@ -11,6 +11,7 @@ export interface Schema {
   readonly required?: readonly string[]
   readonly items?: Schema
   readonly oneOf?: readonly Schema[]
+  readonly anyOf?: readonly Schema[]
   readonly additionalProperties?: boolean | Schema
   readonly propertyNames?: Schema
   readonly minProperties?: number
@@ -61,7 +62,7 @@ function needOf(name: string, { required = [], changesOneOf, atLeastOneOf, exact
 
 /** The members of what stands in a member: of an object, of a list's entries, of each form there is. */
 function insideOf(schema: Schema, member: string): Line[] {
-  const { items, oneOf, unionBy } = schema
+  const { items, anyOf, oneOf = anyOf, unionBy } = schema
   if (unionBy) return insideOfUnion(unionBy, member)
   if (oneOf) return merged(oneOf.map((form) => new Map(insideOf(form, member))))
   if (items) return insideOf(items, `${member}[]`)
@@ -110,7 +111,7 @@ function merged(forms: readonly ReadonlyMap<string, string>[]): Line[] {
 
 /** What a member takes, in a few words. */
 export function takes(schema: Schema): string {
-  const { type, description, oneOf, items } = schema
+  const { type, description, anyOf, oneOf = anyOf, items } = schema
   if (description !== undefined) return description
   if (schema.const !== undefined) return code(JSON.stringify(schema.const))
   if (schema.enum) return schema.enum.map((value) => code(JSON.stringify(value))).join(', ')

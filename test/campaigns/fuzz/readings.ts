@@ -110,7 +110,19 @@ export function isNamed(result: object, id: string, as: string | ((id: string) =
 
 /**
  * Members that the schema takes and more is known of: an app may refuse integers, a cursor can be of nobody's making, a message too
- * long, and a tag asked for twice.
+ * long, a tag or a mark asked for twice, a time before another, pairs beside what clears them all.
  */
-export const MORE_IS_KNOWN =
-  /^\/(cursor|friends\/\d+\/custom\/[A-Za-z]{1,8}|elements(\/\d+)?|audience\/tags\/any\/\d|names\/\d)$/
+export const MORE_IS_KNOWN = new RegExp(
+  `^/(${[
+    'cursor',
+    'friends/\\d+/custom/[A-Za-z]{1,8}',
+    'elements(/\\d+)?',
+    'audience/tags/any/\\d',
+    'names/\\d',
+    'conversations/\\d+/remove/\\d+',
+    'since',
+    'pairs(/\\d+(/\\w+)?)?',
+    'countUnread',
+    'updateConversation',
+  ].join('|')})$`,
+)

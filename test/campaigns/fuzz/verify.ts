@@ -20,13 +20,14 @@ interface Given {
 /** What is wrong with an answer to an HTTP request, whatever was asked; nothing where all is well. */
 export function faultsOf(ask: HttpAsk, answer: Answer, given: Given): string[] {
   if (ask.event.requestContext.http.method === 'HEAD') return [...faultsOfHead(answer, given)]
-  const general = faultsOfAny(answer, given, isOfStrangers(ask, answer))
+  const operation = ask.event.rawPath.replace('/v1/', '').replace('/', '.')
+  const general = faultsOfAny(answer, given, isOfStrangers(operation, answer))
   return [...general, ...publishedFault(answer), ...(ask.isPlain ? faultsOfPlain(ask, answer) : [])]
 }
 
 /** Where a read names those alone whom it found, the emulator passes over strangers: nothing is proved of them. */
-function isOfStrangers({ event }: HttpAsk, { status, json }: Answer): boolean {
-  const told = operations.get(event.rawPath.replace('/v1/', '').replace('/', '.'))?.items?.told
+function isOfStrangers(operation: string, { status, json }: Pick<Answer, 'status' | 'json'>): boolean {
+  const told = operations.get(operation)?.items?.told
   return status === 502 && json.code === 'UPSTREAM_MALFORMED' && told?.form === 'names' && !told.fails && !told.absent
 }
 
@@ -166,7 +167,9 @@ function faultsOfBatch(value: unknown, { status, json }: Answer): string[] {
 function faultsOfEntry(entry: unknown, { status, body: json }: { status: number; body: AnswerBody }): string[] {
   if (!isEntry(entry)) return refusalFaults(entry, { status, json })
   if (json.code === 'PAYLOAD_TOO_LARGE') return []
-  if (status >= 500) return [`${status} ${json.code} in a batch though only the request can be bad`]
+  if (status >= 500 && !isOfStrangers(entry.operation, { status, json })) {
+    return [`${status} ${json.code} in a batch though only the request can be bad`]
+  }
   if (operations.has(entry.operation)) return faultsOfBody(entry.operation, entry.body, { status, json })
   return status === 404 && json.code === 'NOT_FOUND' ? [] : [`${status} for the operation ${entry.operation}`]
 }
