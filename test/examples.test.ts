@@ -13,10 +13,10 @@ afterAll(() => local.close())
 
 const families = Map.groupBy(cases, ([name]) => name.split('.')[0]!)
 
-/** Each page of docs/operations starts anew; on a page, what one example writes a later one reads. */
+/** Each page of docs/operations starts anew, of what Chat holds; on a page, what one example writes a later one reads. */
 describe.each([...families])('docs/operations/%s.md', (_, examples) => {
   beforeAll(async () => {
-    expect((await fetch(`${local.url}/_local/reset`, { method: 'POST' })).status).toBe(200)
+    expect((await fetch(`${local.chat.url}/_emulator/reset`, { method: 'POST' })).status).toBe(200)
   })
 
   test.each(examples)('the example of %s is answered as printed', async (name, { example }) => {
