@@ -85,8 +85,9 @@ function contents(families: readonly Family[]): Part {
   const parts = families.map((family) => {
     const lines = family.operations.map((described) => {
       const name = nameOf(described)
+      // Shown without its family, which stands above; said whole, since several families have an `update`.
       const short = name.startsWith(`${family.name}.`) ? name.slice(family.name.length + 1) : name
-      return html`<li data-find="${wordsOf(described)}"><a href="#${name}">${short}</a></li>`
+      return html`<li data-find="${wordsOf(described)}"><a href="#${name}" aria-label="${name}">${short}</a></li>`
     })
     return html`<li data-group><a class="family" href="#${familyAnchor(family)}">${family.name}</a><ul>${lines}</ul></li>`
   })

@@ -32,7 +32,11 @@ export async function hasEveryOperation(page) {
 }
 
 export async function leadsThere(page) {
-  await page.locator('nav').getByRole('link', { name: 'update', exact: true }).click()
+  for (const name of names) {
+    const links = await page.locator('nav').getByRole('link', { name, exact: true }).count()
+    demand(links === 1, `the contents have ${links} links called ${name}`)
+  }
+  await page.locator('nav').getByRole('link', { name: 'friends.update', exact: true }).click()
   await demandInWindow(page, 'friends.update')
 }
 
