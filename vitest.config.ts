@@ -10,6 +10,7 @@ const shared = {
   setupFiles: [
     'test/support/fair-timers.ts',
     'test/support/quiet.ts',
+    'test/support/quick-starts.ts',
     'test/support/settings-undone.ts',
     'test/support/roles/fail-on-denial.ts',
   ],

@@ -72,11 +72,28 @@ export class Template {
 function ofStage(document: Record<string, unknown>, stage: Stage): Record<string, unknown> {
   if (!String(Object(document.custom).stage).endsWith('.cjs)}')) return document
   const provider = { ...Object(document.provider), stage: stage.name }
-  return { ...document, provider, custom: { ...Object(document.custom), stage, version: versionOf() } }
+  return { ...document, provider, custom: { ...Object(document.custom), stage, version: ownVersion() } }
 }
 
-/** As osls reads it, where `<<` merges. */
-const readYaml = (file: string): unknown => parse(readFileSync(file, 'utf8'), { merge: true })
+let version: string | undefined
+
+/** Asked of git once: a process goes on with the files that it has loaded. */
+function ownVersion(): string {
+  version ??= versionOf()
+  return version
+}
+
+const parsed = new Map<string, { text: string; document: unknown }>()
+
+/** As osls reads it, where `<<` merges; taken apart anew only where the file says something else. Nobody may change what comes back. */
+function readYaml(file: string): unknown {
+  const text = readFileSync(file, 'utf8')
+  const before = parsed.get(file)
+  if (before?.text === text) return before.document
+  const document: unknown = parse(text, { merge: true })
+  parsed.set(file, { text, document })
+  return document
+}
 
 /** The resources of `resources`: of an object, or of a list of such, each of which may stand in a file of its own. */
 function writtenIn(resources: unknown, folder: string): Written[] {

@@ -58,7 +58,7 @@ function* faultsOfCase({ files }: Checkout, path: string): Generator<string> {
 
 /** Values of members called `name` that are strings. */
 const namesOf = ({ program, text }: Source): string[] =>
-  [...walk(program)].flatMap(([{ type, start, end }]) => {
+  walk(program).flatMap(([{ type, start, end }]) => {
     const [, name] = type === 'Property' ? (/^name: '([^']*)'$/.exec(text.slice(start, end)) ?? []) : []
     return name === undefined ? [] : [name]
   })

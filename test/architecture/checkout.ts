@@ -77,11 +77,31 @@ function parse(file: TextFile): Source {
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
-/** Every node below (and with) `node`, each with its ancestors, nearest first. */
-export function* walk(node: Node, ancestors: readonly Node[] = []): Generator<readonly [Node, readonly Node[]]> {
-  yield [node, ancestors]
-  const line = [node, ...ancestors]
-  for (const child of Object.values(node).flat()) if (isNode(child)) yield* walk(child, line)
+/** A node, and its ancestors, nearest first. */
+type Placed = readonly [Node, readonly Node[]]
+
+const walks = new WeakMap<Node, readonly Placed[]>()
+
+/** Every node below (and with) `root`, each with its ancestors up to it. What a rule has walked stands ready for the next. */
+export function walk(root: Node): readonly Placed[] {
+  const before = walks.get(root)
+  if (before) return before
+  const all: Placed[] = []
+  place(root, [], all)
+  walks.set(root, all)
+  return all
+}
+
+function place(node: Node, ancestors: readonly Node[], all: Placed[]): void {
+  all.push([node, ancestors])
+  let line: readonly Node[] | undefined
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (!isNode(child)) continue
+      line ??= [node, ...ancestors]
+      place(child, line, all)
+    }
+  }
 }
 
 /** `path:line`, as an editor opens it. */

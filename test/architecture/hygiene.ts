@@ -9,7 +9,9 @@ const inTests = (sources: readonly Source[], isBreach: IsBreach) =>
   sources
     .filter(({ path }) => path.startsWith('test/'))
     .flatMap((source) =>
-      [...walk(source.program)].filter(([node, up]) => isBreach(node, source, up)).map(([node]) => found(source, node)),
+      walk(source.program)
+        .filter(([node, up]) => isBreach(node, source, up))
+        .map(([node]) => found(source, node)),
     )
 
 const nameOf = (node: unknown): string =>

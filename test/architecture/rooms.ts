@@ -144,7 +144,7 @@ interface Import {
 
 /** All imports of a source: static, re-exported, dynamic, and those of types alone. */
 export function importsOf({ program }: Source): Import[] {
-  return [...walk(program)].flatMap(([{ type, source, importKind, exportKind, start }]) => {
+  return walk(program).flatMap(([{ type, source, importKind, exportKind, start }]) => {
     if (!/^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(type) || !isNode(source)) return []
     if (typeof source.value !== 'string') return []
     return [{ from: source.value, isType: [importKind, exportKind].includes('type'), at: start }]

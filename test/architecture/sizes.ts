@@ -14,12 +14,11 @@ function bare(node: Node): Node {
 
 /** A table is the array or object of a top-level `const` that holds no function: data, however long. */
 function tablesOf({ program }: Source): readonly Node[] {
-  return [...walk(program)].flatMap(([node, [declaration, ...outer]]) => {
+  return walk(program).flatMap(([node, [declaration, ...outer]]) => {
     if (node.type !== 'VariableDeclarator' || declaration?.kind !== 'const' || !isNode(node.init)) return []
     const isTop = outer.every(({ type }) => type === 'Program' || type === 'ExportNamedDeclaration')
     const table = bare(node.init)
-    const isData =
-      /^(Array|Object)Expression$/.test(table.type) && ![...walk(table)].some(([inner]) => isFunction(inner))
+    const isData = /^(Array|Object)Expression$/.test(table.type) && !walk(table).some(([inner]) => isFunction(inner))
     return isTop && isData ? [table] : []
   })
 }

@@ -10,7 +10,7 @@ const STRICT = /\bstrict(Random: true|Seed|ly)\b/
 
 /** By what names a source calls them. */
 function namesIn({ path: file, program }: Source): ReadonlySet<string> {
-  const imports = [...walk(program)].filter(([{ type }]) => type === 'ImportDeclaration')
+  const imports = walk(program).filter(([{ type }]) => type === 'ImportDeclaration')
   return new Set(
     imports.flatMap(([{ source, specifiers }]) => {
       if (!isNode(source)) return []

@@ -59,7 +59,7 @@ export const upstreamNumbers: Rule = {
     sources
       .filter(({ path }) => !knowsNumbers(path))
       .flatMap((source) =>
-        [...walk(source.program)].flatMap(([node]) => {
+        walk(source.program).flatMap(([node]) => {
           const code = codeIn(node)
           return code === undefined ? [] : [`${placeOf(source, node.start)} knows Chat’s code ${code}`]
         }),
@@ -114,7 +114,7 @@ export const operationNames: Rule = {
     return sources
       .filter(({ path }) => isCommon(path))
       .flatMap((source) =>
-        [...walk(source.program)]
+        walk(source.program)
           .filter(([node]) => isOperation(node) || testsName(node))
           .map(([node]) => `${placeOf(source, node.start)} ${source.text.slice(node.start, node.end).slice(0, 60)}`),
       )

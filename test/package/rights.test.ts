@@ -87,9 +87,14 @@ function arnOf(id: string, { Type, Properties }: Resource, stage: Stage): string
   return [named(Properties, `chat-gateway-${stage.name}-${id}-1A2B3C4D5E6F`)].flat()
 }
 
+const compiled = new Map<string, RegExp>()
+
 /** `*` stands for any run of characters. */
-const fits = (pattern: string, text: string): boolean =>
-  new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 'i').test(text)
+function fits(pattern: string, text: string): boolean {
+  const known = compiled.get(pattern) ?? new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`, 'i')
+  compiled.set(pattern, known)
+  return known.test(text)
+}
 
 const allows = ({ Statement: all }: Policy, action: string, arn: string): boolean =>
   all.some(

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { operations } from '../../lib/operations/index.ts'
 import { answerSchemas } from '../../schemas/answers.ts'
 import { type LoadedShapes, shapesOf } from '../../scripts/shapes-of.ts'
@@ -9,19 +9,18 @@ const ajv = new Ajv({ strict: true, allErrors: false })
 /** The published schema of an operation's own answer, by its name. */
 const own = new Map<string, LoadedShapes['answer']>()
 for (const name of operations.keys()) own.set(name, (await shapesOf(name)).answer)
-const ofOperations = new Map([...own].map(([name, schema]) => [name, ajv.compile(schema)]))
-const schemas = answerSchemas([...own.values()])
+const shapes = answerSchemas([...own.values()])
 
-const validators = {
-  answer: ajv.compile(schemas.answer),
-  problem: ajv.compile(schemas.problem),
-  batch: ajv.compile(schemas.batch),
-  job: ajv.compile(schemas.job),
-  accepted: ajv.compile(schemas.accepted),
-  result: ajv.compile(schemas.result),
+export type Shape = keyof typeof shapes
+
+const compiled = new Map<object, ValidateFunction>()
+
+/** Compiled when it is first asked for: of sixty answers most files of tests see a few. */
+function validatorOf(schema: object): ValidateFunction {
+  const validate = compiled.get(schema) ?? ajv.compile(schema)
+  compiled.set(schema, validate)
+  return validate
 }
-
-export type Shape = keyof typeof validators
 
 /** What callers are told of it in the OpenAPI document. */
 const documented: Partial<Record<Shape, string>> = {
@@ -33,7 +32,7 @@ const documented: Partial<Record<Shape, string>> = {
 
 /** What is wrong with a body by the published schema of its kind; undefined where nothing is. */
 export function shapeFault(shape: Shape, body: unknown): string | undefined {
-  const validate = validators[shape]
+  const validate = validatorOf(shapes[shape])
   const name = documented[shape]
   if (validate(body)) return name && schemaFault(name, body)
   return ajv.errorsText(validate.errors, { dataVar: shape })
@@ -45,8 +44,9 @@ export const shapeOfStatus = (status: number): Shape =>
 
 /** What is wrong with an operation's answer 200 or 207 by its own schema; undefined where nothing is. */
 export function answerFault(operation: string, body: unknown): string | undefined {
-  const validate = ofOperations.get(operation)
-  if (!validate) return `no operation ${operation}`
+  const schema = own.get(operation)
+  if (!schema) return `no operation ${operation}`
+  const validate = validatorOf(schema)
   return validate(body) ? undefined : ajv.errorsText(validate.errors, { dataVar: operation })
 }
 
