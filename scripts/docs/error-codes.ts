@@ -4,8 +4,8 @@ import type { Bounds, Range } from '../../lib/errors/upstream/line.ts'
 import { unnumbered } from '../../lib/errors/upstream/unnumbered.ts'
 import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify, type InfoMeaning, type RetryClass } from '../../lib/errors/upstream-codes.ts'
+import { code, table } from '../markdown.ts'
 import { type CodeFacts, codeFacts } from './code-facts.ts'
-import { code, table } from './markdown.ts'
 
 export const repeats: Readonly<Record<RetryClass, string>> = {
   no: 'no',
