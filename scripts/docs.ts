@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { FACTS, factsFile } from './docs/facts.ts'
+import type { Printed } from './docs/printed.ts'
 import { flagsOrEnd } from './flags-or-end.ts'
-import type { Printed } from './printed.ts'
 
 const USAGE = `Usage: npm run docs [-- --check]
 
@@ -20,7 +20,7 @@ else await print()
 /** The facts first and by themselves: all else loads them, and could not where a merge has left them broken. */
 async function print(): Promise<void> {
   if (!values.check) writeFileSync(path.join(root, FACTS), factsFile())
-  const { findStale, printAll } = await import('./printed.ts')
+  const { findStale, printAll } = await import('./docs/printed.ts')
   if (!values.check) write(printAll(root))
   const faults = findStale(root)
   for (const fault of faults) console.error(fault)

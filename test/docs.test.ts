@@ -8,7 +8,7 @@ import { ranges } from '../lib/errors/upstream/index.ts'
 import { unnumbered } from '../lib/errors/upstream/unnumbered.ts'
 import { webhookCodes } from '../lib/errors/upstream/webhooks.ts'
 import { upstreamCodes } from '../lib/errors/upstream-codes.ts'
-import { findStale, printAll } from '../scripts/printed.ts'
+import { findStale, printAll } from '../scripts/docs/printed.ts'
 import { readCheckout } from './architecture/checkout.ts'
 import copiedCodes from './support/reference-codes.json' with { type: 'json' }
 
