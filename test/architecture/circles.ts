@@ -13,10 +13,10 @@ const graphOf = ({ sources }: Checkout): Graph =>
     }),
   )
 
-/** All files that one leads to, whatever the way; itself only where a way leads back. */
-function reachedFrom(graph: Graph, file: string): ReadonlySet<string> {
+/** All that one leads to, whatever the way; itself only where a way leads back. */
+function reachedFrom(graph: Graph, node: string): ReadonlySet<string> {
   const reached = new Set<string>()
-  const open = [...(graph.get(file) ?? [])]
+  const open = [...(graph.get(node) ?? [])]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (reached.has(next)) continue
     reached.add(next)
@@ -25,20 +25,37 @@ function reachedFrom(graph: Graph, file: string): ReadonlySet<string> {
   return reached
 }
 
-/** Without all files that lead to no circle: only what is left is worth a closer look. */
+/** Without all that leads to no circle: only what is left is worth a closer look. */
 function knotsOf(graph: Graph): Graph {
   const left = [...graph].filter(([, targets]) => targets.some((target) => graph.has(target)))
   return left.length === graph.size ? graph : knotsOf(new Map(left))
 }
 
-function circles(checkout: Checkout): string[] {
-  const graph = knotsOf(graphOf(checkout))
-  const reached = new Map([...graph.keys()].map((file) => [file, reachedFrom(graph, file)]))
-  const inCircles = [...graph.keys()].filter((file) => reached.get(file)?.has(file))
-  const groups = inCircles.map((file) =>
-    inCircles.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)).toSorted(),
+/** The nodes of each circle: all that lead to each other. */
+function circlesIn(whole: Graph): string[][] {
+  const graph = knotsOf(whole)
+  const reached = new Map([...graph.keys()].map((node) => [node, reachedFrom(graph, node)]))
+  const inCircles = [...graph.keys()].filter((node) => reached.get(node)?.has(node))
+  const groups = inCircles.map((node) =>
+    inCircles.filter((other) => reached.get(node)?.has(other) && reached.get(other)?.has(node)),
   )
-  return [...new Set(groups.map((files) => `${files.join(', ')} import each other in a circle`))]
+  return [...new Map(groups.map((group) => [group.toSorted().join(), group.toSorted()])).values()]
+}
+
+/** Where what stands in a folder, or beside it, stands above or below its neighbours. */
+const STOREYED = ['lib', 'scripts', 'local/aws', 'local/chat']
+
+/** What stands right below `root`, whole folders and single files, and which of its neighbours each imports. */
+function neighboursIn(root: string, graph: Graph): Graph {
+  const partOf = (file: string) => file.slice(root.length + 1).split('/', 1)[0] ?? ''
+  const inside = [...graph].filter(([file]) => file.startsWith(`${root}/`))
+  const parts = Map.groupBy(inside, ([file]) => partOf(file))
+  return new Map(
+    [...parts].map(([part, files]) => {
+      const targets = files.flatMap(([, all]) => all).filter((file) => file.startsWith(`${root}/`))
+      return [part, targets.map(partOf).filter((other) => other !== part)]
+    }),
+  )
 }
 
 const file = (name: string, ...from: string[]) => ({
@@ -48,7 +65,7 @@ const file = (name: string, ...from: string[]) => ({
 
 export const noCircles: Rule = {
   name: 'no files import each other in a circle, types alone included',
-  check: circles,
+  check: (checkout) => circlesIn(graphOf(checkout)).map((files) => `${files.join(', ')} import each other in a circle`),
   broken: [
     [file('lib/a.ts', './b.ts'), file('lib/b.ts', './a.ts')],
     [file('lib/a.ts', './b.ts'), { path: 'lib/b.ts', text: "import type { A } from './a.ts'" }],
@@ -62,5 +79,35 @@ export const noCircles: Rule = {
     file('lib/b.ts', './c.ts', 'node:path'),
     file('lib/c.ts'),
     { path: 'lib/d.ts', text: "// import { a } from './d.ts'\nimport './a.ts'\nimport './b.ts'" },
+  ],
+}
+
+export const noFolderCircles: Rule = {
+  name: 'no import runs back up: folders and the files beside them import each other in no circle',
+  check: (checkout) => {
+    const graph = graphOf(checkout)
+    return STOREYED.flatMap((root) =>
+      circlesIn(neighboursIn(root, graph)).map((parts) => `${root}: ${parts.join(', ')} import each other in a circle`),
+    )
+  },
+  broken: [
+    [file('scripts/docs/a.ts', '../api/b.ts'), file('scripts/api/b.ts'), file('scripts/api/c.ts', '../docs/d.ts')],
+    [
+      file('scripts/docs/a.ts', '../b.ts'),
+      file('scripts/b.ts', './api/c.ts'),
+      file('scripts/api/c.ts', '../docs/d.ts'),
+    ],
+    [file('local/chat/world/index.ts', '../seed.ts'), file('local/chat/seed.ts', './world/app.ts')],
+    [
+      file('lib/flow/run.ts', '../jobs/jobs.ts'),
+      { path: 'lib/jobs/jobs.ts', text: "import type { Run } from '../flow/run.ts'" },
+    ],
+  ],
+  kept: [
+    file('scripts/docs.ts', './docs/a.ts'),
+    file('scripts/docs/a.ts', '../api/b.ts', './c.ts'),
+    file('scripts/docs/c.ts', '../api/b.ts', '../../lib/flow/run.ts'),
+    file('lib/flow/run.ts', '../clock.ts'),
+    file('local/aws/start.ts', '../../scripts/docs/a.ts'),
   ],
 }
