@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { LocalOptions } from './aws/start-local.ts'
+import type { LocalOptions } from './aws/options.ts'
 import { isHost } from './chat/guard.ts'
 
 export const USAGE = `Usage: npm start -- [options]

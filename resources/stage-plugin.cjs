@@ -1,5 +1,3 @@
-const { readFileSync } = require('node:fs')
-
 const allowReplacement = { type: 'boolean', usage: 'Go on although a table or a queue would be replaced' }
 const against = { type: 'string', usage: 'Say how the template differs from one in a file, or from the deployed one' }
 const unguarded = { type: 'boolean', usage: 'Deploy without the alarms that would stop it' }
@@ -10,7 +8,8 @@ const COMMANDS = {
 
 /**
  * Makes of the template what the stage's file says, and keeps the stage from being deployed where the file is the example's, the stack can't
- * take it, or a table or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it.
+ * take it, or a table or a queue would be replaced. A plugin of osls, so that no way of packaging or deploying gets past it. What is
+ * decided, and in which words, stands in scripts/stages; here it is called at its time.
  */
 class StagePlugin {
   constructor(serverless, options, { log } = {}) {
@@ -26,13 +25,7 @@ class StagePlugin {
         const { custom, provider } = serverless.service
         applyStage(provider.compiledCloudFormationTemplate, custom.stage, custom.version)
       },
-      'after:package:finalize': async () => {
-        const { against } = options
-        if (against === undefined) return
-        const before = against === 'deployed' ? await deployed(serverless) : readTemplate(against, refuse)
-        if (before !== undefined) await compare(before, parts)
-        else log?.notice('\nNothing is deployed yet: all of it would be added.')
-      },
+      'after:package:finalize': () => compareAgainst(parts),
       // The first thing that asks AWS; by now the template is there, packaged anew or an earlier package's.
       'before:aws:deploy:deploy:createStack': () => beforeUpload(parts),
       'before:aws:deploy:finalize:cleanup': () => {
@@ -44,17 +37,29 @@ class StagePlugin {
 
 async function begin({ serverless, options, refuse }) {
   const { processedInput, service } = serverless
-  refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
+  const { commandFault } = await import('../scripts/stages/command-fault.ts')
+  refuse(commandFault({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
   if (isOfPackage(serverless, options)) options.force = true
   const { applyToService } = await import('../scripts/stages/template/service.ts')
   applyToService(service, service.custom.stage)
 }
 
+/** Where that is asked for, says how the packaged template differs from one in a file, or from the deployed one. */
+async function compareAgainst(parts) {
+  const { against } = parts.options
+  if (against === undefined) return
+  const { DEPLOYED, templateIn } = await import('../scripts/stages/against.ts')
+  if (against === DEPLOYED) return compare(await deployed(parts.serverless), parts)
+  const { template, fault } = templateIn(against)
+  parts.refuse(fault)
+  return compare(template, parts)
+}
+
 /** Says how the packaged template differs from another, and refuses what would lose work. */
 async function compare(before, { serverless, options, log, refuse }) {
-  const { difference, report } = await import('../scripts/stages/difference.ts')
+  const { comparison } = await import('../scripts/stages/against.ts')
   const after = serverless.service.provider.compiledCloudFormationTemplate
-  const { lines, fault } = report(difference(before, after), options['allow-replacement'] === true)
+  const { lines, fault } = comparison(before, after, options['allow-replacement'] === true)
   log?.notice(`\n${lines.join('\n')}`)
   refuse(fault)
 }
@@ -113,36 +118,4 @@ async function deployed(serverless) {
   return deployedTemplate(client, stack)
 }
 
-function readTemplate(file, refuse) {
-  try {
-    const template = JSON.parse(readFileSync(file, 'utf8'))
-    if (template?.Resources) return template
-  } catch (error) {
-    return refuse(
-      `--against ${file}: it can't be read as a template: ${error.message}. Give the cloudformation-template-update-stack.json of a package.`,
-    )
-  }
-  return refuse(
-    `--against ${file}: it is no template. Give the cloudformation-template-update-stack.json of a package.`,
-  )
-}
-
-/** What keeps a command from being carried out, with its cure. */
-function faultOf({ commands, stage, region }) {
-  const [command, second] = commands
-  if (region !== undefined && stage.said.region !== undefined && region !== stage.region) {
-    return `--region ${region} says otherwise than stages/${stage.name}.yml, which says ${stage.region}: leave it out, or write region there.`
-  }
-  if (command !== 'deploy' || second === 'list') return undefined
-  if (stage.name === 'example') {
-    return 'stages/example.yml shows what a stage can say, and no stage is made of it: copy it to stages/prod.yml, say. Nothing was deployed.'
-  }
-  if (stage.says.includes('policy')) return undefined
-  return (
-    `stages/${stage.name}.yml says no policy: whoever gets in may call everything but what is granted by its own name, and a policy ` +
-    'deployed before would be gone. Write policy there (docs/security.md), or policy: open where everybody is to call everything. Nothing was deployed.'
-  )
-}
-
 module.exports = StagePlugin
-module.exports.faultOf = faultOf

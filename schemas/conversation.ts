@@ -1,6 +1,6 @@
 /** A conversation of one account: with another account, or in a group. Which of the two decides as much as the id does. */
 import { someText, unreadable, utcTime } from './answer-parts.ts'
-import { userId } from './fragments.ts'
+import { eachAbout, userId } from './fragments.ts'
 
 export const groupId = { type: 'string', bytes: [1, 48], format: 'group-id' } as const
 
@@ -22,21 +22,7 @@ export const conversationsOf = <
   properties: P,
   required: R,
   more: More,
-) =>
-  ({
-    type: 'array',
-    minItems: 1,
-    maxItems: most,
-    uniqueBy: otherSides,
-    items: {
-      type: 'object',
-      additionalProperties: false,
-      required,
-      properties: { ...otherSide, ...properties },
-      exactlyOneOf: otherSides,
-      ...more,
-    },
-  }) as const
+) => eachAbout(otherSides, most, { ...otherSide, ...properties }, required, { exactlyOneOf: otherSides, ...more })
 
 /** The same where nothing but the conversations is said. */
 export const conversations = <const Most extends number>(most: Most) => conversationsOf(most, {}, [], {})

@@ -32,8 +32,16 @@ export const mutual = { type: 'boolean' } as const
 
 export const cursor = { type: 'string', bytes: [1, 600] } as const
 
-/** Up to 10,000 objects, each about another `userId`. */
-export const manyOf = <const P, const R extends readonly string[], const More extends object>(
+/** So many objects at most, each about another of what they are told apart by. */
+export const eachAbout = <
+  const By extends string | readonly string[],
+  const Most extends number,
+  const P,
+  const R extends readonly string[],
+  const More extends object,
+>(
+  uniqueBy: By,
+  maxItems: Most,
   properties: P,
   required: R,
   more: More,
@@ -41,10 +49,25 @@ export const manyOf = <const P, const R extends readonly string[], const More ex
   ({
     type: 'array',
     minItems: 1,
-    maxItems: 10_000,
-    uniqueBy: 'userId',
+    maxItems,
+    uniqueBy,
     items: { type: 'object', additionalProperties: false, required, properties, ...more },
   }) as const
+
+/** Up to 10,000 objects, each about another `userId`. */
+export const manyOf = <const P, const R extends readonly string[], const More extends object>(
+  properties: P,
+  required: R,
+  more: More,
+) => eachAbout('userId', 10_000, properties, required, more)
+
+/** Of an account's own, page by page. */
+export const onePage = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['userId'],
+  properties: { ...actor, cursor },
+} as const
 
 /** Where what is done can't be undone: only who writes the operation's own name means it. */
 export const confirm = <const Name extends string>(operation: Name) => ({ type: 'string', const: operation }) as const

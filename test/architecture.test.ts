@@ -2,6 +2,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sameAddress } from './architecture/addresses.ts'
 import { checkoutOf, type Rule, readCheckout } from './architecture/checkout.ts'
+import { noCircles, noFolderCircles } from './architecture/circles.ts'
 import { everyTestRuns, noMachine, noSecrets, noSleeps } from './architecture/hygiene.ts'
 import { direction } from './architecture/rooms.ts'
 import { fileLength, functionLength, names } from './architecture/sizes.ts'
@@ -10,6 +11,8 @@ import { operationNames, upstreamNumbers, upstreamWords } from './architecture/w
 
 const rules: readonly Rule[] = [
   direction,
+  noCircles,
+  noFolderCircles,
   upstreamWords,
   upstreamNumbers,
   operationNames,

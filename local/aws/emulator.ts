@@ -1,7 +1,7 @@
 import { type AppSecret, type Chat, startChat } from '../chat/index.ts'
 import { portError } from './listen.ts'
+import type { LocalOptions } from './options.ts'
 import { StartError } from './start-error.ts'
-import type { LocalOptions } from './start-local.ts'
 
 /** Starts the Chat emulator. Throws a StartError naming the flag for a taken port, and the place for a bad seed. */
 export async function startEmulator(

@@ -4,8 +4,8 @@ import { parse } from 'yaml'
 import { stageOfEnvironment } from '../../scripts/stages/read-stage.ts'
 import { DEV, type Stage } from '../../scripts/stages/stage.ts'
 import { versionOf } from '../../scripts/version.ts'
-import { resolve } from './lambda/variables.ts'
 import { StartError } from './start-error.ts'
+import { resolve } from './variables.ts'
 
 /** A resource of CloudFormation with its osls variables replaced. */
 export interface Resource {

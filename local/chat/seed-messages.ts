@@ -1,8 +1,7 @@
 import { entries, flag, integer, list, Misread, member, oneOf, optional, type Place, record, text } from './reading.ts'
-import type { App } from './world/app.ts'
+import { type App, sendChecks } from './world/app.ts'
 import { type Extensions, noExtensions, setPair } from './world/extensions.ts'
 import type { FirstMessage } from './world/first-messages.ts'
-import { sendChecks } from './world/obstacles.ts'
 
 /** A message as a seed writes it: a text, or whole elements. */
 export interface SeedMessage {

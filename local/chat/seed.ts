@@ -5,13 +5,13 @@ import { type Region, regionNames } from './regions.ts'
 import { readAccounts, type SeedAccount } from './seed-accounts.ts'
 import { readMessages, readMessaging, type SeedMessage } from './seed-messages.ts'
 import { newAccount } from './world/account.ts'
-import { type App, appStatuses, customFieldTypes, type Plan, plans } from './world/app.ts'
+import { type App, appStatuses, customFieldTypes, type Plan, plans, type SendCheck } from './world/app.ts'
 import { nameAttributes, slots } from './world/attributes.ts'
 import { BOT_PREFIX, createBot } from './world/bots.ts'
+import type { CheckedSeed } from './world/checked-seed.ts'
 import type { FirstMessage } from './world/first-messages.ts'
-import type { SendCheck } from './world/obstacles.ts'
 import { fieldRuleOf } from './world/profile.ts'
-import { noPushes } from './world/pushes.ts'
+import { noPushes } from './world/push-task.ts'
 
 /** A seed file as it is written; README.md says what each member means. */
 export interface Seed {
@@ -43,14 +43,6 @@ export interface SeedApp {
   messageExtensions?: boolean
   messages?: SeedMessage[]
   accounts?: Record<string, SeedAccount>
-}
-/** A seed that was found good, in the shapes the emulator works with. */
-export interface CheckedSeed {
-  limits: Limits
-  strictRandom: boolean
-  apps: Map<string, App>
-  /** The messages an app begins with, by its name. */
-  messages: Map<string, FirstMessage[]>
 }
 
 /** Reads and checks a seed: an object, or the path of a JSON file. The error of a bad one names the place. */

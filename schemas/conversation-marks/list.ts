@@ -1,13 +1,7 @@
 import { count, listOf, pageAnswer, someText } from '../answer-parts.ts'
 import { marks, namedConversation } from '../conversation.ts'
-import { actor, cursor } from '../fragments.ts'
 
-export const body = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['userId'],
-  properties: { ...actor, cursor },
-} as const
+export { onePage as body } from '../fragments.ts'
 
 const conversations = listOf({ ...namedConversation, marks }, ['marks'])
 const groups = listOf({ name: someText, conversationGroupId: count }, ['name', 'conversationGroupId'])

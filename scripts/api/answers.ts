@@ -1,10 +1,10 @@
 import { itemError } from '../../schemas/answer-parts.ts'
 import { acceptedSchema, answerSchemas } from '../../schemas/answers.ts'
-import type { Schema } from '../docs/schema-members.ts'
 import type { LoadedShapes } from '../shapes-of.ts'
 import type { Components, Json } from './components.ts'
 import { foundSchemas } from './health.ts'
 import { jsonSchema, type Manner } from './json-schema.ts'
+import type { Schema } from './takes.ts'
 import { meaningOf } from './words.ts'
 
 /** Of an answer 200 every item is one of these. */

@@ -6,8 +6,8 @@ import { type FormatName, formats } from '../../schemas/formats.ts'
 import { custom, lasts } from '../../schemas/fragments.ts'
 import { offlinePush } from '../../schemas/sends.ts'
 import type { Union } from '../../schemas/union.ts'
-import type { Schema } from '../docs/schema-members.ts'
 import type { Components, Json } from './components.ts'
+import type { Schema } from './takes.ts'
 import { wordsOf } from './words.ts'
 
 /** Parts that many schemas share, by the name that a client's types get. */

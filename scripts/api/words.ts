@@ -1,4 +1,4 @@
-import { type Schema, takes } from '../docs/schema-members.ts'
+import { type Schema, takes } from './takes.ts'
 
 /** What members mean that stand in many bodies and answers; each one's own page tells of the rest. */
 const meanings: Readonly<Record<string, string>> = {

@@ -5,10 +5,11 @@ import type { Range } from '../../lib/errors/upstream/line.ts'
 import { unnumbered } from '../../lib/errors/upstream/unnumbered.ts'
 import { webhookCodes } from '../../lib/errors/upstream/webhooks.ts'
 import { classify, type UpstreamCode } from '../../lib/errors/upstream-codes.ts'
-import { whoActs } from '../docs/code-facts.ts'
-import { apiAnswers, repeats } from '../docs/error-codes.ts'
+import { apiAnswers } from '../codes/api-answers.ts'
+import { whoActs } from '../codes/code-facts.ts'
+import { repeats } from '../codes/repeats.ts'
 
-const IMPORT = "import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'"
+const IMPORT = "import type { ApiAnswer, ChatNumber, OurCode, Span } from '../answers/code-tables.ts'"
 
 /** The TypeScript source that \`explain\` reads: every code of ours, every number of Chat's, and what API Gateway itself answers. */
 export function codesFile(): string {

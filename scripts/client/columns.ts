@@ -1,7 +1,7 @@
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
 import { rows, shapes } from '../api/rows.ts'
-import type { Schema } from '../docs/schema-members.ts'
+import type { Schema } from '../api/takes.ts'
 import type { LoadedShapes } from '../shapes-of.ts'
 
 /** What a cell of a column holds; `json` is whatever has no plainer form. */

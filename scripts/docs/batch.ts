@@ -1,8 +1,9 @@
 import { MOST_BATCH_ITEMS, MOST_PAGE_BYTES } from '../../lib/triggers/http/batch-bounds.ts'
 import { MOST_ANSWER_BYTES } from '../../lib/triggers/http/encode.ts'
 import { batch, batchEntry } from '../../schemas/batch.ts'
-import { table } from './markdown.ts'
-import { linesOf, type Schema } from './schema-members.ts'
+import type { Schema } from '../api/takes.ts'
+import { table } from '../markdown.ts'
+import { linesOf } from './schema-members.ts'
 
 const { requests } = batch.properties
 

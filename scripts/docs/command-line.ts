@@ -3,7 +3,7 @@ import type { Context } from '../../client/src/cli/command.ts'
 import { exitCodes, exitMeanings } from '../../client/src/cli/exit-codes.ts'
 import { createProgram } from '../../client/src/cli/program.ts'
 import { addOperators } from '../cli/operators.ts'
-import { code, table } from './markdown.ts'
+import { code, table } from '../markdown.ts'
 
 const nobody = {} as Context
 

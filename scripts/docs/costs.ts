@@ -3,7 +3,7 @@ import { type Load, readFlags } from '../cost/flags.ts'
 import { prices, tellerOf } from '../cost/prices.ts'
 import { quotaOf } from '../cost/quantities.ts'
 import { figure } from '../cost/report.ts'
-import { table } from './markdown.ts'
+import { table } from '../markdown.ts'
 
 const SIZES = [
   { updates: '1e3', apps: '1' },

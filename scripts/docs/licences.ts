@@ -1,5 +1,5 @@
+import { code, table } from '../markdown.ts'
 import { type LockedPackage, lockedPackages } from '../supply-chain/locked-packages.ts'
-import { code, table } from './markdown.ts'
 
 export function licencesPage(): string {
   const all = lockedPackages()

@@ -1,6 +1,6 @@
 import { type MetricName, metrics } from '../../lib/telemetry/metric-table.ts'
 import { costOf } from '../cost/prices.ts'
-import { table } from './markdown.ts'
+import { table } from '../markdown.ts'
 
 const SIZES = [
   { operations: 15, apps: 1 },

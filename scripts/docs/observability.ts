@@ -1,6 +1,6 @@
 import { logKeys } from '../../lib/telemetry/log-keys.ts'
 import { dimensions, metrics } from '../../lib/telemetry/metric-table.ts'
-import { code, table } from './markdown.ts'
+import { code, table } from '../markdown.ts'
 
 export const metricsTable = (): string =>
   table(

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AnyOperation } from '../../lib/operation.ts'
 import { operations } from '../../lib/operations/index.ts'
+import type { Schema } from '../api/takes.ts'
+import { code, table } from '../markdown.ts'
 import { shapesOf } from '../shapes-of.ts'
 import { areas } from './areas.ts'
-import { code, table } from './markdown.ts'
-import { linesOf, type Schema } from './schema-members.ts'
+import { linesOf } from './schema-members.ts'
 
 const cases = path.join(import.meta.dirname, '../../test/cases')
 const rows = [...operations.values()]

@@ -1,7 +1,7 @@
 import { settings } from '../../lib/config.ts'
+import { code, table } from '../markdown.ts'
 import { functionSettings } from '../stages/function-settings.ts'
 import { stageKeys } from '../stages/keys.ts'
-import { code, table } from './markdown.ts'
 
 type Setting = (typeof settings)[keyof typeof settings]
 

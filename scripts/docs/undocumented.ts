@@ -1,4 +1,4 @@
-import { section } from './markdown.ts'
+import { section } from '../markdown.ts'
 
 /** The emulator's table of choices, taken from its own README, so that all choices can be read in one place. */
 export function emulatorChoices(emulatorReadme: string): string {

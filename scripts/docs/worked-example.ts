@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { code } from './markdown.ts'
+import { code } from '../markdown.ts'
 
 const root = path.join(import.meta.dirname, '../..')
 

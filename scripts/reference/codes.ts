@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Json } from '../api/components.ts'
-import { type CodeFacts, codeFacts } from '../docs/code-facts.ts'
+import { type CodeFacts, codeFacts } from '../codes/code-facts.ts'
 import { type Html, html, inCode, joined, marked, type Part } from './html.ts'
 import { examplesOf, headersOf, resolve, shownJson } from './operation.ts'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Checkout, type Rule, type Source, walk } from './checkout.ts'
-import { importsOf } from './rooms.ts'
+import { importsOf } from './imports.ts'
 
 /** What is asked of the stories of a row: enough of them, and what only one may show. */
 const LEAST_STORIES = 3

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { isNode, placeOf, type Rule, type Source, walk } from './checkout.ts'
+import { placeOf, type Rule, type Source } from './checkout.ts'
+import { importsOf } from './imports.ts'
 
 interface Room {
   readonly name: string
@@ -135,21 +136,6 @@ const rooms: readonly Room[] = [
 
 /** What an object of JSON is, everybody may know. */
 const FOR_ALL = 'json'
-
-interface Import {
-  readonly from: string
-  readonly isType: boolean
-  readonly at: number
-}
-
-/** All imports of a source: static, re-exported, dynamic, and those of types alone. */
-export function importsOf({ program }: Source): Import[] {
-  return walk(program).flatMap(([{ type, source, importKind, exportKind, start }]) => {
-    if (!/^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(type) || !isNode(source)) return []
-    if (typeof source.value !== 'string') return []
-    return [{ from: source.value, isType: [importKind, exportKind].includes('type'), at: start }]
-  })
-}
 
 const roomOf = (file: string): Room | undefined => rooms.find(({ files }) => files.test(file))
 

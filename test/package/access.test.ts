@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../lib/triggers/results/event-bus.ts'
+import { readSources } from '../../scripts/stages/event-sources.ts'
 import { arnOfBus, packageService } from './packaged.ts'
 
 const CRM = 'arn:aws:iam::123456789012:role/crm-*'
@@ -88,10 +88,6 @@ test('the gateway’s own results are not denied for want of a line', () => {
 })
 
 describe('eventSources that can’t be meant', () => {
-  const { readSources } = createRequire(import.meta.url)('../../resources/event-sources.cjs') as {
-    readonly readSources: (sources: unknown) => readonly unknown[]
-  }
-
   test.each([
     [[], 'must be none, or a map of sources'],
     [{}, 'names no source; write none to deny nobody'],

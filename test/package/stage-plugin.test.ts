@@ -11,44 +11,6 @@ import { layOut, PROD, packageService } from './packaged.ts'
 const root = path.join(import.meta.dirname, '../..')
 const [prod, example] = await Promise.all([packageService('prod', PROD), packageService('example')])
 const StagePlugin = createRequire(import.meta.url)('../../resources/stage-plugin.cjs')
-const stage = (name: string, says: string[] = ['policy'], region?: string) => ({ name, says, region, said: { region } })
-
-describe('the plugin', () => {
-  test.each([
-    [
-      ['deploy'],
-      stage('example'),
-      undefined,
-      /^stages\/example\.yml shows .* copy it to stages\/prod\.yml.* Nothing was deployed/,
-    ],
-    [['deploy', 'function'], stage('example'), undefined, /^stages\/example\.yml shows/],
-    [
-      ['deploy'],
-      stage('dev', []),
-      undefined,
-      /^stages\/dev\.yml says no policy: .*policy: open .* Nothing was deployed/,
-    ],
-    [
-      ['package'],
-      stage('prod', [], 'eu-west-1'),
-      'eu-central-1',
-      /^--region eu-central-1 says otherwise than stages\/prod\.yml, which says eu-west-1/,
-    ],
-  ])('refuses %j of %j with the region %j, with its cure', (commands, of, region, fault) => {
-    expect(StagePlugin.faultOf({ commands, stage: of, region })).toMatch(fault)
-  })
-
-  test.each([
-    [['deploy'], stage('prod'), undefined],
-    [['deploy'], stage('prod', ['policy'], 'eu-west-1'), 'eu-west-1'],
-    [['deploy'], stage('prod'), 'eu-central-1'],
-    [['deploy', 'list'], stage('dev', []), undefined],
-    [['package'], stage('example'), undefined],
-    [['remove'], stage('dev', []), undefined],
-  ])('lets %j of %j with the region %j go on', (commands, of, region) => {
-    expect(StagePlugin.faultOf({ commands, stage: of, region })).toBeUndefined()
-  })
-})
 
 /** What osls says and does in a folder with one stage, without credentials. */
 async function osls(args: string[], stage: string, said?: object) {
@@ -77,7 +39,7 @@ interface Hooks {
 }
 
 /** The plugin in an osls of which AWS holds one template, or none; what it said. */
-function pluginWith(options: object, packaged: object, deployed: object | undefined) {
+function pluginWith(options: object, packaged: object, deployed?: object, stage: object = { name: 'prod', said: {} }) {
   const said: string[] = []
   const asked: unknown[] = []
   const send = async (command: { input: object }) => {
@@ -89,7 +51,7 @@ function pluginWith(options: object, packaged: object, deployed: object | undefi
   const serverless = {
     classes: { Error },
     processedInput: { commands: ['deploy'] },
-    service: { provider: { compiledCloudFormationTemplate: packaged }, custom: { stage: { name: 'prod', said: {} } } },
+    service: { provider: { compiledCloudFormationTemplate: packaged }, custom: { stage } },
     getProvider: () => ({
       naming: { getStackName: () => 'chat-gateway-prod' },
       getCloudFormationClient: async () => ({ send }),
@@ -102,6 +64,13 @@ function pluginWith(options: object, packaged: object, deployed: object | undefi
   }
   return { hooks, said, asked }
 }
+
+test('what a stage says, or does not, ends a command before anything is packaged', async () => {
+  const initialize = (options: object, stage: object) => pluginWith(options, {}, undefined, stage).hooks.initialize!()
+  await expect(initialize({}, { name: 'example', says: [], said: {} })).rejects.toThrow(/^stages\/example\.yml shows/)
+  const here = { name: 'prod', says: ['policy'], region: 'eu-west-1', said: { region: 'eu-west-1' } }
+  await expect(initialize({ region: 'eu-central-1' }, here)).rejects.toThrow(/^--region eu-central-1 says otherwise/)
+})
 
 describe('before anything is uploaded', () => {
   const queue = (QueueName: string) => ({

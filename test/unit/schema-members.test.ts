@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { linesOf, type Schema } from '../../scripts/docs/schema-members.ts'
+import type { Schema } from '../../scripts/api/takes.ts'
+import { linesOf } from '../../scripts/docs/schema-members.ts'
 
 /** How a page tells of one member. */
 const told = (schema: Schema) => linesOf({ type: 'object', properties: { it: schema }, required: ['it'] })

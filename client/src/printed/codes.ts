@@ -1,6 +1,6 @@
 // Printed by `npm run docs` from the rows of lib and their schemas; edit those instead.
 
-import type { ApiAnswer, ChatNumber, OurCode, Span } from '../cli/explain/tables.ts'
+import type { ApiAnswer, ChatNumber, OurCode, Span } from '../answers/code-tables.ts'
 
 export const codes: Readonly<Record<string, OurCode>> = {
   INVALID_REQUEST: { status: 400, who: "the caller", retryable: false, title: "The request is invalid", cure: "Correct what `errors` points at and send it again." },

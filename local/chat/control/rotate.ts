@@ -1,7 +1,7 @@
 import { flag, integer, Misread, member, oneOf, optional, record } from '../reading.ts'
-import { rotationOrders } from '../rotation.ts'
 import type { App } from '../world/app.ts'
 import type { World } from '../world/index.ts'
+import { rotationOrders } from '../world/rotation.ts'
 import type { ControlAnswer, Endpoint } from './endpoint.ts'
 
 /** A new key for an app, on both sides at once or one before the other. */

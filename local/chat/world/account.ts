@@ -1,6 +1,6 @@
 import { type Contacts, noContacts } from './contacts.ts'
 import type { Mutes } from './mutes.ts'
-import type { Platform, Session } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 
 /** What an account lets others do that want it as a friend: add it, ask it, or neither. */
 export const allowTypes = ['accept', 'ask', 'deny'] as const
@@ -50,7 +50,7 @@ export interface Account {
   /** The requests the account has sent, by the UserID they were sent to. */
   pending: Map<string, Pending>
   sequences: Sequences
-  sessions: Map<Platform, Session>
+  sessions: Sessions
   mutes: Mutes
   /** What pushes choose by: tags, and attributes by the names that the app has given. */
   tags: Set<string>

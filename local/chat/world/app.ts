@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Region } from '../regions.ts'
 import type { Account } from './account.ts'
-import type { Conversation } from './conversations.ts'
-import type { SendCheck } from './obstacles.ts'
-import type { Pushes } from './pushes.ts'
+import type { Conversation } from './conversation.ts'
+import type { Pushes } from './push-task.ts'
 
 export const appStatuses = ['active', 'disabled', 'requests-disabled', 'expired'] as const
 export type AppStatus = (typeof appStatuses)[number]
@@ -11,6 +10,10 @@ export type AppStatus = (typeof appStatuses)[number]
 /** What accounts may be deleted by: a trial or developer plan always deletes and locks nothing, a paid one locks what it deletes. */
 export const plans = ['trial', 'paid'] as const
 export type Plan = (typeof plans)[number]
+
+/** What may keep a message from its recipient. */
+export const sendChecks = ['friends', 'blocklist', 'mutes'] as const
+export type SendCheck = (typeof sendChecks)[number]
 
 export const customFieldTypes = ['string', 'integer'] as const
 export type CustomFieldType = (typeof customFieldTypes)[number]

@@ -1,5 +1,3 @@
-import type { Account } from './account.ts'
-
 /** Whom the app has silenced, in messages between two and in groups. https://trtc.io/document/34923 */
 
 export const FOREVER = 4_294_967_295
@@ -13,7 +11,7 @@ export interface Mutes {
 }
 
 /** Mutes for so many seconds from now; 0 lifts. */
-export function mute({ mutes }: Account, where: keyof Mutes, seconds: number, now: number): void {
+export function mute({ mutes }: { mutes: Mutes }, where: keyof Mutes, seconds: number, now: number): void {
   mutes[where] = seconds === FOREVER ? 'forever' : seconds === 0 ? 0 : now + seconds * 1000
 }
 

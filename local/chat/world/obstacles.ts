@@ -1,12 +1,9 @@
 import type { Account } from './account.ts'
-import type { App } from './app.ts'
+import type { App, SendCheck } from './app.ts'
 import { secondsLeft } from './mutes.ts'
 
 // What keeps a message from its recipient. The page says that sends by this API look at nothing of it (https://trtc.io/document/34919):
 // an app looks at what its seed says.
-
-export const sendChecks = ['friends', 'blocklist', 'mutes'] as const
-export type SendCheck = (typeof sendChecks)[number]
 
 /** Who can't reach whom: the sender is muted, or blocked, or they are no friends of each other, or one is none of the other. */
 export type Obstacle = 'muted' | 'blocked' | 'strangers' | 'not on own list' | 'not on their list'

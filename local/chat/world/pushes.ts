@@ -1,45 +1,11 @@
 import type { Account } from './account.ts'
 import type { App } from './app.ts'
 import { dayOf } from './china-time.ts'
+import type { Condition, PushTask } from './push-task.ts'
 
 /** Messages pushed to all users, or to those a condition chooses. https://trtc.io/document/37166 */
 
-export interface Condition {
-  tagsAnd?: string[]
-  tagsOr?: string[]
-  attrsAnd?: Record<string, string>
-  attrsOr?: Record<string, string>
-}
-
-export interface PushTask {
-  taskId: string
-  /** ms since 1970 */
-  at: number
-  from: string
-  random: number
-  lifeSeconds: number
-  condition: Condition
-  body: unknown[]
-  /** Whom the condition chose. */
-  recipients: string[]
-}
-
-export interface Pushes {
-  /** The last ones, oldest first. */
-  tasks: PushTask[]
-  /** How many there were since the app began. */
-  count: number
-  /** How many there were on the day of the last one. */
-  today: { day: string; count: number }
-  /** ms since 1970; undefined before the first. */
-  lastAt: number | undefined
-}
-
 const KEPT_TASKS = 100
-
-export function noPushes(): Pushes {
-  return { tasks: [], count: 0, today: { day: '', count: 0 }, lastAt: undefined }
-}
 
 /** How many pushes the app has had today. */
 export function pushesToday({ pushes }: App, now: number): number {

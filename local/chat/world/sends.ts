@@ -1,5 +1,6 @@
 import type { App } from './app.ts'
-import { type Conversation, keep, openConversation } from './conversations.ts'
+import type { Conversation } from './conversation.ts'
+import { keep, openConversation } from './conversations.ts'
 import { noExtensions } from './extensions.ts'
 import { keyOf, type Message } from './message.ts'
 

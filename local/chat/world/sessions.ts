@@ -1,5 +1,3 @@
-import type { Account } from './account.ts'
-
 /** Where an account is logged in. https://trtc.io/document/35477 */
 
 export const platforms = ['iPhone', 'Android', 'Web', 'PC', 'iPad', 'Mac'] as const
@@ -15,8 +13,15 @@ export interface Session {
   since: number | undefined
 }
 
+/** By platform: an account has one session on each. */
+export type Sessions = Map<Platform, Session>
+
+interface LoggedIn {
+  readonly sessions: Sessions
+}
+
 /** What an account's sessions are at a moment: one that only pushes reach counts for a while, and then no more. */
-export function presencesOf({ sessions }: Account, pushOnlineMs: number, now: number): Array<[Platform, Presence]> {
+export function presencesOf({ sessions }: LoggedIn, pushOnlineMs: number, now: number): Array<[Platform, Presence]> {
   return [...sessions].map(([platform, { presence, since }]) => {
     const over = presence === 'PushOnline' && since !== undefined && now - since * 1000 >= pushOnlineMs
     return [platform, over ? 'Offline' : presence]
@@ -24,11 +29,11 @@ export function presencesOf({ sessions }: Account, pushOnlineMs: number, now: nu
 }
 
 /** Sessions that do not say when they began have begun now. */
-export function beginSessions({ sessions }: Account, now: number): void {
+export function beginSessions({ sessions }: LoggedIn, now: number): void {
   for (const session of sessions.values()) session.since ??= Math.floor(now / 1000)
 }
 
 /** Ends every session, so that neither the app nor a push reaches the account any more. */
-export function endSessions({ sessions }: Account): void {
+export function endSessions({ sessions }: LoggedIn): void {
   sessions.clear()
 }

@@ -1,22 +1,14 @@
+import { OWN_SOURCE } from '../event-sources.ts'
 import type { Stage } from '../stage.ts'
-import { att, type Editable, propertiesOf, ref, type Statement, sub } from './editable.ts'
+import { busPolicy } from './bus-policy.ts'
+import { att, type Editable, propertiesOf, ref } from './editable.ts'
 
-/** Who of elsewhere may put events on the bus, and how long it keeps what it told. */
-export function decideBus(template: Editable, { name, said }: Stage): void {
-  const { Statement: statements } = propertiesOf(template, 'EventBus').Policy as { Statement: Statement[] }
-  const { Resource } = statements[0]!
-  const allow = { Effect: 'Allow', Action: 'events:PutEvents', Resource } as const
-  const { busAccounts, busOrganization } = said
-  // The denials of the same policy hold for them too: they speak for nobody but whom `eventSources` lets them speak for.
-  if (busAccounts !== undefined) {
-    const AWS = busAccounts.map((account) => sub(`arn:\${AWS::Partition}:iam::${account}:root`))
-    statements.push({ Sid: 'AccountsThatMayPut', ...allow, Principal: { AWS } })
-  }
-  if (busOrganization !== undefined) {
-    const Condition = { StringEquals: { 'aws:PrincipalOrgID': busOrganization } }
-    statements.push({ Sid: 'OrganizationThatMayPut', ...allow, Principal: '*', Condition })
-  }
-  if (said['archive.days'] !== undefined) archive(template, name, said['archive.days'])
+/** Who may put events on the bus, and how long it keeps what it told. */
+export function decideBus(template: Editable, stage: Stage): void {
+  const bus = propertiesOf(template, 'EventBus')
+  bus.Policy = busPolicy(String(bus.Name), stage)
+  const days = stage.said['archive.days']
+  if (days !== undefined) archive(template, stage.name, days)
 }
 
 export const archiveName = (stage: string): string => `chat-gateway-${stage}-results`
@@ -28,7 +20,7 @@ function archive(template: Editable, name: string, days: number): void {
     Properties: {
       ArchiveName: archiveName(name),
       SourceArn: att('EventBus', 'Arn'),
-      EventPattern: { source: ['chat-gateway'] },
+      EventPattern: { source: [OWN_SOURCE] },
       RetentionDays: days,
     },
   }

@@ -1,6 +1,6 @@
-import type { Rule, Violation } from './check.ts'
 import type { FunctionKey } from './faults.ts'
 import type { Story, Told } from './history.ts'
+import type { Rule, Violation } from './rules.ts'
 
 /** An invocation that gave no answer, in Lambda's words. */
 export interface Failure {

@@ -1,8 +1,15 @@
 import type { CallRecord } from '../../../local/chat/index.ts'
 import { ask } from './ask.ts'
 import { type Fault, kindOf, kindOfNet } from './faults.ts'
-import type { Kept } from './messages.ts'
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts'
+
+/** A message as its recipient has it in the emulator. */
+export interface Kept {
+  readonly from: string
+  readonly seq: number
+  readonly random: number
+  readonly body: readonly { readonly MsgContent?: { readonly Text?: string } }[]
+}
 
 /** The way to Chat: two proxies before the emulator, what goes wrong there, and all that passed. */
 export class ChatSide {

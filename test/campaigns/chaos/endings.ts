@@ -2,8 +2,8 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand, SQSClient } from '@aw
 import { CREDENTIALS, REGION } from '../../../local/aws/account.ts'
 import type { Local } from '../../../local/aws/start-local.ts'
 import { shapeFault, shapeOfStatus } from '../../support/answer-shapes.ts'
-import type { Violation } from './check.ts'
 import { isOwn, type Story, type Told } from './history.ts'
+import type { Violation } from './rules.ts'
 
 /** A dead letter: ours has a reason, the platform's a condition. */
 export interface Letter {

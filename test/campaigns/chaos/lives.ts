@@ -1,7 +1,7 @@
-import type { Violation } from './check.ts'
 import type { Effect } from './effects.ts'
 import type { Letter } from './endings.ts'
 import { type Story, standingOf, type Told } from './history.ts'
+import type { Violation } from './rules.ts'
 
 interface Answer {
   readonly outcome?: string

@@ -1,17 +1,9 @@
 import { LeakScan } from '../leaks.ts'
-import type { ChatSide } from './chat-side.ts'
-import type { Rule, Violation } from './check.ts'
+import type { ChatSide, Kept } from './chat-side.ts'
 import { type Effect, writesOf } from './effects.ts'
 import { endingOf, type Story } from './history.ts'
+import type { Rule, Violation } from './rules.ts'
 import { WHISPER } from './workload.ts'
-
-/** A message as its recipient has it in the emulator. */
-export interface Kept {
-  readonly from: string
-  readonly seq: number
-  readonly random: number
-  readonly body: readonly { readonly MsgContent?: { readonly Text?: string } }[]
-}
 
 /** What stands in each conversation, by the cells that effects.ts names. */
 export type Messages = ReadonlyMap<string, readonly Kept[]>

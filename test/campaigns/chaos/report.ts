@@ -1,8 +1,8 @@
 import { type Campaign, countEndings } from './campaign.ts'
-import type { Rule, Violation } from './check.ts'
 import { uncaught } from './control.ts'
 import { kindOf } from './faults.ts'
 import type { Story } from './history.ts'
+import type { Rule, Violation } from './rules.ts'
 import type { Schedule } from './schedule.ts'
 
 export interface Report {

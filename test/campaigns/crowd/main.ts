@@ -1,18 +1,16 @@
 import { type Account, newAccount } from '../../../local/chat/world/account.ts'
-import { compileSchemas } from '../../../scripts/compile-schemas.ts'
 import { freshSeed, readFlags } from '../flags.ts'
-import { createRandom, type Random } from '../random.ts'
+import type { Random } from '../random.ts'
 import type { Attempt } from '../simulate/check/attempt.ts'
 import { LeftUndone } from '../simulate/check/left-undone.ts'
 import type { Role } from '../simulate/instance.ts'
-import { takeOver } from '../simulate/take-over.ts'
-import { VirtualTime } from '../simulate/world/virtual-time.ts'
+import type { VirtualTime } from '../simulate/world/virtual-time.ts'
+import { BEGIN, begin } from './begin.ts'
 import { Crowd } from './crowd.ts'
 
 const ABOUT = `Queues many jobs of one caller at once, in the simulated world, and tells how long others wait beside them: one who asks for 5 % of
 the quota in the same app, and one who asks for little in an app that is idle. Nothing else goes wrong in this world.`
 
-const BEGIN = 1_767_225_600_000
 const BETWEEN_BATCHES_MS = 100
 /** For so long others come, every two seconds, once all of the crowd is queued. */
 const OTHERS_MS = 60_000
@@ -95,12 +93,7 @@ function bringOthers(time: VirtualTime, crowd: Crowd): void {
 }
 
 async function run(): Promise<void> {
-  await compileSchemas()
-  const random = createRandom(numbers.seed)
-  const time = new VirtualTime(BEGIN)
-  const machine = takeOver(time, random.fork())
-  const { warmUp } = await import('../simulate/warm-up.ts')
-  await warmUp()
+  const { random, time, machine } = await begin(numbers.seed)
   const { crowd, queue } = await createCrowd(time, random)
   const { jobs, batch, accounts, quota } = numbers
   const filledMs = (jobs / batch) * BETWEEN_BATCHES_MS

@@ -1,18 +1,16 @@
 import { newAccount } from '../../../local/chat/world/account.ts'
-import { compileSchemas } from '../../../scripts/compile-schemas.ts'
 import { freshSeed, readFlags } from '../flags.ts'
-import { createRandom, type Random } from '../random.ts'
+import type { Random } from '../random.ts'
 import type { Attempt } from '../simulate/check/attempt.ts'
 import { LeftUndone } from '../simulate/check/left-undone.ts'
 import { httpEvent, type Response } from '../simulate/http-event.ts'
 import type { Ended, Instance } from '../simulate/instance.ts'
-import { takeOver } from '../simulate/take-over.ts'
-import { VirtualTime } from '../simulate/world/virtual-time.ts'
+import type { VirtualTime } from '../simulate/world/virtual-time.ts'
+import { BEGIN, begin } from './begin.ts'
 
 const ABOUT = `Has one account send messages to many over several instances of the http function, in the simulated world, and tells how much
 of the quota that takes, and in which order the messages to one account go out. Nothing else goes wrong in this world.`
 
-const BEGIN = 1_767_225_600_000
 /** By now every instance has met the lane. */
 const BEGUN_MS = 2000
 const LIMIT_MS = 5000
@@ -92,12 +90,7 @@ async function createWorld(time: VirtualTime, random: Random, senders: Senders):
 }
 
 async function run(): Promise<void> {
-  await compileSchemas()
-  const random = createRandom(numbers.seed)
-  const time = new VirtualTime(BEGIN)
-  const machine = takeOver(time, random.fork())
-  const { warmUp } = await import('../simulate/warm-up.ts')
-  await warmUp()
+  const { random, time, machine } = await begin(numbers.seed)
   const senders = new Senders()
   const parts = await createWorld(time, random, senders)
   const betweenMs = 1000 / ((numbers.quota * numbers.load) / 100)

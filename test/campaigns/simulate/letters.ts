@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import type { Checker } from './check/checker.ts'
 import type { LettersWatch } from './check/letters-watch.ts'
-import { Stranger } from './stranger.ts'
+import { type Resting, Stranger } from './stranger.ts'
 import type { FifoQueue, LaidDown } from './world/queue.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
 
@@ -21,7 +21,7 @@ const MOST_KEPT = 2000
 const DEDUPLICATION_MS = 300_000
 
 /** The dead letters of jobs: what the worker lays down, what a stranger puts among them, and what an operator has moved back. */
-export class Letters {
+export class Letters implements Resting {
   count = 0
   readonly #parts: LettersParts
   readonly #watch: LettersWatch

@@ -1,16 +1,21 @@
 import type { Random } from '../random.ts'
 import type { Checker } from './check/checker.ts'
 import type { Life } from './check/lives.ts'
-import type { Letters } from './letters.ts'
 import type { FifoQueue, LaidDown } from './world/queue.ts'
 import type { VirtualTime } from './world/virtual-time.ts'
+
+/** Where the dead letters rest: one can be picked, and one laid down beside them. */
+export interface Resting {
+  pick(random: Random): LaidDown | undefined
+  lay(letter: LaidDown): void
+}
 
 export interface StrangerParts {
   readonly time: VirtualTime
   readonly random: Random
   readonly checker: Checker
   readonly queue: FifoQueue
-  readonly letters: Pick<Letters, 'pick' | 'lay'>
+  readonly letters: Resting
 }
 
 const BETWEEN_MS = [100, 600] as const

@@ -1,4 +1,4 @@
-import { rotationOrders } from '../../../local/chat/rotation.ts'
+import { rotationOrders } from '../../../local/chat/world/rotation.ts'
 import type { Random } from '../random.ts'
 import { APPS } from './bodies.ts'
 import type { History } from './history.ts'

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable, Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { type Extension, run } from '../../../client/src/cli/program.ts'
+import type { Terminal } from '../../../client/src/cli/terminal.ts'
 
 export interface Ran {
   readonly code: number
@@ -19,21 +20,24 @@ export interface Given {
   readonly isTyped?: true
 }
 
+/** A terminal of which nobody sees but what the test takes; nothing stands on its standard input. */
+export const terminalOf = (taken: Pick<Terminal, 'print' | 'complain'> & Partial<Terminal>): Terminal => ({
+  ...{ env: {}, input: Readable.from([]), out: new PassThrough(), err: new PassThrough(), isTyped: false },
+  ...{ width: undefined, signal: new AbortController().signal },
+  ...taken,
+})
+
 /** The command line, run in this process. */
 export async function cli(args: readonly string[], given: Given = {}): Promise<Ran> {
   const output: string[] = []
   const complaints: string[] = []
-  const terminal = {
-    env: given.env ?? {},
-    input: given.input instanceof Readable ? given.input : Readable.from([Buffer.from(given.input ?? '')]),
-    out: into(output),
-    err: into(complaints),
-    isTyped: given.isTyped ?? false,
-    print: (text: string) => void output.push(text),
-    complain: (text: string) => void complaints.push(text),
-    width: undefined,
-    signal: given.signal ?? new AbortController().signal,
-  }
+  const { env = {}, input = '', isTyped = false, signal = new AbortController().signal } = given
+  const terminal = terminalOf({
+    ...{ env, isTyped, signal, out: into(output), err: into(complaints) },
+    input: input instanceof Readable ? input : Readable.from([Buffer.from(input)]),
+    print: (text) => void output.push(text),
+    complain: (text) => void complaints.push(text),
+  })
   const code = await run(args, terminal, given.extension)
   return { code, output: output.join('\n'), complaints: complaints.join('\n') }
 }

@@ -1,19 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { addOperators } from '../../../scripts/cli/operators.ts'
 import { closedPort } from '../../support/gateway/start.ts'
+import { environmentOf } from './environment.ts'
 import { cli, type Ran, serve } from './fixture.ts'
 
 const SERVICES = ['SECRETS_MANAGER', 'DYNAMODB', 'SQS', 'EVENTBRIDGE']
-const own = { ...process.env }
 let away: string
-beforeEach(async () => {
+environmentOf(async () => {
   away = await closedPort()
-  for (const name of Object.keys(process.env)) if (/^(AWS_|CHAT_)/.test(name)) delete process.env[name]
-  for (const service of SERVICES) process.env[`AWS_ENDPOINT_URL_${service}`] = away
-})
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name]
-  Object.assign(process.env, own)
+  return Object.fromEntries(SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, away]))
 })
 
 /** With no gateway at all: what is looked at stands in the place of AWS. */

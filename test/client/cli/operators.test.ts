@@ -1,31 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { verifyUserSig } from '../../../local/chat/user-sig.ts'
 import { addOperators } from '../../../scripts/cli/operators.ts'
 import { closedPort } from '../../support/gateway/start.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
+import { environmentOf } from './environment.ts'
 import { cli, type Ran, serve } from './fixture.ts'
 
 let local: Local
-const own = { ...process.env }
 beforeAll(async () => {
   local = await startLocal({ seed: strictSeed, instances: 1 })
 })
 afterAll(() => local.close())
-beforeEach(() => {
-  for (const name of Object.keys(process.env))
-    if (/^(AWS_|CHAT_|STATE_TABLE|JOBS_|EVENT_BUS)/.test(name)) delete process.env[name]
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: local.secrets.url,
-    AWS_ENDPOINT_URL_DYNAMODB: local.tables!.url,
-    AWS_ENDPOINT_URL_SQS: local.queues!.url,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: local.bus!.url,
-  })
-})
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name]
-  Object.assign(process.env, own)
-})
+environmentOf(() => ({
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: local.secrets.url,
+  AWS_ENDPOINT_URL_DYNAMODB: local.tables!.url,
+  AWS_ENDPOINT_URL_SQS: local.queues!.url,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: local.bus!.url,
+}))
 
 const operate = (...args: string[]): Promise<Ran> =>
   cli(args, { extension: { add: addOperators }, env: { CHAT_GATEWAY_URL: local.url } })

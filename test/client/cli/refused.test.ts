@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { closedPort } from '../../support/gateway/start.ts'
+import { environmentOf } from './environment.ts'
 import { cli, serve } from './fixture.ts'
 
-const own = { ...process.env }
 /** Nothing of the machine's credentials. */
-beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-  Object.assign(process.env, {
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_CONFIG_FILE: 'none',
-    AWS_SHARED_CREDENTIALS_FILE: 'none',
-  })
-})
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name]
-  Object.assign(process.env, own)
-})
+environmentOf(() => ({
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: 'none',
+  AWS_SHARED_CREDENTIALS_FILE: 'none',
+}))
 
 const BODY = '{"userId":"alice"}'
 const told = async (...args: string[]) => {

@@ -3,26 +3,19 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { main } from '../../../scripts/secret/main.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
+import { environmentOf } from './environment.ts'
+import { terminalOf } from './fixture.ts'
 
 let local: Local
-const own = { ...process.env }
 beforeAll(async () => {
   local = await startLocal({ seed: strictSeed, instances: 1 })
 })
 afterAll(() => local.close())
-beforeEach(() => {
-  for (const name of Object.keys(process.env))
-    if (/^(AWS_|CHAT_|STATE_TABLE|JOBS_|EVENT_BUS)/.test(name)) delete process.env[name]
-  process.env.AWS_ENDPOINT_URL_SECRETS_MANAGER = local.secrets.url
-})
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name]
-  Object.assign(process.env, own)
-})
+environmentOf(() => ({ AWS_ENDPOINT_URL_SECRETS_MANAGER: local.secrets.url }))
 
 const { sdkAppId, secretKey: KEY } = strictSeed.apps.default!
 const OTHER = 'fedcba9876543210'.repeat(4)
@@ -33,10 +26,7 @@ async function run(args: string, input: Readable = Readable.from([])) {
   const err = new PassThrough()
   err.on('data', (part) => shown.push(String(part)))
   const say = (line: string) => void shown.push(`${line}\n`)
-  const code = await main(args.split(' ').filter(Boolean), {
-    ...{ env: {}, input, out: new PassThrough(), err, isTyped: false, print: say, complain: say, width: undefined },
-    signal: new AbortController().signal,
-  })
+  const code = await main(args.split(' ').filter(Boolean), terminalOf({ input, err, print: say, complain: say }))
   const all = shown.join('')
   for (const key of [KEY, OTHER]) expect(all).not.toContain(key.slice(0, 8))
   return { code, said: all }

@@ -1,7 +1,6 @@
-import { PassThrough, Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import { main } from '../../../scripts/smoke/main.ts'
-import { serve } from './fixture.ts'
+import { serve, terminalOf } from './fixture.ts'
 
 export interface Step {
   readonly name: string
@@ -22,13 +21,9 @@ export async function smokeLines(
   args: readonly string[],
 ): Promise<{ code: number; output: string; complaints: string }> {
   const [output, complaints]: [string[], string[]] = [[], []]
-  const code = await main([...args], {
-    ...{ env: {}, input: Readable.from([]), out: new PassThrough(), err: new PassThrough(), isTyped: false },
-    print: (line) => void output.push(line),
-    complain: (line) => void complaints.push(line),
-    width: undefined,
-    signal: new AbortController().signal,
-  })
+  const print = (line: string) => void output.push(line)
+  const complain = (line: string) => void complaints.push(line)
+  const code = await main([...args], terminalOf({ print, complain }))
   return { code, output: output.join('\n'), complaints: complaints.join('\n') }
 }
 

@@ -1,8 +1,9 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import { type Door, openDoor } from '../../../scripts/try-calls/door.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
+import { environmentOf } from './environment.ts'
 import { serve } from './fixture.ts'
 import { smoke, stackStandIn } from './smoke-fixture.ts'
 
@@ -11,7 +12,6 @@ const REGION = 'eu-central-1'
 const SECRET = 'wJalrXUtnFEMI-K7MDENG-bPxRfiCYEXAMPLEKEY'
 let local: Local
 let door: Door
-const own = { ...process.env }
 beforeAll(async () => {
   local = await startLocal({ seed: strictSeed, instances: 1 })
   door = await openDoor(local.url, { keys: { AKIDSMOKE: { secret: SECRET } }, region: REGION, service: 'execute-api' })
@@ -20,14 +20,7 @@ afterAll(async () => {
   door.close()
   await local.close()
 })
-beforeEach(() => {
-  for (const name of Object.keys(process.env)) if (/^(AWS_|CHAT_)/.test(name)) delete process.env[name]
-  Object.assign(process.env, { AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIDSMOKE', AWS_SECRET_ACCESS_KEY: SECRET })
-})
-afterEach(() => {
-  for (const name of Object.keys(process.env)) if (!(name in own)) delete process.env[name]
-  Object.assign(process.env, own)
-})
+environmentOf(() => ({ AWS_REGION: REGION, AWS_ACCESS_KEY_ID: 'AKIDSMOKE', AWS_SECRET_ACCESS_KEY: SECRET }))
 
 const deployed = (more: object = {}) =>
   stackStandIn({ status: 'UPDATE_COMPLETE', outputs: { HttpApiUrl: door.url, ...more } })

@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, onTestFinished, test } from 'vitest'
-import { type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import type { LocalOptions } from '../../../local/aws/options.ts'
+import { startLocal } from '../../../local/aws/start-local.ts'
 import { localUnlessSaid } from '../../../local/aws/unless-said.ts'
 import { strictly, strictSeed } from '../../support/strict-seed.ts'
 import { isReachable, serviceOf } from './fixture.ts'

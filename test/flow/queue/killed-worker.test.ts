@@ -1,7 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { checkBroken, type Failure } from '../../campaigns/chaos/broken.ts'
-import { callsOf, fault, type Result, resultsOn } from '../../support/events.ts'
+import { callsOf, fault } from '../../support/events.ts'
+import { type Result, resultsOn } from '../../support/results.ts'
 import { type GuardedLocal, startGuardedLocal } from '../../support/roles/guarded-local.ts'
 import { strictSeed } from '../../support/strict-seed.ts'
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { operations } from '../../../lib/operations/index.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, remark, resultsOn } from '../../support/events.ts'
+import { callsOf, eventOf, remark } from '../../support/events.ts'
+import { resultsOn } from '../../support/results.ts'
 
 /** Every operation that is granted by its name, through every door of the built functions: no wildcard over families lets it in. */
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { callsOf, eventOf, fault, remark, resultsOn } from '../../support/events.ts'
+import { callsOf, eventOf, fault, remark } from '../../support/events.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { resultsOn } from '../../support/results.ts'
 
 /** OWASP API5:2023, broken function level authorization: what a policy grants, through every door. */
 

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { OWN_SOURCE } from '../../../lib/triggers/results/event-bus.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
-import { eventOf, remark, resultsOn } from '../../support/events.ts'
+import { eventOf, remark } from '../../support/events.ts'
 import { type Capture, captureOutput } from '../../support/gateway/output-capture.ts'
+import { resultsOn } from '../../support/results.ts'
 
 /** OWASP API4:2023 and API10:2023 by way of the bus: whatever is put there ends as a letter with a result, and starts nothing. */
 

@@ -1,5 +1,6 @@
+import type { EngineName, LocalOptions } from '../../../local/aws/options.ts'
 import { type AwsProxy, startAwsProxy } from '../../../local/aws/proxy.ts'
-import { type EngineName, type Local, type LocalOptions, startLocal } from '../../../local/aws/start-local.ts'
+import { type Local, startLocal } from '../../../local/aws/start-local.ts'
 import type { Seed } from '../../../local/chat/index.ts'
 import { strictly, strictSeed } from '../strict-seed.ts'
 import { guard } from './guard.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { CallRecord } from '../../../local/chat/index.ts'
+import type { Kept } from '../../campaigns/chaos/chat-side.ts'
 import { effectsOf } from '../../campaigns/chaos/effects.ts'
-import { checkMessages, checkWhispers, type Kept, type Messages, readMessages } from '../../campaigns/chaos/messages.ts'
+import { checkMessages, checkWhispers, type Messages, readMessages } from '../../campaigns/chaos/messages.ts'
 import { WHISPER } from '../../campaigns/chaos/workload.ts'
 import { answer, effect, story } from './stories.ts'
 

@@ -1,6 +1,6 @@
+import type { ApiAnswer } from '../../answers/code-tables.ts'
 import { apiAnswers, codes } from '../../printed/codes.ts'
 import { type Explanation, explanationOf, lookUpNumber } from './lookup.ts'
-import type { ApiAnswer } from './tables.ts'
 
 /** One code of an answer, and all places where it stands. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { OurCode } from './tables.ts'
+import type { OurCode } from '../../answers/code-tables.ts'
 
 /** Codes that no gateway gives: the client says by them that it has no answer of one, or none that it can read. */
 export const clientCodes: Readonly<Record<string, Omit<OurCode, 'status'>>> = {

@@ -1,6 +1,6 @@
+import type { ChatNumber, OurCode } from '../../answers/code-tables.ts'
 import { codes, numbers, spans } from '../../printed/codes.ts'
 import { clientCodes } from './client-codes.ts'
-import type { ChatNumber, OurCode } from './tables.ts'
 
 /** Where codes are explained at length, below the gateway's own folder. */
 const PAGE = 'docs/error-codes.md'

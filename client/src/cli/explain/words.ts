@@ -1,6 +1,6 @@
+import type { ApiAnswer } from '../../answers/code-tables.ts'
 import type { Finding } from './answer.ts'
 import { CHATS_PAGE, type Explanation, type Numbered, numbersOf } from './lookup.ts'
-import type { ApiAnswer } from './tables.ts'
 
 /** A line of two columns. */
 type Line = readonly [label: string, text: string]

@@ -1,6 +1,6 @@
 import { unsureCodes } from '../../limits.ts'
 import { Refusal } from '../../replies.ts'
-import type { Condition } from '../../world/pushes.ts'
+import type { Condition } from '../../world/push-task.ts'
 import type { CommandCall } from '../command.ts'
 import { membersOf } from '../request.ts'
 import { attributesGiven } from './attributes-given.ts'

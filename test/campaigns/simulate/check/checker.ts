@@ -1,4 +1,3 @@
-import { operations } from '../../../../lib/operations/index.ts'
 import { LeakScan } from '../../leaks.ts'
 import { type Asked, accountOf } from '../asked.ts'
 import type { History } from '../history.ts'
@@ -13,8 +12,10 @@ import { JobOrder } from './job-order.ts'
 import { JobsWatch } from './jobs-watch.ts'
 import { LettersWatch } from './letters-watch.ts'
 import { MessagesWatch } from './messages-watch.ts'
+import type { Notes } from './notes.ts'
+import { commandOf, meaningOf } from './operation-facts.ts'
 import { TurnsWatch } from './turns-watch.ts'
-import { type Judged, judgeAnswer, type Meaning } from './verdicts.ts'
+import { type Judged, judgeAnswer } from './verdicts.ts'
 import { OpenMarks, SlidingCount } from './windows.ts'
 
 export interface Violation {
@@ -24,7 +25,6 @@ export interface Violation {
   readonly about: string
 }
 
-const AWAITS_CONSENT = 30539
 const QUOTA_EXCEEDED = 60007
 const EXPIRED = 70001
 const WRONG_KEY = 70009
@@ -38,18 +38,11 @@ const MOST_REFUSED = 6
 /** How long after a refused key its calls are still tried with others. */
 const REPLACING_MS = 2000
 
-export const meaningOf = (operation: string): Meaning => {
-  const { effect, done = [] } = operations.get(operation) ?? {}
-  return { isRead: effect === 'read', alreadyDone: done[0], pending: AWAITS_CONSENT }
-}
-
-export const commandOf = (operation: string): string => operations.get(operation)?.path.split('/').at(-1) ?? ''
-
 /** Commands that set values by their requests' marks, of which the last one stands. */
 const SETTING = [commandOf('friends.update'), commandOf('accounts.import')]
 
 /** Sees everything that happens, and says what must not. Keeps the first violation. */
-export class Checker {
+export class Checker implements Notes {
   violation: Violation | undefined
   /** Items that were written in Chat with the values of a request. */
   effects = 0
@@ -81,7 +74,7 @@ export class Checker {
     this.#history = history
     this.#now = now
     this.jobs = new JobsWatch(this)
-    this.letters = new LettersWatch(this)
+    this.letters = new LettersWatch(this, this.jobs)
     this.messages = new MessagesWatch(this)
   }
 

@@ -3,9 +3,18 @@ import { carriesMarks, valuesOf } from '../bodies.ts'
 import type { Answer } from './answers.ts'
 import { faultOfAnswer, verdictsOf } from './answers.ts'
 import type { Attempt } from './attempt.ts'
-import { type Checker, commandOf, meaningOf } from './checker.ts'
-import type { Writer } from './job-order.ts'
-import { judgeJob } from './verdicts.ts'
+import type { JobOrder, Writer } from './job-order.ts'
+import type { Notes } from './notes.ts'
+import { commandOf, meaningOf } from './operation-facts.ts'
+import { type Judged, judgeJob } from './verdicts.ts'
+import type { OpenMarks } from './windows.ts'
+
+/** What jobs are held against beside their own kind. */
+interface JobNotes extends Notes {
+  readonly marks: OpenMarks
+  readonly order: JobOrder
+  judged(judged: Judged, asked: Asked, answer: Answer): void
+}
 
 interface Known {
   readonly asked: Asked
@@ -17,14 +26,14 @@ interface Known {
 
 /** The jobs that are open, and what has been told of those that ended. */
 export class JobsWatch {
-  readonly #checker: Checker
+  readonly #notes: JobNotes
   readonly #jobs = new Map<string, Known>()
   readonly #byMark = new Map<number, Known>()
   /** By account and command. */
   readonly #open = new Map<string, Set<Asked>>()
 
-  constructor(checker: Checker) {
-    this.#checker = checker
+  constructor(notes: JobNotes) {
+    this.#notes = notes
   }
 
   /** Those whose callers were told that they are queued, and not yet that they ended. */
@@ -62,7 +71,7 @@ export class JobsWatch {
     const { asked } = known
     delete asked.isEnded
     asked.revivals = (asked.revivals ?? 0) + 1
-    this.#checker.marks.open(asked.mark)
+    this.#notes.marks.open(asked.mark)
     known.told = undefined
     known.again = { mark: asked.mark, startedAt: since }
     this.#opened(known)
@@ -71,7 +80,7 @@ export class JobsWatch {
   /** A job has its place in its account's queue: from now on it has its turn before all that come later. */
   enlisted(jobId: string): void {
     const again = this.#jobs.get(jobId)?.again
-    if (again) again.acceptedAt ??= this.#checker.now
+    if (again) again.acceptedAt ??= this.#notes.now
   }
 
   #opened(known: Known): void {
@@ -98,23 +107,23 @@ export class JobsWatch {
   ended(jobId: string, answer: Answer): void {
     const known = this.#jobs.get(jobId)
     if (!known) {
-      this.#checker.break('results are those of jobs', `nobody knows the job ${jobId}`)
+      this.#notes.break('results are those of jobs', `nobody knows the job ${jobId}`)
       return
     }
     const { asked } = known
     const told = JSON.stringify(answer)
     if (known.told !== undefined && known.told !== told) {
-      this.#checker.break('a job ends once', `#${asked.mark}; ${known.told} and then ${told}`, accountOf(asked))
+      this.#notes.break('a job ends once', `#${asked.mark}; ${known.told} and then ${told}`, accountOf(asked))
     }
     if (known.told !== undefined) return
     known.told = told
     const writer = writerIn(known)
     this.#close(asked)
     this.#judge(asked, answer)
-    const older = this.#checker.order.ended(writer, placesDone(asked, answer))
+    const older = this.#notes.order.ended(writer, placesDone(asked, answer))
     if (older) {
       const what = `#${older.mark}; stands there when #${asked.mark}; has ended`
-      this.#checker.break('jobs of an account are done in their order', what, accountOf(asked))
+      this.#notes.break('jobs of an account are done in their order', what, accountOf(asked))
     }
   }
 
@@ -125,7 +134,7 @@ export class JobsWatch {
 
   #close(asked: Asked): void {
     asked.isEnded = true
-    this.#checker.marks.close(asked.mark)
+    this.#notes.marks.close(asked.mark)
     this.#byMark.delete(asked.mark)
     const place = placeOf(asked)
     const open = this.#open.get(place)
@@ -134,11 +143,11 @@ export class JobsWatch {
   }
 
   #judge(asked: Asked, answer: Answer): void {
-    this.#checker.count('jobs ended')
+    this.#notes.count('jobs ended')
     const fault = faultOfAnswer(asked, answer)
     const what = () => `${fault}: ${JSON.stringify(answer).slice(0, 1500)}`
-    if (fault) this.#checker.break('each item of a job has exactly one verdict, in order', what(), accountOf(asked))
-    this.#checker.judged(judgeJob(asked, answer, meaningOf(asked.operation), carriesMarks(asked)), asked, answer)
+    if (fault) this.#notes.break('each item of a job has exactly one verdict, in order', what(), accountOf(asked))
+    this.#notes.judged(judgeJob(asked, answer, meaningOf(asked.operation), carriesMarks(asked)), asked, answer)
     // What has left something may begin anew, and is then told of with what it has done so far.
     if (!leavesWork(answer)) asked.attempts.length = 0
   }

@@ -3,8 +3,9 @@ import type { Random } from '../../random.ts'
 import { accountOf } from '../asked.ts'
 import type { Attributes } from '../world/expressions.ts'
 import type { Attempt } from './attempt.ts'
-import type { Checker } from './checker.ts'
+import type { JobsWatch } from './jobs-watch.ts'
 import { isJob, type Life, lifeIn } from './lives.ts'
+import type { Notes } from './notes.ts'
 
 /** What a message of the jobs queue says, where it gives a reason: then it is a letter, whoever wrote it. */
 interface Said {
@@ -27,7 +28,8 @@ const NEWER = 'a letter puts no older value over a newer one'
 
 /** Letters in the jobs queue, whoever put them there, and the jobs that began anew for one. */
 export class LettersWatch {
-  readonly #checker: Checker
+  readonly #notes: Notes
+  readonly #jobs: JobsWatch
   /** Jobs by their ids, as their records have them. */
   readonly #lives = new Map<string, Life>()
   readonly #ids: string[] = []
@@ -40,8 +42,9 @@ export class LettersWatch {
   /** By account: when a worker's call last changed something in Chat. */
   readonly #writtenAt = new Map<string, number>()
 
-  constructor(checker: Checker) {
-    this.#checker = checker
+  constructor(notes: Notes, jobs: JobsWatch) {
+    this.#notes = notes
+    this.#jobs = jobs
   }
 
   lifeOf(jobId: string): Life | undefined {
@@ -55,23 +58,22 @@ export class LettersWatch {
 
   /** Something was written into the table of jobs. */
   wrote(item: Attributes, before: Attributes | undefined): void {
-    const { jobs } = this.#checker
-    if (item.sk?.S?.startsWith('waiting#')) jobs.enlisted(item.jobId?.S ?? '')
+    if (item.sk?.S?.startsWith('waiting#')) this.#jobs.enlisted(item.jobId?.S ?? '')
     if (!isJob(item)) return
     const life = lifeIn(item)
     if (!this.#lives.has(life.jobId)) this.#ids.push(life.jobId)
     this.#lives.set(life.jobId, life)
     const last = before && lifeIn(before)
     if (!last || last.isQueued || !life.isQueued) return
-    this.#checker.count('jobs revived')
+    this.#notes.count('jobs revived')
     for (const [id, moved] of this.#moved) if (moved.jobId === life.jobId && fits(moved, last)) this.#cured.add(id)
     this.#checkRevived(last)
-    jobs.revived(life.jobId, this.#takenAt(last))
+    this.#jobs.revived(life.jobId, this.#takenAt(last))
   }
 
   /** A worker's call has changed something for this account. */
   written({ app, account }: Attempt): void {
-    this.#writtenAt.set(`${app}/${account}`, this.#checker.now)
+    this.#writtenAt.set(`${app}/${account}`, this.#notes.now)
   }
 
   /** Something was laid into the queue of dead letters. */
@@ -82,8 +84,8 @@ export class LettersWatch {
   handedOut({ messageId, body, attributes }: SQSRecord): void {
     const said = saidIn(body, attributes.MessageDeduplicationId)
     if (!said || this.#moved.has(messageId)) return
-    this.#checker.count('letters in the jobs queue')
-    this.#moved.set(messageId, { ...said, takenAt: this.#checker.now })
+    this.#notes.count('letters in the jobs queue')
+    this.#moved.set(messageId, { ...said, takenAt: this.#notes.now })
   }
 
   /** Its worker says that it is done with. */
@@ -94,7 +96,7 @@ export class LettersWatch {
     if (this.#restAgain.delete(messageId) || this.#cured.delete(messageId)) return
     const life = this.#lives.get(moved.jobId)
     const isCured = life && fits(moved, life) && (!isOf(moved, life) || life.isQueued || !life.isFailed)
-    if (!isCured) this.#checker.break(ANSWERED, `${messageId} is gone, and nothing came of it: ${body.slice(0, 300)}`)
+    if (!isCured) this.#notes.break(ANSWERED, `${messageId} is gone, and nothing came of it: ${body.slice(0, 300)}`)
   }
 
   #of({ jobId }: Life): Moved[] {
@@ -103,22 +105,22 @@ export class LettersWatch {
 
   /** When the first worker got one about this job. */
   #takenAt(life: Life): number {
-    return Math.min(this.#checker.now, ...this.#of(life).map(({ takenAt }) => takenAt))
+    return Math.min(this.#notes.now, ...this.#of(life).map(({ takenAt }) => takenAt))
   }
 
   #checkRevived(last: Life): void {
-    const asked = this.#checker.jobs.askedOf(last.jobId)
+    const asked = this.#jobs.askedOf(last.jobId)
     const about = asked && accountOf(asked)
     const letters = this.#of(last).filter((moved) => fits(moved, last) && isOf(moved, last))
     if (letters.length === 0) {
       const said = JSON.stringify(this.#of(last))
-      this.#checker.break(FITS, `#${asked?.mark}; of order ${last.order} was revived by ${said}`, about)
+      this.#notes.break(FITS, `#${asked?.mark}; of order ${last.order} was revived by ${said}`, about)
     }
     const writtenAt = this.#writtenAt.get(about ?? '') ?? 0
     // What is written while a letter is looked at may come too late to be seen.
     if (writtenAt > last.finishedAt && writtenAt < this.#takenAt(last)) {
       const what = `#${asked?.mark}; was revived though its account was written since it ended`
-      this.#checker.break(NEWER, what, about)
+      this.#notes.break(NEWER, what, about)
     }
   }
 }

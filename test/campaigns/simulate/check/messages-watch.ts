@@ -4,7 +4,7 @@ import { LeakScan } from '../../leaks.ts'
 import { type Asked, accountOf } from '../asked.ts'
 import { type Answer, verdictsOf } from './answers.ts'
 import { type Attempt, hasEffect, textOf, WHISPER, WHOLE } from './attempt.ts'
-import type { Checker } from './checker.ts'
+import type { Notes } from './notes.ts'
 
 /** One account's own copy of a request's message. */
 interface Copy {
@@ -21,14 +21,14 @@ const THERE = 'a message that is acknowledged is there, and one that failed is n
 export class MessagesWatch {
   /** Where the messages are. Set once the world is there. */
   chat: Chat | undefined
-  readonly #checker: Checker
+  readonly #notes: Notes
   /** What messages say stands in jobs, letters and what is to be sent again, and in no log. */
   readonly #texts = new LeakScan({ 'the text of a message': WHISPER })
   readonly #sent = new Set<string>()
   readonly #acknowledged = new Map<string, Copy>()
 
-  constructor(checker: Checker) {
-    this.#checker = checker
+  constructor(notes: Notes) {
+    this.#notes = notes
   }
 
   /** A call took effect, or was dropped as a repeat of one that had: Chat says OK to both. */
@@ -62,7 +62,7 @@ export class MessagesWatch {
   logged(line: string): void {
     this.#texts.search('the log', line)
     const [leak] = this.#texts.leaks
-    if (leak) this.#checker.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
+    if (leak) this.#notes.break('nothing secret leaks', `${leak.what}, in ${leak.place}`)
   }
 
   /** Whatever was acknowledged is still there, and still once. */
@@ -72,18 +72,18 @@ export class MessagesWatch {
 
   #noteSent(copy: Copy): void {
     const key = keyOf(copy)
-    this.#checker.count(this.#sent.has(key) ? 'messages sent again that Chat dropped' : 'messages sent')
+    this.#notes.count(this.#sent.has(key) ? 'messages sent again that Chat dropped' : 'messages sent')
     this.#sent.add(key)
     const count = this.#count(copy)
     if (count > 1)
-      this.#checker.break(ONCE, `#${copy.mark}; is there ${count} times for ${copy.to}`, `${copy.app}/${copy.from}`)
+      this.#notes.break(ONCE, `#${copy.mark}; is there ${count} times for ${copy.to}`, `${copy.app}/${copy.from}`)
   }
 
   #expect(copy: Copy, wanted: number, about: string): void {
     const count = this.#count(copy)
     const said = wanted === 0 ? 'failed' : 'ok'
     if (count !== wanted)
-      this.#checker.break(THERE, `#${copy.mark}; is ${said}, and there ${count} times for ${copy.to}`, about)
+      this.#notes.break(THERE, `#${copy.mark}; is ${said}, and there ${count} times for ${copy.to}`, about)
   }
 
   /** How often the recipient has it. */

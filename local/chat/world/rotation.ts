@@ -1,4 +1,4 @@
-import { type App, newKey } from './world/app.ts'
+import { type App, newKey } from './app.ts'
 
 export const rotationOrders = ['together', 'secret-first', 'chat-first'] as const
 export type RotationOrder = (typeof rotationOrders)[number]

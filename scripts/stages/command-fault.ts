@@ -1,0 +1,27 @@
+import { EXAMPLE, type Stage } from './stage.ts'
+
+/** What somebody asked osls for. */
+export interface Command {
+  /** `['deploy', 'list']` */
+  readonly commands: readonly string[]
+  readonly stage: Pick<Stage, 'name' | 'region' | 'says' | 'said'>
+  /** What `--region` says. */
+  readonly region: string | undefined
+}
+
+/** What keeps a command from being carried out, with its cure; undefined where nothing does. */
+export function commandFault({ commands, stage, region }: Command): string | undefined {
+  const [command, second] = commands
+  if (region !== undefined && stage.said.region !== undefined && region !== stage.region) {
+    return `--region ${region} says otherwise than stages/${stage.name}.yml, which says ${stage.region}: leave it out, or write region there.`
+  }
+  if (command !== 'deploy' || second === 'list') return undefined
+  if (stage.name === EXAMPLE) {
+    return 'stages/example.yml shows what a stage can say, and no stage is made of it: copy it to stages/prod.yml, say. Nothing was deployed.'
+  }
+  if (stage.says.includes('policy')) return undefined
+  return (
+    `stages/${stage.name}.yml says no policy: whoever gets in may call everything but what is granted by its own name, and a policy ` +
+    'deployed before would be gone. Write policy there (docs/security.md), or policy: open where everybody is to call everything. Nothing was deployed.'
+  )
+}
