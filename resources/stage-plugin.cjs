@@ -44,8 +44,11 @@ class StagePlugin {
 
 async function begin({ serverless, options, refuse }) {
   const { processedInput, service } = serverless
-  refuse(faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
-  if (isOfPackage(serverless, options)) options.force = true
+  const isPackaged = isOfPackage(serverless, options)
+  refuse(
+    faultOf({ commands: processedInput.commands, stage: service.custom.stage, region: options.region, isPackaged }),
+  )
+  if (isPackaged) options.force = true
   const { applyToService } = await import('../scripts/stages/template/service.ts')
   applyToService(service, service.custom.stage)
 }
@@ -128,11 +131,9 @@ function readTemplate(file, refuse) {
 }
 
 /** What keeps a command from being carried out, with its cure. */
-function faultOf({ commands, stage, region }) {
+function faultOf({ commands, stage, region, isPackaged = false }) {
   const [command, second] = commands
-  if (region !== undefined && stage.said.region !== undefined && region !== stage.region) {
-    return `--region ${region} says otherwise than stages/${stage.name}.yml, which says ${stage.region}: leave it out, or write region there.`
-  }
+  if (region !== undefined && region !== stage.region) return regionFault(region, stage, isPackaged)
   if (command !== 'deploy' || second === 'list') return undefined
   if (stage.name === 'example') {
     return 'stages/example.yml shows what a stage can say, and no stage is made of it: copy it to stages/prod.yml, say. Nothing was deployed.'
@@ -142,6 +143,15 @@ function faultOf({ commands, stage, region }) {
     `stages/${stage.name}.yml says no policy: whoever gets in may call everything but what is granted by its own name, and a policy ` +
     'deployed before would be gone. Write policy there (docs/security.md), or policy: open where everybody is to call everything. Nothing was deployed.'
   )
+}
+
+/** What was judged, and what a release remembers, is of the stage's own region: osls would quietly make another stack in this one. */
+function regionFault(region, stage, isPackaged) {
+  if (isPackaged) return `--region ${region}, and what is deployed was packaged for ${stage.region}: leave it out.`
+  const file = `stages/${stage.name}.yml`
+  return stage.said.region === undefined
+    ? `--region ${region} is not where the stage stands, which is ${stage.region}: ${file} says no region. Write region: ${region} there, or set AWS_REGION.`
+    : `--region ${region} says otherwise than ${file}, which says ${stage.region}: leave it out, or write region there.`
 }
 
 module.exports = StagePlugin

@@ -34,6 +34,12 @@ describe('the plugin', () => {
       'eu-central-1',
       /^--region eu-central-1 says otherwise than stages\/prod\.yml, which says eu-west-1/,
     ],
+    [
+      ['package'],
+      { ...stage('prod'), region: 'eu-west-1' },
+      'eu-central-1',
+      /^--region eu-central-1 is not where the stage stands, which is eu-west-1: .* Write region: eu-central-1 there/,
+    ],
   ])('refuses %j of %j with the region %j, with its cure', (commands, of, region, fault) => {
     expect(StagePlugin.faultOf({ commands, stage: of, region })).toMatch(fault)
   })
@@ -41,12 +47,20 @@ describe('the plugin', () => {
   test.each([
     [['deploy'], stage('prod'), undefined],
     [['deploy'], stage('prod', ['policy'], 'eu-west-1'), 'eu-west-1'],
-    [['deploy'], stage('prod'), 'eu-central-1'],
+    [['deploy'], { ...stage('prod'), region: 'eu-central-1' }, 'eu-central-1'],
     [['deploy', 'list'], stage('dev', []), undefined],
     [['package'], stage('example'), undefined],
     [['remove'], stage('dev', []), undefined],
   ])('lets %j of %j with the region %j go on', (commands, of, region) => {
     expect(StagePlugin.faultOf({ commands, stage: of, region })).toBeUndefined()
+  })
+
+  test('a package goes to the region that it was packaged for, and to no other', () => {
+    const of = { ...stage('prod'), region: 'eu-west-1' }
+    const faultIn = (region: string) =>
+      StagePlugin.faultOf({ commands: ['deploy'], stage: of, region, isPackaged: true })
+    expect(faultIn('us-east-1')).toMatch(/^--region us-east-1, and what is deployed was packaged for eu-west-1/)
+    expect(faultIn('eu-west-1')).toBeUndefined()
   })
 })
 

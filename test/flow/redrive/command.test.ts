@@ -22,9 +22,9 @@ afterEach(() => {
 
 describe('a mistake is named with its cure, and the exit code is 2', () => {
   test.each([
-    [['--rason', 'X'], "Unknown option '--rason': did you mean --reason?"],
-    [['--verbose'], "Unknown option '--verbose'"],
-    [['now'], /^Unexpected argument 'now'/],
+    [['--rason', 'X'], 'There is no option --rason: did you mean --reason?'],
+    [['--verbose'], 'There is no option --verbose.'],
+    [['now'], /^"now" belongs to no option/],
     [['--foreign', ','], '--foreign needs a sender, as the column SENDER shows it.'],
     [['--reason', ','], '--reason needs a code, such as --reason RATE_LIMITED.'],
     [['--queue', 'dead'], '--queue must be jobs, events or all, not "dead".'],
