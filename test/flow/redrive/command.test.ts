@@ -45,6 +45,14 @@ describe('a mistake is named with its cure, and the exit code is 2', () => {
   })
 })
 
+test('a region that is not that of the stage’s file is a mistake', async () => {
+  const { code, complaints } = await command(['--stage', 'example', '--region', 'eu-west-1'])
+  expect([code, complaints.split('\n')[0]]).toEqual([
+    2,
+    '--region eu-west-1 is not the region of stages/example.yml, which says eu-central-1: leave it out.',
+  ])
+})
+
 test('--help tells every flag, that only the worker’s writes are known, and examples', async () => {
   const { code, output } = await command(['--help'])
   expect(code).toBe(0)
@@ -69,8 +77,10 @@ describe('what stands in the way is told with its cure, and the exit code is 1',
 
   test('no region', async () => {
     process.env.AWS_CONFIG_FILE = 'none'
-    const complaints = await told(['--stage', 'prod'])
-    expect(complaints).toBe('The queues of dead letters: no region is set. Give --region, or set AWS_REGION.')
+    const complaints = await told(['--stage', 'nowhere'])
+    expect(complaints).toBe(
+      'The queues of dead letters: no region is set. Give --region, or set AWS_REGION. There is no stages/nowhere.yml here.',
+    )
   })
 
   test('a permission that is missing', async () => {

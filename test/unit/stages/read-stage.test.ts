@@ -93,6 +93,17 @@ describe('there is no stage', () => {
   })
 })
 
+test('a stage without a file is told with the one that was probably meant', () => {
+  const folder = stagesOf({ prod: MUST })
+  expect(() => readStage('prdo', folder, {})).toThrow(
+    'There is no stages/prdo.yml: did you mean prod? Else copy stages/example.yml, and write into it what stage prdo is to be.',
+  )
+  // Of two letters every name is as near.
+  expect(() => readStage('eu', stagesOf({ dev: MUST }), {})).toThrow(
+    'There is no stages/eu.yml: copy stages/example.yml',
+  )
+})
+
 describe('secrets stand in no file:', () => {
   const hex = 'a'.repeat(64)
   test.each([
