@@ -58,7 +58,8 @@ function documentOf(name: string, folder: string): unknown {
   }
 }
 
-const namesIn = (folder: string): string[] => {
+/** The stages that have a file. */
+export const namesIn = (folder: string): string[] => {
   const stages = path.join(folder, 'stages')
   return existsSync(stages)
     ? readdirSync(stages).flatMap((one) => (one.endsWith('.yml') ? [one.slice(0, -'.yml'.length)] : []))

@@ -119,6 +119,13 @@ describe('secrets stand in no file:', () => {
   })
 })
 
+test('a table of jobs that is another stage’s is refused: its jobs would be done here', () => {
+  const folder = stagesOf({ dev: {}, prod: { ...MUST, jobsTable: 'chat-gateway-dev-jobs' } })
+  expect(() => readStage('prod', folder, {})).toThrow(
+    'stages/prod.yml: jobsTable chat-gateway-dev-jobs is that of stage dev, whose jobs would be done here: name a table of this stage’s.',
+  )
+})
+
 describe('a prefix that reaches the secrets of another stage is refused', () => {
   const faults = (prefix: string, others: Record<string, object>) => {
     const folder = stagesOf({ prod: withMust({ secretPrefix: prefix }), ...others })
