@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { LocalOptions } from './aws/options.ts'
 import { isHost } from './chat/guard.ts'
+import { optionFault } from './chat/option-fault.ts'
 
 export const USAGE = `Usage: npm start -- [options]
 
@@ -67,7 +68,7 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: FLAGS }).values
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    throw new UsageError(optionFault(error, Object.keys(FLAGS)))
   }
 }
 

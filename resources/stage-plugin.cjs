@@ -38,8 +38,10 @@ class StagePlugin {
 async function begin({ serverless, options, refuse }) {
   const { processedInput, service } = serverless
   const { commandFault } = await import('../scripts/stages/command-fault.ts')
-  refuse(commandFault({ commands: processedInput.commands, stage: service.custom.stage, region: options.region }))
-  if (isOfPackage(serverless, options)) options.force = true
+  const { stage } = service.custom
+  const isPackaged = isOfPackage(serverless, options)
+  refuse(commandFault({ commands: processedInput.commands, stage, region: options.region, isPackaged }))
+  if (isPackaged) options.force = true
   const { applyToService } = await import('../scripts/stages/template/service.ts')
   applyToService(service, service.custom.stage)
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Flags, readFlags, USAGE, UsageError } from './rights/flags.ts'
-import { bytesOf, MOST_BYTES, policies } from './rights/policies.ts'
-import { readStage } from './stages/read-stage.ts'
+import { bytesOf, MOST_BYTES, policies, reached } from './rights/policies.ts'
+import { namesIn, readStage } from './stages/read-stage.ts'
 import { type Stage, StageFault } from './stages/stage.ts'
 
 /** `npm run rights`: the policies that deploying a stage takes, written to files. */
@@ -19,15 +19,30 @@ function refuseForeign({ name, said }: Stage, { account }: Flags): void {
   }
 }
 
+/** @throws StageFault where the folder can't take it, as when it is a file */
+function writePolicy(folder: string, file: string, text: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path.join(folder, file), text)
+  } catch (error) {
+    throw new StageFault(`${path.join(folder, file)} can't be written: ${(error as Error).message}. Give another --to.`)
+  }
+}
+
 function write(flags: Flags): void {
   const stage = readStage(flags.stage, root, {})
   refuseForeign(stage, flags)
-  mkdirSync(flags.to, { recursive: true })
   for (const [file, policyOf] of Object.entries(policies)) {
     const policy = policyOf(stage, flags)
-    writeFileSync(path.join(flags.to, file), `${JSON.stringify(policy, undefined, 2)}\n`)
+    writePolicy(flags.to, file, `${JSON.stringify(policy, undefined, 2)}\n`)
     console.log(
       `${path.join(flags.to, file)}: ${bytesOf(policy)} bytes of the ${MOST_BYTES} that a role's own policies may have`,
+    )
+  }
+  const within = reached(flags.stage, namesIn(root))
+  if (within.length > 0) {
+    console.error(
+      `What these roles may reach is bounded by names, chat-gateway-${flags.stage}-*, which those of ${within.join(', ')} begin with as well: call one of the stages otherwise.`,
     )
   }
   const { permissionsBoundary } = stage.said

@@ -90,7 +90,8 @@ try {
 } catch (error) {
   const isUsage = error instanceof UsageError
   if (!isUsage && !(error instanceof StageFault)) throw error
-  const nothing = `Nothing was ${DONE[process.argv[2] as keyof typeof DONE]}.`
-  console.error(`${error.message}\n${isUsage ? 'See npm run package -- --help' : nothing}`)
+  const command = process.argv[2] as Flags['command']
+  const nothing = `Nothing was ${DONE[command]}.`
+  console.error(`${error.message}\n${isUsage ? `See npm run ${command} -- --help` : nothing}`)
   process.exitCode = isUsage ? 2 : 1
 }

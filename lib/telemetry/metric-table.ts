@@ -73,6 +73,11 @@ const table = {
     ...service,
     meaning: 'Reads of an app’s secret that failed, or found one that can’t be used',
   },
+  Unhealthy: {
+    ...service,
+    meaning:
+      'Answers of `GET /v1/health?app=` that were 503, since something fails that the app stands on. No request failed by them, so that the alarm `server-errors` leaves them out',
+  },
   AccessRefused: { ...byApp, meaning: 'Requests that their caller may not make' },
   StateTableOutages: { ...service, meaning: 'Times the state table was out of reach' },
   AnswersNotStored: {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { isHost, isLoopback } from './guard.ts'
 import { startChat, stockSeed } from './index.ts'
+import { optionFault } from './option-fault.ts'
 import { printable, printableLines } from './printable.ts'
 import { type Region, regionNames } from './regions.ts'
 import { startersOf, whenEnded } from './starter.ts'
@@ -20,6 +21,20 @@ const usage = `Usage: npm run emulator -- [options]
   --json                   one line of JSON on stdout when it is ready, all else on stderr
   --stay                   do not end with the process that started it
   --help                   this text`
+
+const OPTIONS = {
+  port: { type: 'string', default: '4010' },
+  'https-port': { type: 'string', default: '4443' },
+  'region-port': { type: 'string', multiple: true, default: [] as string[] },
+  host: { type: 'string', default: '127.0.0.1' },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  'ca-file': { type: 'string' },
+  seed: { type: 'string' },
+  'print-seed': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  stay: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
 
 class UsageError extends Error {}
 
@@ -70,24 +85,9 @@ function readOptions(args: string[]): Options {
 
 function parse(args: string[]) {
   try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string', default: '4010' },
-        'https-port': { type: 'string', default: '4443' },
-        'region-port': { type: 'string', multiple: true, default: [] },
-        host: { type: 'string', default: '127.0.0.1' },
-        'allow-host': { type: 'string', multiple: true, default: [] },
-        'ca-file': { type: 'string' },
-        seed: { type: 'string' },
-        'print-seed': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        stay: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values
+    return parseArgs({ args, options: OPTIONS }).values
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error))
+    throw new UsageError(optionFault(error, Object.keys(OPTIONS)))
   }
 }
 

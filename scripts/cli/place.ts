@@ -1,9 +1,9 @@
 import { Option } from 'commander'
 import type { GlobalOptions } from '../../client/src/cli/command.ts'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
-import { endpointFault, environmentFor } from '../redrive/places.ts'
+import { endpointFault, environmentFor, regionFault } from '../redrive/places.ts'
 import { ownJobsTable, type Stage, StageFault } from '../stages/stage.ts'
-import { stageIfAny } from '../stages/stage-if-any.ts'
+import { lackOfFile, stageIfAny } from '../stages/stage-if-any.ts'
 
 export interface WhereOptions extends GlobalOptions {
   readonly stage?: string
@@ -17,6 +17,8 @@ export interface Place {
   readonly isLocal: boolean
   /** As its file describes it, where this checkout has one. */
   readonly stage: Stage | undefined
+  /** That there is no such file for a stage that was named, and which was probably meant. */
+  readonly lack: string | undefined
   /** How `npm run redrive` is told of it. */
   readonly flags: string
   readonly secretPrefix: string
@@ -54,8 +56,8 @@ export function enterPlace(options: WhereOptions, env: Environment = process.env
   if (fault) throw new Mistake(fault)
   const file = stage === undefined ? undefined : fileOf(stage, env)
   const said = local ? undefined : file?.said.region
-  if (region !== undefined && said !== undefined && region !== said)
-    throw new Mistake(`--region ${region} is not the region of stages/${stage}.yml, which says ${said}: leave it out.`)
+  const elsewhere = file && !local ? regionFault(region, file) : undefined
+  if (elsewhere) throw new Mistake(elsewhere)
   const place = placeOf({ stage: local ? (stage ?? LOCAL_STAGE) : stage, local, file }, env)
   const ports = { queues: undefined, tables: undefined, lambda: undefined }
   const settings = {
@@ -104,6 +106,7 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
       isLocal: local,
       flags: local ? '--local' : `--stage ${stage}`,
       stage: file,
+      lack: local ? undefined : lackOfFile(stage, process.cwd()),
       secretPrefix: file?.variables.CHAT_SECRET_PREFIX ?? (prefix || service),
       stateTable: `${service}-state`,
       jobsTable: (local ? undefined : file?.said.jobsTable) ?? ownJobsTable(stage),
@@ -122,6 +125,7 @@ function placeOf({ stage, local, file }: Asked, env: Environment): Place {
     isLocal: false,
     flags: '',
     stage: undefined,
+    lack: undefined,
     secretPrefix: prefix,
     stateTable: env.STATE_TABLE || undefined,
     jobsTable: env.JOBS_TABLE || undefined,
@@ -135,6 +139,10 @@ function stageOf(text: string): string {
   if (/^[A-Za-z0-9-]{1,40}$/.test(text)) return text
   throw new Mistake(`--stage must be the name of a stage, such as dev, not "${text}".`)
 }
+
+/** What mends that no region is known. */
+export const regionCure = (lack: string | undefined): string =>
+  `${lack === undefined ? '' : `${lack} `}Give --region, or set AWS_REGION.`
 
 /** The app that is meant: a name of 1 to 64 letters, digits, "_" or "-". */
 export const appOption = (): Option =>

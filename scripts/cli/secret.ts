@@ -4,7 +4,7 @@ import { SecretFault } from '../../lib/upstream/credentials/secret-fault.ts'
 import type { Note } from '../../lib/upstream/credentials/secret-spelling.ts'
 import { type AwsTroubleKind, awsAnswerOf, awsTroubleOf } from '../aws-trouble.ts'
 import { TRY_AGAIN } from './doctor/finding.ts'
-import type { Place } from './place.ts'
+import { type Place, regionCure } from './place.ts'
 
 /** `fault` where the secret was read, and what it says can't be used; `other` where AWS says what is nobody's mistake here. */
 type SecretTroubleKind = AwsTroubleKind | 'fault' | 'other'
@@ -48,7 +48,7 @@ export async function readSecret(place: Place, app: string, note?: Note): Promis
   )
 }
 
-function troubleOf(error: unknown, name: string, { isLocal }: Place): unknown {
+function troubleOf(error: unknown, name: string, { isLocal, lack }: Place): unknown {
   if (error instanceof SecretFault)
     return new SecretTrouble('fault', `The secret ${name} can’t be used: ${error.message}.`, 'Mend that.')
   const trouble = awsTroubleOf(error)
@@ -62,7 +62,7 @@ function troubleOf(error: unknown, name: string, { isLocal }: Place): unknown {
     credentials: 'Sign in to AWS, or name credentials: --profile NAME.',
     denied: 'It takes secretsmanager:GetSecretValue on it, and kms:Decrypt where it has a key of its own.',
     absent: 'Check --app, --stage and --region.',
-    'no region': 'Give --region, or set AWS_REGION.',
+    'no region': regionCure(lack),
   }
   return new SecretTrouble(trouble.kind, `The secret ${name} can’t be read (${trouble.says}).`, cures[trouble.kind])
 }

@@ -54,7 +54,7 @@ export const HUNDRED = 100
 
 /** What the packaged template has; `test/package/cost-template.test.ts` counts again. */
 export const packaged = {
-  alarmMetrics: 32,
+  alarmMetrics: 33,
   dashboards: 1,
   /** In GB. */
   memory: { http: 0.5, events: 0.25, worker: 0.5 },

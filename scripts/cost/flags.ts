@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../../lib/nearest.ts'
-import { optionFault } from '../unknown-option.ts'
+import { optionFault } from '../../local/chat/option-fault.ts'
 
 export const MODES = ['sync', 'async', 'webhooks'] as const
 export const METRICS_BY = ['operation', 'service'] as const

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../../lib/nearest.ts'
+import { optionFault } from '../../local/chat/option-fault.ts'
 
 /** The two dead-letter queues: of jobs that the worker gave up, and of events that never became one. */
 export type QueueKind = 'jobs' | 'events'
@@ -93,18 +93,8 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS }).values
   } catch (error) {
-    const { message } = error as Error
-    const [, unknown] = /^Unknown option '--([\w-]+)/.exec(message) ?? []
-    const hint = unknown && hintFor(unknown)
-    throw new UsageError(hint ? `Unknown option '--${unknown}': did you mean --${hint}?` : message)
+    throw new UsageError(optionFault(error, Object.keys(OPTIONS)))
   }
-}
-
-/** Slips in the first letter are rare, and the names are short. */
-function hintFor(unknown: string): string | undefined {
-  const names = Object.keys(OPTIONS)
-  const alike = names.filter((name) => name.startsWith(unknown.charAt(0)))
-  return nearest(unknown, alike) ?? nearest(unknown, names)
 }
 
 function queuesOf(text: string): readonly QueueKind[] {

@@ -5,8 +5,9 @@ import { JobQueue } from '../../lib/jobs/job-queue.ts'
 import { Jobs } from '../../lib/jobs/jobs.ts'
 import { StateTable } from '../../lib/ledger/state-table.ts'
 import { printableLines } from '../../local/chat/printable.ts'
+import type { Stage } from '../stages/stage.ts'
 import { type Flags, readFlags, UsageError } from './flags.ts'
-import { endpointFault, environmentFor, findPlaces } from './places.ts'
+import { endpointFault, environmentFor, findPlaces, lackOfStage, regionFault, stageFileOf } from './places.ts'
 import { LetterQueue } from './queues.ts'
 import { type Listener, Redrive, type Row } from './redrive.ts'
 import { type Findings, jsonReport, resultOf, textReport } from './report.ts'
@@ -78,8 +79,9 @@ async function redrive(flags: Flags, args: readonly string[], terminal: Terminal
     print(flags.json ? jsonReport(findings) : textReport(findings, args))
   }
   try {
-    prepare(flags)
-    await goThrough(flags, signal, finds)
+    const file = stageFileOf(flags)
+    prepare(flags, file)
+    await goThrough(flags, file, signal, finds)
   } catch (error) {
     if (finds.rows.length > 0) report()
     throw error
@@ -90,20 +92,26 @@ async function redrive(flags: Flags, args: readonly string[], terminal: Terminal
 }
 
 /** The SDK's clients, lib's among them, take their settings from the environment. @throws UsageError */
-function prepare(flags: Flags): void {
-  const fault = endpointFault(process.env)
+function prepare({ local, region }: Flags, file: Stage | undefined): void {
+  const fault = endpointFault(process.env) ?? (file && regionFault(region, file))
   if (fault) throw new UsageError(fault)
-  for (const [name, value] of Object.entries(environmentFor(flags, process.env))) {
+  const asked = { local, region: region ?? file?.said.region }
+  for (const [name, value] of Object.entries(environmentFor(asked, process.env))) {
     if (value === undefined) delete process.env[name]
     else process.env[name] = value
   }
 }
 
-async function goThrough(flags: Flags, signal: AbortSignal, listener: Listener): Promise<void> {
+async function goThrough(
+  flags: Flags,
+  file: Stage | undefined,
+  signal: AbortSignal,
+  listener: Listener,
+): Promise<void> {
   const client = new SQSClient({ requestHandler })
   const lambda = new LambdaClient({ requestHandler })
-  const places = await findPlaces(flags, process.env, client).catch((error: unknown) => {
-    throw troubleOf(error, 'The queues of dead letters') ?? error
+  const places = await findPlaces(flags, file, process.env, client).catch((error: unknown) => {
+    throw troubleOf(error, 'The queues of dead letters', lackOfStage(flags)) ?? error
   })
   const { letters, jobsTable, jobsQueue, eventsFunction, defaultApp, waitSeconds } = places
   const parts = {

@@ -1,8 +1,8 @@
 import path from 'node:path'
 import { GetQueueUrlCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { settings } from '../../lib/config.ts'
-import { jobsTableOf } from '../stages/jobs-table.ts'
-import { StageFault } from '../stages/stage.ts'
+import { ownJobsTable, type Stage, StageFault } from '../stages/stage.ts'
+import { lackOfFile, stageIfAny } from '../stages/stage-if-any.ts'
 import { type Flags, type LocalPorts, type QueueKind, UsageError } from './flags.ts'
 
 const root = path.join(import.meta.dirname, '../..')
@@ -41,6 +41,31 @@ export function environmentFor({ local, region }: Pick<Flags, 'local' | 'region'
   }
 }
 
+type Named = Pick<Flags, 'stage' | 'local'>
+
+/** That a stage has no file here: it is probably misspelt. */
+export const lackOfStage = ({ stage, local }: Named, folder = root): string | undefined =>
+  stage === undefined || local ? undefined : lackOfFile(stage, folder)
+
+/** A stage of AWS's as its file describes it, where this checkout has one. @throws UsageError */
+export function stageFileOf({ stage, local }: Named, folder = root): Stage | undefined {
+  if (stage === undefined || local) return undefined
+  try {
+    return stageIfAny(stage, folder, {})
+  } catch (error) {
+    throw error instanceof StageFault ? new UsageError(error.message) : error
+  }
+}
+
+/** That a region is asked for which is not the stage's. */
+export const regionFault = (
+  asked: string | undefined,
+  { name, said }: Pick<Stage, 'name' | 'said'>,
+): string | undefined =>
+  asked === undefined || said.region === undefined || asked === said.region
+    ? undefined
+    : `--region ${asked} is not the region of stages/${name}.yml, which says ${said.region}: leave it out.`
+
 /** What the SDK would break at: an endpoint in the environment that is no URL. It may have a password in it, and is not told. */
 export function endpointFault(env: Environment): string | undefined {
   const isBad = ([name, value]: readonly [string, string | undefined]) =>
@@ -62,9 +87,15 @@ function endpointsOf({ queues, tables, lambda }: LocalPorts, env: Environment): 
 }
 
 /** Finds the queues, by their stage's names or by what the environment says. @throws UsageError, or the SDK's errors */
-export async function findPlaces(flags: Flags, env: Environment, client: SQSClient): Promise<Places> {
+export async function findPlaces(
+  flags: Flags,
+  file: Stage | undefined,
+  env: Environment,
+  client: SQSClient,
+): Promise<Places> {
   const { stage, local, queues } = flags
-  const defaultApp = env[settings.defaultApp.name] || settings.defaultApp.fallback
+  const { name, fallback } = settings.defaultApp
+  const defaultApp = file?.variables[name] ?? (env[name] || fallback)
   const more = { defaultApp, waitSeconds: local ? 0 : WAIT_SECONDS }
   if (stage === undefined && !local) return { ...fromEnvironment(queues, env), ...more }
   const prefix = `${SERVICE}-${stage ?? DEFAULT_STAGE}`
@@ -74,19 +105,10 @@ export async function findPlaces(flags: Flags, env: Environment, client: SQSClie
   const jobsQueue = queues.includes('jobs') ? await urlOf(`${prefix}-jobs.fifo`, client) : ''
   return {
     letters,
-    jobsTable: local ? `${prefix}-jobs` : tableOf(stage ?? DEFAULT_STAGE),
+    jobsTable: file?.said.jobsTable ?? ownJobsTable(stage ?? DEFAULT_STAGE),
     jobsQueue,
     eventsFunction: `${prefix}-events`,
     ...more,
-  }
-}
-
-/** A restored table of jobs stands in the stage's file. */
-function tableOf(stage: string): string {
-  try {
-    return jobsTableOf(stage, root)
-  } catch (error) {
-    throw error instanceof StageFault ? new UsageError(error.message) : error
   }
 }
 

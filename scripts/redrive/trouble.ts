@@ -14,14 +14,18 @@ const CURES: Readonly<Record<AwsTroubleKind, string>> = {
   'no region': 'Give --region, or set AWS_REGION.',
 }
 
-/** The trouble that an error tells of; undefined for what may be one letter's alone. */
-export function troubleOf(error: unknown, what: string): Trouble | undefined {
+/**
+ * The trouble that an error tells of; undefined for what may be one letter's alone.
+ * @param lack that the stage has no file here, which may be why
+ */
+export function troubleOf(error: unknown, what: string, lack?: string): Trouble | undefined {
   if (error instanceof Trouble) return error
   const trouble = awsTroubleOf(error)
   if (!trouble) return undefined
   const { kind, says } = trouble
   const told = kind === 'no region' ? `no region is set. ${CURES[kind]}` : `${says}\n${CURES[kind]}`
-  return new Trouble(`${what}: ${told}`, { cause: error })
+  const hint = lack !== undefined && (kind === 'no region' || kind === 'absent') ? ` ${lack}` : ''
+  return new Trouble(`${what}: ${told}${hint}`, { cause: error })
 }
 
 const MOST_TRIES = 3

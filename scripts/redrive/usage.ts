@@ -30,11 +30,12 @@ What is done with them:
 Where they are:
   --stage NAME       the stage of the deployment; or instead of it, in the environment: JOBS_DEAD_LETTER_QUEUE_URL,
                      EVENTS_DEAD_LETTER_QUEUE_URL, JOBS_QUEUE_URL, JOBS_TABLE and EVENTS_FUNCTION
-  --region NAME      the AWS region; else, like the credentials, as the AWS SDK finds it (AWS_REGION, AWS_PROFILE, …)
+  --region NAME      the AWS region, where the stage's file does not say it; else, like the credentials, as the AWS SDK
+                     finds it (AWS_REGION, AWS_PROFILE, …)
   --local            what npm start has brought up on this machine
   --queues-port N, --tables-port N, --lambda-port N
                      ports of its SQS, DynamoDB and Lambda (4040, 4030, 4060)
-  CHAT_DEFAULT_APP in the environment, where the deployment has set it.
+  CHAT_DEFAULT_APP in the environment, where the deployment has set it and its file is not here.
 
   --help             show this
 

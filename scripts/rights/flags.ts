@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { optionFault } from '../unknown-option.ts'
+import { optionFault } from '../../local/chat/option-fault.ts'
 import type { Asked } from './policies.ts'
 
 export const USAGE = `Usage: npm run rights -- --stage NAME --account ID [options]

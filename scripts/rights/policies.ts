@@ -24,3 +24,7 @@ export const bytesOf = (policy: object): number => Buffer.byteLength(JSON.string
 
 /** Of the inline policies of a role together. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const MOST_BYTES = 10_240
+
+/** Of some stages those whose names begin as this one's things are called: the policies bound this one by nothing else. */
+export const reached = (stage: string, stages: readonly string[]): string[] =>
+  stages.filter((other) => other.startsWith(`${stage}-`))

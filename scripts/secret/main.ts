@@ -55,7 +55,7 @@ async function withStore(flags: Flags, terminal: Terminal): Promise<number> {
   const hasFile = place.isLocal || stage === undefined || place.stage !== undefined
   if (!hasFile && !process.env.CHAT_SECRET_PREFIX)
     throw new Mistake(
-      `There is no stages/${stage}.yml, which would say where its secrets are: write it, or set CHAT_SECRET_PREFIX and AWS_REGION where another checkout has it.`,
+      `${place.lack} It would say where its secrets are: write it, or set CHAT_SECRET_PREFIX and AWS_REGION where another checkout has it.`,
     )
   const name = `${place.secretPrefix}/${app}`
   const store = new SecretStore(name)

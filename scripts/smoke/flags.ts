@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Mistake } from '../../client/src/cli/exit-codes.ts'
-import { optionFault } from '../unknown-option.ts'
+import { optionFault } from '../../local/chat/option-fault.ts'
 
 const OPTIONS = {
   stage: { type: 'string' },

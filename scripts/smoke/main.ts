@@ -45,7 +45,7 @@ async function smoke(flags: Flags, terminal: Terminal): Promise<number> {
       ? undefined
       : enterPlace({ stage, json: flags.json, ...(region && { region }), ...(profile && { profile }) })
   const steps = new Steps(terminal, flags.json)
-  const outputs = stage === undefined ? {} : await locateIn(stage, steps)
+  const outputs = stage === undefined ? {} : await locateIn(stage, place?.lack, steps)
   const url = flags.url ?? addressIn(outputs)
   const apps = flags.apps.length > 0 ? flags.apps : [place?.stage?.variables.CHAT_DEFAULT_APP ?? 'default']
   if (url === undefined) steps.skip('all else', 'nothing says where the gateway is')
@@ -53,10 +53,10 @@ async function smoke(flags: Flags, terminal: Terminal): Promise<number> {
   return conclude(flags, steps, url, terminal)
 }
 
-async function locateIn(stage: string, steps: Steps): Promise<Outputs> {
+async function locateIn(stage: string, lack: string | undefined, steps: Steps): Promise<Outputs> {
   let outputs: Outputs = {}
   await steps.do('stack', async () => {
-    const located = await locate(stage)
+    const located = await locate(stage, lack)
     outputs = located.outputs
     const { outputs: _, ...found } = located
     return found

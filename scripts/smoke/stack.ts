@@ -1,5 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation'
-import { type Found, failed, ok } from './step.ts'
+import { awsTroubleOf } from '../aws-trouble.ts'
+import { regionCure } from '../cli/place.ts'
+import { type Found, failed, ok, StepTrouble } from './step.ts'
 
 /** What a stack puts out, by name. */
 export type Outputs = Readonly<Record<string, string | undefined>>
@@ -32,18 +34,17 @@ const states: readonly (readonly [RegExp, says: string, cure: string])[] = [
 /** An operator may be far from the region; still, nothing may hang for good. */
 const requestHandler = { connectionTimeout: 5000, requestTimeout: 10_000, throwOnRequestTimeout: true }
 
-/** Whether the stack is as a deployment leaves it, and what it puts out. */
-export async function locate(stage: string): Promise<Located> {
+/**
+ * Whether the stack is as a deployment leaves it, and what it puts out.
+ * @param lack that the stage has no file here, where that is so: then it is probably misspelt
+ */
+export async function locate(stage: string, lack?: string): Promise<Located> {
   const name = `chat-gateway-${stage}`
-  const stack = await describe(name)
-  if (!stack)
-    return {
-      ...failed(
-        `there is no stack ${name}`,
-        `Deploy it: npm run deploy -- --stage ${stage}. Or check the region and the account.`,
-      ),
-      outputs: {},
-    }
+  const stack = await describe(name, lack)
+  if (!stack) {
+    const deploy = `Deploy it: npm run deploy -- --stage ${stage}. Or check the region and the account.`
+    return { ...failed(`there is no stack ${name}`, lack === undefined ? deploy : `${lack} ${deploy}`), outputs: {} }
+  }
   const outputs = Object.fromEntries(
     (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]),
   )
@@ -64,12 +65,13 @@ export async function locate(stage: string): Promise<Located> {
 /** Where the gateway answers: at a domain of its own, where it has one. */
 export const addressIn = ({ DomainUrl, HttpApiUrl }: Outputs): string | undefined => DomainUrl ?? HttpApiUrl
 
-async function describe(StackName: string): Promise<Stack | undefined> {
+async function describe(StackName: string, lack: string | undefined): Promise<Stack | undefined> {
   const client = new CloudFormationClient({ requestHandler, maxAttempts: 3 })
   try {
     return (await client.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]
   } catch (error) {
     if (error instanceof Error && error.message.includes('does not exist')) return undefined
+    if (awsTroubleOf(error)?.kind === 'no region') throw new StepTrouble('no region is known', regionCure(lack))
     throw error
   } finally {
     client.destroy()

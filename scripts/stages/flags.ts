@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { optionFault } from '../../local/chat/option-fault.ts'
 import { DEV } from './stage.ts'
 
 export const USAGE = `Usage: npm run package -- [options]
@@ -17,7 +18,7 @@ releases/NAME-VERSION-COMMIT/, and can be deployed again as it is.
   --allow-replacement  go on although a table or a queue would be replaced, and what is in it lost
   --help               show this
 
-Further options are those of osls: --package, --aws-profile, --verbose.`
+Further options are those of osls: --package, --aws-profile, --region, --verbose and the like.`
 
 const COMMANDS = ['package', 'release', 'deploy'] as const
 
@@ -35,17 +36,55 @@ export interface Flags {
 /** A mistake on the command line: exit code 2, as the shell's own commands have it. */
 export class UsageError extends Error {}
 
-/** What is asked for, or undefined where that is help. */
+/** What this command reads itself. */
+const OWN = {
+  stage: { type: 'string', short: 's' },
+  release: { type: 'string' },
+  uncommitted: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+/** What is handed on: the options of osls, and of its plugin here, that mean something to both of its commands, or to one. */
+const PASSED = {
+  package: { type: 'string', short: 'p' },
+  'allow-replacement': { type: 'boolean' },
+  'minify-template': { type: 'boolean' },
+  region: { type: 'string', short: 'r' },
+  'aws-profile': { type: 'string' },
+  config: { type: 'string', short: 'c' },
+  param: { type: 'string', multiple: true },
+  verbose: { type: 'boolean' },
+  debug: { type: 'string' },
+  against: { type: 'string' },
+  unguarded: { type: 'boolean' },
+  conceal: { type: 'boolean' },
+  force: { type: 'boolean' },
+  'aws-s3-accelerate': { type: 'boolean' },
+} as const
+
+const OPTIONS = { ...OWN, ...PASSED }
+
+/** Which of them belong to some commands only. */
+const BELONGS: Readonly<Partial<Record<keyof typeof OPTIONS, readonly Flags['command'][]>>> = {
+  release: ['deploy'],
+  uncommitted: ['release', 'deploy'],
+  against: ['package', 'release'],
+  unguarded: ['deploy'],
+  conceal: ['deploy'],
+  force: ['deploy'],
+  'aws-s3-accelerate': ['deploy'],
+}
+
+/** What is asked for, or undefined where that is help. @throws UsageError */
 export function readFlags([command, ...args]: readonly string[]): Flags | undefined {
   const known = COMMANDS.find((one) => one === command)
   if (known === undefined) throw new UsageError(`say package, release or deploy, not "${command ?? ''}"`)
-  const { values, tokens } = parseArgs({ args, options: OWN, strict: false, tokens: true })
+  const { values, tokens } = parsed(args)
   if (values.help) return undefined
-  refuseStray(tokens)
+  refuseOthers(known, Object.keys(values) as (keyof typeof OPTIONS)[])
   const stage = named(values.stage ?? DEV, '--stage needs the name of a stage')
   const release = values.release === undefined ? {} : { release: named(values.release, '--release needs a folder') }
-  if ('release' in release && known !== 'deploy') throw new UsageError('--release belongs to deploy')
-  if (('release' in release || known === 'release') && (values.package ?? values.p) !== undefined) {
+  if (('release' in release || known === 'release') && values.package !== undefined) {
     throw new UsageError('a release has its own folder: leave --package out')
   }
   const indexes = new Set(
@@ -58,40 +97,21 @@ export function readFlags([command, ...args]: readonly string[]): Flags | undefi
   return { command: known, stage, ...release, isUncommittedMeant: values.uncommitted === true, passed }
 }
 
-/**
- * A word that belongs to no option was meant for something, most likely for the stage, and `dev` is what would be taken in its place.
- * What osls's own options take stands right behind them.
- */
-function refuseStray(tokens: readonly Token[]): void {
-  const stray = tokens.find(({ kind }, index) => {
-    const before = tokens[index - 1]
-    return kind === 'positional' && !(before?.kind === 'option' && takesNext(before))
-  })
-  if (stray !== undefined) {
-    throw new UsageError(`"${stray.value}" belongs to no option: is it the stage? Then say --stage ${stray.value}.`)
+/** osls refuses an option that it does not know as well, but only once all is built, and for the stage that was not meant. */
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, tokens: true })
+  } catch (error) {
+    throw new UsageError(optionFault(error, Object.keys(OPTIONS)))
   }
 }
 
-const ALONE = ['unguarded', 'allow-replacement', 'uncommitted', 'verbose']
-
-/** Which of osls's options take a value, only osls knows. */
-const takesNext = ({ name = '', value }: Token): boolean => value === undefined && !ALONE.includes(name)
-
-interface Token {
-  readonly kind: string
-  readonly name?: string
-  readonly value?: string | boolean | undefined
+function refuseOthers(command: Flags['command'], given: readonly (keyof typeof OPTIONS)[]): void {
+  const other = given.find((name) => BELONGS[name]?.includes(command) === false)
+  if (other !== undefined) throw new UsageError(`--${other} belongs to ${BELONGS[other]!.join(' and ')}`)
 }
 
-/** What this command reads itself; all else is osls's. */
-const OWN = {
-  stage: { type: 'string', short: 's' },
-  release: { type: 'string' },
-  uncommitted: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const
-
-function named(value: unknown, otherwise: string): string {
-  if (typeof value !== 'string' || !/^[^-]/.test(value)) throw new UsageError(otherwise)
+function named(value: string, otherwise: string): string {
+  if (!/^[^-]/.test(value)) throw new UsageError(otherwise)
   return value
 }

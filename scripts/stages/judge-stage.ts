@@ -1,4 +1,4 @@
-import { type Environment, EXAMPLE, type Stage } from './stage.ts'
+import { DEV, type Environment, EXAMPLE, type Stage } from './stage.ts'
 import { idleNames, likeNames, misspeltNames } from './variable-names.ts'
 
 /** What follows where the file of `dev` leaves one of these out; every other stage must say it. */
@@ -27,11 +27,21 @@ export function judgeStage(
   return {
     faults: [...exampleFaults(stage, isDeploy), ...misspeltNames(env, stage), ...refused.map(say)],
     warnings: [
+      ...unsaidRegion(stage, env),
       ...unsaid.filter((place) => !refused.includes(place)).map(say),
       ...idleNames(env),
       ...likeNames(env, stage),
     ],
   }
+}
+
+/** Whoever deploys with another region in the environment makes a second stack there, and nothing says so. */
+function unsaidRegion({ name, region, said }: Stage, env: Environment): string[] {
+  if (name === DEV || said.region !== undefined) return []
+  const why = env.AWS_REGION ? 'AWS_REGION says' : 'holds where nothing is said'
+  return [
+    `stages/${name}.yml says no region: it goes to ${region}, as ${why}. Write region, or a deployment with another AWS_REGION makes a second stack there.`,
+  ]
 }
 
 /** Said here as well as by the plugin of osls, so that nobody waits for a build first. */

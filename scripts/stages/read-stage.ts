@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
+import { nearest } from '../../lib/nearest.ts'
 import { functionSettings, placeOfVariable } from './function-settings.ts'
 import { readValues, type StageValues } from './read-values.ts'
 import { ruleFaults } from './rules.ts'
@@ -42,8 +43,10 @@ function documentOf(name: string, folder: string): unknown {
   const file = path.join(folder, 'stages', `${name}.yml`)
   // What is no stage's name could be a path to somewhere else.
   if (!/^[A-Za-z\d-]{1,40}$/.test(name) || !existsSync(file)) {
+    const meant = meantStage(name, folder)
+    const copy = `copy stages/${EXAMPLE}.yml, and write into it what stage ${name} is to be. ${stagesIn(folder)}.`
     throw new StageFault(
-      `There is no stages/${name}.yml: copy stages/${EXAMPLE}.yml, and write into it what stage ${name} is to be. ${stagesIn(folder)}.`,
+      `There is no stages/${name}.yml: ${meant === undefined ? copy : `did you mean ${meant}? Else ${copy}`}`,
     )
   }
   try {
@@ -55,12 +58,19 @@ function documentOf(name: string, folder: string): unknown {
   }
 }
 
-const namesIn = (folder: string): string[] => {
+/** The stages that have a file. */
+export const namesIn = (folder: string): string[] => {
   const stages = path.join(folder, 'stages')
   return existsSync(stages)
     ? readdirSync(stages).flatMap((one) => (one.endsWith('.yml') ? [one.slice(0, -'.yml'.length)] : []))
     : []
 }
+
+/** The stage with a file that a name was probably meant to be. Short names are all near to each other. */
+export const meantStage = (name: string, folder: string): string | undefined =>
+  name.length < SHORT_NAME ? undefined : nearest(name, namesIn(folder))
+
+const SHORT_NAME = 4
 
 const stagesIn = (folder: string): string => `Stages with a file are ${namesIn(folder).join(', ') || 'none'}`
 

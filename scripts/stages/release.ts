@@ -38,7 +38,7 @@ export function sealRelease(folder: string, stage: string, version: string): voi
  * @param isUncommittedMeant whether it may be one of files that no commit holds
  */
 export function releaseFaults(folder: string, stage: string, isUncommittedMeant: boolean): string[] {
-  const seal = readJson(folder, SEAL) as Seal
+  const seal = Object(readJson(folder, SEAL)) as Seal
   const { version } = packagedIn(folder, stage)
   const hashes = hashesIn(folder)
   const names = [...new Set([...Object.keys(hashes), ...Object.keys(Object(seal.files))])].toSorted()
@@ -66,6 +66,7 @@ export function packagedIn(folder: string, stage: string): Release {
   const { custom } = Object(state.service)
   // serverless/{service}/{stage}/{time}: where it goes in the bucket, which is the one place that osls goes by.
   const [, , packagedFor] = String(Object(state.package).artifactDirectoryName).split('/')
+  if (packagedFor === undefined) throw new StageFault(noRelease(folder, `${STATE} is none of a package`))
   if (packagedFor !== stage || Object(custom).stage?.name !== stage) {
     throw new StageFault(
       `${folder} is a package of stage ${packagedFor}, not of ${stage}: give a folder of ${stage}, or --stage ${packagedFor}.`,
@@ -74,8 +75,12 @@ export function packagedIn(folder: string, stage: string): Release {
   return { stage: custom.stage as Stage, version: String(custom.version) }
 }
 
+/** Of each file, also in folders that somebody laid into it. */
 function hashesIn(folder: string): Record<string, string> {
-  const files = readdirSync(folder).filter((name) => name !== SEAL)
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .filter((name) => name !== SEAL)
   return Object.fromEntries(
     files.map((name) => [
       name,
@@ -90,8 +95,9 @@ function readJson(folder: string, name: string): unknown {
   try {
     return JSON.parse(readFileSync(path.join(folder, name), 'utf8'))
   } catch (error) {
-    throw new StageFault(
-      `${folder} is no release: ${name} can't be read: ${(error as Error).message}. npm run release -- --stage NAME makes one.`,
-    )
+    throw new StageFault(noRelease(folder, `${name} can't be read: ${(error as Error).message}`))
   }
 }
+
+const noRelease = (folder: string, why: string): string =>
+  `${folder} is no release: ${why}. npm run release -- --stage NAME makes one.`

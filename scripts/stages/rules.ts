@@ -21,7 +21,7 @@ export function ruleFaults(stage: Stage, prefixesOfOthers: ReadonlyMap<string, s
     ...numberFaults(stage),
     ...gradualFaults(stage),
     ...nameFaults(stage),
-    ...jobsTableFaults(stage),
+    ...jobsTableFaults(stage, [...prefixesOfOthers.keys()]),
     ...deploymentRoleFaults(stage),
   ]
 }
@@ -163,10 +163,14 @@ function nameFaults({ name, said }: Stage): string[] {
   ]
 }
 
-function jobsTableFaults({ name, said }: Stage): string[] {
-  return said.jobsTable === ownJobsTable(name)
-    ? [`jobsTable ${said.jobsTable} is the stack’s own: take it out, or name the table that was restored`]
-    : []
+function jobsTableFaults({ name, said }: Stage, others: readonly string[]): string[] {
+  const { jobsTable } = said
+  if (jobsTable === ownJobsTable(name))
+    return [`jobsTable ${jobsTable} is the stack’s own: take it out, or name the table that was restored`]
+  const owner = others.find((other) => jobsTable === ownJobsTable(other))
+  return owner === undefined
+    ? []
+    : [`jobsTable ${jobsTable} is that of stage ${owner}, whose jobs would be done here: name a table of this stage’s`]
 }
 
 /** The role may change every role of the stack, and those it knows by their names. */

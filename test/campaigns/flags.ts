@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { optionFault } from '../../local/chat/option-fault.ts'
 
 /** A whole number on the command line of a campaign. */
 export interface NumberFlag {
@@ -49,7 +50,7 @@ export function readFlags<N extends string, T extends string = never>(
     const written = Object.keys(texts).map((name) => [name, known[name]])
     return { numbers: Object.fromEntries(read), texts: Object.fromEntries(written), json: values.json === true }
   } catch (error) {
-    console.error(`${(error as Error).message}\nSee ${command} -- --help`)
+    console.error(`${optionFault(error, [...given, 'json', 'help'])}\nSee ${command} -- --help`)
     process.exit(2)
   }
 }

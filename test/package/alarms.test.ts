@@ -112,6 +112,14 @@ test('they ring when their runbook entries say', () => {
   })
 })
 
+test('what a monitor is told of an app’s health is no server error', () => {
+  const alarm = alarms.find((one) => nameOf(one) === 'server-errors')!
+  const [{ Expression }] = queriesOf(alarm) as [Query]
+  expect(Expression).toBe('IF(requests >= 20, 100 * (FILL(faults, 0) - FILL(unhealthy, 0)) / requests, 0)')
+  const unhealthy = queriesOf(alarm).find(({ Id }) => Id === 'unhealthy')
+  expect(unhealthy?.MetricStat?.Metric).toMatchObject({ Namespace: NAMESPACE, MetricName: 'Unhealthy' })
+})
+
 test('those of the API look at the API that is deployed', () => {
   const [api, ...others] = Object.keys(all('AWS::ApiGatewayV2::Api'))
   const looked = alarms.flatMap(metricsOf).filter(({ Namespace }) => Namespace === 'AWS/ApiGateway')

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { readFlags } from '../../scripts/rights/flags.ts'
+import { reached } from '../../scripts/rights/policies.ts'
 
 const ACCOUNT = '210987654321'
 
@@ -34,6 +35,20 @@ test('a stage without a file, or with a wrong one, ends before anything is writt
     said: '',
     complained: expect.stringMatching(/There is no stages\/nowhere\.yml[\s\S]+Nothing was written\./),
   })
+})
+
+test('a place that can’t be written to is told in words', async () => {
+  expect(await run('--stage', 'dev', '--account', ACCOUNT, '--to', 'package.json')).toEqual({
+    code: 1,
+    said: '',
+    complained: expect.stringMatching(
+      /^package\.json\/\S+ can't be written: .+ Give another --to\.\nNothing was written\.\n$/,
+    ),
+  })
+})
+
+test('a stage whose things are called like those of another reaches them, whose name begins so', () => {
+  expect(reached('prod', ['dev', 'prod', 'prod-eu', 'product'])).toEqual(['prod-eu'])
 })
 
 test('a file whose roles are of another account writes nothing', async () => {

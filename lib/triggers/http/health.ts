@@ -3,6 +3,7 @@ import { isAhead, within } from '../../clock.ts'
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { appIn } from '../../flow/plan.ts'
 import type { Gateway } from '../../gateway.ts'
+import { metric } from '../../telemetry/metric.ts'
 import { traceIdOf } from '../../telemetry/trace.ts'
 import { type Answer, jsonAnswer, problemOf, toUtcTime } from '../answer.ts'
 import type { HttpCall } from './call.ts'
@@ -49,6 +50,7 @@ export async function checkHealth(plain: object, call: HttpCall, gateway: Gatewa
     ...{ requestId, traceId: traceIdOf(traceparent), caller, status: answer.status },
     ...(isReal ? { app } : { askedApp: app }),
     checks: Object.fromEntries(checks.map(({ name, status, error }) => [name, error?.code ?? status])),
+    ...(failed.length > 0 && metric('Unhealthy')),
   })
   return answer
 }

@@ -1,5 +1,5 @@
 import { type AwsTroubleKind, awsAnswerOf, awsTroubleOf } from '../../aws-trouble.ts'
-import type { Place } from '../place.ts'
+import { type Place, regionCure } from '../place.ts'
 
 /** `note`: it works, and something about it should be mended. `unseen`: it could not be looked at. `left`: there is nothing to look at. */
 export type State = 'well' | 'note' | 'fault' | 'unseen' | 'left'
@@ -36,7 +36,7 @@ export function findingOf(error: unknown, { what, name, permission }: Look, plac
     credentials: 'Sign in to AWS, or name credentials: --profile NAME.',
     denied: `It takes ${permission}.`,
     absent: 'Deploy the stage, or check --stage and --region.',
-    'no region': 'Give --region, or set AWS_REGION.',
+    'no region': regionCure(place.lack),
   }
   const state = kind === 'absent' ? 'fault' : 'unseen'
   return { what, state, says: `${name}: ${says}`, cure: cures[kind], ...lackOf(kind) }

@@ -67,6 +67,10 @@ describe('the stack', () => {
     expect([gone.code, gone.others.stack?.says, gone.others['all else']?.status]).toEqual([
       ...[1, 'there is no stack chat-gateway-prod', 'skipped'],
     ])
+    expect(gone.others.stack?.cure).toMatch(/^There is no stages\/prod\.yml here\. Deploy it/)
+    expect((await smoke('--stage', 'exmaple')).others.stack?.cure).toMatch(
+      /^There is no stages\/exmaple\.yml here: did you mean example\? Deploy it/,
+    )
     process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = await serve((request, response) => {
       request.resume()
       response
@@ -74,6 +78,19 @@ describe('the stack', () => {
         .end('<ErrorResponse><Error><Code>AccessDenied</Code><Message>may not</Message></Error></ErrorResponse>')
     })
     expect((await run()).others.stack?.cure).toMatch(/Give the caller this right/)
+  })
+
+  test('of a misspelt stage, of which nothing says the region', async () => {
+    delete process.env.AWS_REGION
+    process.env.AWS_CONFIG_FILE = '/dev/null'
+    const { code, others } = await smoke('--stage', 'exmaple')
+    expect([code, others.stack]).toMatchObject([
+      1,
+      {
+        says: 'no region is known',
+        cure: 'There is no stages/exmaple.yml here: did you mean example? Give --region, or set AWS_REGION.',
+      },
+    ])
   })
 
   test('whose version is another than the one that answers', async () => {

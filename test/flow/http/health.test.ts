@@ -90,6 +90,7 @@ describe('the health of an app', () => {
       status: 200,
       caller: expect.stringMatching(/flow$/),
     })
+    expect(lineOf()).not.toHaveProperty('Unhealthy')
     output.clear()
     chat.play(() => refused(60_026))
     advance(10_000)
@@ -97,6 +98,8 @@ describe('the health of an app', () => {
     expect(lineOf()).toMatchObject({
       level: 'WARN',
       checks: { secret: 'ok', chat: 'REGION_MISMATCH', bus: 'not-configured' },
+      // By which the alarm of server errors leaves it out.
+      Unhealthy: 1,
     })
   })
 })

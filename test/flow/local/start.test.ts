@@ -96,7 +96,7 @@ async function paste(output: string): Promise<Response> {
 }
 
 const USAGE_MISTAKES = [
-  [['--prot', '1'], "Unknown option '--prot'"],
+  [['--prot', '1'], 'There is no option --prot: did you mean --port?'],
   [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
   [['--instances', '0'], '--instances must be a whole number from 1 to 1000, not "0".'],
   [['--allow-host', 'a/b'], '--allow-host must be a name like gateway.test, not "a/b".'],

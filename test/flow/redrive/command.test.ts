@@ -22,9 +22,9 @@ afterEach(() => {
 
 describe('a mistake is named with its cure, and the exit code is 2', () => {
   test.each([
-    [['--rason', 'X'], "Unknown option '--rason': did you mean --reason?"],
-    [['--verbose'], "Unknown option '--verbose'"],
-    [['now'], /^Unexpected argument 'now'/],
+    [['--rason', 'X'], 'There is no option --rason: did you mean --reason?'],
+    [['--verbose'], 'There is no option --verbose.'],
+    [['now'], /^"now" belongs to no option/],
     [['--foreign', ','], '--foreign needs a sender, as the column SENDER shows it.'],
     [['--reason', ','], '--reason needs a code, such as --reason RATE_LIMITED.'],
     [['--queue', 'dead'], '--queue must be jobs, events or all, not "dead".'],
@@ -43,6 +43,14 @@ describe('a mistake is named with its cure, and the exit code is 2', () => {
     else expect(said).toMatch(message)
     expect(hint).toBe('See npm run redrive -- --help')
   })
+})
+
+test('a region that is not that of the stage’s file is a mistake', async () => {
+  const { code, complaints } = await command(['--stage', 'example', '--region', 'eu-west-1'])
+  expect([code, complaints.split('\n')[0]]).toEqual([
+    2,
+    '--region eu-west-1 is not the region of stages/example.yml, which says eu-central-1: leave it out.',
+  ])
 })
 
 test('--help tells every flag, that only the worker’s writes are known, and examples', async () => {
@@ -69,8 +77,10 @@ describe('what stands in the way is told with its cure, and the exit code is 1',
 
   test('no region', async () => {
     process.env.AWS_CONFIG_FILE = 'none'
-    const complaints = await told(['--stage', 'prod'])
-    expect(complaints).toBe('The queues of dead letters: no region is set. Give --region, or set AWS_REGION.')
+    const complaints = await told(['--stage', 'nowhere'])
+    expect(complaints).toBe(
+      'The queues of dead letters: no region is set. Give --region, or set AWS_REGION. There is no stages/nowhere.yml here.',
+    )
   })
 
   test('a permission that is missing', async () => {

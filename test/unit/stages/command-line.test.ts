@@ -52,7 +52,29 @@ test.each([
   [['release', '--stage=dev', 'prod']],
   [['deploy', '--unguarded', 'prod']],
 ])('%j names a stage where none is read, and is not taken for dev', (args) => {
-  expect(() => readFlags(args)).toThrow(/^"prod" belongs to no option: .+ --stage prod\.$/)
+  expect(() => readFlags(args)).toThrow(/^"prod" belongs to no option: .+ --stage prod, and -- before it/)
+})
+
+test.each([
+  [['deploy', '--relase', 'a'], 'There is no option --relase: did you mean --release?'],
+  [['deploy', '--stge', 'prod'], 'There is no option --stge: did you mean --stage?'],
+  [['release', '--uncomitted'], 'There is no option --uncomitted: did you mean --uncommitted?'],
+  [['package', '--agianst=a.json'], 'There is no option --agianst: did you mean --against?'],
+  [['package', '--colour'], 'There is no option --colour.'],
+  [['package', '-x'], 'There is no option -x.'],
+  [['package', '--unguarded'], '--unguarded belongs to deploy'],
+  [['deploy', '--against', 'deployed'], '--against belongs to package and release'],
+  [['package', '--uncommitted'], '--uncommitted belongs to release and deploy'],
+])('%j is refused before anything is read or built', (args, said) => {
+  expect(() => readFlags(args)).toThrow(new UsageError(said))
+})
+
+test.each([
+  ['package', ['-p', 'a', '-r', 'eu-west-1', '--param=a=b', '--param', 'c=d', '--minify-template', '--debug', '*']],
+  ['release', ['--against', 'deployed', '--allow-replacement', '-c', 'other.yml']],
+  ['deploy', ['--conceal', '--force', '--aws-s3-accelerate', '--region=eu-west-1', '--verbose']],
+])('%s hands on what is for osls: %j', (command, passed) => {
+  expect(readFlags([command, ...passed])?.passed).toEqual(passed)
 })
 
 test('a stage that npm kept for itself is not taken for dev', () => {

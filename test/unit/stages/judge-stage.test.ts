@@ -6,7 +6,8 @@ import { COMPOSED } from '../../../scripts/stages/function-settings.ts'
 import { judgeStage } from '../../../scripts/stages/judge-stage.ts'
 import { faultsOf, MUST, read } from './files.ts'
 
-const prod = () => read(MUST)
+const SAID = { ...MUST, region: 'eu-west-1' }
+const prod = () => read(SAID)
 const dev = (said: object = {}) => read(said, {}, 'dev')
 const judged = (env: Record<string, string>, stage = prod()) => judgeStage(stage, env, true)
 const nothing = { faults: [], warnings: [] }
@@ -29,11 +30,25 @@ describe('dev', () => {
 })
 
 test('the example is packaged and not deployed, which is said before anything is built', () => {
-  const example = read(MUST, {}, 'example')
+  const example = read(SAID, {}, 'example')
   expect(judgeStage(example, {}, false)).toEqual(nothing)
   expect(judgeStage(example, {}, true).faults).toEqual([
     expect.stringMatching(/^stages\/example\.yml shows .* copy it/),
   ])
+})
+
+test('a stage that says no region is warned that another AWS_REGION makes a second stack, but for dev', () => {
+  const warningsOf = (env: Record<string, string>, name?: string) =>
+    judgeStage(read(MUST, env, name), env, true).warnings
+  expect(warningsOf({})).toEqual([
+    expect.stringMatching(
+      /^stages\/prod\.yml says no region: it goes to ap-southeast-1, as holds where nothing is said\. Write/,
+    ),
+  ])
+  expect(warningsOf({ AWS_REGION: 'eu-west-1' })).toEqual([
+    expect.stringContaining('it goes to eu-west-1, as AWS_REGION says. Write region, or'),
+  ])
+  expect(warningsOf({}, 'dev')).toEqual([])
 })
 
 test.each([
@@ -59,7 +74,7 @@ test.each([
 
 test('a name that resembles a setting is somebody else’s where the file says the setting', () => {
   expect(judged({ LOGLEVEL: 'warn' }).faults).toHaveLength(1)
-  expect(judged({ LOGLEVEL: 'warn' }, read({ ...MUST, settings: { logLevel: 'WARN' } }))).toEqual(nothing)
+  expect(judged({ LOGLEVEL: 'warn' }, read({ ...SAID, settings: { logLevel: 'WARN' } }))).toEqual(nothing)
 })
 
 test.each(['AWS_PROFILE', 'AWS_REGION', 'LOG_GROUP', 'PATH', 'npm_config_loglevel', 'SERVICE_NAMES'])(

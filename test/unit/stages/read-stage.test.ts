@@ -93,6 +93,17 @@ describe('there is no stage', () => {
   })
 })
 
+test('a stage without a file is told with the one that was probably meant', () => {
+  const folder = stagesOf({ prod: MUST })
+  expect(() => readStage('prdo', folder, {})).toThrow(
+    'There is no stages/prdo.yml: did you mean prod? Else copy stages/example.yml, and write into it what stage prdo is to be.',
+  )
+  // Of two letters every name is as near.
+  expect(() => readStage('eu', stagesOf({ dev: MUST }), {})).toThrow(
+    'There is no stages/eu.yml: copy stages/example.yml',
+  )
+})
+
 describe('secrets stand in no file:', () => {
   const hex = 'a'.repeat(64)
   test.each([
@@ -106,6 +117,13 @@ describe('secrets stand in no file:', () => {
     expect(faults.join()).not.toContain(hex)
     expect(faults.join()).not.toContain('AKIA')
   })
+})
+
+test('a table of jobs that is another stage’s is refused: its jobs would be done here', () => {
+  const folder = stagesOf({ dev: {}, prod: { ...MUST, jobsTable: 'chat-gateway-dev-jobs' } })
+  expect(() => readStage('prod', folder, {})).toThrow(
+    'stages/prod.yml: jobsTable chat-gateway-dev-jobs is that of stage dev, whose jobs would be done here: name a table of this stage’s.',
+  )
 })
 
 describe('a prefix that reaches the secrets of another stage is refused', () => {
