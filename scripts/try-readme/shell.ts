@@ -10,7 +10,7 @@ const START_MS = 60_000
 const STOP_MS = 15_000
 const BLOCK_MS = 60_000
 
-/** A newcomer's shell: nothing of npm's that runs this script, and the Node that the machine has. */
+/** A newcomer's shell: nothing of npm's that runs this script, and the Node that the machine has. Where Node keeps what it has compiled decides nothing. */
 function newcomerEnv(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|NODE(?!_COMPILE_CACHE$)|INIT_CWD$|COLOR$)/.test(name),
