@@ -123,6 +123,23 @@ test('what Node compiles is kept for the other processes of the run, and for no 
   expect(execFileSync('ls', [path.join(folder, 'temp')], { encoding: 'utf8' })).toBe('')
 })
 
+test('the tools that a machine lacks come while the long tests run, and before the first step that needs them', () => {
+  const text = readFileSync(path.join(ci, 'run'), 'utf8')
+  const [fetching = ''] = /^install\(\)[\s\S]*?^step long .*$/m.exec(text) ?? []
+  const [using = ''] = /^wait .*$[\s\S]*?^step emulator/m.exec(text) ?? []
+  const inFolder = (name: string) => `'${path.join(folder, name)}'`
+  // None of the tools is here, and nothing is fetched before the long tests have begun.
+  const lacking = [
+    'command() { return 1; }',
+    `timeout() { until [ -e ${inFolder('begun')} ]; do :; done; echo "$@" >> ${inFolder('fetched')}; }`,
+    `npm() { touch ${inFolder('begun')}; }`,
+  ]
+  const { stdout, status } = runOf([...lacking, fetching, `${using} cat ${inFolder('fetched')}`])
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/checks: 2 passed, 0 failed\n$/)])
+  for (const tools of ['python3 golang-go', 'curl python3-botocore', 'chromium'])
+    expect(stdout).toMatch(new RegExp(`^\\| 300 bash .* - ${tools}$`, 'm'))
+})
+
 test('where a clone lacks the commit of the version before, the run says at its end that it was not tried, and where it stands, it is a step', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'chat-gateway-ci-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
