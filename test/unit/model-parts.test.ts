@@ -4,7 +4,7 @@ import { metBy } from '../model/apart.ts'
 import { type Part, parametersOf, partsOf } from '../model/part.ts'
 import { type Step, sequence } from '../model/steps.ts'
 
-const RUN: Part = { sequences: 21, seed: 5, path: '' }
+const RUN: Part = { sequences: 10, seed: 5, path: '' }
 
 /** The sequences that a part plays, in their order. */
 function sequencesOf(part: Part): string[] {
@@ -20,12 +20,12 @@ test.each([1, 2, 4, 30])('%i processes play together what one plays alone, each 
   const parts = partsOf(RUN, processes)
   expect(parts).toHaveLength(Math.min(processes, RUN.sequences))
   const alone = sequencesOf(RUN)
-  expect(new Set(alone).size).toBeGreaterThan(15)
+  expect(new Set(alone).size).toBeGreaterThan(6)
   expect(parts.flatMap(sequencesOf)).toEqual(alone)
 })
 
 test('what a part prints of a failure replays it alone', () => {
-  const failing = sequencesOf(RUN)[16]!
+  const failing = sequencesOf(RUN)[6]!
   const property = fc.property(sequence, (steps) => JSON.stringify(steps) !== failing)
   const [, last] = partsOf(RUN, 2)
   const { counterexamplePath } = fc.check(property, parametersOf(last!) as fc.Parameters<[Step[]]>)
