@@ -20,6 +20,8 @@ const shared = {
 }
 
 const LONG = 'test/**/*.long.test.ts'
+/** What looks at a real clock, or at how much memory a process takes. Lines of jobs that end as they would have one by one do neither. */
+const CLOCK = 'test/{flow,unit}/**/!(merged-as-alone).long.test.ts'
 const VERSIONS = 'test/**/*.versions.test.ts'
 
 export default defineConfig({
@@ -38,9 +40,20 @@ export default defineConfig({
           setupFiles: [...shared.setupFiles, 'test/support/short-waits.ts'],
         },
       },
-      // What needs seconds of a real clock, or thousands of runs: `npm run test:long`, which CI runs and `npm test` does not. There one
-      // file runs at a time, since what a real clock shows depends on how busy the machine is.
-      { test: { ...shared, name: 'long', include: [LONG], testTimeout: 120_000 } },
+      // What needs thousands of runs, or seconds of a real clock: `npm run test:long`, which CI runs and `npm test` does not. Last come,
+      // one file at a time, those that look at a clock: what it shows depends on how busy the machine is.
+      // Of the others one test alone may take a minute of a processor, and has its neighbours beside it.
+      { test: { ...shared, name: 'long', include: [LONG], exclude: [CLOCK], testTimeout: 300_000 } },
+      {
+        test: {
+          ...shared,
+          name: 'clock',
+          include: [CLOCK],
+          testTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // What needs a commit of before: `npm run test:versions`, which CI runs where its clone has that.
       { test: { ...shared, name: 'versions', include: [VERSIONS] } },
     ],

@@ -125,7 +125,7 @@ function settingsOf(name, { host, port }) {
 function run(tool, args, env) {
   return spawnSync(tool, args, {
     cwd: folder,
-    env: { ...process.env, GOCACHE: path.join(folder, 'cache'), GO111MODULE: 'off', ...env },
+    env: { GOCACHE: path.join(folder, 'cache'), ...process.env, GO111MODULE: 'off', ...env },
     encoding: 'utf8',
     timeout: 120_000,
   })

@@ -57,25 +57,37 @@ async function check(block: ShellBlock, what: string, work: () => Promise<void>)
   }
 }
 
+/** What runs until the next page that does not go on with it. */
+let running: { readonly server: Server; readonly block: ShellBlock } | undefined
+
+async function stop(): Promise<void> {
+  if (running) await check(running.block, 'stopped by Ctrl-C', running.server.stop)
+  running = undefined
+}
+
+/** The pages of operations begin all alike: what the first of them has started is reset for each other, since twenty starts tell no more than one. */
+const goesOn = ([first]: readonly ShellBlock[]): boolean =>
+  first !== undefined &&
+  STARTS.test(first.script) &&
+  running?.block.script === first.script &&
+  [running.block.file, first.file].every((file) => operationPages.includes(file))
+
 async function tryReadme(file: string): Promise<void> {
-  let server: Server | undefined
-  let started: ShellBlock | undefined
-  const stop = async () => {
-    if (server && started) await check(started, 'stopped by Ctrl-C', server.stop)
-    server = undefined
-  }
-  for (const block of blocksOf(file, readFileSync(path.join(root, file), 'utf8'))) {
+  const blocks = blocksOf(file, readFileSync(path.join(root, file), 'utf8'))
+  let isUp = goesOn(blocks)
+  if (!isUp) await stop()
+  for (const block of blocks) {
     if (block.notRun !== undefined) say(block, `not run (${block.notRun})`)
+    else if (isUp && running) await check(block, 'is up, and reset', running.server.reset)
     else if (STARTS.test(block.script)) {
       await stop()
-      started = block
       await check(block, 'started', async () => {
-        server = await startAll(linesOf(block.script))
+        running = { server: await startAll(linesOf(block.script)), block }
       })
     } else if (linesOf(block.script).every((line) => DONE.test(line))) say(block, 'is a step of .ci/run')
     else await check(block, block.shown === undefined ? 'ran' : 'ran and answered as shown', () => tryBlock(block))
+    isUp = false
   }
-  await stop()
 }
 
 /** Starts each line in turn, stopping the one before; the block's first stays up, with its default ports. */
@@ -108,6 +120,7 @@ async function tryBlock({ script, shown }: ShellBlock): Promise<void> {
 
 const asked = process.argv.slice(2)
 for (const file of asked.length > 0 ? asked : READMES) await tryReadme(file)
+await stop()
 for (const fault of faults) console.error(fault)
 console.log(`${tried - faults.length} of ${tried} blocks worked`)
 if (tried === 0 || faults.length > 0) process.exitCode = 1

@@ -10,9 +10,11 @@ const START_MS = 60_000
 const STOP_MS = 15_000
 const BLOCK_MS = 60_000
 
-/** A newcomer's shell: nothing of npm's that runs this script, and the Node that the machine has. */
+/** A newcomer's shell: nothing of npm's that runs this script, and the Node that the machine has. Where Node keeps what it has compiled decides nothing. */
 function newcomerEnv(): NodeJS.ProcessEnv {
-  const own = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE|INIT_CWD$|COLOR$)/.test(name))
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|NODE(?!_COMPILE_CACHE$)|INIT_CWD$|COLOR$)/.test(name),
+  )
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.includes('node_modules'))
   const hasCurl = folders.some((folder) => existsSync(path.join(folder, 'curl')))
   return { ...Object.fromEntries(own), PATH: [...folders, ...(hasCurl ? [] : [curlFolder()])].join(path.delimiter) }
@@ -56,6 +58,8 @@ export async function run(script: string): Promise<string> {
 export interface Server {
   /** What it had printed when it was up. */
   readonly output: string
+  /** Makes what `npm start` has brought up forget everything. */
+  reset(): Promise<void>
   /** Presses Ctrl-C, and checks that nothing is left. */
   stop(): Promise<void>
 }
@@ -77,7 +81,13 @@ export async function serve(script: string): Promise<Server> {
     signal(child, 'SIGKILL')
     throw new Error(`it printed no URL:\n${output}`)
   }
-  return { output, stop: () => stop(child, Number(URL_LINE.exec(output)?.[1])) }
+  const port = Number(URL_LINE.exec(output)?.[1])
+  return { output, reset: () => reset(port), stop: () => stop(child, port) }
+}
+
+async function reset(port: number): Promise<void> {
+  const { status } = await fetch(`http://127.0.0.1:${port}/_local/reset`, { method: 'POST' })
+  if (status !== 200) throw new Error(`the reset was answered ${status}`)
 }
 
 async function stop(child: ChildProcess, port: number): Promise<void> {

@@ -4,7 +4,7 @@ import type { Step } from './steps.ts'
 /** What a run came to; of a failed one the steps up to the difference, the difference, and how to see it again. */
 export function report(result: RunDetails<[Step[]]>, seconds: string): string {
   const { failed, numRuns, numShrinks, seed, counterexample, counterexamplePath, errorInstance } = result
-  if (!failed) return `${numRuns} sequences, no difference (seed ${seed}, ${seconds} s)`
+  if (!failed) return noDifference(numRuns, seed, seconds)
   const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
   // What stands behind the step that differs was never played, and fast-check can't know that.
   const last = /^step (\d+)/.exec(message)?.[1]
@@ -16,3 +16,6 @@ export function report(result: RunDetails<[Step[]]>, seconds: string): string {
     `Replay: npm run test:model -- --seed ${seed} --path "${counterexamplePath}"`,
   ].join('\n\n')
 }
+
+export const noDifference = (sequences: number, seed: number, seconds: string): string =>
+  `${sequences} sequences, no difference (seed ${seed}, ${seconds} s)`

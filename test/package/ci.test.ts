@@ -82,13 +82,16 @@ ${sums}`)
 })
 
 /** A run with steps of its own, in a folder of its own. */
-function runOf(steps: readonly string[]): { readonly stdout: string; readonly status: number | null } {
+function runOf(
+  steps: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+): { readonly stdout: string; readonly status: number | null } {
   mkdirSync(path.join(folder, '.ci'), { recursive: true })
   copyFileSync(path.join(ci, 'why.mjs'), path.join(folder, '.ci/why.mjs'))
   const [head = ''] = readFileSync(path.join(ci, 'run'), 'utf8').split(/^step tests .*$/m)
   writeFileSync(path.join(folder, '.ci/run'), `${head}\n${steps.join('\n')}\nfinish\n`)
   mkdirSync(path.join(folder, 'temp'), { recursive: true })
-  const env = { ...process.env, TMPDIR: path.join(folder, 'temp') }
+  const env = { ...process.env, TMPDIR: path.join(folder, 'temp'), ...more }
   return spawnSync('bash', [path.join(folder, '.ci/run')], { encoding: 'utf8', env })
 }
 
@@ -108,6 +111,33 @@ test('a run tells at its end why its steps failed, before it names and counts th
     /\n\[types\] why it failed:\n\| TS1\n\nthe whole run took \d+ s\nfailed: tests\nfailed: types\nchecks: 1 passed, 2 failed\n$/,
   )
   expect(execFileSync('ls', [path.join(folder, 'temp')], { encoding: 'utf8' })).toBe('')
+})
+
+test('what Node compiles is kept for the other processes of the run, and for no other run', () => {
+  writeFileSync(path.join(folder, 'some.mjs'), 'export default 1')
+  const kept = `find "$NODE_COMPILE_CACHE" -type f | wc -l`
+  const { stdout } = runOf([`step first bash -c 'node some.mjs'`, `step second bash -c '${kept}'`], {
+    NODE_COMPILE_CACHE: '/nowhere',
+  })
+  expect(Number(/\[second\] bash .*\n\| *(\d+)/.exec(stdout)?.[1])).toBeGreaterThan(0)
+  expect(execFileSync('ls', [path.join(folder, 'temp')], { encoding: 'utf8' })).toBe('')
+})
+
+test('the tools that a machine lacks come while the long tests run, and before the first step that needs them', () => {
+  const text = readFileSync(path.join(ci, 'run'), 'utf8')
+  const [fetching = ''] = /^install\(\)[\s\S]*?^step long .*$/m.exec(text) ?? []
+  const [using = ''] = /^wait .*$[\s\S]*?^step emulator/m.exec(text) ?? []
+  const inFolder = (name: string) => `'${path.join(folder, name)}'`
+  // None of the tools is here, and nothing is fetched before the long tests have begun.
+  const lacking = [
+    'command() { return 1; }',
+    `timeout() { until [ -e ${inFolder('begun')} ]; do :; done; echo "$@" >> ${inFolder('fetched')}; }`,
+    `npm() { touch ${inFolder('begun')}; }`,
+  ]
+  const { stdout, status } = runOf([...lacking, fetching, `${using} cat ${inFolder('fetched')}`])
+  expect([status, stdout]).toEqual([0, expect.stringMatching(/checks: 2 passed, 0 failed\n$/)])
+  for (const tools of ['python3 golang-go', 'curl python3-botocore', 'chromium'])
+    expect(stdout).toMatch(new RegExp(`^\\| 300 bash .* - ${tools}$`, 'm'))
 })
 
 test('where a clone lacks the commit of the version before, the run says at its end that it was not tried, and where it stands, it is a step', () => {
