@@ -149,6 +149,44 @@ describe('after an attempt of unknown effect', () => {
   })
 })
 
+describe('after an attempt of unknown effect of what may be repeated for a while', () => {
+  const forAWhile = { repeatFor: 900 }
+  const interrupted: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
+  const verdictsAfter = (readings: readonly Reading[], rules: Partial<RepeatRules>) => {
+    const progress = new Progress(entries, { isRead: false, isRepeated: false, ...rules }, () => 0)
+    for (const reading of readings) {
+      progress.begin()
+      progress.record(progress.open(), reading)
+    }
+    return [...progress.verdicts().values()]
+  }
+
+  test.each<[string, Reading]>([
+    ['of the item', items(ok, refused)],
+    ['of the call', whole(refused)],
+    ['of an account of another app', items(ok, foreign)],
+  ])('a final refusal %s says nothing: the item is told as it was in doubt', (_, refusal) => {
+    expect(verdictsAfter([items(ok, unknown), refusal], forAWhile)).toEqual([ok, unknown])
+  })
+
+  test('of which a passing refusal came in between, a final one says no more', () => {
+    expect(verdictsAfter([items(ok, unknown), items(ok, failed('backoff')), items(ok, refused)], forAWhile)).toEqual([
+      ok,
+      unknown,
+    ])
+  })
+
+  test('a final refusal of what was never in doubt is one', () => {
+    expect(verdictsAfter([items(ok, failed('backoff')), items(ok, refused)], forAWhile)).toEqual([ok, refused])
+  })
+
+  test('that was broken off, a final refusal tells that it was interrupted', () => {
+    const resumed = { ...forAWhile, isRepeated: true, isResumed: true, begunAt: 0 }
+    expect(verdictsAfter([items(ok, refused)], resumed)).toEqual([ok, interrupted])
+    expect(verdictsAfter([items(ok, refused)], { isRepeated: true, isResumed: true })).toEqual([ok, refused])
+  })
+})
+
 describe('a repeat of an earlier request', () => {
   const done: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', mayBeDone: true } }
   const rules = { isRepeated: true, done: ['NOT_A_FRIEND'] } as const

@@ -9,7 +9,8 @@ export interface Messages {
   /**
    * Sends a message to an account.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. Refused when
+   * it is sent again, it stays unknown.
    *
    * @see https://trtc.io/document/34919
    * @example
@@ -20,8 +21,9 @@ export interface Messages {
   /**
    * Sends one message to many accounts, to each by itself.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. `peerIds`
-   * holds the items; Chat takes 500 in one call, and more become several calls.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. Refused when
+   * it is sent again, it stays unknown. `peerIds` holds the items; Chat takes 500 in one call, and more become
+   * several calls.
    *
    * @see https://trtc.io/document/34920
    * @example
