@@ -269,7 +269,7 @@ export interface MessagesImportBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** When the message was sent. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** When the message was sent. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than `2106-02-07T06:28:15Z`. */
   readonly sentAt: string
   /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
@@ -333,9 +333,15 @@ export interface MessagesListBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** The time from which on messages are wanted. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time from which on messages are wanted. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly since: string
-  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly until?: string | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -417,7 +423,10 @@ export interface MessagesMarkReadBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly until?: string | undefined
 }
 
