@@ -188,16 +188,6 @@ describe('what one reply proves', () => {
     expect(faults(lost, lost).join()).toContain('sent again after a call in doubt')
   })
 
-  test('a message whose attempt is in doubt is not failed by the refusal of the next', () => {
-    const [lost, refused] = [{ kind: 'lost', reason: 'cut' } as const, reply({ ErrorCode: 20003 })]
-    const faults = (status: 'failed' | 'unknown', ...all: readonly Sent[]) => {
-      const calls = all.map((sent) => call([], sent))
-      return verdictFaults('', status, calls, { ...write, name: 'messages.send', hasItems: false, told: undefined })
-    }
-    expect([faults('failed', refused), faults('unknown', lost, refused)]).toEqual([[], []])
-    expect(faults('failed', lost, refused).join()).toContain('an attempt before its refusal may have sent it')
-  })
-
   test('a read is never unknown', () => {
     const lost = call(['a'], { kind: 'lost', reason: 'cut' })
     expect(verdictFaults('a', 'unknown', [lost], { ...write, isRead: true })).not.toEqual([])
