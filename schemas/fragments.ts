@@ -119,6 +119,9 @@ export const source = { type: 'string', format: 'source-name' } as const
 /** RFC 3339 in UTC to the second, from 1970 on. */
 export const time = { type: 'string', utcTime: true } as const
 
+/** The same where Chat counts the seconds in 32 bits: a later one would go up as another time. */
+export const uint32Time = { ...time, latest: '2106-02-07T06:28:15Z' } as const
+
 const listName = { type: 'string', bytes: [1, 30] } as const
 
 /** Of a list that a friend is put into. */

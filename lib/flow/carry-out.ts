@@ -2,7 +2,7 @@ import { GatewayError, invalid } from '../errors/gateway-error.ts'
 import { type Effort, noEffort, sumOf } from '../telemetry/effort.ts'
 import type { Delivered, Delivery, Upstream } from '../upstream/deliver.ts'
 import { overQuota } from '../upstream/place.ts'
-import { isFault, type Verdict } from '../upstream/verdict.ts'
+import { INTERRUPTED, isFault, type Verdict } from '../upstream/verdict.ts'
 import { deliveriesOf, earlierFailed } from './calls.ts'
 import { mayBeRepeated, type Task } from './task.ts'
 
@@ -16,11 +16,8 @@ export interface CarriedOut {
   readonly isAppReal: boolean
 }
 
-/** What a broken-off attempt may have done, and must not be done twice. */
-const DOUBT: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
-
 const inDoubt = ({ entries }: Delivery): Delivered => ({
-  verdicts: new Map(entries.map(({ id }) => [id, DOUBT])),
+  verdicts: new Map(entries.map(({ id }) => [id, INTERRUPTED])),
   effort: noEffort(),
   replyCharacters: 0,
 })

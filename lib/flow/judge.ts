@@ -6,7 +6,7 @@ import { isFault, type Verdict } from '../upstream/verdict.ts'
 import { WHOLE } from './calls.ts'
 import { encodeCursor } from './cursor.ts'
 import { beside, foldItems, foldWhole, type ItemError, type ItemResult, type Outcome } from './outcome.ts'
-import { numbersOf, saidOf } from './send-numbers.ts'
+import { lookOf, saidOf } from './send-numbers.ts'
 import { isRepeatableForEver, repeatedWord, type Task, type TaskItems } from './task.ts'
 
 type Verdicts = ReadonlyMap<string, Verdict>
@@ -90,7 +90,7 @@ function messageFor(task: Task, { status, fault }: Verdict & { status: 'failed' 
   const isCallInDoubt = status === 'unknown' && code !== 'INTERRUPTED'
   const doubt = isRepeatableForEver(operation) ? UNKNOWN : UNKNOWN_ONCE
   const said = isCallInDoubt ? doubt : (detail ?? messageOf(code, particular))
-  const look = status === 'unknown' ? operation.lookFor?.(task.body, numbersOf(task)) : undefined
+  const look = status === 'unknown' ? lookOf(task) : undefined
   const why = isCallInDoubt && particular !== undefined ? titleOf(code, particular) : undefined
   return [said, look, why].filter((part) => part !== undefined).join(' ')
 }

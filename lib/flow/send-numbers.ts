@@ -41,6 +41,9 @@ export function withMessageId(operation: AnyOperation, body: Members, { caller, 
   return { ...body, clientMessageId: key === undefined ? randomBytes(16).toString('base64url') : idOfKey(caller, key) }
 }
 
+/** How its caller can look whether it took effect, where there is a way. */
+export const lookOf = (send: Send): string | undefined => send.operation.lookFor?.(send.body, numbersOf(send))
+
 /** What is answered of a send beside its outcome, so that its caller can repeat it or look for it. */
 export const saidOf = ({ operation, body }: Pick<Send, 'operation' | 'body'>): Members =>
   operation.sends ? { clientMessageId: body.clientMessageId } : {}

@@ -5,13 +5,13 @@ import { noEffort, type Tally } from '../telemetry/effort.ts'
 import type { Entry } from './chunk.ts'
 import type { Reading } from './reply.ts'
 import { isWorthRepeating, retryPolicies } from './retry.ts'
-import { isFault, type Verdict } from './verdict.ts'
+import { INTERRUPTED, isFault, type Verdict } from './verdict.ts'
 
 interface ItemState {
   readonly entry: Entry
   verdict?: Verdict
-  /** An earlier attempt of this call may have taken effect, whatever later ones say. */
-  isUnproved: boolean
+  /** What was said of an attempt of this call that may have taken effect, whatever later ones say: of the last such one. */
+  doubt?: Verdict
 }
 
 /** What a call's kind says about its repeats. */
@@ -44,7 +44,7 @@ export class Progress {
   /** @param now Unix milliseconds */
   constructor(entries: readonly Entry[], rules: RepeatRules, now: () => number) {
     this.#now = now
-    this.#items = new Map(entries.map((entry) => [entry.id, { entry, isUnproved: false }]))
+    this.#items = new Map(entries.map((entry) => [entry.id, { entry }]))
     this.#rules = rules
     this.#begunAt = rules.begunAt
   }
@@ -60,7 +60,7 @@ export class Progress {
 
   /** Whether the time is over in which an attempt may follow one that may have taken effect, where there was one. */
   isTooLate(): boolean {
-    const isInDoubt = this.#rules.isResumed || [...this.#items.values()].some(({ isUnproved }) => isUnproved)
+    const isInDoubt = this.#rules.isResumed || [...this.#items.values()].some(({ doubt }) => doubt)
     return isInDoubt && !this.#mayRepeat()
   }
 
@@ -86,14 +86,14 @@ export class Progress {
       const verdict = reading.kind === 'whole' ? reading.verdict : reading.verdicts.get(id)
       if (!item || !verdict || this.#isOver(item, verdict)) continue
       item.verdict = verdict
-      item.isUnproved ||= verdict.status === 'unknown'
+      if (verdict.status === 'unknown') item.doubt = verdict
     }
   }
 
   /** Whether its time to be repeated is over, and nothing was sent for that: the attempt before has said why its effect is in doubt. */
-  #isOver({ isUnproved }: ItemState, verdict: Verdict): boolean {
+  #isOver({ doubt }: ItemState, verdict: Verdict): boolean {
     const isOurs = verdict.status === 'failed' && verdict.fault.upstream === undefined
-    return isUnproved && isOurs && !this.#mayRepeat()
+    return doubt !== undefined && isOurs && !this.#mayRepeat()
   }
 
   verdicts(): Map<string, Verdict> {
@@ -106,9 +106,9 @@ export class Progress {
     return [...this.#items.values()].filter((item) => this.#isOpen(item))
   }
 
-  #isOpen({ verdict, isUnproved }: ItemState): boolean {
+  #isOpen({ verdict, doubt }: ItemState): boolean {
     if (!verdict) return true
-    if (!isFault(verdict) || ((isUnproved || this.#rules.isResumed) && !this.#mayRepeat())) return false
+    if (!isFault(verdict) || ((doubt || this.#rules.isResumed) && !this.#mayRepeat())) return false
     return retryPolicies[verdict.fault.retry].repeats >= this.#attempts
   }
 
@@ -122,18 +122,28 @@ export class Progress {
    * After an attempt of unknown effect, only a final refusal of what was asked for says that it is not done. A passing fault, an
    * app that is not served just now or a refusal of our own say nothing about the attempt before; some say that it did the work.
    */
-  #settle({ isUnproved }: ItemState, verdict: Verdict): Verdict {
+  #settle({ doubt }: ItemState, verdict: Verdict): Verdict {
     if (!isFault(verdict)) return verdict
     const { fault } = verdict
     if (this.#rules.isRead) return { status: 'failed', fault }
-    const isDoubtful = isUnproved || this.#rules.isRepeated
-    if (!isDoubtful || verdict.status === 'unknown') return verdict
-    if (fault.mayBeDone && this.#rules.done?.includes(fault.code)) return { status: 'ok' }
+    const { isRepeated, isResumed, done } = this.#rules
+    if (!(doubt || isRepeated) || verdict.status === 'unknown') return verdict
+    if (fault.mayBeDone && done?.includes(fault.code)) return { status: 'ok' }
     const saysNothing =
-      ((isUnproved || this.#rules.isResumed) && fault.upstream === undefined) ||
+      ((doubt || isResumed) && fault.upstream === undefined) ||
       isWorthRepeating(fault.retry) ||
       (codeRow(fault.code).kind !== 'caller' && !fault.isNeverDone)
     if (saysNothing) return { status: 'unknown', fault }
-    return isUnproved ? { ...verdict, fault: { ...fault, isAfterDoubt: true } } : verdict
+    const ours = doubt ?? (isResumed ? INTERRUPTED : undefined)
+    if (ours && this.#isForAWhile()) return ours
+    return doubt ? { ...verdict, fault: { ...fault, isAfterDoubt: true } } : verdict
+  }
+
+  /**
+   * Whether its repeat is a second effect as soon as its time is over: Chat then knows nothing of the first attempt, and what refuses the
+   * repeat may have come to be after that was carried out. What may be repeated for ever is refused for what is so now.
+   */
+  #isForAWhile(): boolean {
+    return this.#rules.repeatFor !== undefined
   }
 }

@@ -43,6 +43,9 @@ export type Refused = Exclude<Verdict, { status: 'ok' | 'pending' }>
 export const isFault = (verdict: Verdict): verdict is Refused =>
   verdict.status === 'failed' || verdict.status === 'unknown'
 
+/** What an attempt may have done that was broken off, and must not be done twice. */
+export const INTERRUPTED: Verdict = { status: 'unknown', fault: { code: 'INTERRUPTED', retry: 'no' } }
+
 /** Why something is not proved to be done; `particular` says in words what can't be understood, and no value of it. */
 export const unclear = (particular: string, retry: RetryClass = 'backoff'): Verdict => ({
   status: 'unknown',

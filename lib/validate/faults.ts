@@ -32,6 +32,7 @@ interface Schema {
   readonly intact?: boolean
   readonly format?: FormatName
   readonly utcTime?: boolean
+  readonly latest?: string
 }
 
 /**
@@ -184,7 +185,7 @@ function* faultsOfMissing(object: Members, schema: Schema, unknown: Set<string>,
 const required = ({ const: only }: Schema = {}): string =>
   only === undefined ? 'is required' : `is required: ${JSON.stringify(only)}, where that is what is meant`
 
-function* faultsOfText(text: string, { bytes, intact, format, utcTime }: Schema): Generator<string> {
+function* faultsOfText(text: string, { bytes, intact, format, utcTime, latest }: Schema): Generator<string> {
   const fault = bytes ? textFault(text, ...bytes) : ''
   if (fault !== '') yield fault
   if (intact && text.includes('\ufffd')) {
@@ -193,6 +194,8 @@ function* faultsOfText(text: string, { bytes, intact, format, utcTime }: Schema)
   if (format && !formats[format].pattern.test(text)) yield `must be ${formats[format].means}`
   if (utcTime && !isUtcTime(text)) {
     yield 'must be a real date and time from 1970 on, written like 2023-11-14T22:13:20Z'
+  } else if (latest !== undefined && text > latest) {
+    yield `must be no later than ${latest}, beyond which Chat can't count; give an earlier time`
   }
 }
 

@@ -16,6 +16,8 @@ export interface AwsCall {
   /** `PutItem`, `SendMessage`, … */
   readonly action: string
   readonly body: Readonly<Record<string, unknown>>
+  /** Whose attempt it is: the SDK's repeats of one call share it. */
+  readonly invocationId?: string | undefined
 }
 
 export interface AwsProxy {
@@ -60,7 +62,7 @@ export async function startAwsProxy(target: string, guard: Guard = () => undefin
     const text = Buffer.concat(await asked.toArray()).toString()
     const action = String(asked.headers['x-amz-target']).split('.').at(-1) ?? ''
     const body: AwsCall['body'] = text === '' ? {} : JSON.parse(text)
-    calls.push({ action, body })
+    calls.push({ action, body, invocationId: asked.headers['amz-sdk-invocation-id']?.toString() })
     const denied = guard({ headers: asked.headers, url: asked.url ?? '/', body })
     if (denied !== undefined) return send(reply, 400, accessDenied(denied))
     const rule = rules.find((one) => one.times > 0 && one.action === action && text.includes(one.holding))
@@ -102,7 +104,8 @@ function pass(target: string, asked: IncomingMessage, text: string, reply: Serve
   const { method, url = '/', headers } = asked
   const forward = request(new URL(url, target), { method, headers }, (answer) => {
     if (isLost) return void answer.resume().on('end', () => asked.socket.destroy())
-    reply.writeHead(answer.statusCode ?? 500, answer.headers)
+    // The service's clock is this process's, also where a test has that stand still.
+    reply.writeHead(answer.statusCode ?? 500, { ...answer.headers, date: new Date().toUTCString() })
     answer.pipe(reply)
   })
   forward.on('error', () => asked.socket.destroy())

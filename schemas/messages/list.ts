@@ -1,6 +1,6 @@
 import { count, listOf, pageAnswer, someText, unreadable, utcTime } from '../answer-parts.ts'
 import { answeredElements } from '../answered-elements.ts'
-import { actor, cursor, peerId, time } from '../fragments.ts'
+import { actor, cursor, peerId, uint32Time } from '../fragments.ts'
 
 export const body = {
   type: 'object',
@@ -9,8 +9,8 @@ export const body = {
   properties: {
     ...actor,
     peerId,
-    since: time,
-    until: time,
+    since: uint32Time,
+    until: uint32Time,
     cursor,
     limit: { type: 'integer', minimum: 1, maximum: 100 },
   },

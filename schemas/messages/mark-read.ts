@@ -1,11 +1,11 @@
 import { plainAnswer } from '../answer-parts.ts'
-import { actor, peerId, time } from '../fragments.ts'
+import { actor, peerId, uint32Time } from '../fragments.ts'
 
 export const body = {
   type: 'object',
   additionalProperties: false,
   required: ['userId', 'peerId'],
-  properties: { ...actor, peerId, until: time },
+  properties: { ...actor, peerId, until: uint32Time },
 } as const
 
 export const answer = plainAnswer({}, [])

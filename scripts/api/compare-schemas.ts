@@ -32,6 +32,7 @@ const FIXED = [
   'x-at-least-one-of',
   'x-exactly-one-of',
   'x-levels',
+  'x-latest',
 ]
 
 /**

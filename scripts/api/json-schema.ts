@@ -38,7 +38,9 @@ const plain = new Set(
 )
 /** Those that `rewritten` and `inside` see to. */
 const ours = new Set(
-  'bytes intact utcTime passedOn uniqueBy exactlyOneOf atLeastOneOf changesOneOf unionBy format description'.split(' '),
+  'bytes intact utcTime latest passedOn uniqueBy exactlyOneOf atLeastOneOf changesOneOf unionBy format description'.split(
+    ' ',
+  ),
 )
 const nesting = new Set('properties items oneOf anyOf additionalProperties propertyNames'.split(' '))
 
@@ -106,11 +108,13 @@ const kindsOf = ({ among, otherwise }: Union): readonly object[] => [...among, .
 
 /** Keywords of our own, as near as JSON Schema comes to them. */
 function rewritten(schema: Written): Json {
-  const { bytes, intact, utcTime, passedOn, uniqueBy, format, exactlyOneOf, atLeastOneOf, changesOneOf } = schema
+  const { bytes, intact, utcTime, latest, passedOn, uniqueBy, format, exactlyOneOf, atLeastOneOf, changesOneOf } =
+    schema
   return {
     ...(bytes && { minLength: Math.ceil(bytes[0] / 4), maxLength: bytes[1], 'x-bytes': bytes }),
     ...(intact && { pattern: '^[^\ufffd]*$' }),
     ...(utcTime && { format: 'date-time', pattern: TIME }),
+    ...(latest !== undefined && { 'x-latest': latest }),
     ...(format !== undefined && { pattern: patternOf(format) }),
     ...(passedOn !== undefined && { 'x-levels': passedOn }),
     ...(uniqueBy === '' && { uniqueItems: true }),

@@ -112,7 +112,7 @@ function describe({ effect, items, rate, repeatFor, done = [], takesRepeated, by
 function repeatOf(repeatFor: number | undefined, isDoneTold: boolean): string {
   if (repeatFor === 0) return 'Where its effect is unknown, look before it is sent again.'
   if (repeatFor !== undefined)
-    return `Where its effect is unknown, it is safe to send again for ${repeatFor / 1000} s; after that, look first.`
+    return `Where its effect is unknown, it is safe to send again for ${repeatFor / 1000} s; after that, look first. Refused when it is sent again, it stays unknown.`
   return isDoneTold
     ? 'Where its effect is unknown, it is safe to send again: what was done then counts.'
     : 'Where its effect is unknown, it is safe to send again.'

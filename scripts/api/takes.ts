@@ -30,6 +30,7 @@ export interface Schema {
   readonly maximum?: number
   readonly format?: string
   readonly utcTime?: boolean
+  readonly latest?: string
   /** In words, where the keywords say too little. */
   readonly description?: string
 }
@@ -83,8 +84,9 @@ function numberOf({ minimum, maximum }: Schema, type: string): string {
 /** As answers write a time. */
 const TIME = '^\\d{4}-\\d{2}-\\d{2}T'
 
-function textOf({ bytes, format, pattern, utcTime }: Schema): string {
-  if (utcTime || pattern?.startsWith(TIME)) return 'a time, `YYYY-MM-DDTHH:MM:SSZ`'
+function textOf({ bytes, format, pattern, utcTime, latest }: Schema): string {
+  const until = latest === undefined ? '' : `, no later than ${code(latest)}`
+  if (utcTime || pattern?.startsWith(TIME)) return `a time, \`YYYY-MM-DDTHH:MM:SSZ\`${until}`
   const means = format !== undefined && Object.hasOwn(formats, format) ? formats[format as FormatName].means : undefined
   if (bytes) {
     const length = `${number(bytes[0])} to ${number(bytes[1])} bytes`

@@ -186,7 +186,9 @@ export const meaningOf = (member: string): string | undefined =>
 const inWords = (keyword: string): ReadonlySet<string> => new Set(keyword.split(' '))
 
 /** Keywords that plain JSON Schema can't say, or says in a way that few read. */
-const SAID = inWords('bytes intact utcTime passedOn uniqueBy exactlyOneOf atLeastOneOf changesOneOf format description')
+const SAID = inWords(
+  'bytes intact utcTime latest passedOn uniqueBy exactlyOneOf atLeastOneOf changesOneOf format description',
+)
 
 const sentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.)]$/.test(text) ? '' : '.'}`

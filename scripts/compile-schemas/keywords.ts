@@ -23,6 +23,16 @@ const utcTime: CodeKeywordDefinition = {
   },
 }
 
+/** A time that is no later than this one: as texts of one form they follow each other as they do in time. */
+const latest: CodeKeywordDefinition = {
+  keyword: 'latest',
+  type: 'string',
+  schemaType: 'string',
+  code(cxt) {
+    cxt.fail(_`${cxt.data} > ${cxt.schema}`)
+  },
+}
+
 const intact: CodeKeywordDefinition = {
   keyword: 'intact',
   type: 'string',
@@ -100,6 +110,6 @@ const unionBy: KeywordDefinition = {
 
 /** Keywords of ours that request schemas are written with, for Ajv. */
 export const keywords: readonly KeywordDefinition[] = [
-  ...[bytes, intact, utcTime, passedOn, uniqueBy, exactlyOneOf, unionBy],
+  ...[bytes, intact, utcTime, latest, passedOn, uniqueBy, exactlyOneOf, unionBy],
   ...[atLeastOneOf('atLeastOneOf'), atLeastOneOf('changesOneOf')],
 ]

@@ -62,7 +62,8 @@ const chatsCodes = (): readonly string[] => [
     'attempt proves it. A code that is not listed is ' +
     `${code('UPSTREAM_REJECTED')}: not repeated, not done; its number stands in ${code('upstream.code')}.`,
   'After an attempt of unknown effect a refusal may say that this attempt did the work: “may be done” marks the numbers that can. ' +
-    'Each operation decides which of them it takes so (`repeated` in [operations](operations/README.md)).',
+    'Each operation decides which of them it takes so (`repeated` in [operations](operations/README.md)). ' +
+    'Of what may be repeated for a while only, as messages, a refusal after such an attempt says nothing: it stays `unknown`.',
   ...ranges.map(rangeTable),
   '### Numbers of the app’s own webhooks',
   `They become ${code(webhookCodes.code)}; what they mean, the webhook’s owner knows.`,

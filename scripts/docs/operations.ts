@@ -25,7 +25,7 @@ const upstreamOf = ({ path: command, page }: AnyOperation): string => `[${code(c
 const repeatOf = ({ effect, repeatFor, done = [] }: AnyOperation): string => {
   if (effect === 'read') return 'yes: it reads'
   if (repeatFor === 0) return 'no: ask first'
-  if (repeatFor !== undefined) return `for ${repeatFor / 1000} s, then ask first`
+  if (repeatFor !== undefined) return `for ${repeatFor / 1000} s, then ask first; refused then, it stays \`unknown\``
   return done.length === 0 ? 'yes: it sets' : `yes: ${done.map(code).join(', ')} then counts as done`
 }
 

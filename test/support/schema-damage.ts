@@ -16,6 +16,7 @@ export interface Schema {
   readonly bytes?: readonly [min: number, max: number]
   readonly format?: string
   readonly utcTime?: boolean
+  readonly latest?: string
   readonly minimum?: number
   readonly maximum?: number
 }
@@ -176,6 +177,7 @@ function* wrongValues({
   minimum,
   maximum,
   utcTime,
+  latest,
   format,
 }: Schema): Generator<readonly [string, unknown]> {
   const types = [type ?? []].flat()
@@ -190,6 +192,7 @@ function* wrongValues({
   if (minimum !== undefined && minimum > Number.MIN_SAFE_INTEGER) yield ['is too little', minimum - 1]
   if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER) yield ['is too much', maximum + 1]
   if (utcTime) yield ['is no time', '2023-02-29T00:00:00Z']
+  if (latest !== undefined) yield ['is too late', new Date(Date.parse(latest) + 1000).toISOString().replace('.000', '')]
   if (format !== undefined) yield ['is badly written', ' /\n']
 }
 

@@ -61,7 +61,7 @@ test('one thing that may have been done stays unknown, where it was proved undon
 describe('a job that a worker was broken off with, of which nothing more can be sent, is in doubt', () => {
   const INTERRUPTED = expect.objectContaining({ code: 'INTERRUPTED', retryable: false })
   const comesTo = (operation: string, body: object, memory?: Memory) =>
-    brokenOff(doubtOf(operations.get(operation), body, memory), refused)
+    brokenOff(doubtOf({ operation: operations.get(operation), app: 'default', body }, memory), refused)
 
   test('item by item, where it has items', () => {
     const friends = [{ userId: 'a' }, { userId: 'b' }]
@@ -114,6 +114,14 @@ describe('a job that a worker was broken off with, of which nothing more can be 
       outcome: { answer: { clientMessageId: 'm', results } },
     })
     const leading: ItemError = { code: 'UPSTREAM_TIMEOUT', message: 'sent', retryable: false }
+    const look = { message: expect.stringMatching(/ Look .* with random \d+ and seq \d+\.$/) }
+    expect(comesTo('messages.send', body)).toMatchObject({ outcome: { leading: look } })
+    expect(comesTo('messages.send-batch', toMany)).toMatchObject({
+      outcome: { answer: { results: [{ error: look }] } },
+    })
+    expect(comesTo('messages.send', { ...body, onlineOnly: true })).toMatchObject({
+      outcome: { leading: { message: expect.stringContaining('Nobody keeps a message with onlineOnly') } },
+    })
     const before = kept({ outcome: 'unknown', answer: { clientMessageId: 'm' }, leading })
     expect(brokenOff(before, refused)).toMatchObject({ outcome: { answer: { clientMessageId: 'm' } } })
   })

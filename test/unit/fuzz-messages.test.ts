@@ -18,6 +18,21 @@ test('a message in doubt is sent again within 0.9 s and with its own numbers, or
   expect(faults(call([], lost), call([], lost, 100, '1 3'))).toContain('with other numbers')
 })
 
+test('a message whose attempt is in doubt is not failed by the refusal of the next', () => {
+  const lost = { kind: 'lost', reason: 'cut' } as const
+  const refused = { kind: 'reply', status: 200, text: '{"ErrorCode":20003}' } as const
+  const send: Known = { name: 'messages.send', isRead: false, hasItems: false, tells: false, isRepeated: false }
+  const faults = (status: 'failed' | 'unknown', ...all: readonly Sent[]) =>
+    verdictFaults(
+      '',
+      status,
+      all.map((sent) => call([], sent)),
+      send,
+    )
+  expect([faults('failed', refused), faults('unknown', lost, refused)]).toEqual([[], []])
+  expect(faults('failed', lost, refused).join()).toContain('an attempt before its refusal may have sent it')
+})
+
 test('a text of a message is found in a log, and an id is none', () => {
   const [text, id] = ['so long a text '.repeat(8), 'x'.repeat(48)]
   const body = { peerId: id, elements: [{ type: 'text', text }] }

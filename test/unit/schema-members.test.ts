@@ -14,6 +14,10 @@ test.each<readonly [Schema, string]>([
   [{ type: 'string', format: 'app-name' }, '1 to 64 letters, digits, "_" or "-"'],
   [{ type: 'string', format: 'of a later day' }, 'a string'],
   [{ type: 'string', utcTime: true }, 'a time, `YYYY-MM-DDTHH:MM:SSZ`'],
+  [
+    { type: 'string', utcTime: true, latest: '2106-02-07T06:28:15Z' },
+    'a time, `YYYY-MM-DDTHH:MM:SSZ`, no later than `2106-02-07T06:28:15Z`',
+  ],
   [{ type: 'integer', minimum: 0, maximum: 4_294_967_295 }, 'an integer from 0 to 4,294,967,295'],
   [{ type: 'integer', minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }, 'an integer'],
   [{ type: 'integer', minimum: 0 }, 'an integer from 0'],

@@ -1,10 +1,10 @@
 import { messageOf } from '../../errors/codes.ts'
 import type { GatewayError } from '../../errors/gateway-error.ts'
 import { beside, type Counts, endEarly, foldWhole, type ItemResult } from '../../flow/outcome.ts'
-import { saidOf } from '../../flow/send-numbers.ts'
+import { lookOf, saidOf } from '../../flow/send-numbers.ts'
 import { type Memory, outcomeIn, resultsIn } from '../../jobs/memory.ts'
 import type { Worked } from '../../jobs/work.ts'
-import type { Members } from '../../json.ts'
+import { isObject } from '../../json.ts'
 import type { AnyOperation } from '../../operation.ts'
 import { noEffort } from '../../telemetry/effort.ts'
 
@@ -24,25 +24,30 @@ export function brokenOff(memory: Memory | undefined, refused: GatewayError): Wo
   return { outcome: beside(before.answer, foldWhole('unknown', doubt, {})), ...told }
 }
 
+/** A job that a worker may have been doing when it was broken off. */
+export interface Interrupted {
+  /** Undefined where it is known no more. */
+  readonly operation: AnyOperation | undefined
+  readonly app: string
+  /** What the job had left to do; undefined where that is damaged, or not read. */
+  readonly body: unknown
+}
+
 /**
  * What is remembered of a job whose worker was broken off, where nothing more can be sent of it: whatever it may have been sending is
- * in doubt, but for a read, which has no effect that could be.
- * @param operation of the job; undefined where it is known no more
- * @param body what the job had left to do
+ * in doubt, but for a read, which has no effect that could be. Of a send its caller is told how to look.
  * @param memory of its attempts before that, where there were any
  */
-export function doubtOf(
-  operation: AnyOperation | undefined,
-  body: unknown,
-  memory: Memory | undefined,
-): Memory | undefined {
+export function doubtOf({ operation, app, body }: Interrupted, memory: Memory | undefined): Memory | undefined {
   if (operation?.effect === 'read') return memory
   const before = outcomeIn(memory)
   const earlier = resultsIn(before)
   const results = earlier.length > 0 ? earlier : openResults(operation, body)
   const code = 'INTERRUPTED'
-  const message = messageOf(code)
-  const said = { ...(operation && saidOf({ operation, body: Object(body) as Members })), ...before?.answer }
+  const send = operation && isObject(body) ? { operation, app, body } : undefined
+  const look = send && lookOf(send)
+  const message = look === undefined ? messageOf(code) : `${messageOf(code)} ${look}`
+  const said = { ...(send && saidOf(send)), ...before?.answer }
   if (results.length === 0) {
     return { outcome: beside(said, foldWhole('unknown', { code, message, retryable: false }, {})) }
   }

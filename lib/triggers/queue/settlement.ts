@@ -86,14 +86,17 @@ export class Settlement {
   }
 
   /**
-   * Ends a job of which one worker after another has died. What it may have done is in doubt; what it asks for is not read again.
+   * Ends a job of which one worker after another has died. What it may have done is in doubt. What it asks for may be what they die of,
+   * and is read again of a send alone: whoever asked for that needs its id and its numbers to look.
    * @throws StateUnavailable
    */
   async giveUp(job: Job): Promise<Ended> {
-    const { operation, app, attempts } = job
-    const told = { attempts, ...figureFields({ operation, app }, { JobsBroken: 1 }) }
+    const { operation: name, app, attempts } = job
+    const told = { attempts, ...figureFields({ operation: name, app }, { JobsBroken: 1 }) }
     this.#parts.log.error('job given up', { ...this.#aboutOf(job), ...told })
-    return this.#endBroken(job, doubtOf(await rowNamed(operation), undefined, await this.#keptBefore(job)))
+    const operation = await rowNamed(name)
+    const body = operation?.sends && (await this.#parts.jobs.bodyOf(job))?.value
+    return this.#endBroken(job, doubtOf({ operation, app, body }, await this.#keptBefore(job)))
   }
 
   async #keptBefore(job: Job): Promise<Memory | undefined> {

@@ -43,7 +43,9 @@ export async function readToDo(
   const earlier = retry === undefined ? [] : results
   const known = {
     job,
-    memory: doubt ? doubtOf(await rowNamed(job.operation), body?.value, memory) : memory,
+    memory: doubt
+      ? doubtOf({ operation: await rowNamed(job.operation), app: job.app, body: body?.value }, memory)
+      : memory,
     earlier,
   }
   if (!body) return { ...known, work: { refused: new GatewayError('INTERNAL', { detail: DAMAGED }) } }

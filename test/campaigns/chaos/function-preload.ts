@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import http, { type ClientRequest } from 'node:http'
+import { dateBy } from '../../support/date-by.ts'
 
 const {
   CHAOS_CLOCKS = '',
@@ -15,7 +16,6 @@ const {
 /** An answer is due this long before the invocation ends. */
 const RESERVE_MS = 500
 
-const TrueDate = Date
 const trueNow = Date.now
 let offsetMs = 0
 
@@ -38,15 +38,7 @@ function readOffset(): void {
   }
 }
 
-class MovedDate extends TrueDate {
-  constructor(...given: []) {
-    super(...(given.length === 0 ? ([trueNow() + offsetMs] as unknown as []) : given))
-  }
-  static override now(): number {
-    return trueNow() + offsetMs
-  }
-}
-globalThis.Date = MovedDate as DateConstructor
+globalThis.Date = dateBy(() => trueNow() + offsetMs)
 readOffset()
 
 interface Invoked {

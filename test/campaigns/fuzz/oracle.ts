@@ -168,17 +168,19 @@ export function verdictFaults(id: string, status: Status, exchanges: readonly Ex
   const faults = [
     ...contradictions(status, proofs, known),
     ...(isAgain ? ['sent again after a call in doubt'] : []),
-    ...(SENDS.has(known.name) ? faultsOfSend(calls, proofs) : []),
+    ...(SENDS.has(known.name) ? faultsOfSend(status, calls, proofs) : []),
   ]
   return faults.map((fault) => `${JSON.stringify(id)} is ${status}: ${fault} (${proofs.join(', ') || 'no call'})`)
 }
 
 /** Chat drops a repeat only where it has the same numbers and comes at once. */
-function* faultsOfSend(calls: readonly Exchange[], proofs: readonly Proof[]): Generator<string> {
+function* faultsOfSend(status: Status, calls: readonly Exchange[], proofs: readonly Proof[]): Generator<string> {
   if (new Set(calls.map(({ numbers }) => numbers)).size > 1) yield 'sent again with other numbers'
   const doubt = proofs.indexOf('doubt')
   const isLate = ({ at }: Exchange, index: number) => doubt >= 0 && index > doubt && at - calls[0]!.at > SEND_AGAIN_MS
   if (calls.some(isLate)) yield 'sent again though Chat may not know it for a repeat any more'
+  // What refuses the repeat may have come to be after the first was delivered.
+  if (status === 'failed' && doubt >= 0) yield 'though an attempt before its refusal may have sent it'
 }
 
 function* contradictions(

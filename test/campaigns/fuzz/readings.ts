@@ -68,6 +68,12 @@ export function ownReading(): Ajv {
     validate: (_: boolean, text: string) => !/\ufffd/.test(text),
   })
   ajv.addKeyword({ keyword: 'utcTime', type: 'string', schemaType: 'boolean', validate: isMoment })
+  ajv.addKeyword({
+    keyword: 'latest',
+    type: 'string',
+    schemaType: 'string',
+    validate: (last: string, text: string) => !(Date.parse(text) > Date.parse(last)),
+  })
   ajv.addKeyword({ keyword: 'uniqueBy', type: 'array', schemaType: ['string', 'array'], validate: isDistinct })
   ajv.addKeyword({ keyword: 'passedOn', type: 'object', schemaType: 'number', validate: isPassedOn })
   ajv.addKeyword({ keyword: 'unionBy', type: 'object', schemaType: 'object', macro: unionAsOneOf })

@@ -26,6 +26,7 @@ export interface Shape {
   readonly intact?: boolean
   readonly format?: string
   readonly utcTime?: boolean
+  readonly latest?: string
   readonly minimum?: number
   readonly maximum?: number
 }
@@ -37,9 +38,11 @@ const FEW = 6
 
 const letters = fc.stringMatching(/^[A-Za-z]{1,8}$/)
 
-const moments = fc
-  .date({ min: new Date(0), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true })
-  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
+const momentsUntil = (latest = '9999-12-31T23:59:59Z') =>
+  fc
+    .date({ min: new Date(0), max: new Date(latest), noInvalidDate: true })
+    .map((date) => `${date.toISOString().slice(0, 19)}Z`)
+const moments = momentsUntil()
 
 const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   'app-name': fc.oneof(
@@ -95,9 +98,9 @@ function strings(shape: Shape): fc.Arbitrary<string> {
   return shape.intact ? any.filter((text) => !text.includes('\ufffd')) : any
 }
 
-function stringsOf({ bytes, format, utcTime }: Shape): fc.Arbitrary<string> {
+function stringsOf({ bytes, format, utcTime, latest }: Shape): fc.Arbitrary<string> {
   if (format !== undefined) return formats[format] ?? refuse(`format ${format}`)
-  if (utcTime) return moments
+  if (utcTime) return momentsUntil(latest)
   if (!bytes) return fc.string()
   const [min, max] = bytes
   if (max !== USER_ID_BYTES) return texts(min, max)

@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { eventOf, remark } from '../../support/events.ts'
 
-/** What docs/performance.md says that a request costs, held against what it does cost. */
+/**
+ * What docs/performance.md says that a request costs, held against what it does cost. Time stands still while something is done: on a slow
+ * machine a place in the quota would be too late by the time that its write returns, and another one would be taken.
+ */
 
 let deployed: Deployment
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
   deployed = await startDeployment()
   await update('first', { 'idempotency-key': 'warm' })
   await update('first', LATER)
   await deployed.event(eventOf('friends.update', remark('alice', 'bob', 'first')))
   await deployed.drain()
 })
-afterAll(() => deployed.close())
+afterAll(async () => {
+  await deployed.close()
+  vi.useRealTimers()
+})
 
 const LATER = { prefer: 'respond-async' }
 const update = (text: string, headers: Readonly<Record<string, string>> = {}) =>
@@ -30,13 +37,19 @@ function written(text: string): Record<string, number> {
 const page = readFileSync('docs/performance.md', 'utf8')
 const saidOf = (request: string) => written(page.split(`| ${request} | `)[1]?.split(' |', 1)[0] ?? '')
 
+/** By then nobody has used the quota for a while, and what was queued has been so for as long. */
+const PAUSE_MS = 1000
+
 async function made(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  vi.setSystemTime(Date.now() + PAUSE_MS)
   const proxies = [deployed.dynamo, deployed.sqs, deployed.eventBridge]
   const before = proxies.map(({ calls }) => calls.length)
   await work()
   const calls = proxies.flatMap((proxy, index) => proxy.calls.slice(before[index]))
   const byAction = Map.groupBy(calls, ({ action }) => action)
-  return Object.fromEntries([...byAction].map(([action, all]) => [action, all.length]))
+  // What AWS's own client sends again, having waited a second for the machine, is one call of ours.
+  const countOf = (all: typeof calls) => new Set(all.map(({ invocationId }) => invocationId)).size
+  return Object.fromEntries([...byAction].map(([action, all]) => [action, countOf(all)]))
 }
 
 test.each([

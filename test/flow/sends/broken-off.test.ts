@@ -31,12 +31,13 @@ interface Said {
   readonly detail?: string
 }
 
-/** What comes of a job so long after a worker began with it that died. */
-async function afterDeath(ms: number) {
-  const { headers } = await send({ prefer: 'respond-async' })
+/** What comes of a job so long after a worker began with it that died; and `attempts` workers before that one. */
+async function afterDeath(ms: number, { attempts = 0, more = {} }: { attempts?: number; more?: object } = {}) {
+  const { headers } = await send({ prefer: 'respond-async' }, more)
   const jobs = new Jobs({ table: new StateTable(deployed.tables.jobsName), clock: systemClock })
-  const { group, order } = (await jobs.get(headers.location!.split('/').at(-1)!))!
-  await jobs.queues.begin(group, [order], 0)
+  const job = (await jobs.get(headers.location!.split('/').at(-1)!))!
+  if (attempts > 0) await jobs.progress(job, attempts)
+  await jobs.queues.begin(job.group, [job.order], 0)
   pass(ms)
   await deployed.drain()
   const { json } = await deployed.http({ method: 'GET', path: headers.location! })
@@ -71,6 +72,19 @@ describe('a job whose worker died', () => {
     expect(answer.body.detail).toMatch(/with random \d+ and seq \d+\.$/)
     expect(answer.body.clientMessageId).toMatch(/^[\w-]{22}$/)
     expect(await callsOf(deployed)).toEqual([])
+  })
+
+  test.each([
+    ['the id that its caller chose', { clientMessageId: 'chosen' }],
+    ['the id that it got as a job', {}],
+  ])('and one worker after another before it ends with %s, and its numbers', async (_, more) => {
+    const { state, answer } = await afterDeath(0, { attempts: 99, more })
+    expect([state, answer.body]).toMatchObject(['failed', { ...UNKNOWN, ...more }])
+    const { clientMessageId, detail } = answer.body
+    expect(await callsOf(deployed)).toEqual([])
+    await send({}, { clientMessageId })
+    const [[seq, random] = []] = await numbersSent()
+    expect(detail).toMatch(new RegExp(` with random ${random} and seq ${seq}\\.$`))
   })
 })
 

@@ -7,7 +7,7 @@ import { judgeAnswer, judgeJob, type Meaning } from '../../campaigns/simulate/ch
 import { OpenMarks, SlidingCount } from '../../campaigns/simulate/check/windows.ts'
 
 const MARK = 7
-const update: Meaning = { isRead: false, alreadyDone: undefined, pending: 30539 }
+const update: Meaning = { isRead: false, isForAWhile: false, alreadyDone: undefined, pending: 30539 }
 const add: Meaning = { ...update, alreadyDone: 'ALREADY_FRIEND' }
 
 const asked = (ids: readonly string[], body: object = {}): Asked => {
@@ -132,6 +132,12 @@ describe('a verdict against the truth', () => {
   test('what others have undone before it was sent again is counted apart', () => {
     const judged = judgeAnswer(asked(['p']), answer(['p', 'failed']), [call(0, false), call(30001)], update)
     expect(judged).toEqual({ lies: [], undone: 1 })
+  })
+
+  test('but a message is never undone: that it has failed is a lie, however its repeat was refused', () => {
+    const send = { ...update, isForAWhile: true }
+    expect(liesOf('failed', [call(0, false), call(20003)], send)).toBe(1)
+    expect(liesOf('unknown', [call(0, false), call(20003)], send)).toBe(0)
   })
 })
 

@@ -1,33 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import type { RetryClass } from '../../../lib/errors/upstream-codes.ts'
 import { Progress, type RepeatRules } from '../../../lib/upstream/progress.ts'
 import type { Reading } from '../../../lib/upstream/reply.ts'
 import { isFault, type Verdict } from '../../../lib/upstream/verdict.ts'
-
-const entries = ['a', 'b'].map((id) => ({ id, json: `"${id}"` }))
-const ok: Verdict = { status: 'ok' }
-const upstream = { code: 30001, info: '' }
-const failed = (retry: RetryClass): Verdict => ({
-  status: 'failed',
-  fault: { code: 'UPSTREAM_INTERNAL', retry, upstream },
-})
-const refused: Verdict = { status: 'failed', fault: { code: 'NOT_A_FRIEND', retry: 'no', upstream } }
-const foreign: Verdict = {
-  status: 'failed',
-  fault: { code: 'APP_MISMATCH', retry: 'no', upstream: { code: 30002, info: '' }, isNeverDone: true },
-}
-const notServed: Verdict = { status: 'failed', fault: { code: 'APP_UNAVAILABLE', retry: 'no', upstream } }
-const refusedByUs: Verdict = { status: 'failed', fault: { code: 'UNKNOWN_APP', retry: 'no' } }
-const unknown: Verdict = { status: 'unknown', fault: { code: 'UPSTREAM_TIMEOUT', retry: 'backoff' } }
-const items = (a: Verdict, b: Verdict): Reading => ({
-  kind: 'items',
-  strangers: 0,
-  verdicts: new Map([
-    ['a', a],
-    ['b', b],
-  ]),
-})
-const whole = (verdict: Verdict): Reading => ({ kind: 'whole', verdict })
+import {
+  entries,
+  failed,
+  foreign,
+  items,
+  notServed,
+  ok,
+  refused,
+  refusedByUs,
+  unknown,
+  whole,
+} from '../../support/readings.ts'
 
 /** Runs the readings as attempts and tells which ids the next one would carry, and where things stand. */
 function play(readings: readonly Reading[], rules: Partial<RepeatRules> = {}) {
@@ -62,66 +48,6 @@ describe('only what is worth it is sent again', () => {
 
   test('an unproved entry of a call that must not be repeated stays as it is', () => {
     expect(play([items(ok, unknown)], { repeatFor: 0 })).toEqual({ open: [], status: ['ok', 'unknown'] })
-  })
-})
-
-describe('an unproved entry of a call that may be repeated for a while', () => {
-  /** What the next attempt would carry, and whether it is too late for one, so long after the first began. */
-  function standsAt(ms: number, reading: Reading) {
-    let now = 1000
-    const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 900 }, () => now)
-    progress.begin()
-    progress.record(progress.open(), reading)
-    now += ms
-    return { open: progress.open().map(({ id }) => id), isTooLate: progress.isTooLate() }
-  }
-
-  test('is sent again within that time from its first attempt’s start, and not after it', () => {
-    expect(standsAt(899, items(ok, unknown))).toEqual({ open: ['b'], isTooLate: false })
-    expect(standsAt(900, items(ok, unknown))).toEqual({ open: [], isTooLate: true })
-  })
-
-  test('is not sent again where there is no such time, however the clock is set', () => {
-    let now = 1000
-    const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 0 }, () => now)
-    progress.begin()
-    progress.record(progress.open(), items(ok, unknown))
-    now -= 500
-    expect([progress.open(), progress.isTooLate()]).toEqual([[], true])
-  })
-
-  test('counts from an attempt of ours that was broken off, and then keeps even the first one back', () => {
-    const standing = (now: number, begunAt: number | undefined) => {
-      const rules = { isRead: false, isRepeated: true, isResumed: true, repeatFor: 900, begunAt }
-      const progress = new Progress(entries, rules, () => now)
-      const isTooLate = progress.isTooLate()
-      progress.begin()
-      progress.record(progress.open(), items(ok, failed('backoff')))
-      return [isTooLate, progress.open().length]
-    }
-    expect(standing(1899, 1000)).toEqual([false, 1])
-    expect(standing(1900, 1000)).toEqual([true, 0])
-    // A clock that was set back says nothing of how long ago it was.
-    expect(standing(999, 1000)).toEqual([true, 0])
-  })
-
-  test('says why it is in doubt, and not that its time was over before it could go out again', () => {
-    const codeAfter = (ms: number) => {
-      let now = 1000
-      const progress = new Progress(entries, { isRead: false, isRepeated: false, repeatFor: 900 }, () => now)
-      progress.begin()
-      progress.record(progress.open(), items(ok, unknown))
-      now += ms
-      const late: Verdict = { status: 'failed', fault: { code: 'DEADLINE_EXCEEDED', retry: 'caller' } }
-      progress.record([entries[1]!], whole(late))
-      return progress.verdicts().get('b')
-    }
-    expect(codeAfter(900)).toEqual(unknown)
-    expect(codeAfter(899)).toMatchObject({ status: 'unknown', fault: { code: 'DEADLINE_EXCEEDED' } })
-  })
-
-  test('which is no limit for what was refused without effect', () => {
-    expect(standsAt(900, items(ok, failed('backoff')))).toEqual({ open: ['b'], isTooLate: false })
   })
 })
 

@@ -9,7 +9,8 @@ export interface Messages {
   /**
    * Sends a message to an account.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. Refused when
+   * it is sent again, it stays unknown.
    *
    * @see https://trtc.io/document/34919
    * @example
@@ -20,8 +21,9 @@ export interface Messages {
   /**
    * Sends one message to many accounts, to each by itself.
    *
-   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. `peerIds`
-   * holds the items; Chat takes 500 in one call, and more become several calls.
+   * Writes. Where its effect is unknown, it is safe to send again for 0.9 s; after that, look first. Refused when
+   * it is sent again, it stays unknown. `peerIds` holds the items; Chat takes 500 in one call, and more become
+   * several calls.
    *
    * @see https://trtc.io/document/34920
    * @example
@@ -267,7 +269,7 @@ export interface MessagesImportBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** When the message was sent. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /** When the message was sent. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than `2106-02-07T06:28:15Z`. */
   readonly sentAt: string
   /** What the message is made of, part by part. */
   readonly elements: readonly Element[]
@@ -331,9 +333,15 @@ export interface MessagesListBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** The time from which on messages are wanted. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time from which on messages are wanted. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly since: string
-  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly until?: string | undefined
   /**
    * Of a page: where the next one begins. Asked with it, and otherwise the same body, the next page comes. A string
@@ -415,7 +423,10 @@ export interface MessagesMarkReadBody {
   readonly userId: string
   /** A UserID: of the account at the other end of the chat. A string of 1 to 32 bytes. */
   readonly peerId: string
-  /** The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`. */
+  /**
+   * The time up to which is meant; left out, that of the request. A time, `YYYY-MM-DDTHH:MM:SSZ`, no later than
+   * `2106-02-07T06:28:15Z`.
+   */
   readonly until?: string | undefined
 }
 

@@ -4,8 +4,9 @@ import type { Meaning } from './verdicts.ts'
 const AWAITS_CONSENT = 30539
 
 export const meaningOf = (operation: string): Meaning => {
-  const { effect, done = [] } = operations.get(operation) ?? {}
-  return { isRead: effect === 'read', alreadyDone: done[0], pending: AWAITS_CONSENT }
+  const { effect, done = [], repeatFor } = operations.get(operation) ?? {}
+  const isForAWhile = repeatFor !== undefined
+  return { isRead: effect === 'read', isForAWhile, alreadyDone: done[0], pending: AWAITS_CONSENT }
 }
 
 export const commandOf = (operation: string): string => operations.get(operation)?.path.split('/').at(-1) ?? ''

@@ -5,6 +5,8 @@ import { type Attempt, hasEffect } from './attempt.ts'
 /** What may be said of an operation's items. */
 export interface Meaning {
   readonly isRead: boolean
+  /** Whether it is repeated for a while only, so that a refusal of a repeat says nothing of the attempt before. */
+  readonly isForAWhile: boolean
   /** Our code of a refusal that may say that an earlier attempt did the work, where there is one. */
   readonly alreadyDone: string | undefined
   /** Chat's code for what waits for consent. */
@@ -93,7 +95,8 @@ function lieOfFailed(item: Item): string | undefined {
   if (!attempts.some((attempt) => hasEffect(attempt, id))) return undefined
   const last = attempts.at(-1)
   const isRefused = last && !isDoubtful(last, item) && (codeIn(last, item) ?? 0) !== 0
-  return isRefused && attempts.length > 1 && hasDoubt(item) ? 'undone' : 'a call took effect'
+  const mayBeUndone = !meaning.isForAWhile && isRefused && attempts.length > 1 && hasDoubt(item)
+  return mayBeUndone ? 'undone' : 'a call took effect'
 }
 
 /**
