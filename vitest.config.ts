@@ -20,8 +20,8 @@ const shared = {
 }
 
 const LONG = 'test/**/*.long.test.ts'
-/** What looks at a real clock, or at how much memory a process takes. Lines of jobs that end as they would have one by one do neither. */
-const CLOCK = 'test/{flow,unit}/**/!(merged-as-alone).long.test.ts'
+/** What looks at a real clock. Lines of jobs that end as they would have one by one, and what they take of a worker's memory, do not. */
+const CLOCK = 'test/{flow,unit}/**/!(merged-as-alone|memory).long.test.ts'
 const VERSIONS = 'test/**/*.versions.test.ts'
 
 export default defineConfig({

@@ -28,6 +28,7 @@ describe.each([...families])('docs/operations/%s.md', (_, examples) => {
     expect(response.status).toBe(example.status ?? 200)
     const answer = await response.json()
     expect(faultOfAnswer(name, response.status, answer)).toBeUndefined()
-    expect(difference({ requestId: '…', ...example.answer }, answer)).toBeUndefined()
+    const came = `at ${new Date().toISOString()}, behind ${response.headers.get('date')}: ${JSON.stringify(answer)}`
+    expect(difference({ requestId: '…', ...example.answer }, answer), came).toBeUndefined()
   })
 })

@@ -19,11 +19,12 @@ const results: readonly ItemResult[] = [
 const partial: Memory = { outcome: { outcome: 'partial', answer: { results }, retry: {} } }
 
 /** A settlement over a table that remembers, and a queue for letters. */
-function settlement(kept?: Memory) {
+function settlement(kept?: Memory, asked?: object) {
   const written: string[] = []
   const letters: unknown[] = []
   const jobs = {
     answerOf: async () => kept && { value: kept },
+    bodyOf: async () => asked && { value: asked },
     progress: async () => void written.push('progress'),
     endOf: async (ended: object, state: string) => {
       written.push(state)
@@ -77,6 +78,24 @@ test('a job that breaks over what was kept of it ends all the same', async () =>
   const { settlement: one, written, letters } = settlement({ status: 207, body: { results: [null], retry: {} } })
   expect(told(await one.noteFault(jobAt(2), new Error('broken'), 0))).toMatchObject({ code: 'INTERNAL' })
   expect([written, letters]).toEqual([['failed'], ['INTERNAL']])
+})
+
+describe('a send whose last attempt breaks may have gone out, and its caller is told how to look', () => {
+  const asked = { userId: 'alice', peerId: 'bob', elements: [{ type: 'text', text: 'once' }], clientMessageId: 'm1' }
+  const sent = { ...jobAt(2), operation: 'messages.send' } as Job
+
+  test.each<[string, Memory | undefined]>([
+    ['where nothing was kept of it', undefined],
+    ['where what was kept is what breaks it', { status: 502, body: { outcome: 'partial', results: 5, retry: {} } }],
+  ])('%s', async (_, kept) => {
+    const { settlement: one, letters } = settlement(kept, asked)
+    expect(told(await one.noteFault(sent, new Error('broken'), 0))).toMatchObject({
+      code: 'INTERRUPTED',
+      outcome: 'unknown',
+      clientMessageId: 'm1',
+    })
+    expect(letters).toEqual(['INTERRUPTED'])
+  })
 })
 
 const late = { code: 'DEADLINE_EXCEEDED', message: 'm', retryable: true } as const

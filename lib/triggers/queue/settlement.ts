@@ -1,5 +1,6 @@
 import { GatewayError } from '../../errors/gateway-error.ts'
 import { afterwards, type ItemResult, type Outcome } from '../../flow/outcome.ts'
+import { isRepeatableForEver } from '../../flow/task.ts'
 import type { Job } from '../../jobs/job.ts'
 import type { EndedJob } from '../../jobs/jobs.ts'
 import { type Memory, memoryOfRefusal, reasonIn, resultsIn } from '../../jobs/memory.ts'
@@ -80,23 +81,44 @@ export class Settlement {
     const figures = { JobAttempts: 1, JobsBroken: 1, QueueAge: takenAt - job.createdAt }
     const broke = { attempts, ...faultOf(fault), ...figureFields({ operation, app }, figures) }
     log.error('job broke', { ...this.#aboutOf(job), ...broke })
-    if (attempts >= config.jobAttempts) return this.#endBroken(job, await this.#keptBefore(job))
+    if (attempts >= config.jobAttempts) return this.#endFaulty(job)
     await jobs.progress(job, attempts)
     return { retryAfter: retryWait(attempts, config) }
   }
 
+  /** After the fault of its last attempt. Who may send it again at any time puts it right by that; of all else it is in doubt what was sent. */
+  async #endFaulty(job: Job): Promise<Ended> {
+    const operation = await rowNamed(job.operation)
+    const mayBeSentAgain = operation !== undefined && isRepeatableForEver(operation)
+    return this.#endBroken(job, mayBeSentAgain ? await this.#keptBefore(job) : await this.#inDoubt(job))
+  }
+
   /**
-   * Ends a job of which one worker after another has died. What it may have done is in doubt. What it asks for may be what they die of,
-   * and is read again of a send alone: whoever asked for that needs its id and its numbers to look.
+   * Ends a job of which one worker after another has died. What it may have done is in doubt.
    * @throws StateUnavailable
    */
   async giveUp(job: Job): Promise<Ended> {
-    const { operation: name, app, attempts } = job
-    const told = { attempts, ...figureFields({ operation: name, app }, { JobsBroken: 1 }) }
+    const { operation, app, attempts } = job
+    const told = { attempts, ...figureFields({ operation, app }, { JobsBroken: 1 }) }
     this.#parts.log.error('job given up', { ...this.#aboutOf(job), ...told })
-    const operation = await rowNamed(name)
+    return this.#endBroken(job, await this.#inDoubt(job))
+  }
+
+  /**
+   * What a job may have done, told as in doubt. What it asks for may be what breaks it, and is read again of a send alone: whoever asked for
+   * that needs its id and its numbers to look.
+   */
+  async #inDoubt(job: Job): Promise<Memory | undefined> {
+    const operation = await rowNamed(job.operation)
     const body = operation?.sends && (await this.#parts.jobs.bodyOf(job))?.value
-    return this.#endBroken(job, doubtOf({ operation, app, body }, await this.#keptBefore(job)))
+    const interrupted = { operation, app: job.app, body }
+    const before = await this.#keptBefore(job)
+    try {
+      return doubtOf(interrupted, before)
+    } catch {
+      // What was kept may be the very thing that broke the job.
+      return doubtOf(interrupted, undefined)
+    }
   }
 
   async #keptBefore(job: Job): Promise<Memory | undefined> {
