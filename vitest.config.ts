@@ -12,6 +12,7 @@ const shared = {
     'test/support/quiet.ts',
     'test/support/quick-starts.ts',
     'test/support/settings-undone.ts',
+    'test/support/true-clock.ts',
     'test/support/roles/fail-on-denial.ts',
   ],
   // Files leave nothing behind in their process, so that many can share one: loading the SDK and the engines for each would cost more
