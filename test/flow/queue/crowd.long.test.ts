@@ -4,9 +4,9 @@ import { onQueueStage, type QueueStage } from '../../../bench/queue-stage.ts'
 
 const PATIENCE_MS = 300_000
 const FEW = 5
-const MANY = 25
-/** So many that they still wait when the last of the others is asked for, 50 seconds later. */
-const CROWD = 600
+const MANY = 15
+/** So many that they still wait when the last of the others is asked for, 30 seconds later. */
+const CROWD = 400
 
 /** A crowd's jobs, each for an account of its own, and what somebody else asks for meanwhile. */
 async function crowded(jobs: number, callsPerSecond: number, besides: (stage: QueueStage) => Promise<number[]>) {
@@ -45,7 +45,7 @@ test(
 )
 
 test(
-  'who asks for 5 % of a lane waits for seconds beside somebody who has 600 jobs waiting in it',
+  'who asks for 5 % of a lane waits for seconds beside somebody who has 400 jobs waiting in it',
   async () => {
     const waits = await crowded(CROWD, 10, async ({ ask }) => {
       const asked: Promise<number>[] = []
