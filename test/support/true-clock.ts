@@ -3,14 +3,17 @@ import { afterAll, vi } from 'vitest'
 // Many files share one process. One that leaves its clock standing, or ahead, would have the stand-ins of a later file disagree about the
 // time with functions in processes of their own: a message sent just now would be one of the future. It is told by whom that was.
 
-const shared = globalThis as typeof globalThis & { trueDate?: DateConstructor }
-shared.trueDate ??= Date
-const trueDate = shared.trueDate
+const shared = globalThis as typeof globalThis & {
+  trueClock?: { readonly date: DateConstructor; readonly now: () => number }
+}
+shared.trueClock ??= { date: Date, now: Date.now }
+const { date, now } = shared.trueClock
 
 function putBack(): boolean {
-  const wasTrue = Date === trueDate
+  const wasTrue = Date === date && Date.now === now
   vi.useRealTimers()
-  globalThis.Date = trueDate
+  globalThis.Date = date
+  Date.now = now
   return wasTrue
 }
 

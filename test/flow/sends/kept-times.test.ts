@@ -2,14 +2,17 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { breakOff } from '../../support/break-off.ts'
 import { type Deployment, startDeployment } from '../../support/deployment.ts'
 import { callsOf } from '../../support/events.ts'
-import { advance } from '../../support/gateway/moved-clock.ts'
+import { advance, restoreClock } from '../../support/gateway/moved-clock.ts'
 
 /** A time that the caller leaves out is that of its request, whenever the work is done. */
 let deployed: Deployment
 beforeAll(async () => {
   deployed = await startDeployment()
 })
-afterAll(() => deployed.close())
+afterAll(async () => {
+  await deployed.close()
+  restoreClock()
+})
 beforeEach(() => deployed.reset())
 
 const body = { userId: 'bob', peerId: 'alice' }
