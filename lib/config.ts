@@ -1,42 +1,7 @@
 import { type AccessPolicy, PolicyFault, readPolicy } from './access.ts'
 import { insteadOf } from './refused-value.ts'
+import { Fault, matching, oneOf, setting, url, whole } from './setting.ts'
 import { type LogLevel, logLevels, type MetricsBy } from './telemetry/log.ts'
-
-/** A setting: an environment variable, read once when the function starts. `docs/settings.md` is printed from these. */
-interface Setting<T> {
-  readonly name: string
-  readonly fallback: T
-  readonly meaning: string
-  /** The value, or what is wrong with the text. */
-  readonly read: (text: string) => T | Fault
-}
-
-class Fault {
-  readonly expected: string
-  /** What was found instead, where the text is too long to be looked through. */
-  readonly found: string | undefined
-  constructor(expected: string, found?: string) {
-    this.expected = expected
-    this.found = found
-  }
-}
-
-const whole = (min: number, max: number) => (text: string) => {
-  const value = /^\d{1,12}$/.test(text) ? Number(text) : Number.NaN
-  return value >= min && value <= max ? value : new Fault(`a whole number from ${min} to ${max}`)
-}
-const matching = (pattern: RegExp, words: string) => (text: string) => (pattern.test(text) ? text : new Fault(words))
-
-/** Where an operator would paste a queue's URL; a bare name has no account, so it can't be used. */
-const url =
-  (words: string, pattern = /^/) =>
-  (text: string) =>
-    pattern.test(text) && URL.canParse(text) ? text : new Fault(words)
-
-const oneOf =
-  <T extends string>(...values: readonly T[]) =>
-  (text: string) =>
-    values.find((value) => value === text) ?? new Fault(`one of ${values.join(', ')}`)
 
 function policy(text: string): AccessPolicy | Fault {
   try {
@@ -51,9 +16,7 @@ function policy(text: string): AccessPolicy | Fault {
   }
 }
 
-/** Checks a row's types against its fallback. */
-const setting = <T>(row: Setting<T>) => row
-
+/** What a deployment can set. `docs/settings.md` is printed from these. */
 export const settings = {
   secretPrefix: setting({
     name: 'CHAT_SECRET_PREFIX',

@@ -84,7 +84,11 @@ const rooms: readonly Room[] = [
     packages: /^(node:|fastest-levenshtein$)/,
   },
   // A policy names operations, and a name that none has is refused at the start.
-  { name: 'config', files: /^lib\/(config|access|callers)\.ts$/, from: ['operations', 'row', 'errors', 'base'] },
+  {
+    name: 'config',
+    files: /^lib\/(config|setting|access|callers)\.ts$/,
+    from: ['operations', 'row', 'errors', 'base'],
+  },
   { name: 'json', files: /^lib\/json\.ts$/, from: [], packages: nodeOnly },
   { name: 'errors', files: /^lib\/errors\//, from: [] },
   { name: 'schemas', files: /^schemas\//, from: [] },

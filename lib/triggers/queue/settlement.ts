@@ -86,7 +86,10 @@ export class Settlement {
     return { retryAfter: retryWait(attempts, config) }
   }
 
-  /** After the fault of its last attempt. Who may send it again at any time puts it right by that; of all else it is in doubt what was sent. */
+  /**
+   * Ends a job whose last attempt broke. What may be sent again at any time is told as failed, since sending it again puts it right.
+   * Whether anything else was sent is in doubt.
+   */
   async #endFaulty(job: Job): Promise<Ended> {
     const operation = await rowNamed(job.operation)
     const mayBeSentAgain = operation !== undefined && isRepeatableForEver(operation)

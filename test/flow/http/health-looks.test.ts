@@ -1,24 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { refused } from '../../support/gateway/chat-replies.ts'
-import { askHealth, checkOf, known, startForHealth } from '../../support/gateway/health.ts'
-import { DEFAULT_SECRET, type Gateway } from '../../support/gateway/start.ts'
+import { checkOf, healthAtAStandstill, known } from '../../support/gateway/health.ts'
+import { DEFAULT_SECRET } from '../../support/gateway/start.ts'
 import { NEXT_KEY } from '../../support/gateway/user-sig.ts'
 
 /** How often an app is looked at, whoever asks for its health. */
-let gateway: Gateway
-const start = async (...asked: Parameters<typeof startForHealth>) => {
-  gateway = await startForHealth(...asked)
-  return gateway
-}
-// Time stands still but where a test moves it, so that none of them races the machine.
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() }))
-afterEach(() => {
-  gateway.close()
-  vi.useRealTimers()
-})
-const advance = (ms: number) => void vi.setSystemTime(Date.now() + ms)
-
-const askOf = (app?: string, more?: object) => askHealth(gateway, app, more)
+const health = healthAtAStandstill()
+const { start, advance, askOf } = health
 
 describe('the health of an app', () => {
   test('is looked at once in 10 s, whoever asks and however many at once', async () => {
@@ -27,29 +15,29 @@ describe('the health of an app', () => {
     advance(9_999)
     all.push(await askOf())
     expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-    expect([gateway.chat.calls.length, gateway.secrets.count()]).toEqual([1, 1])
+    expect([health.gateway.chat.calls.length, health.gateway.secrets.count()]).toEqual([1, 1])
     advance(1)
     expect((await Promise.all([askOf(), askOf()])).map(({ status }) => status)).toEqual([200, 200])
-    expect([gateway.chat.calls.length, gateway.secrets.count()]).toEqual([2, 2])
+    expect([health.gateway.chat.calls.length, health.gateway.secrets.count()]).toEqual([2, 2])
   })
 
   test('that fails is not looked at more often: what was found is told for as long', async () => {
     await start(() => refused(60_026))
     const first = await askOf()
-    gateway.chat.play(known)
+    health.gateway.chat.play(known)
     advance(9_999)
-    expect([(await askOf()).status, first.status, gateway.chat.calls]).toEqual([503, 503, []])
+    expect([(await askOf()).status, first.status, health.gateway.chat.calls]).toEqual([503, 503, []])
     advance(1)
-    expect([(await askOf()).status, gateway.chat.calls.length]).toEqual([200, 1])
+    expect([(await askOf()).status, health.gateway.chat.calls.length]).toEqual([200, 1])
   })
 
   test('is looked at by itself: another app costs a call of its own', async () => {
     await start(known, { secrets: (secret) => ({ 'chat-gateway/other': { ...secret, sdkAppId: 1_400_000_009 } }) })
     await Promise.all([askOf(), askOf('other'), askOf('other')])
-    expect(gateway.chat.calls).toHaveLength(2)
+    expect(health.gateway.chat.calls).toHaveLength(2)
     advance(9_999)
     await Promise.all([askOf(), askOf('other')])
-    expect(gateway.chat.calls).toHaveLength(2)
+    expect(health.gateway.chat.calls).toHaveLength(2)
   })
 
   test('so many names, and no more, can be tried in a while', async () => {

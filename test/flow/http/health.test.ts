@@ -1,26 +1,14 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { answerFault } from '../../support/documented.ts'
 import type { Answer } from '../../support/gateway/answer.ts'
 import { allOk, refused, silence } from '../../support/gateway/chat-replies.ts'
-import { askHealth, checkOf, known, startForHealth } from '../../support/gateway/health.ts'
-import { closedPort, DEFAULT_SECRET, type Gateway } from '../../support/gateway/start.ts'
+import { checkOf, healthAtAStandstill, known } from '../../support/gateway/health.ts'
+import { closedPort, DEFAULT_SECRET } from '../../support/gateway/start.ts'
 import { KEY } from '../../support/gateway/user-sig.ts'
 import { linesIn } from '../../support/log-lines.ts'
 
-let gateway: Gateway
-const start = async (...asked: Parameters<typeof startForHealth>) => {
-  gateway = await startForHealth(...asked)
-  return gateway
-}
-// Time stands still but where a test moves it, so that none of them races the machine.
-beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.now() }))
-afterEach(() => {
-  gateway.close()
-  vi.useRealTimers()
-})
-const advance = (ms: number) => void vi.setSystemTime(Date.now() + ms)
-
-const askOf = (app?: string, more?: object) => askHealth(gateway, app, more)
+const health = healthAtAStandstill()
+const { start, advance, askOf } = health
 /** What is wrong with an answer by the published document. */
 const undocumented = ({ status, headers, json }: Answer) =>
   answerFault({ method: 'GET', path: '/v1/health', status, type: headers['content-type'] ?? '', headers, body: json })
@@ -47,7 +35,7 @@ describe('the health of an app', () => {
       },
     ])
     expect(undocumented(answer)).toBeUndefined()
-    expect(gateway.chat.calls.map(({ path }) => path)).toEqual(['/v4/im_open_login_svc/account_check'])
+    expect(health.gateway.chat.calls.map(({ path }) => path)).toEqual(['/v4/im_open_login_svc/account_check'])
   })
 
   test('leaves a line that says what was found, and who asked', async () => {
@@ -130,8 +118,8 @@ describe('what fails is 503, with each check and its cure', () => {
       code: 'UNKNOWN_APP',
       message: expect.stringContaining('npm run secret -- --stage … --app odd'),
     })
-    expect(gateway.chat.calls).toEqual([])
-    gateway.secrets.current.set('chat-gateway/odd', gateway.secret)
+    expect(health.gateway.chat.calls).toEqual([])
+    health.gateway.secrets.current.set('chat-gateway/odd', health.gateway.secret)
     advance(10_000)
     expect((await askOf('odd')).status).toBe(200)
   })
@@ -139,7 +127,7 @@ describe('what fails is 503, with each check and its cure', () => {
   test('a secret that can’t be used: which member, and nothing of what it holds', async () => {
     const answer = await broken({ sdkAppId: 1, adminUserId: 'a', secretKey: KEY, region: KEY })
     expect(checkOf(answer, 'secret')?.error?.message).toContain('region is missing or none of the known ones')
-    expect(answer.text + JSON.stringify(linesIn(gateway.output))).not.toContain(KEY.slice(0, 8))
+    expect(answer.text + JSON.stringify(linesIn(health.gateway.output))).not.toContain(KEY.slice(0, 8))
   })
 
   test('a secret that may not be read: AWS’s name for it, and not its words', async () => {
@@ -168,7 +156,7 @@ describe('it is granted by its name', () => {
     expect([answer.status, answer.json.code]).toEqual([403, 'FORBIDDEN'])
     expect(answer.json.detail).toContain('health.check')
     expect([chat.calls.length, secrets.count()]).toEqual([0, 0])
-    expect((await gateway.request({ method: 'GET', path: '/v1/health' })).status).toBe(200)
+    expect((await health.gateway.request({ method: 'GET', path: '/v1/health' })).status).toBe(200)
   })
 
   test.each([['health.check'], ['health.*']])('%s does, without a grant of the read', async (operation) => {
@@ -185,7 +173,7 @@ describe('its query', () => {
     ['deep=1', /The only query parameter here is "app"; there is no "deep"\./],
   ])('%s is refused', async (query, detail) => {
     await start(allOk)
-    const answer = await gateway.request({ method: 'GET', path: '/v1/health', query })
+    const answer = await health.gateway.request({ method: 'GET', path: '/v1/health', query })
     expect([answer.status, answer.json.code]).toEqual([400, 'INVALID_REQUEST'])
     expect(answer.json.detail).toMatch(detail)
   })
