@@ -64,21 +64,21 @@ const hasUndeclaredIntegers = ({ integerFields }: App, { body: { friends = [] } 
 interface Unit {
   readonly item: Item | undefined
   verdict?: Verdict
-  /** An attempt may have taken effect that nobody heard of. */
-  isUnproved: boolean
+  /** What was said of an attempt that may have taken effect: of the last such one. */
+  doubt?: string
 }
 
 /** Carries a call out, as often as it is sent, and says what its last attempt proves. */
 function deliver(request: Request, row: Rules, scene: Scene, position: number, loss?: Loss): Answered {
   const items = itemsOf(row, request.body)
-  const units: Unit[] = (items ?? [undefined]).map((item) => ({ item, isUnproved: false }))
+  const units: Unit[] = (items ?? [undefined]).map((item) => ({ item }))
   let page: ReturnType<NonNullable<Rules['whole']>> = {}
   let open = units
   for (let count = 1; count <= ATTEMPTS && open.length > 0; count++) {
     const strike = loss && count <= loss.times ? loss : undefined
     if (!strike || strike.only || strike.after) page = row.whole?.(scene, position) ?? {}
     for (const unit of open) attempt(unit, row, scene, strike)
-    open = units.filter(({ verdict, isUnproved }) => verdict?.mayPass && !(row.isOnce && isUnproved))
+    open = units.filter(({ verdict, doubt }) => verdict?.mayPass && !(row.isOnce && doubt))
   }
   const verdicts = units.map((unit) => settle(unit, row, request.body.repeated === true))
   if (items) return { told: itemsTold(request, row, verdicts) }
@@ -93,7 +93,7 @@ function attempt(unit: Unit, row: Rules, scene: Scene, strike: Loss | undefined)
   const isStruck = strike && (!strike.only || strike.only.includes(idOf(unit.item)))
   const end = isStruck && !strike.after ? ok : one(row, scene, unit.item)
   unit.verdict = isStruck ? { status: 'failed', code: strike.code, mayPass: true } : verdictOf(end)
-  if (isStruck && strike.isUnknown) unit.isUnproved = true
+  if (isStruck && strike.isUnknown) unit.doubt = strike.code
 }
 
 function one(row: Rules, scene: Scene, item: Unit['item']): End {
@@ -115,11 +115,15 @@ const verdictOf = ({ end, adds }: End): Verdict =>
     ? { status: end, ...(adds && { adds }) }
     : { status: 'failed', ...missing('item', end), ...(PASSING.includes(end) && { mayPass: true as const }) }
 
-/** After an attempt that may have taken effect, "done already" is good news, and what passes leaves all open. */
-function settle({ verdict, isUnproved }: Unit, { isRead, alreadyDone }: Rules, isRepeated: boolean): Verdict {
-  if (verdict?.status !== 'failed' || isRead || !(isUnproved || isRepeated)) return verdict!
+/**
+ * After an attempt that may have taken effect, "done already" is good news, and what passes leaves all open. Of a message that goes again
+ * for a second only, a refusal leaves open what became of the first attempt.
+ */
+function settle({ verdict, doubt }: Unit, { isRead, isSend, alreadyDone }: Rules, isRepeated: boolean): Verdict {
+  if (verdict?.status !== 'failed' || isRead || !(doubt || isRepeated)) return verdict!
   if (verdict.code === alreadyDone) return { status: 'ok' }
-  return verdict.mayPass ? { ...verdict, status: 'unknown' } : verdict
+  if (verdict.mayPass) return { ...verdict, status: 'unknown' }
+  return doubt && isSend ? { status: 'unknown', code: doubt } : verdict
 }
 
 /** One verdict for all there is. */
